@@ -1,0 +1,19 @@
+/** What a long computation is given: a way to be cancelled and a way to say how far it is. */
+export interface JobContext {
+  readonly signal: AbortSignal;
+  /** @param phase words the user knows ("Tracing routes"); @param fraction 0 … 1 */
+  progress(phase: string, fraction: number): void;
+}
+
+/** A context for direct calls: never cancelled, tells nobody. */
+export const quietJob: JobContext = { signal: new AbortController().signal, progress: () => undefined };
+
+/**
+ * Lets messages (a cancel, above all) arrive, and throws an AbortError when the job was cancelled.
+ * Call it about every 50 ms in a long loop.
+ */
+export async function breathe(job: JobContext): Promise<void> {
+  job.signal.throwIfAborted();
+  await new Promise((resume) => setTimeout(resume, 0));
+  job.signal.throwIfAborted();
+}
