@@ -1,0 +1,185 @@
+import type { Shape } from '../geo/geometry.ts';
+
+/** A column that Weft understands. Files map theirs to it; the unit is that inside the program. */
+export interface FieldDefinition {
+  readonly name: string;
+  readonly kind: 'number' | 'text' | 'boolean';
+  /** Quantity's unit for numbers with a dimension. */
+  readonly unit?: 'm' | 'years' | 'cents' | 'count';
+  readonly about: string;
+  /** Columns of common files that are taken for it without being told, in order of preference, compared without case. */
+  readonly aliases: readonly string[];
+  /** The values that rules know; others are kept and treated as `other`. */
+  readonly values?: readonly string[];
+}
+
+export interface LayerDefinition {
+  readonly title: string;
+  readonly shape: Shape | 'any';
+  readonly about: string;
+  readonly fields: readonly FieldDefinition[];
+}
+
+const text = (name: string, about: string, aliases: readonly string[] = [], values?: readonly string[]): FieldDefinition => ({
+  name,
+  kind: 'text',
+  about,
+  aliases,
+  ...(values ? { values } : {}),
+});
+const metres = (name: string, about: string, aliases: readonly string[] = []): FieldDefinition => ({ name, kind: 'number', unit: 'm', about, aliases });
+const count = (name: string, about: string, aliases: readonly string[] = []): FieldDefinition => ({ name, kind: 'number', unit: 'count', about, aliases });
+const flag = (name: string, about: string, aliases: readonly string[] = []): FieldDefinition => ({ name, kind: 'boolean', about, aliases });
+const nameField = text('name', 'what people call it', ['name', 'label', 'street', 'streetname', 'full_name', 'site_name', 'n_hood']);
+
+/** All feature layers, what they hold and which fields the rules read. docs/CLI.md's table is made from this. */
+export const FEATURE_LAYERS = {
+  premises: {
+    title: 'Premises',
+    shape: 'point',
+    about: 'places to be served',
+    fields: [
+      nameField,
+      count('units', 'dwelling or business units, 1 where missing', ['units', 'num_units', 'unit_count', 'dwellings']),
+      text('kind', 'home, business or anchor', ['kind', 'use'], ['home', 'business', 'anchor']),
+      text('place', 'village or street that it belongs to', ['place', 'city', 'addr:city', 'town']),
+      text('address', 'postal address', ['address', 'addr', 'full_address']),
+      text('frontage', 'id of the right-of-way that it fronts'),
+    ],
+  },
+  parcels: {
+    title: 'Parcels',
+    shape: 'polygon',
+    about: 'lots; premises are derived from them',
+    fields: [nameField, text('use', 'land use: residential, business, anchor, vacant, road, water …', ['use', 'land_use', 'use_code', 'poly_type']), count('units', 'units on the lot', ['units', 'num_units'])],
+  },
+  buildings: {
+    title: 'Buildings',
+    shape: 'polygon',
+    about: 'outlines of buildings',
+    fields: [
+      nameField,
+      text('kind', 'what it is: house, barn, garage …', ['kind', 'building']),
+      metres('heightM', 'height of the roof above ground', ['heightm', 'height', 'building:height']),
+      count('units', 'units in it', ['units', 'building:flats']),
+      text('place', 'village or town of its address', ['place', 'addr:city', 'city']),
+      text('street', 'street of its address', ['addr:street']),
+      text('housenumber', 'number in the street', ['addr:housenumber']),
+    ],
+  },
+  poles: {
+    title: 'Poles',
+    shape: 'point',
+    about: 'existing supports',
+    fields: [
+      text('kind', 'pole, tower (carries none of our strand unless the settings say so) or other', ['kind', 'power', 'type'], ['pole', 'tower']),
+      text('owner', 'who owns it', ['owner', 'operator', 'pole_owner']),
+      metres('heightM', 'length above ground', ['heightm', 'height', 'pole_height', 'ht']),
+      text('class', 'class by ANSI O5.1, 1 is strongest of the common ones', ['class', 'pole_class']),
+      count('year', 'year it was set', ['year', 'installed', 'year_set', 'install_year']),
+      text('substation', 'substation that feeds its circuit', ['substation']),
+      text('feeder', 'feeder or circuit', ['feeder', 'circuit']),
+      text('zone', 'attachment allowed in', ['zone', 'attachment'], ['supply', 'communications', 'none']),
+      { name: 'makeReadyCents', kind: 'number', unit: 'cents', about: 'surveyed cost of make-ready', aliases: ['makereadycents'] },
+      flag('attachable', 'false where no strand may be hung', ['attachable']),
+    ],
+  },
+  spans: {
+    title: 'Spans',
+    shape: 'line',
+    about: 'gaps between two poles that are on one line',
+    fields: [
+      text('kind', 'minor_line, line (towers: not used), telecom', ['kind', 'power']),
+      text('from', 'id of the pole at the start', ['from', 'from_pole']),
+      text('to', 'id of the pole at the end', ['to', 'to_pole']),
+      text('owner', 'who owns the line', ['owner', 'operator']),
+      text('along', 'right-of-way that it follows', ['along']),
+    ],
+  },
+  'rights-of-way': {
+    title: 'Rights-of-way',
+    shape: 'line',
+    about: 'streets, roads, tracks, paths, easements along which one may build',
+    fields: [
+      nameField,
+      text('kind', 'street class or easement', ['kind', 'highway', 'class', 'road_class'], [
+        'motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'unclassified', 'residential', 'living_street', 'service', 'alley',
+        'track', 'path', 'footway', 'cycleway', 'steps', 'rail-trail', 'easement', 'street',
+      ]),
+      text('surface', 'asphalt, concrete, gravel, grass …', ['surface']),
+      metres('widthM', 'width of the way', ['widthm', 'width']),
+      text('permits', 'for an easement: electric, communications, unknown', ['permits']),
+      flag('bridge', 'the way is on a bridge', ['bridge']),
+      flag('tunnel', 'the way is in a tunnel', ['tunnel']),
+    ],
+  },
+  barriers: {
+    title: 'Barriers',
+    shape: 'any',
+    about: 'water, rail, highways: what a route pays to cross',
+    fields: [nameField, text('kind', 'rail, water, highway or other (no obstacle)', ['kind'], ['rail', 'water', 'highway', 'other']), flag('tunnel', 'lies in a culvert or tunnel: free to cross', ['tunnel'])],
+  },
+  facilities: {
+    title: 'Facilities',
+    shape: 'point',
+    about: 'where the light comes from',
+    fields: [nameField, text('kind', 'hut, central-office, cabinet, cable-end, gateway', ['kind', 'amenity'], ['hut', 'central-office', 'cabinet', 'cable-end', 'gateway'])],
+  },
+  sites: {
+    title: 'Radio sites',
+    shape: 'point',
+    about: 'places with a radio, or that may get one',
+    fields: [
+      nameField,
+      metres('heightAglM', 'antenna above ground', ['heightaglm', 'height', 'height_m', 'antenna_height']),
+      text('structure', 'what carries it', ['structure']),
+      text('consent', 'yes, asked, no', ['consent']),
+    ],
+  },
+  neighbourhoods: {
+    title: 'Neighbourhoods',
+    shape: 'polygon',
+    about: 'units of a build plan',
+    fields: [nameField, text('phase', 'group that is built together', ['phase'])],
+  },
+  'existing-network': {
+    title: 'Existing network',
+    shape: 'any',
+    about: 'cables, ducts, nodes and links in service',
+    fields: [nameField, text('kind', 'cable, duct, node, link', ['kind', 'type']), count('spareFibres', 'fibres free', ['sparefibres', 'spare'])],
+  },
+  addresses: {
+    title: 'Addresses',
+    shape: 'any',
+    about: 'the local address layer',
+    fields: [nameField, text('street', 'street', ['street', 'addr:street']), text('housenumber', 'number', ['housenumber', 'addr:housenumber']), text('place', 'town', ['place', 'addr:city', 'city'])],
+  },
+  grants: {
+    title: 'Grant layers',
+    shape: 'any',
+    about: 'availability, blocks, service areas',
+    fields: [nameField],
+  },
+} as const satisfies Record<string, LayerDefinition>;
+
+export const RASTER_LAYERS = { terrain: 'bare ground', surface: 'ground with what stands on it', canopy: 'height of trees above ground' } as const;
+
+export type FeatureLayerName = keyof typeof FEATURE_LAYERS;
+export type RasterLayerName = keyof typeof RASTER_LAYERS;
+export type LayerName = FeatureLayerName | RasterLayerName;
+
+export const FEATURE_LAYER_NAMES = Object.keys(FEATURE_LAYERS) as FeatureLayerName[]; // keys of a constant
+export const RASTER_LAYER_NAMES = Object.keys(RASTER_LAYERS) as RasterLayerName[]; // keys of a constant
+
+export function isFeatureLayerName(name: string): name is FeatureLayerName {
+  return Object.hasOwn(FEATURE_LAYERS, name);
+}
+
+export function isRasterLayerName(name: string): name is RasterLayerName {
+  return Object.hasOwn(RASTER_LAYERS, name);
+}
+
+/** The definition of a feature layer. */
+export function layerDefinition(name: FeatureLayerName): LayerDefinition {
+  return FEATURE_LAYERS[name];
+}

@@ -1,0 +1,143 @@
+import type { LngLat } from '../geo/position.ts';
+
+/** So much of an item of the cost book. Quantities of lengths are metres, of everything else pieces (shares may be fractions). */
+export interface ItemQuantity {
+  readonly item: string;
+  readonly quantity: number;
+}
+
+/** What all parts of a network share. `neighbourhoodId` is null outside all neighbourhoods: the part counts as `outside`. */
+interface NetworkPart {
+  readonly id: string;
+  readonly neighbourhoodId: string | null;
+  readonly items: readonly ItemQuantity[];
+}
+
+/**
+ * A piece of strand or trench of one make between two nodes, inside one neighbourhood. Ends are node ids: equal ids meet.
+ * Positions are quantised to 1e-7°, lengths to whole millimetres.
+ */
+export interface Stretch extends NetworkPart {
+  readonly kind: 'aerial' | 'underground';
+  /** What carries an aerial stretch; null underground. */
+  readonly support: 'own-poles' | 'rented-poles' | 'new-poles' | null;
+  /** How an underground stretch is built (plow, trench, bore …); null in the air. */
+  readonly method: string | null;
+  readonly from: string;
+  readonly to: string;
+  readonly path: readonly LngLat[];
+  /** Horizontal geodesic length of `path`. */
+  readonly lengthM: number;
+  /** Terrain, sag and slack included, one cable's length times the number of cables. */
+  readonly cableLengthM: number;
+  /** Fibres needed downstream, spare included, and the cable sizes that carry them. */
+  readonly fibres: number;
+  readonly cables: readonly number[];
+  /** Premises that depend on this stretch. */
+  readonly premisesServed: number;
+  /** Street name, span or pole line that it follows, in words. */
+  readonly along: string;
+  /** The id of the right-of-way or span that it follows, with its layer. */
+  readonly source: { readonly layer: 'rights-of-way' | 'spans' | 'poles'; readonly id: string } | null;
+}
+
+/** A pole that carries strand of ours, existing or new. */
+export interface NetworkPole extends NetworkPart {
+  /** The id in the layer `poles`; null for a new pole. */
+  readonly poleId: string | null;
+  readonly position: LngLat;
+  readonly owner: string | null;
+  readonly heightM: number | null;
+  readonly poleClass: string | null;
+  readonly circuit: string | null;
+  /** Where the make-ready figure comes from: a survey, the group's assumption, or none needed. */
+  readonly makeReady: 'surveyed' | 'assumed' | 'none';
+  /** Surveyed cost in cents where there is one; it replaces the book's items. */
+  readonly surveyedCostCents: number | null;
+}
+
+/** Where drops start: at a pole, or in a handhole. */
+export interface Terminal extends NetworkPart {
+  readonly position: LngLat;
+  readonly node: string;
+  readonly poleId: string | null;
+  readonly ports: number;
+  readonly used: number;
+}
+
+/** A cabinet with splitters; `inFacility` when the splitters stand in the hut. */
+export interface Cabinet extends NetworkPart {
+  readonly position: LngLat;
+  readonly node: string;
+  readonly inFacility: boolean;
+  readonly premises: number;
+  readonly splitters: number;
+  readonly feederFibres: number;
+}
+
+/** The cable from a terminal to one premises. Its items belong to the connection, never to the passing. */
+export interface Drop extends NetworkPart {
+  readonly premisesId: string;
+  readonly units: number;
+  readonly terminalId: string;
+  readonly kind: 'aerial' | 'underground';
+  readonly path: readonly LngLat[];
+  readonly lengthM: number;
+  /** Longer than the length that funders count as an ordinary drop (500 ft). */
+  readonly long: boolean;
+}
+
+/** A barrier that a stretch crosses; it may need a permit. */
+export interface Crossing extends NetworkPart {
+  readonly kind: 'rail' | 'water' | 'highway';
+  readonly barrierId: string;
+  readonly name: string | null;
+  readonly position: LngLat;
+  readonly stretchId: string;
+  /** How it is crossed. */
+  readonly manner: 'aerial' | 'bore' | 'bridge';
+  readonly permit: string;
+}
+
+/** A place where a cable goes from pole to ground. */
+export interface Riser extends NetworkPart {
+  readonly position: LngLat;
+  readonly node: string;
+}
+
+/** A facility that feeds this network. */
+export interface NetworkFacility extends NetworkPart {
+  readonly facilityId: string;
+  readonly name: string;
+  readonly node: string;
+  readonly position: LngLat;
+  readonly premises: number;
+}
+
+/** Costs that belong to no single part, by neighbourhood: engineering, share of the facilities. */
+export interface SharedCost extends NetworkPart {
+  readonly reason: string;
+}
+
+/** A fiber network as designed: plain objects, each list in the order of its ids. */
+export interface FiberNetwork {
+  /** Fingerprint of the layers, settings and prices that it was computed from. */
+  readonly inputsHash: string;
+  readonly effort: number;
+  readonly seed: number;
+  readonly stretches: readonly Stretch[];
+  readonly poles: readonly NetworkPole[];
+  readonly terminals: readonly Terminal[];
+  readonly cabinets: readonly Cabinet[];
+  readonly drops: readonly Drop[];
+  readonly crossings: readonly Crossing[];
+  readonly risers: readonly Riser[];
+  readonly facilities: readonly NetworkFacility[];
+  readonly sharedCosts: readonly SharedCost[];
+  readonly notReached: readonly { readonly id: string; readonly reason: string }[];
+  /** What the design takes for granted, in sentences. */
+  readonly assumptions: readonly string[];
+  /** Cost of the chosen routes on this map's graph at this book's likely prices, and a bound no route tree can undercut; cents. */
+  readonly routeCostCents: number;
+  readonly routeLowerBoundCents: number;
+}

@@ -1,0 +1,40 @@
+import type { CostBook } from '../base/cost-book.ts';
+import type { Grid } from '../geo/grid.ts';
+import type { Layer, Source } from './layer.ts';
+import { emptyLayer, tableOfLayer } from './layer.ts';
+import type { FeatureTable } from './feature-table.ts';
+import type { FeatureLayerName, RasterLayerName } from './layers.ts';
+import type { FiberNetwork } from './network.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+
+/** A raster layer: one or several grids in metres; where they overlap the first that knows a value wins. */
+export interface RasterLayer {
+  readonly grids: readonly Grid[];
+  readonly sources: readonly Source[];
+}
+
+/**
+ * The plan: what is in a project file. Altered only by `apply(plan, change)`; everything inside its maps is a frozen
+ * value, so a reference kept from before a change stays what it was.
+ */
+export interface Plan {
+  name: string;
+  /** Counts the changes since the plan was opened; results name the revision they were computed from. */
+  revision: number;
+  readonly layers: Map<FeatureLayerName, Layer>;
+  readonly rasters: Map<RasterLayerName, RasterLayer>;
+  settings: Settings;
+  costBook: CostBook;
+  /** The designed fiber network, null before the first design. */
+  fiber: FiberNetwork | null;
+}
+
+/** A plan with nothing in it. */
+export function newPlan(name: string, costBook: CostBook, settings: Settings = defaultSettings): Plan {
+  return { name, revision: 0, layers: new Map(), rasters: new Map(), settings, costBook, fiber: null };
+}
+
+/** The features of a layer as one table, empty where the plan has no such layer. */
+export function layerTable(plan: Plan, name: FeatureLayerName): FeatureTable {
+  return tableOfLayer(plan.layers.get(name) ?? emptyLayer);
+}

@@ -1,0 +1,106 @@
+import { AppError } from '../base/app-error.ts';
+
+/** The study settings of a plan. What each means, its unit and range stand in `SETTINGS`. */
+export interface Settings {
+  readonly units: 'us' | 'metric';
+  readonly takeRate: number;
+  readonly aerial: boolean;
+  readonly newPoles: boolean;
+  readonly towersCarryStrand: boolean;
+  readonly ownPoleOwners: string;
+  readonly dropLimitM: number;
+  readonly longDropM: number;
+  readonly terminalPorts: number;
+  readonly sparePorts: number;
+  readonly splitRatio: number;
+  readonly cabinetPremises: number;
+  readonly spareFibresPercent: number;
+  readonly slackPercent: number;
+  readonly sagPercent: number;
+  readonly maxSpanM: number;
+  readonly newPoleSpacingM: number;
+  readonly poleOffsetM: number;
+  readonly handholeSpacingM: number;
+  readonly pavedMethod: string;
+  readonly unpavedMethod: string;
+  readonly makeReadyTransferPercent: number;
+  readonly makeReadyReplacementPercent: number;
+  readonly frequencyGhz: number;
+  readonly kFactor: number;
+}
+
+type SettingName = keyof Settings;
+
+interface SettingDefinition {
+  readonly about: string;
+  readonly default: number | string | boolean;
+  readonly min?: number;
+  readonly max?: number;
+  readonly whole?: boolean;
+  readonly values?: readonly string[];
+}
+
+/** Every setting: meaning, default, range. The command `weft set` and the app's form are made from this table. */
+export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
+  units: { about: 'units that people read', default: 'us', values: ['us', 'metric'] },
+  takeRate: { about: 'share of premises that will be connected', default: 0.5, min: 0, max: 1 },
+  aerial: { about: 'strand on poles is allowed', default: true },
+  newPoles: { about: 'new pole lines are allowed where they cost less than digging', default: true },
+  towersCarryStrand: { about: 'transmission towers may carry strand', default: false },
+  ownPoleOwners: { about: 'owners whose poles are ours, separated by ";"; * is all', default: '*' },
+  dropLimitM: { about: 'longest drop from terminal to premises, metres', default: 300, min: 10, max: 2000 },
+  longDropM: { about: 'drops over this length are flagged, metres (500 ft: FCC BDC)', default: 152.4, min: 10, max: 2000 },
+  terminalPorts: { about: 'ports of a terminal', default: 8, min: 1, max: 48, whole: true },
+  sparePorts: { about: 'ports kept free in each terminal', default: 1, min: 0, max: 24, whole: true },
+  splitRatio: { about: 'premises on one splitter', default: 32, min: 2, max: 128, whole: true },
+  cabinetPremises: { about: 'premises that one cabinet can feed', default: 288, min: 8, max: 1152, whole: true },
+  spareFibresPercent: { about: 'fibres kept free in each cable, per cent', default: 25, min: 0, max: 200 },
+  slackPercent: { about: 'cable kept in loops, per cent of length', default: 5, min: 0, max: 30 },
+  sagPercent: { about: 'extra cable for sag in the air, per cent of length', default: 1, min: 0, max: 10 },
+  maxSpanM: { about: 'longest span to be inferred between two poles, metres', default: 110, min: 20, max: 400 },
+  newPoleSpacingM: { about: 'distance between new poles, metres', default: 45, min: 20, max: 120 },
+  poleOffsetM: { about: 'poles this near to a right-of-way stand along it, metres', default: 20, min: 2, max: 60 },
+  handholeSpacingM: { about: 'distance between handholes on a buried route, metres (600 ft: TIA-758)', default: 180, min: 50, max: 500 },
+  pavedMethod: { about: 'how to build under paved streets', default: 'bore', values: ['bore', 'trench', 'plow'] },
+  unpavedMethod: { about: 'how to build beside unpaved roads', default: 'plow', values: ['bore', 'trench', 'plow'] },
+  makeReadyTransferPercent: { about: 'poles not surveyed that need a transfer, per cent', default: 15, min: 0, max: 100 },
+  makeReadyReplacementPercent: { about: 'poles not surveyed that must be replaced, per cent', default: 5, min: 0, max: 100 },
+  frequencyGhz: { about: 'frequency of radio links, GHz', default: 5.5, min: 0.02, max: 100 },
+  kFactor: { about: 'effective Earth radius over true radius', default: 4 / 3, min: 0.3, max: 100 },
+};
+
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[]; // keys of a constant record
+
+export const defaultSettings: Settings = Object.fromEntries(
+  SETTING_NAMES.map((name) => [name, SETTINGS[name].default]),
+) as unknown as Settings; // defaults have the types that Settings states; a test compares them
+
+/** Settings with one value replaced by what a person typed. @throws AppError naming the setting and its range */
+export function withSetting(settings: Settings, name: string, typed: string): Settings {
+  if (!isSettingName(name)) {
+    throw new AppError('plan/unknown-setting', { what: 'There is no such setting.', where: name, remedy: `Choose one of: ${SETTING_NAMES.join(', ')}.` });
+  }
+  return { ...settings, [name]: parseSetting(name, typed) };
+}
+
+function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(SETTINGS, name);
+}
+
+function parseSetting(name: SettingName, typed: string): number | string | boolean {
+  const definition = SETTINGS[name];
+  const refuse = (range: string): never => {
+    throw new AppError('plan/setting-value', { what: `"${typed}" is not possible.`, where: name, remedy: `Give ${range}: ${definition.about}.` });
+  };
+  if (typeof definition.default === 'boolean') {
+    if (/^(true|yes|on|1)$/i.test(typed)) return true;
+    return /^(false|no|off|0)$/i.test(typed) ? false : refuse('yes or no');
+  }
+  if (typeof definition.default === 'string') {
+    return definition.values === undefined || definition.values.includes(typed) ? typed : refuse(definition.values.join(' or '));
+  }
+  const value = typed.trim() === '' ? NaN : Number(typed);
+  const { min = -Infinity, max = Infinity, whole = false } = definition;
+  const possible = value >= min && value <= max && (!whole || Number.isInteger(value));
+  return possible ? value : refuse(`a ${whole ? 'whole number' : 'number'} from ${min} to ${max}`);
+}
