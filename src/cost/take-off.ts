@@ -1,0 +1,136 @@
+import { AppError } from '../base/app-error.ts';
+import { compareText } from '../base/compare.ts';
+import type { CostBook, CostItem, CostUnit } from '../base/cost-book.ts';
+import { METRES_PER_FOOT, METRES_PER_MILE } from '../base/units.ts';
+
+/** What belongs to the passing of premises, and what to their connection. Never mixed in one total. */
+export type BillPart = 'pass' | 'connect';
+
+/** What one thing of a network needs. Lengths in metres (whole millimetres), everything else in pieces. */
+export interface Charge {
+  /** Neighbourhood id, empty outside all of them. */
+  readonly group: string;
+  readonly part: BillPart;
+  readonly items: readonly { readonly item: string; readonly quantity: number }[];
+  /** A cost that a survey found, in cents; it stands beside the items under `SURVEYED_ITEM`. */
+  readonly surveyedCents?: number | null;
+}
+
+/** One line of a bill of materials: an item in one group, `quantity` in the item's unit, costs in whole cents. */
+export interface BillLine {
+  readonly group: string;
+  readonly part: BillPart;
+  readonly item: string;
+  readonly description: string;
+  readonly unit: CostUnit;
+  readonly quantity: number;
+  /** Price of one unit, in the book's currency. */
+  readonly unitLikely: number;
+  readonly lowCents: number;
+  readonly likelyCents: number;
+  readonly highCents: number;
+  readonly weak: boolean;
+}
+
+/** Low, likely and high in whole cents. */
+export interface CostRange {
+  readonly lowCents: number;
+  readonly likelyCents: number;
+  readonly highCents: number;
+}
+
+export const SURVEYED_ITEM = 'make-ready-surveyed';
+
+/** Metres in one unit of an item; 1 for pieces. */
+export function metresPerCostUnit(unit: CostUnit): number {
+  switch (unit) {
+    case 'ft':
+      return METRES_PER_FOOT;
+    case 'mile':
+      return METRES_PER_MILE;
+    case 'km':
+      return 1000;
+    case 'm':
+    case 'each':
+      return 1;
+  }
+}
+
+/**
+ * The bill of a network: one line per group, part and item, in that order. A line's cost is its quantity times the unit
+ * price, rounded once to whole cents, so that everyone who multiplies finds the same; totals are sums of lines.
+ * @throws AppError costs/missing-item when the book lacks an item
+ */
+export function takeOff(charges: Iterable<Charge>, book: CostBook): BillLine[] {
+  const sums = new Map<string, { group: string; part: BillPart; item: string; thousandths: number; surveyedCents: number }>();
+  const add = (charge: Charge, item: string, quantity: number, surveyedCents = 0): void => {
+    const key = `${charge.group}\n${charge.part}\n${item}`;
+    const sum = sums.get(key) ?? { group: charge.group, part: charge.part, item, thousandths: 0, surveyedCents: 0 };
+    sum.thousandths += Math.round(quantity * 1000);
+    sum.surveyedCents += surveyedCents;
+    sums.set(key, sum);
+  };
+  for (const charge of charges) {
+    for (const { item, quantity } of charge.items) add(charge, item, quantity);
+    if (charge.surveyedCents) add(charge, SURVEYED_ITEM, 1, charge.surveyedCents);
+  }
+  const items = new Map(book.items.map((item) => [item.id, item]));
+  return [...sums.values()]
+    .sort((a, b) => compareText(a.group, b.group) || compareText(b.part, a.part) || compareText(a.item, b.item))
+    .map((sum) => (sum.item === SURVEYED_ITEM ? surveyedLine(sum) : pricedLine(sum, requireItem(items, sum.item, book))));
+}
+
+function pricedLine(sum: { group: string; part: BillPart; thousandths: number }, item: CostItem): BillLine {
+  const quantity = sum.thousandths / 1000 / metresPerCostUnit(item.unit);
+  const cents = (price: number): number => Math.round(quantity * price * 100);
+  return {
+    group: sum.group,
+    part: sum.part,
+    item: item.id,
+    description: item.description,
+    unit: item.unit,
+    quantity,
+    unitLikely: item.likely,
+    lowCents: cents(item.low),
+    likelyCents: cents(item.likely),
+    highCents: cents(item.high),
+    weak: item.weak,
+  };
+}
+
+function surveyedLine(sum: { group: string; part: BillPart; thousandths: number; surveyedCents: number }): BillLine {
+  const quantity = sum.thousandths / 1000;
+  const cents = sum.surveyedCents;
+  return {
+    group: sum.group,
+    part: sum.part,
+    item: SURVEYED_ITEM,
+    description: 'Make-ready as surveyed',
+    unit: 'each',
+    quantity,
+    unitLikely: cents / quantity / 100,
+    lowCents: cents,
+    likelyCents: cents,
+    highCents: cents,
+    weak: false,
+  };
+}
+
+function requireItem(items: ReadonlyMap<string, CostItem>, id: string, book: CostBook): CostItem {
+  const item = items.get(id);
+  if (item !== undefined) return item;
+  throw new AppError('costs/missing-item', { what: `The cost book has no item "${id}", which the design needs.`, where: book.name, remedy: 'Add the item to the book, or start from a book that Weft brings.' });
+}
+
+/** Sum of lines. */
+export function sumOf(lines: Iterable<BillLine>): CostRange {
+  let lowCents = 0;
+  let likelyCents = 0;
+  let highCents = 0;
+  for (const line of lines) {
+    lowCents += line.lowCents;
+    likelyCents += line.likelyCents;
+    highCents += line.highCents;
+  }
+  return { lowCents, likelyCents, highCents };
+}
