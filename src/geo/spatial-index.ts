@@ -1,0 +1,21 @@
+import Flatbush from 'flatbush';
+
+/** A fixed set of boxes that can be searched by box and by nearness. */
+export interface BoxIndex {
+  /** Positions in the set of boxes that touch the box, ascending. */
+  search(minX: number, minY: number, maxX: number, maxY: number): number[];
+  /** Positions of the boxes nearest to a point, nearest first, up to a distance. */
+  nearest(x: number, y: number, count: number, maxDistance: number): number[];
+}
+
+/** Indexes boxes given as [minX, minY, maxX, maxY] in any one flat unit. */
+export function boxIndex(boxes: readonly (readonly [number, number, number, number])[]): BoxIndex {
+  if (boxes.length === 0) return { search: () => [], nearest: () => [] };
+  const index = new Flatbush(boxes.length);
+  for (const box of boxes) index.add(box[0], box[1], box[2], box[3]);
+  index.finish();
+  return {
+    search: (minX, minY, maxX, maxY) => index.search(minX, minY, maxX, maxY).sort((a, b) => a - b),
+    nearest: (x, y, count, maxDistance) => index.neighbors(x, y, count, maxDistance),
+  };
+}
