@@ -1,0 +1,107 @@
+/** Lines of poles beside the streets: one side, 30–90 m apart, off the water, the railway and other roadways. */
+import { makeRandom } from './random.mjs';
+import { arcLengths, distance, makeSegmentGrid, pointAlong } from './geometry.mjs';
+
+const MIN_SPAN_M = 31;
+const MAX_SPAN_M = 89;
+const SHARED_M = 21;
+const CELL_M = 60;
+
+/**
+ * @returns poles { id, position, street, owner, heightM, class, year, substation, feeder, zone }
+ * A pole of a street that comes within 21 m of an earlier line's pole uses that one.
+ */
+export function makePoles(layout, frame, waters, streets, rail, parcels, buildings) {
+  const random = makeRandom(layout.seed, 'poles');
+  const grid = makeSegmentGrid(CELL_M);
+  for (const street of streets) for (let i = 1; i < street.line.length; i++) grid.add(street.line[i - 1], street.line[i], street);
+  for (let i = 1; i < rail.length; i++) grid.add(rail[i - 1], rail[i], 'rail');
+  for (const { ring } of buildings) ring.forEach((p, i) => grid.add(p, ring[(i + 1) % ring.length], 'wall'));
+  const standing = makeSegmentGrid(CELL_M);
+  const poles = [];
+  for (const street of streets) {
+    if (!street.poles) continue;
+    for (const position of standAlong(street, { grid, standing, frame, waters, random })) {
+      standing.add(position, position, 'pole');
+      poles.push({ position, ...describe(layout, frame, street, position, random) });
+    }
+  }
+  return numberPoles(poles);
+}
+
+/** Walks along a street and puts each pole at the place nearest to the wanted span where one may stand. */
+function standAlong(street, { grid, standing, frame, waters, random }) {
+  const { offsetM, side, spacingM } = street.poles;
+  const arcs = arcLengths(street.line);
+  const end = arcs[arcs.length - 1];
+  const at = (arc) => pointAlong(street.line, arcs, arc, side * offsetM);
+  const mayStand = (p) => isFreeGround(p, street, grid, frame, waters);
+  const positions = [];
+  let last = null;
+  for (let arc = 4; arc < end - 2; ) {
+    const wanted = last === null ? arc : arc + random.range(...spacingM);
+    const found = nearestFree(at, mayStand, wanted, last === null ? [arc, Math.min(end, arc + 60)] : [arc + MIN_SPAN_M, Math.min(end - 3, arc + MAX_SPAN_M)], at(arc));
+    if (found === null) {
+      if (last === null) break;
+      last = null;
+      arc += MAX_SPAN_M;
+      continue;
+    }
+    const p = at(found);
+    if (standing.nearestDistance(p, () => true) > SHARED_M) positions.push(p);
+    arc = found;
+    last = p;
+  }
+  return positions;
+}
+
+function nearestFree(at, mayStand, wanted, [from, to], previous) {
+  const isAllowed = (arc) => {
+    if (arc < from || arc > to) return false;
+    const p = at(arc);
+    const span = distance(p, previous);
+    return (from === to || span === 0 || arc === from || (span >= MIN_SPAN_M - 0.5 && span <= MAX_SPAN_M) || from < MIN_SPAN_M) && mayStand(p);
+  };
+  for (let step = 0; step < 90; step++) {
+    if (isAllowed(wanted + step)) return wanted + step;
+    if (isAllowed(wanted - step)) return wanted - step;
+  }
+  return null;
+}
+
+function isFreeGround(p, street, grid, frame, waters) {
+  const [s, t] = frame.unplace(p);
+  if (waters.shoreDistance(s, t) < 4) return false;
+  if (t > -150 && Math.abs(s - waters.creekS(t)) < 4) return false;
+  if (grid.nearestDistance(p, (tag) => tag === 'rail') < 8) return false;
+  if (grid.nearestDistance(p, (tag) => tag === 'wall') < 0.8) return false;
+  return grid.nearestDistance(p, (tag) => tag !== street && tag.id && tag.name !== street.name) > 5.2;
+}
+
+/** Owner, size, age and circuit. Some are old and short; telephone poles carry no supply. */
+function describe(layout, frame, street, position, random) {
+  const [s, t] = frame.unplace(position);
+  const isPhone = street.poles.owner === 'telephone';
+  const isRural = street.name.startsWith('County') || street.kind === 'easement';
+  const isOld = random.chance(isPhone ? 0.16 : isRural ? 0.06 : 0.1);
+  const feeder = t < -172 ? 'MB-3' : s > layout.creekS ? 'MB-4' : t > (layout.mainT + layout.topT) / 2 ? 'MB-2' : 'MB-1';
+  const base = { street: street.name, owner: isPhone ? 'Millrace Telephone Co.' : 'Coulee Valley Electric Co-op' };
+  const circuit = isPhone ? { substation: null, feeder: null } : { substation: 'Millrace', feeder };
+  if (isOld) {
+    return { ...base, heightM: 9.1, class: random.chance(0.6) ? 6 : 7, year: random.integer(1951, 1964), ...circuit, zone: isPhone ? 'communications' : 'supply' };
+  }
+  const heightM = isPhone ? random.pick([9.1, 10.7, 10.7]) : isRural ? random.pick([10.7, 12.2, 12.2, 13.7]) : random.pick([10.7, 12.2, 12.2, 13.7, 13.7]);
+  const grade = isPhone ? random.pick([5, 6]) : random.pick([3, 4, 4, 5]);
+  return { ...base, heightM, class: grade, year: random.integer(1968, 2019), ...circuit, zone: 'communications' };
+}
+
+/** C-0001… for the co-op, T-0001… for the telephone company, from west to east as the crews tagged them. */
+function numberPoles(poles) {
+  poles.sort((a, b) => a.position[0] - b.position[0] || a.position[1] - b.position[1]);
+  const counts = { C: 0, T: 0 };
+  return poles.map((pole) => {
+    const letter = pole.owner.startsWith('Millrace') ? 'T' : 'C';
+    counts[letter] += 1;
+    return { id: `${letter}-${String(counts[letter]).padStart(4, '0')}`, ...pole };
+  });
+}
