@@ -1,0 +1,226 @@
+/**
+ * Coordinate systems: any of the EPSG index, PROJ text or WKT, to and from WGS 84. The only file that knows proj4 and
+ * epsg-index; both are loaded when first needed. No datum-shift grids are available offline: where the usual
+ * way to WGS 84 is a grid, a published seven-parameter shift takes its place (see `GRID_REPLACEMENTS`), or the
+ * system is refused. `accuracyM` says what remains.
+ */
+import { AppError } from '../base/app-error.ts';
+import type { LengthUnit } from '../base/units.ts';
+import { findByParameters, signatureOf, type CrsSignature, type ParsedProjection } from './crs-match.ts';
+import { codeOfWkt, datumOfWkt, horizontalWkt, nameOfWkt, parseWkt, verticalUnitOfWkt, type WktNode } from './crs-text.ts';
+
+/** What is known about a coordinate system. */
+export interface CrsDescription {
+  /** `EPSG:n`, or PROJ text for a system without a code. */
+  readonly crs: string;
+  readonly name: string | null;
+  /** Metres per horizontal unit; null for degrees. */
+  readonly unit: number | null;
+  /** Unit of heights where the system states one (compound systems). */
+  readonly verticalUnit: LengthUnit | null;
+  /** How far off positions may be after the shift to WGS 84, metres; null where the index does not say. */
+  readonly accuracyM: number | null;
+}
+
+interface IndexEntry {
+  readonly code: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly wkt: string | null;
+  readonly proj4: string | null;
+  readonly unit: string | null;
+  readonly accuracy: number | null;
+}
+
+interface Projection extends ParsedProjection {
+  readonly projName: string;
+  readonly axis: string;
+}
+
+/** The part of proj4 that is used here; its own types describe less. */
+interface ProjLibrary {
+  (
+    from: Projection,
+    to: Projection,
+  ): {
+    forward(point: [number, number], enforceAxis: boolean): number[];
+    inverse(point: [number, number], enforceAxis: boolean): number[];
+  };
+  readonly Proj: new (definition: string) => Projection;
+  readonly WGS84: Projection;
+}
+
+interface Library {
+  readonly proj4: ProjLibrary;
+  readonly index: Readonly<Record<string, IndexEntry>>;
+}
+
+/** Shifts to WGS 84 that stand in for grids: translation (m), rotation (arc seconds, position vector), scale (ppm). */
+const GRID_REPLACEMENTS: readonly { grid: string; towgs84: string; accuracyM: number; source: string }[] = [
+  { grid: 'OSTN15', towgs84: '446.448,-125.157,542.06,0.15,0.247,0.842,-20.489', accuracyM: 2, source: 'EPSG:1314' },
+  { grid: 'BETA2007', towgs84: '598.1,73.7,418.2,0.202,0.045,-2.455,6.7', accuracyM: 3, source: 'EPSG:1777' },
+  { grid: 'NTv2_0', towgs84: '-8,160,176', accuracyM: 10, source: 'EPSG:1173' },
+  { grid: 'nzgd2kgrid', towgs84: '59.47,-5.04,187.44,0.47,-0.1,1.024,-4.5993', accuracyM: 4, source: 'EPSG:1564' },
+  { grid: 'National 84', towgs84: '-117.763,-51.51,139.061,0.292,0.443,0.277,-0.191', accuracyM: 3, source: 'EPSG:1280' },
+];
+
+const WGS84_DESCRIPTION: CrsDescription = { crs: 'EPSG:4326', name: 'WGS 84', unit: null, verticalUnit: null, accuracyM: null };
+
+let library: Promise<Library> | undefined;
+
+function loadLibrary(): Promise<Library> {
+  library ??= (async () => {
+    const [proj4, index] = await Promise.all([import('proj4'), import('epsg-index/all.json', { with: { type: 'json' } })]);
+    // The packages' own types are wider (proj4) and 8 MB long (the index); these are the parts that are read.
+    return { proj4: proj4.default as unknown as ProjLibrary, index: index.default as unknown as Library['index'] };
+  })();
+  return library;
+}
+
+const codePattern =
+  /^(?:EPSG::?|\+init=epsg:|urn:ogc:def:crs:EPSG:[^:]*:|https?:\/\/www\.opengis\.net\/def\/crs\/EPSG\/[^/]+\/)?(\d{4,6})$/i;
+const crs84Pattern = /^(?:OGC:CRS84|CRS:84|urn:ogc:def:crs:OGC:[^:]*:CRS84|WGS ?84)$/i;
+
+/** The EPSG number in a text that is nothing but one (`EPSG:2249`, `2249`, a URN), or null. */
+function codeOf(text: string): string | null {
+  if (crs84Pattern.test(text)) return '4326';
+  return codePattern.exec(text)?.[1] ?? null;
+}
+
+interface Resolved {
+  readonly projText: string;
+  readonly accuracyM: number | null;
+  readonly name: string | null;
+}
+
+function unknown(where: string, what: string, cause?: unknown): AppError {
+  return new AppError(
+    'crs/unknown',
+    { what, where, remedy: 'Give a code as --crs EPSG:n, or convert the file to EPSG:4326.' },
+    cause,
+  );
+}
+
+function resolve(crs: string, { index }: Library): Resolved {
+  const code = codeOf(crs);
+  if (code === null) return { ...withoutGrids(crs, crs, null), name: null };
+  const entry = Object.hasOwn(index, code) ? index[code] : undefined;
+  if (entry === undefined) throw unknown(`EPSG:${code}`, 'No coordinate system has this code.');
+  if (entry.proj4 === null || !/\+proj=(?!geocent)/.test(entry.proj4) || entry.unit === 'grad') {
+    throw new AppError('crs/unsupported', {
+      what: `"${entry.name}" is not a system of horizontal positions that can be converted here.`,
+      where: `EPSG:${code}`,
+      remedy: 'Convert the file to EPSG:4326 with another program.',
+    });
+  }
+  return { ...withoutGrids(entry.proj4, `EPSG:${code}`, entry.accuracy), name: entry.name };
+}
+
+/** Replaces a datum-shift grid by the shift that stands in for it. */
+function withoutGrids(projText: string, where: string, accuracyM: number | null): { projText: string; accuracyM: number | null } {
+  const text = projText.replace('+datum=NAD27', '+ellps=clrk66 +nadgrids=NTv2_0.gsb');
+  const grid = /\+nadgrids=("[^"]*"|\S+)/.exec(text);
+  if (grid === null || grid[1] === '@null') return { projText: text, accuracyM };
+  const replacement = GRID_REPLACEMENTS.find((known) => grid[1]?.includes(known.grid));
+  if (replacement === undefined) {
+    throw new AppError('crs/needs-grid', {
+      what: `The way to WGS 84 needs the datum-shift grid ${grid[1] ?? ''}, which is not available offline.`,
+      where,
+      remedy: 'Convert the file to EPSG:4326 with a program that has the grid.',
+    });
+  }
+  return { projText: text.replace(grid[0], `+towgs84=${replacement.towgs84}`), accuracyM: replacement.accuracyM };
+}
+
+function projectionOf(projText: string, where: string, { proj4 }: Library): Projection {
+  try {
+    return new proj4.Proj(projText);
+  } catch (error) {
+    throw unknown(where, 'This coordinate system is not understood.', error);
+  }
+}
+
+/** True where coordinates are WGS 84 degrees as they stand (NAD83 and ETRS89 differ by under 0.2 mm in their ellipsoid). */
+function isIdentity(projText: string): boolean {
+  if (!/\+proj=(longlat|latlong)\b/.test(projText) || /\+(pm|axis|lon_wrap|nadgrids)=/.test(projText)) return false;
+  const shift = /\+towgs84=(\S+)/.exec(projText)?.[1] ?? '0';
+  return /\+(datum=(WGS84|NAD83)|ellps=(WGS84|GRS80))\b/.test(projText) && shift.split(',').every((part) => Number(part) === 0);
+}
+
+type Convert = (x: number, y: number) => [number, number];
+
+async function converter(crs: string, direction: 'forward' | 'inverse'): Promise<Convert> {
+  if (codeOf(crs) === '4326') return (x, y) => [x, y];
+  const loaded = await loadLibrary();
+  const { projText } = resolve(crs, loaded);
+  if (isIdentity(projText)) return (x, y) => [x, y];
+  const { proj4 } = loaded;
+  const projection = projectionOf(projText, crs, loaded);
+  const pair = proj4(projection, proj4.WGS84);
+  // Only systems that count westing or southing (South Africa, old Czech) have another order than east, north.
+  const enforceAxis = projection.axis !== 'enu';
+  return (x, y) => {
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return [NaN, NaN];
+    const [first = NaN, second = NaN] = pair[direction]([x, y], enforceAxis);
+    return [first, second];
+  };
+}
+
+/** The function from coordinates of `crs` (in its own unit) to [longitude, latitude]; NaN where there is none. @throws AppError crs/… */
+export async function toWgs84(crs: string): Promise<(x: number, y: number) => [lng: number, lat: number]> {
+  return converter(crs, 'forward');
+}
+
+/** The function from longitude and latitude (degrees) to coordinates of `crs` in its own unit. @throws AppError crs/… */
+export async function fromWgs84(crs: string): Promise<(lng: number, lat: number) => [x: number, y: number]> {
+  return converter(crs, 'inverse');
+}
+
+/**
+ * Says which system a text means: `EPSG:n`, a bare number, a URN, PROJ text, or WKT of any dialect. WKT without a code
+ * is compared with the index by projection, parameters, unit, ellipsoid and datum.
+ * @throws AppError crs/unknown, crs/unsupported, crs/needs-grid
+ */
+export async function describeCrs(text: string): Promise<CrsDescription> {
+  const trimmed = text.replace(/^\uFEFF/, '').trim();
+  const code = codeOf(trimmed);
+  if (code === '4326') return WGS84_DESCRIPTION;
+  const loaded = await loadLibrary();
+  if (code !== null) return describeResolved(`EPSG:${code}`, loaded);
+  if (trimmed.startsWith('+')) return describeResolved(trimmed, loaded);
+  const tree = parseWkt(trimmed);
+  if (tree === null) throw unknown(trimmed.slice(0, 60), 'This is not a code, PROJ text or WKT of a coordinate system.');
+  return describeWkt(tree, loaded);
+}
+
+function describeResolved(crs: string, loaded: Library): CrsDescription {
+  const { projText, accuracyM, name } = resolve(crs, loaded);
+  const { unit } = signatureOf(projectionOf(projText, crs, loaded));
+  const vertical = /\+vunits=(\S+)/.exec(projText)?.[1];
+  const verticalUnit = vertical === 'm' || vertical === 'ft' || vertical === 'us-ft' ? vertical : null;
+  return { crs, name, unit, verticalUnit, accuracyM };
+}
+
+function describeWkt(tree: WktNode, loaded: Library): CrsDescription {
+  const verticalUnit = verticalUnitOfWkt(tree);
+  const horizontal = horizontalWkt(tree);
+  const name = nameOfWkt(horizontal);
+  const stated = codeOfWkt(horizontal);
+  if (stated !== null && Object.hasOwn(loaded.index, stated))
+    return { ...describeResolved(`EPSG:${stated}`, loaded), verticalUnit };
+  const signature = signatureOf(projectionOf(horizontal.text, name ?? 'WKT', loaded));
+  const code = findCode(signature, datumOfWkt(horizontal), loaded);
+  if (code !== null) return { ...describeResolved(`EPSG:${code}`, loaded), verticalUnit };
+  return { crs: signature.projText, name, unit: signature.unit, verticalUnit, accuracyM: null };
+}
+
+function findCode(signature: CrsSignature, datum: string | null, loaded: Library): string | null {
+  return findByParameters(signature, datum, loaded.index, (entry) => {
+    try {
+      return signatureOf(new loaded.proj4.Proj(entry.proj4));
+    } catch {
+      // A projection that this library does not have cannot be the one that it has just read.
+      return null;
+    }
+  });
+}
