@@ -27,6 +27,8 @@ export interface Plan {
   costBook: CostBook;
   /** The designed fiber network, null before the first design. */
   fiber: FiberNetwork | null;
+  /** What else stood in the project file's manifest, written by a version that knows more; kept as it was. */
+  unknownFields?: Readonly<Record<string, unknown>>;
 }
 
 /** A plan with nothing in it. */

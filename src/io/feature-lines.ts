@@ -1,0 +1,107 @@
+import { AppError } from '../base/app-error.ts';
+import { stableJson } from '../base/stable-json.ts';
+import type { Geometry } from '../geo/geometry.ts';
+import type { Feature } from '../plan/feature-table.ts';
+
+/** How deep the coordinates of each type are nested: 0 is a single position. */
+const DEPTHS: Readonly<Record<string, number>> = {
+  Point: 0,
+  MultiPoint: 1,
+  LineString: 1,
+  MultiLineString: 2,
+  Polygon: 2,
+  MultiPolygon: 3,
+};
+
+/** Features as lines of JSON, `{fields, geometry, id}`, keys sorted. Positions keep every digit. */
+export function writeFeatureLines(features: Iterable<Feature>): Uint8Array {
+  const encoder = new TextEncoder();
+  const chunks: Uint8Array[] = [];
+  let text = '';
+  for (const feature of features) {
+    text += `${featureLine(feature)}\n`;
+    if (text.length > 1 << 20) {
+      chunks.push(encoder.encode(text));
+      text = '';
+    }
+  }
+  chunks.push(encoder.encode(text));
+  return joined(chunks);
+}
+
+function featureLine({ id, geometry, fields }: Feature): string {
+  const shape = geometry === null ? 'null' : `{"coordinates":${JSON.stringify(geometry.coordinates)},"type":"${geometry.type}"}`;
+  return `{"fields":${stableJson(fields)},"geometry":${shape},"id":${JSON.stringify(id)}}`;
+}
+
+/** Reads what `writeFeatureLines` wrote, every line checked. @throws AppError project/damaged naming the line */
+export function* readFeatureLines(bytes: Uint8Array, where: string): Generator<Feature> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let line = 0;
+  let start = 0;
+  while (start < bytes.length) {
+    const end = bytes.indexOf(10, start);
+    line++;
+    if (end < 0) throw damaged(`${where}, line ${line}`, 'the last line is cut');
+    yield parseFeature(decoder, bytes.subarray(start, end), `${where}, line ${line}`);
+    start = end + 1;
+  }
+}
+
+function parseFeature(decoder: TextDecoder, bytes: Uint8Array, where: string): Feature {
+  let value: unknown;
+  try {
+    value = JSON.parse(decoder.decode(bytes));
+  } catch (error) {
+    throw damaged(where, 'a line is not JSON', error);
+  }
+  if (!isRecord(value) || typeof value['id'] !== 'string' || value['id'] === '') throw damaged(where, 'a feature has no id');
+  const { id, geometry, fields } = value;
+  if (!isRecord(fields) || !Object.values(fields).every(isFieldValue))
+    throw damaged(where, 'the fields of a feature are not texts, numbers and booleans');
+  if (geometry !== null && !isGeometry(geometry)) throw damaged(where, 'a geometry is broken');
+  return { id, geometry, fields: fields as Feature['fields'] }; // every value was looked at
+}
+
+/** Whether a value is a geometry with finite positions in degrees. */
+function isGeometry(value: unknown): value is Geometry {
+  if (!isRecord(value) || typeof value['type'] !== 'string' || !Object.hasOwn(DEPTHS, value['type'])) return false;
+  return isNested(value['coordinates'], DEPTHS[value['type']] ?? 0);
+}
+
+function isNested(value: unknown, depth: number): boolean {
+  if (!Array.isArray(value)) return false;
+  if (depth > 0) return value.every((inner) => isNested(inner, depth - 1));
+  return (
+    value.length === 2 &&
+    Math.abs(Number(value[0])) <= 180 &&
+    Math.abs(Number(value[1])) <= 90 &&
+    value.every((part) => typeof part === 'number')
+  );
+}
+
+function isFieldValue(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+function damaged(where: string, what: string, cause?: unknown): AppError {
+  return new AppError(
+    'project/damaged',
+    { what: `The project file is damaged: ${what}.`, where, remedy: 'Open an older copy of it; nothing was changed.' },
+    cause,
+  );
+}

@@ -1,0 +1,211 @@
+import { AppError } from '../base/app-error.ts';
+import { compareText } from '../base/compare.ts';
+import { sha256Hex } from '../base/hash.ts';
+import { PROGRAM_VERSION } from '../base/program.ts';
+import { stableJson } from '../base/stable-json.ts';
+import type { Grid } from '../geo/grid.ts';
+import { countOf, featuresOfLayer, layerOf, type Layer } from '../plan/layer.ts';
+import { isFeatureLayerName, isRasterLayerName, type FeatureLayerName, type RasterLayerName } from '../plan/layers.ts';
+import type { Plan, RasterLayer } from '../plan/plan.ts';
+import { readFeatureLines, writeFeatureLines } from './feature-lines.ts';
+import { MANIFEST_FIELDS, parseCostBook, parseManifest, parseNetwork, parseSettings, type Manifest } from './schema.ts';
+import { readZip, writeZip } from './zip.ts';
+
+/** The version of the format that is written; lower ones are read too. docs/FILE_FORMAT.md describes it. */
+export const PROJECT_VERSION = 1;
+
+const MANIFEST = 'manifest.json';
+const COST_BOOK = 'cost-book.json';
+const FIBER = 'networks/fiber.json';
+
+/** A plan as the bytes of a `.weft` file: equal plans give equal bytes. Edits are merged into their layers; history stays out. */
+export function writeProject(plan: Plan): Uint8Array {
+  const files = new Map<string, Uint8Array>();
+  const layers = byName(plan.layers).map(([name, layer]) => layerEntry(files, name, layer));
+  const rasters = byName(plan.rasters).map(([name, raster]) => rasterEntry(files, name, raster));
+  const manifest: Manifest = {
+    ...plan.unknownFields,
+    format: 'weft-project',
+    version: PROJECT_VERSION,
+    programVersion: PROGRAM_VERSION,
+    name: plan.name,
+    settings: { ...plan.settings },
+    layers,
+    rasters,
+    costBookSha256: put(files, COST_BOOK, json(plan.costBook)),
+    fiberSha256: plan.fiber === null ? null : put(files, FIBER, json(plan.fiber)),
+  };
+  put(files, MANIFEST, json(manifest));
+  return writeZip(files);
+}
+
+/**
+ * The plan in the bytes of a `.weft` file, every part checked against its hash and its schema.
+ * @param file the file's name, for messages
+ * @throws AppError project/damaged, project/newer, project/not-a-project
+ */
+export async function readProject(bytes: Uint8Array, file = 'project'): Promise<Plan> {
+  const files = await unpacked(bytes, file);
+  const manifest = parseManifest(versionChecked(parseJson(files, MANIFEST, file), file), file);
+  const layers = new Map<FeatureLayerName, Layer>();
+  for (const entry of manifest.layers) {
+    if (!isFeatureLayerName(entry.name)) throw damaged(file, `it has a layer "${entry.name}", which no version knows`);
+    layers.set(entry.name, readLayer(files, entry, file));
+  }
+  const rasters = new Map<RasterLayerName, RasterLayer>();
+  for (const entry of manifest.rasters) {
+    if (!isRasterLayerName(entry.name)) throw damaged(file, `it has a raster "${entry.name}", which no version knows`);
+    rasters.set(entry.name, { sources: entry.sources, grids: entry.grids.map((grid) => readGrid(files, grid, file)) });
+  }
+  part(files, COST_BOOK, manifest.costBookSha256, file);
+  if (manifest.fiberSha256 !== null) part(files, FIBER, manifest.fiberSha256, file);
+  const unknownFields = Object.fromEntries(Object.entries(manifest).filter(([name]) => !MANIFEST_FIELDS.includes(name)));
+  return {
+    name: manifest.name,
+    revision: 0,
+    layers,
+    rasters,
+    settings: parseSettings(manifest.settings, file),
+    costBook: parseCostBook(parseJson(files, COST_BOOK, file), file),
+    fiber: manifest.fiberSha256 === null ? null : parseNetwork(parseJson(files, FIBER, file), file),
+    ...(Object.keys(unknownFields).length > 0 ? { unknownFields } : {}),
+  };
+}
+
+function layerEntry(files: Map<string, Uint8Array>, name: FeatureLayerName, layer: Layer): Manifest['layers'][number] {
+  const sha256 = put(files, layerFile(name), writeFeatureLines(featuresOfLayer(layer)));
+  return { name, count: countOf(layer), sha256, sources: [...layer.sources] };
+}
+
+function rasterEntry(files: Map<string, Uint8Array>, name: RasterLayerName, raster: RasterLayer): Manifest['rasters'][number] {
+  const grids = raster.grids.map((grid, index) => {
+    const file = `rasters/${name}-${index + 1}.f32`;
+    const { values, toModel, ...rest } = grid;
+    return {
+      ...rest,
+      toModel: [...toModel] as [number, number, number, number, number, number],
+      file,
+      sha256: put(files, file, littleEndian(values)),
+    };
+  });
+  return { name, sources: [...raster.sources], grids };
+}
+
+function readLayer(files: ReadonlyMap<string, Uint8Array>, entry: Manifest['layers'][number], file: string): Layer {
+  const bytes = part(files, layerFile(entry.name), entry.sha256, file);
+  const features = [...readFeatureLines(bytes, `${file}, ${layerFile(entry.name)}`)];
+  if (features.length !== entry.count)
+    throw damaged(file, `${layerFile(entry.name)} has ${features.length} features instead of ${entry.count}`);
+  if (features.some((feature, row) => row > 0 && compareText(features[row - 1]?.id ?? '', feature.id) >= 0)) {
+    throw damaged(file, `${layerFile(entry.name)} is not in the order of its ids`);
+  }
+  return layerOf(features, entry.sources);
+}
+
+function readGrid(
+  files: ReadonlyMap<string, Uint8Array>,
+  entry: Manifest['rasters'][number]['grids'][number],
+  file: string,
+): Grid {
+  const bytes = part(files, entry.file, entry.sha256, file);
+  if (bytes.length !== entry.width * entry.height * 4)
+    throw damaged(file, `${entry.file} does not have ${entry.width} × ${entry.height} values`);
+  const { width, height, toModel, crs, verticalDatum, errorM } = entry;
+  return { width, height, values: fromLittleEndian(bytes), toModel, crs, verticalDatum, errorM };
+}
+
+async function unpacked(bytes: Uint8Array, file: string): Promise<Map<string, Uint8Array>> {
+  try {
+    const files = await readZip(file, bytes);
+    if (files.has(MANIFEST)) return files;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError(
+      'project/damaged',
+      {
+        what: `The project file cannot be read. ${error.what}`,
+        where: file,
+        remedy: 'Open an older copy of it; nothing was changed.',
+      },
+      error,
+    );
+  }
+  throw new AppError('project/not-a-project', {
+    what: 'This is a zip archive, but not a Weft project.',
+    where: file,
+    remedy: 'Choose a .weft file, or import this file into a layer.',
+  });
+}
+
+/** Looks at the version before anything else: a newer format may differ in every other field. */
+function versionChecked(value: unknown, file: string): unknown {
+  const version = typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined;
+  if (typeof version === 'number' && version > PROJECT_VERSION) {
+    throw new AppError('project/newer', {
+      what: `The project was saved by a newer Weft (format ${version}; this one reads up to ${PROJECT_VERSION}). Nothing was changed.`,
+      where: file,
+      remedy: 'Update Weft, then open it again.',
+    });
+  }
+  return value;
+}
+
+function part(files: ReadonlyMap<string, Uint8Array>, name: string, sha256: string, file: string): Uint8Array {
+  const bytes = files.get(name);
+  if (bytes === undefined) throw damaged(file, `${name} is missing`);
+  if (sha256Hex(bytes) !== sha256) throw damaged(file, `${name} is not what the manifest says`);
+  return bytes;
+}
+
+function parseJson(files: ReadonlyMap<string, Uint8Array>, name: string, file: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(files.get(name) ?? new Uint8Array()));
+  } catch (error) {
+    throw damaged(file, `${name} is not JSON`, error);
+  }
+}
+
+function put(files: Map<string, Uint8Array>, name: string, bytes: Uint8Array): string {
+  files.set(name, bytes);
+  return sha256Hex(bytes);
+}
+
+function layerFile(name: string): string {
+  return `layers/${name}.ndjson`;
+}
+
+function json(value: unknown): Uint8Array {
+  return new TextEncoder().encode(`${stableJson(value)}\n`);
+}
+
+function byName<N extends string, V>(map: ReadonlyMap<N, V>): [N, V][] {
+  return [...map].sort((a, b) => compareText(a[0], b[0]));
+}
+
+const HOST_IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** Values as little-endian bytes. Every NaN gets one bit pattern, so that equal grids give equal bytes. */
+function littleEndian(values: Float32Array): Uint8Array {
+  const copy = values.map((value) => (Number.isNaN(value) ? NaN : value));
+  const bytes = new Uint8Array(copy.buffer);
+  return HOST_IS_LITTLE_ENDIAN ? bytes : swapped(bytes);
+}
+
+function fromLittleEndian(bytes: Uint8Array): Float32Array {
+  const copy = bytes.slice();
+  return new Float32Array((HOST_IS_LITTLE_ENDIAN ? copy : swapped(copy)).buffer);
+}
+
+function swapped(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) out[i] = bytes[i ^ 3] ?? 0;
+  return out;
+}
+
+function damaged(file: string, what: string, cause?: unknown): AppError {
+  return new AppError(
+    'project/damaged',
+    { what: `The project file is damaged: ${what}.`, where: file, remedy: 'Open an older copy of it; nothing was changed.' },
+    cause,
+  );
+}

@@ -1,0 +1,200 @@
+import * as v from 'valibot';
+import { AppError } from '../base/app-error.ts';
+import type { CostBook } from '../base/cost-book.ts';
+import { SETTINGS, type Settings } from '../plan/settings.ts';
+import type { FiberNetwork } from '../plan/network.ts';
+
+const finite = v.pipe(v.number(), v.finite());
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const position = v.tuple([finite, finite]);
+
+const source = v.object({ name: v.string(), sha256: v.exactOptional(sha256), licence: v.exactOptional(v.string()) });
+
+const manifest = v.looseObject({
+  format: v.literal('weft-project'),
+  version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  programVersion: v.string(),
+  name: v.string(),
+  settings: v.record(v.string(), v.unknown()),
+  layers: v.array(v.object({ name: v.string(), count: whole, sha256, sources: v.array(source) })),
+  rasters: v.array(
+    v.object({
+      name: v.string(),
+      sources: v.array(source),
+      grids: v.array(
+        v.object({
+          file: v.string(),
+          sha256,
+          width: v.pipe(whole, v.minValue(1)),
+          height: v.pipe(whole, v.minValue(1)),
+          toModel: v.tuple([finite, finite, finite, finite, finite, finite]),
+          crs: v.string(),
+          verticalDatum: v.nullable(v.string()),
+          errorM: v.nullable(finite),
+        }),
+      ),
+    }),
+  ),
+  costBookSha256: sha256,
+  fiberSha256: v.nullable(sha256),
+});
+
+/** The first entry of a project file: what else is in it, and what it must be. */
+export type Manifest = v.InferOutput<typeof manifest>;
+
+/** Names of the manifest's own fields; all others are kept for the program that wrote them. */
+export const MANIFEST_FIELDS: readonly string[] = Object.keys(manifest.entries);
+
+const price = v.pipe(finite, v.minValue(0));
+const costBook = v.looseObject({
+  name: v.string(),
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+  kind: v.picklist(['all-in', 'construction-units']),
+  items: v.array(
+    v.looseObject({
+      id: v.pipe(v.string(), v.minLength(1)),
+      description: v.string(),
+      unit: v.picklist(['ft', 'm', 'mile', 'km', 'each']),
+      low: price,
+      likely: price,
+      high: price,
+      includes: v.string(),
+      source: v.string(),
+      year: v.pipe(v.number(), v.integer()),
+      weak: v.boolean(),
+    }),
+  ),
+});
+
+const part = {
+  id: v.string(),
+  neighbourhoodId: v.nullable(v.string()),
+  items: v.array(v.looseObject({ item: v.string(), quantity: finite })),
+};
+const carried = v.picklist(['aerial', 'underground']);
+const path = v.array(position);
+
+/** Parts may carry more than this version knows: it is kept. */
+const network = v.looseObject({
+  inputsHash: v.string(),
+  effort: finite,
+  seed: finite,
+  stretches: v.array(
+    v.looseObject({
+      ...part,
+      kind: carried,
+      support: v.nullable(v.picklist(['own-poles', 'rented-poles', 'new-poles'])),
+      method: v.nullable(v.string()),
+      from: v.string(),
+      to: v.string(),
+      path,
+      lengthM: finite,
+      cableLengthM: finite,
+      fibres: finite,
+      cables: v.array(finite),
+      premisesServed: finite,
+      along: v.string(),
+      source: v.nullable(v.looseObject({ layer: v.picklist(['rights-of-way', 'spans', 'poles']), id: v.string() })),
+    }),
+  ),
+  poles: v.array(
+    v.looseObject({
+      ...part,
+      poleId: v.nullable(v.string()),
+      position,
+      owner: v.nullable(v.string()),
+      heightM: v.nullable(finite),
+      poleClass: v.nullable(v.string()),
+      circuit: v.nullable(v.string()),
+      makeReady: v.picklist(['surveyed', 'assumed', 'none']),
+      surveyedCostCents: v.nullable(finite),
+    }),
+  ),
+  terminals: v.array(
+    v.looseObject({ ...part, position, node: v.string(), poleId: v.nullable(v.string()), ports: finite, used: finite }),
+  ),
+  cabinets: v.array(
+    v.looseObject({
+      ...part,
+      position,
+      node: v.string(),
+      inFacility: v.boolean(),
+      premises: finite,
+      splitters: finite,
+      feederFibres: finite,
+    }),
+  ),
+  drops: v.array(
+    v.looseObject({
+      ...part,
+      premisesId: v.string(),
+      units: finite,
+      terminalId: v.string(),
+      kind: carried,
+      path,
+      lengthM: finite,
+      long: v.boolean(),
+    }),
+  ),
+  crossings: v.array(
+    v.looseObject({
+      ...part,
+      kind: v.picklist(['rail', 'water', 'highway']),
+      barrierId: v.string(),
+      name: v.nullable(v.string()),
+      position,
+      stretchId: v.string(),
+      manner: v.picklist(['aerial', 'bore', 'bridge']),
+      permit: v.string(),
+    }),
+  ),
+  risers: v.array(v.looseObject({ ...part, position, node: v.string() })),
+  facilities: v.array(
+    v.looseObject({ ...part, facilityId: v.string(), name: v.string(), node: v.string(), position, premises: finite }),
+  ),
+  sharedCosts: v.array(v.looseObject({ ...part, reason: v.string() })),
+  notReached: v.array(v.looseObject({ id: v.string(), reason: v.string() })),
+  assumptions: v.array(v.string()),
+  routeCostCents: finite,
+  routeLowerBoundCents: finite,
+});
+
+/** A manifest as a file has it. @throws AppError project/damaged naming the field */
+export function parseManifest(value: unknown, file: string): Manifest {
+  return checked(manifest, value, file, 'manifest.json');
+}
+
+/** A cost book as a project has it. @throws AppError project/damaged */
+export function parseCostBook(value: unknown, file: string): CostBook {
+  return checked(costBook, value, file, 'cost-book.json');
+}
+
+/** A designed network as a project has it. @throws AppError project/damaged */
+export function parseNetwork(value: unknown, file: string): FiberNetwork {
+  return checked(network, value, file, 'networks/fiber.json');
+}
+
+/** Settings: each within its range, those that are missing by default, those that this version does not know kept. */
+export function parseSettings(value: unknown, file: string): Settings {
+  const entries = Object.fromEntries(
+    Object.entries(SETTINGS).map(([name, { default: usual, min = -Infinity, max = Infinity, values }]) => {
+      if (typeof usual === 'number') return [name, v.optional(v.pipe(v.number(), v.minValue(min), v.maxValue(max)), usual)];
+      if (typeof usual === 'boolean') return [name, v.optional(v.boolean(), usual)];
+      return [name, v.optional(values ? v.picklist(values) : v.string(), usual)];
+    }),
+  );
+  return checked(v.looseObject(entries), value, file, 'settings') as unknown as Settings; // entries are made from SETTINGS, which has every name
+}
+
+function checked<S extends v.GenericSchema>(schema: S, value: unknown, file: string, inside: string): v.InferOutput<S> {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const where = v.getDotPath(issue);
+  throw new AppError('project/damaged', {
+    what: `The project file is damaged or not one of Weft's: ${issue.message}.`,
+    where: [file, inside, where].filter(Boolean).join(', '),
+    remedy: 'Open an older copy of it; nothing was changed.',
+  });
+}
