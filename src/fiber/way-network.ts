@@ -1,0 +1,175 @@
+import { shortDistanceM } from '../geo/geodesy.ts';
+import type { LocalFrame } from '../geo/local-frame.ts';
+import { between, lengthM as pathLengthM } from '../geo/polyline.ts';
+import { quantise, type LngLat } from '../geo/position.ts';
+import { nearestOnSegment } from '../geo/segment.ts';
+import { boxIndex, type BoxIndex } from '../geo/spatial-index.ts';
+
+/** A place on a way: piece `segment` of way `way`, fraction `t` of it. */
+export interface WayPlace {
+  readonly way: number;
+  readonly segment: number;
+  readonly t: number;
+  readonly position: LngLat;
+  readonly distanceM: number;
+}
+
+/** An edge of the network of ways: between two nodes, along one way. */
+export interface WayEdge {
+  readonly from: number;
+  readonly to: number;
+  readonly way: number;
+  readonly path: readonly LngLat[];
+  readonly lengthM: number;
+}
+
+/** The ways cut at their meeting points and at every place that was marked. */
+export interface WayNetwork {
+  readonly nodes: readonly LngLat[];
+  readonly edges: readonly WayEdge[];
+  /** Node of a marked place or vertex, by `placeKey`. */
+  readonly nodeAt: ReadonlyMap<string, number>;
+}
+
+/** Ends of ways this near to another way, or to another end, are meant to meet it; metres. */
+const JOIN_TOLERANCE_M = 2.5;
+/** A marked place this near to a vertex or to another mark is that one; metres. */
+const MERGE_TOLERANCE_M = 1.5;
+
+/** The identity of a position: quantised degrees as text. */
+export function placeKey(position: LngLat): string {
+  const [lng, lat] = quantise(position);
+  return `${lng},${lat}`;
+}
+
+/**
+ * Ways to which places can be attached. Ways meet where they share a vertex, or where one ends on another
+ * (within 2.5 m); a crossing without a common vertex is a bridge and joins nothing.
+ */
+export class WayMap {
+  readonly #paths: LngLat[][];
+  readonly #frame: LocalFrame;
+  readonly #index: BoxIndex;
+  /** Each indexed piece: which way, which segment. */
+  readonly #pieces: { way: number; segment: number }[] = [];
+  readonly #marks: Map<number, { t: number; position: LngLat }[]>[];
+
+  constructor(paths: readonly (readonly LngLat[])[], frame: LocalFrame) {
+    this.#frame = frame;
+    this.#paths = paths.map((path) => withoutRepeats(path.map(quantise)));
+    this.#marks = this.#paths.map(() => new Map());
+    const boxes: [number, number, number, number][] = [];
+    this.#paths.forEach((path, way) => {
+      for (let segment = 0; segment + 1 < path.length; segment++) {
+        const a = frame.toLocal(path[segment] as LngLat); // both indices lie inside
+        const b = frame.toLocal(path[segment + 1] as LngLat);
+        boxes.push([Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y)]);
+        this.#pieces.push({ way, segment });
+      }
+    });
+    this.#index = boxIndex(boxes);
+    this.#joinEnds();
+  }
+
+  /**
+   * The nearest place on each of the nearest ways, nearest first.
+   * @param usable says which ways count
+   */
+  nearestPlaces(position: LngLat, maxDistanceM: number, count: number, usable: (way: number) => boolean): WayPlace[] {
+    const p = this.#frame.toLocal(position);
+    const best = new Map<number, WayPlace>();
+    const found = this.#index.search(p.x - maxDistanceM, p.y - maxDistanceM, p.x + maxDistanceM, p.y + maxDistanceM);
+    for (const at of found) {
+      const piece = this.#pieces[at];
+      if (piece === undefined || !usable(piece.way)) continue;
+      const path = this.#paths[piece.way] ?? [];
+      const a = path[piece.segment] as LngLat; // pieces were made from these paths
+      const b = path[piece.segment + 1] as LngLat;
+      const near = nearestOnSegment(p, this.#frame.toLocal(a), this.#frame.toLocal(b));
+      const before = best.get(piece.way);
+      if (near.distance > maxDistanceM || (before !== undefined && before.distanceM <= near.distance)) continue;
+      best.set(piece.way, { ...piece, t: near.t, position: quantise(between(a, b, near.t)), distanceM: near.distance });
+    }
+    return [...best.values()].sort((a, b) => a.distanceM - b.distanceM || a.way - b.way).slice(0, count);
+  }
+
+  /** Makes a place a node of the network; returns its position, moved to a vertex or an earlier mark that is very near. */
+  mark(place: WayPlace): LngLat {
+    const path = this.#paths[place.way] ?? [];
+    const ends = [path[place.segment], path[place.segment + 1]].filter((end) => end !== undefined);
+    const marks = this.#marks[place.way]?.get(place.segment) ?? [];
+    const near = [...ends.map((position, t) => ({ position, t })), ...marks]
+      .map((mark) => ({ ...mark, distanceM: shortDistanceM(mark.position, place.position) }))
+      .sort((a, b) => a.distanceM - b.distanceM)[0];
+    const target = near !== undefined && near.distanceM <= MERGE_TOLERANCE_M ? near : place;
+    if (!marks.some((mark) => mark.t === target.t)) marks.push({ t: target.t, position: target.position });
+    this.#marks[place.way]?.set(place.segment, marks);
+    return target.position;
+  }
+
+  /** Cuts the ways at shared vertices, ends and marks. */
+  network(): WayNetwork {
+    const uses = new Map<string, number>();
+    const vertices = this.#paths.map((path, way) => this.#verticesOf(path, way));
+    for (const list of vertices) {
+      list.forEach((vertex, i) => {
+        const end = i === 0 || i === list.length - 1;
+        uses.set(vertex.key, (uses.get(vertex.key) ?? 0) + (end || vertex.marked ? 2 : 1));
+      });
+    }
+    const nodes: LngLat[] = [];
+    const nodeAt = new Map<string, number>();
+    const nodeOf = (key: string, position: LngLat): number => {
+      const known = nodeAt.get(key);
+      if (known !== undefined) return known;
+      nodeAt.set(key, nodes.length);
+      return nodes.push(position) - 1;
+    };
+    const edges: WayEdge[] = [];
+    vertices.forEach((list, way) => {
+      let path: LngLat[] = [];
+      let from = -1;
+      for (const vertex of list) {
+        path.push(vertex.position);
+        if ((uses.get(vertex.key) ?? 0) < 2) continue;
+        const to = nodeOf(vertex.key, vertex.position);
+        if (from >= 0 && (to !== from || path.length > 2)) edges.push({ from, to, way, path, lengthM: pathLengthM(path) });
+        from = to;
+        path = [vertex.position];
+      }
+    });
+    return { nodes, edges, nodeAt };
+  }
+
+  #verticesOf(path: readonly LngLat[], way: number): { key: string; position: LngLat; marked: boolean }[] {
+    const list: { key: string; position: LngLat; marked: boolean }[] = [];
+    path.forEach((position, segment) => {
+      const marks = [...(this.#marks[way]?.get(segment) ?? [])].sort((a, b) => a.t - b.t);
+      const onStart = marks.some((mark) => mark.t === 0) || (this.#marks[way]?.get(segment - 1)?.some((mark) => mark.t === 1) ?? false);
+      list.push({ key: placeKey(position), position, marked: onStart });
+      for (const mark of marks) {
+        if (mark.t > 0 && mark.t < 1) list.push({ key: placeKey(mark.position), position: mark.position, marked: true });
+      }
+    });
+    return list.filter((vertex, i) => i === 0 || vertex.key !== list[i - 1]?.key);
+  }
+
+  /** An end that nothing shares but that lies on or very near another way is moved onto it. */
+  #joinEnds(): void {
+    const uses = new Map<string, number>();
+    for (const path of this.#paths) for (const position of path) uses.set(placeKey(position), (uses.get(placeKey(position)) ?? 0) + 1);
+    this.#paths.forEach((path, way) => {
+      for (const end of [0, path.length - 1]) {
+        const position = path[end];
+        if (position === undefined || (uses.get(placeKey(position)) ?? 0) > 1) continue;
+        const place = this.nearestPlaces(position, JOIN_TOLERANCE_M, 1, (other) => other !== way)[0];
+        if (place !== undefined) path[end] = this.mark(place);
+      }
+    });
+  }
+}
+
+function withoutRepeats(path: readonly LngLat[]): LngLat[] {
+  return path.filter((position, i) => i === 0 || placeKey(position) !== placeKey(path[i - 1] as LngLat)); // i > 0: there is one before
+}
+

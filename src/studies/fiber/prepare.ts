@@ -1,0 +1,228 @@
+import { AppError } from '../../base/app-error.ts';
+import { barrierMap, type BarrierKind, type BarrierLine } from '../../fiber/crossings.ts';
+import type { GraphPole, GraphSpan, GraphWay, Method, RouteInput } from '../../fiber/route-graph.ts';
+import { inferSpans } from '../../fiber/spans.ts';
+import { WayMap } from '../../fiber/way-network.ts';
+import { waySurface, wayRule } from '../../fiber/way-rules.ts';
+import type { Geometry } from '../../geo/geometry.ts';
+import { localFrame, type LocalFrame } from '../../geo/local-frame.ts';
+import { boundsOf, representativePoint } from '../../geo/polygon.ts';
+import { quantise, type LngLat } from '../../geo/position.ts';
+import { boxIndex } from '../../geo/spatial-index.ts';
+import { featureAt, featuresOf, partsOf, type Feature } from '../../plan/feature-table.ts';
+import type { FeatureLayerName } from '../../plan/layers.ts';
+import { layerTable, type Plan } from '../../plan/plan.ts';
+import type { Settings } from '../../plan/settings.ts';
+import { dropCheck } from './obstacles.ts';
+import { expectedMakeReadyCents, routePrices } from './prices.ts';
+
+/** The plan as the route graph wants it, and the features that its indices stand for. */
+export interface PreparedRoutes {
+  readonly input: RouteInput;
+  readonly poles: readonly Feature[];
+  readonly ways: readonly { readonly feature: Feature; readonly path: readonly LngLat[] }[];
+  readonly spans: readonly { readonly from: number; readonly to: number; readonly sourceId: string | null; readonly along: string }[];
+  readonly premises: readonly Feature[];
+  readonly facilities: readonly Feature[];
+  readonly barriers: readonly { readonly id: string; readonly name: string | null; readonly layer: FeatureLayerName }[];
+  /** What was taken for granted on the way, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** A vertex of a line this near to a pole stands for it; metres. */
+const SPAN_SNAP_M = 6;
+
+/** Reads from the plan what routes can be built on. @throws AppError when something indispensable is missing */
+export function prepareRoutes(plan: Plan): PreparedRoutes {
+  const { settings, costBook } = plan;
+  const premises = [...featuresOf(layerTable(plan, 'premises'))].filter((feature) => feature.geometry !== null);
+  const facilities = [...featuresOf(layerTable(plan, 'facilities'))].filter((feature) => feature.geometry !== null);
+  requireLayers(plan, premises.length, facilities.length);
+  const premisesAt = premises.map(pointOf);
+  const frame = localFrame(centreOf([...premisesAt, ...facilities.map(pointOf)]));
+  const poles = usablePoles(plan);
+  const ways = waysOf(plan);
+  const makeReady = expectedMakeReadyCents(costBook, settings);
+  const spans = spansOf(plan, poles, ways, frame);
+  const { lines, barriers } = barrierLines(plan);
+  const lots = [...featuresOf(layerTable(plan, layerTable(plan, 'parcels').count > 0 ? 'parcels' : 'buildings'))];
+  const input: RouteInput = {
+    frame,
+    wayMap: new WayMap(ways.map(({ path }) => path), frame),
+    ways: ways.map(({ feature }) => graphWay(feature)),
+    poles: poles.map((pole) => graphPole(pole, settings, makeReady)),
+    spans: spans.map(({ from, to }): GraphSpan => ({ from, to, path: [poleAt(poles, from), poleAt(poles, to)] })),
+    barriers: barrierMap(lines, frame),
+    premises: premisesAt,
+    facilities: facilities.map(pointOf),
+    prices: routePrices(costBook, settings),
+    rules: {
+      ...settings,
+      pavedMethod: methodOf(settings.pavedMethod),
+      unpavedMethod: methodOf(settings.unpavedMethod),
+    },
+    dropIsClear: dropCheck(lots.flatMap(({ geometry }) => geometry ?? []), premisesAt, frame),
+  };
+  return { input, poles, ways, spans, premises, facilities, barriers, notes: notesOf(plan, poles) };
+}
+
+function requireLayers(plan: Plan, premises: number, facilities: number): void {
+  const missing = (what: string, where: string, remedy: string): AppError => new AppError('study/missing-layer', { what, where, remedy });
+  if (premises === 0) throw missing('There are no premises to serve.', 'premises', 'Import premises, or derive them from parcels or buildings.');
+  if (facilities === 0) throw missing('There is no facility that the network could start from.', 'facilities', 'Import or place a hut, a central office or the end of an existing cable.');
+  if (layerTable(plan, 'rights-of-way').count === 0 && layerTable(plan, 'poles').count === 0) {
+    throw missing('There is nothing to build along.', 'rights-of-way', 'Import streets or other rights-of-way, or poles.');
+  }
+}
+
+function methodOf(setting: string): Method {
+  return setting === 'plow' || setting === 'trench' ? setting : 'bore';
+}
+
+/** The position that a feature of a point layer stands at. */
+export function pointOf(feature: Feature): LngLat {
+  return quantise(feature.geometry === null ? [NaN, NaN] : representativePoint(feature.geometry));
+}
+
+function centreOf(positions: readonly LngLat[]): LngLat {
+  const [west, south, east, north] = boundsOf(positions);
+  return [(west + east) / 2, (south + north) / 2];
+}
+
+/** Poles that may carry strand: not towers, unless the settings say so, and not those marked as closed to us. */
+export function usablePoles(plan: Plan): Feature[] {
+  return [...featuresOf(layerTable(plan, 'poles'))].filter(
+    ({ geometry, fields }) =>
+      geometry !== null &&
+      (plan.settings.towersCarryStrand || fields['kind'] !== 'tower') &&
+      fields['attachable'] !== false &&
+      fields['zone'] !== 'none',
+  );
+}
+
+/** Ways as single paths with the feature that each belongs to. */
+export function waysOf(plan: Plan): { feature: Feature; path: readonly LngLat[] }[] {
+  return [...featuresOf(layerTable(plan, 'rights-of-way'))].flatMap((feature) =>
+    pathsOf(feature.geometry).filter((path) => path.length > 1).map((path) => ({ feature, path })),
+  );
+}
+
+function pathsOf(geometry: Geometry | null): readonly (readonly LngLat[])[] {
+  return geometry === null ? [] : partsOf(geometry).flat();
+}
+
+function graphWay({ fields }: Feature): GraphWay {
+  const rule = wayRule(text(fields['kind']));
+  const closed = fields['tunnel'] === true || fields['permits'] === 'electric';
+  return {
+    buried: rule.buried && !closed,
+    newPoles: rule.newPoles && !closed,
+    surface: waySurface(rule, text(fields['surface'])),
+    bridge: fields['bridge'] === true,
+  };
+}
+
+function graphPole(pole: Feature, settings: Settings, makeReadyCents: number): GraphPole {
+  const surveyed = pole.fields['makeReadyCents'];
+  return {
+    position: pointOf(pole),
+    owned: isOwn(text(pole.fields['owner']), settings),
+    makeReadyCents: Math.round(typeof surveyed === 'number' ? surveyed : makeReadyCents),
+  };
+}
+
+/** Whether poles of this owner are ours, by the setting `ownPoleOwners`; poles without an owner only where all are. */
+export function isOwn(owner: string | undefined, settings: Settings): boolean {
+  const owners = settings.ownPoleOwners.split(';').map((name) => name.trim().toLowerCase());
+  return owners.includes('*') || (owner !== undefined && owners.includes(owner.toLowerCase()));
+}
+
+function poleAt(poles: readonly Feature[], index: number): LngLat {
+  const pole = poles[index];
+  return pole === undefined ? [NaN, NaN] : pointOf(pole);
+}
+
+/** Spans as given, and inferred ones between the poles that have none. */
+export function spansOf(plan: Plan, poles: readonly Feature[], ways: readonly { feature: Feature; path: readonly LngLat[] }[], frame: LocalFrame): PreparedRoutes['spans'] {
+  const given = givenSpans(plan, poles, frame);
+  const served = new Set(given.flatMap(({ from, to }) => [from, to]));
+  const free = poles.map((_, i) => i).filter((i) => !served.has(i));
+  const wayMap = new WayMap(ways.map(({ path }) => path), frame);
+  const follows = ways.map(({ feature }) => wayRule(text(feature.fields['kind'])).buried);
+  const inferred = inferSpans(free.map((i) => poleAt(poles, i)), wayMap, frame, plan.settings, (way) => follows[way] ?? false);
+  return [
+    ...given,
+    ...inferred.map(({ from, to, way }) => ({ from: free[from] ?? 0, to: free[to] ?? 0, sourceId: null, along: nameOf(ways[way]?.feature) })),
+  ];
+}
+
+/** What people call a thing: its name, else its id. */
+export function nameOf(feature: Feature | undefined): string {
+  return text(feature?.fields['name']) ?? feature?.id ?? '';
+}
+
+function givenSpans(plan: Plan, poles: readonly Feature[], frame: LocalFrame): PreparedRoutes['spans'] {
+  const byId = new Map(poles.map((pole, i) => [pole.id, i]));
+  const local = poles.map((pole) => frame.toLocal(pointOf(pole)));
+  const index = boxIndex(local.map(({ x, y }) => [x, y, x, y]));
+  const spans = new Map<string, PreparedRoutes['spans'][number]>();
+  for (const span of featuresOf(layerTable(plan, 'spans'))) {
+    if (span.fields['kind'] === 'line' && !plan.settings.towersCarryStrand) continue;
+    const ends = [byId.get(text(span.fields['from']) ?? ''), byId.get(text(span.fields['to']) ?? '')];
+    const stops = ends.every((end) => end !== undefined)
+      ? [ends as number[]] // every() has just checked it
+      : pathsOf(span.geometry).map((path) => path.map((vertex) => nearestPole(frame.toLocal(vertex))));
+    for (const list of stops) {
+      list.forEach((to, i) => {
+        const from = list[i - 1] ?? -1;
+        if (i === 0 || from < 0 || to < 0 || from === to) return;
+        const key = `${Math.min(from, to)}-${Math.max(from, to)}`;
+        if (!spans.has(key)) spans.set(key, { from: Math.min(from, to), to: Math.max(from, to), sourceId: span.id, along: text(span.fields['along']) ?? nameOf(span) });
+      });
+    }
+  }
+  return [...spans.values()].sort((a, b) => a.from - b.from || a.to - b.to);
+
+  function nearestPole({ x, y }: { x: number; y: number }): number {
+    return index.nearest(x, y, 1, SPAN_SNAP_M)[0] ?? -1;
+  }
+}
+
+/** Barriers as lines: rail and water from the layer, motorways from the rights-of-way. Culverts and tunnels are free. */
+function barrierLines(plan: Plan): { lines: BarrierLine[]; barriers: PreparedRoutes['barriers'] } {
+  const lines: BarrierLine[] = [];
+  const barriers: { id: string; name: string | null; layer: FeatureLayerName }[] = [];
+  const add = (feature: Feature, kind: BarrierKind, layer: FeatureLayerName): void => {
+    const barrier = barriers.push({ id: feature.id, name: text(feature.fields['name']) ?? null, layer }) - 1;
+    for (const path of pathsOf(feature.geometry)) lines.push({ kind, barrier, path });
+  };
+  const table = layerTable(plan, 'barriers');
+  for (let row = 0; row < table.count; row++) {
+    const feature = featureAt(table, row);
+    const kind = feature.fields['kind'];
+    if (feature.fields['tunnel'] !== true && (kind === 'rail' || kind === 'water' || kind === 'highway')) add(feature, kind, 'barriers');
+  }
+  for (const feature of featuresOf(layerTable(plan, 'rights-of-way'))) {
+    if (wayRule(text(feature.fields['kind'])).isHighway && feature.fields['tunnel'] !== true) add(feature, 'highway', 'rights-of-way');
+  }
+  return { lines, barriers };
+}
+
+function notesOf(plan: Plan, poles: readonly Feature[]): string[] {
+  const notes: string[] = [];
+  const ownerless = poles.filter((pole) => pole.fields['owner'] === undefined).length;
+  if (ownerless > 0) {
+    const share = plan.settings.ownPoleOwners.includes('*') ? 'taken as ours' : 'taken as rented';
+    notes.push(`${ownerless} of ${poles.length} poles do not state an owner; they are ${share}.`);
+  }
+  const left = layerTable(plan, 'poles').count - poles.length;
+  if (left > 0) notes.push(`${left} supports carry no strand of ours: towers, or poles marked as not attachable.`);
+  const unknown = [...featuresOf(layerTable(plan, 'rights-of-way'))].filter(({ fields }) => fields['kind'] === 'easement' && fields['permits'] !== 'communications').length;
+  if (unknown > 0) notes.push(`${unknown} easements do not say that they cover communications; that is a legal question to settle before building.`);
+  return notes;
+}
+
+/** A field's value as text, undefined where it is missing. */
+export function text(value: string | number | boolean | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
+}

@@ -1,0 +1,68 @@
+import { AppError } from '../../base/app-error.ts';
+import type { CostBook, CostItem } from '../../base/cost-book.ts';
+import { metresPerCostUnit } from '../../cost/take-off.ts';
+import type { Method, RoutePrices } from '../../fiber/route-graph.ts';
+import type { Settings } from '../../plan/settings.ts';
+
+/** The items of a cost book that a fiber design uses. docs/CLI.md and the books that Weft brings list the same. */
+export const ITEM = {
+  aerialOwn: 'aerial-own-poles',
+  aerialRented: 'aerial-rented-poles',
+  buried: { plow: 'underground-plow', bore: 'underground-bore', trench: 'underground-trench' },
+  newPole: 'pole-new',
+  transfer: 'make-ready-transfer',
+  replacement: 'make-ready-replacement',
+  riser: 'riser',
+  terminalAerial: 'terminal-on-pole',
+  terminalBuried: 'terminal-in-handhole',
+  cabinet: 'cabinet',
+  splitter: 'splitter',
+  hut: 'facility',
+  oltPort: 'olt-port',
+  engineering: 'engineering',
+  crossing: { rail: 'crossing-rail', water: 'crossing-water', highway: 'crossing-highway' },
+  dropAerial: 'drop-aerial',
+  dropBuried: 'drop-underground',
+  installation: 'installation',
+  ont: 'ont',
+} as const;
+
+/** Likely price of one metre or one piece, cents. @throws AppError costs/missing-item */
+export function likelyCents(book: CostBook, id: string): number {
+  const item: CostItem | undefined = book.items.find((one) => one.id === id);
+  if (item === undefined) {
+    throw new AppError('costs/missing-item', {
+      what: `The cost book has no item "${id}", which a design needs.`,
+      where: book.name,
+      remedy: 'Add the item, or start from one of the books that Weft brings.',
+    });
+  }
+  return (item.likely * 100) / metresPerCostUnit(item.unit);
+}
+
+/** What the route search weighs: likely prices with the engineering of each metre, and drops at the take rate. */
+export function routePrices(book: CostBook, settings: Settings): RoutePrices {
+  const price = (id: string): number => likelyCents(book, id);
+  const engineering = price(ITEM.engineering);
+  const ports = Math.max(1, settings.terminalPorts - settings.sparePorts);
+  const buried = (method: Method): number => price(ITEM.buried[method]) + engineering;
+  return {
+    aerialOwnPerM: price(ITEM.aerialOwn) + engineering,
+    aerialRentedPerM: price(ITEM.aerialRented) + engineering,
+    buriedPerM: { plow: buried('plow'), bore: buried('bore'), trench: buried('trench') },
+    newPole: price(ITEM.newPole),
+    riser: price(ITEM.riser),
+    crossing: { rail: price(ITEM.crossing.rail), water: price(ITEM.crossing.water), highway: price(ITEM.crossing.highway) },
+    dropAerialPerM: price(ITEM.dropAerial) * settings.takeRate,
+    dropBuriedPerM: price(ITEM.dropBuried) * settings.takeRate,
+    terminalShareAerial: price(ITEM.terminalAerial) / ports,
+    terminalShareBuried: price(ITEM.terminalBuried) / ports,
+  };
+}
+
+/** Expected make-ready of a pole that nobody surveyed, cents. */
+export function expectedMakeReadyCents(book: CostBook, settings: Settings): number {
+  return (
+    (likelyCents(book, ITEM.transfer) * settings.makeReadyTransferPercent + likelyCents(book, ITEM.replacement) * settings.makeReadyReplacementPercent) / 100
+  );
+}
