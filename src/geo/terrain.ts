@@ -17,6 +17,11 @@ export interface Terrain {
    * order inside, so that the line from B to A holds exactly the values of that from A to B, reversed.
    */
   sampleLine(from: LngLat, to: LngLat, count: number): Float64Array;
+  /**
+   * Column and row, whole at cell centres, in the grid that `elevationM` reads at a position; null where nothing is known.
+   * Where a line passes a whole number its ground bends.
+   */
+  gridPosition(position: LngLat): readonly [column: number, row: number] | null;
   /** One standard deviation of the heights, metres: the worst of the grids; null where one does not state it. */
   readonly errorM: number | null;
   /** Box around all cells, degrees. */
@@ -43,6 +48,7 @@ export async function makeTerrain(grids: readonly Grid[]): Promise<Terrain> {
     elevationM: ([lng, lat]) => firstKnown(placed, lng, lat, bilinear),
     nearestM: ([lng, lat]) => firstKnown(placed, lng, lat, nearest),
     sampleLine: (from, to, count) => sampleLine(placed, from, to, count),
+    gridPosition: ([lng, lat]) => gridPosition(placed, lng, lat),
     errorM: errors.includes(null) || errors.length === 0 ? null : Math.max(...errors.map((error) => error ?? 0)),
     bounds: unionOf(placed.map((one) => one.bounds)),
     cellM: placed[0]?.cellM ?? NaN,
@@ -97,6 +103,16 @@ function firstKnown(placed: readonly Placed[], lng: number, lat: number, read: R
     }
   }
   return NaN;
+}
+
+function gridPosition(placed: readonly Placed[], lng: number, lat: number): [column: number, row: number] | null {
+  for (const rim of RIMS) {
+    for (const { grid, cellOf } of placed) {
+      const [column, row] = cellOf(lng, lat);
+      if (!Number.isNaN(bilinear(grid, column, row, rim))) return [column, row];
+    }
+  }
+  return null;
 }
 
 /** How far outside the outermost centres a position may lie, cells: first rounding errors only, then half a cell. */

@@ -1,0 +1,31 @@
+import type { ObstructionCause } from './path-profile.ts';
+
+/** How wrong the heights of a profile may be. */
+export interface HeightError {
+  /** One standard deviation of a ground height, metres. */
+  readonly groundM: number;
+  /** One standard deviation of a surface height, metres. */
+  readonly surfaceM: number;
+  /** Distance over which neighbouring heights are wrong together, metres, > 0: correlation e^(−d/this). */
+  readonly correlationM: number;
+}
+
+/** Nine of ten errors are smaller than this many standard deviations (normal distribution; "LE90" of terrain models). */
+const NINE_OF_TEN = 1.6449;
+
+/**
+ * How far the clearance at a sample may be wrong in nine cases of ten, metres, because the ground under both antennas and the
+ * obstruction are known only to within an error. The clearance is (1−t)·A + t·B − obstruction, t the share of the path; its
+ * variance follows from the three errors with the correlation e^(−d/L) between any two. So the error goes to nothing
+ * beside an antenna, whose height is counted from the same ground.
+ * @param d1M distance to A, metres; @param d2M distance to B, metres
+ */
+export function errorAllowanceM(error: HeightError, cause: ObstructionCause, d1M: number, d2M: number): number {
+  const lengthM = d1M + d2M;
+  const t = d1M / lengthM;
+  const together = (distanceM: number): number => Math.exp(-distanceM / error.correlationM);
+  const variance =
+    1 + (1 - t) * (1 - t) + t * t + 2 * t * (1 - t) * together(lengthM) - 2 * (1 - t) * together(d1M) - 2 * t * together(d2M);
+  const sigmaM = cause === 'surface' ? Math.max(error.groundM, error.surfaceM) : error.groundM;
+  return NINE_OF_TEN * sigmaM * Math.sqrt(Math.max(0, variance));
+}

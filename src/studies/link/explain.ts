@@ -1,0 +1,151 @@
+import { CLEAR_FRESNEL_FRACTION } from '../../radio/fresnel.ts';
+import { MAX_RAISE_M } from '../../radio/sightline.ts';
+import { distanceText, heightText, heightUpText, percentText, type ReadUnits } from './quantity-text.ts';
+import type { LinkResult, LinkWarning, ObstacleKind, StatedError } from './result.ts';
+
+/** A link study in plain words: what, why, what to do; then what to keep in mind. */
+export interface LinkExplanation {
+  /** "Blocked by the ridge at 1.4 mi, 23 ft too low." */
+  readonly verdict: string;
+  /** One sentence more about the tightest place. */
+  readonly reason: string;
+  /** What would make it clear; null where it is. */
+  readonly remedy: string | null;
+  /** "Too close to call: …"; null where the data can tell. */
+  readonly caution: string | null;
+  readonly warnings: readonly string[];
+  readonly assumptions: readonly string[];
+  /** Label and value, for a table. */
+  readonly numbers: readonly (readonly [label: string, value: string])[];
+}
+
+/** Puts a result into words in the units people read. Names `a` and `b` stand for the two ends. */
+export function explainLink(result: LinkResult, units: ReadUnits, names = { a: 'A', b: 'B' }): LinkExplanation {
+  return {
+    verdict: verdictText(result, units),
+    reason: reasonText(result, units, names.a),
+    remedy: result.verdict === 'clear' ? null : remedyText(result, units, names),
+    caution: result.confident ? null : cautionText(result, units),
+    warnings: result.warnings.map((warning) => warningText(warning, units, names)),
+    assumptions: assumptionTexts(result, units),
+    numbers: numberTexts(result, units, names),
+  };
+}
+
+const OBSTACLES: Readonly<Record<ObstacleKind, string>> = {
+  ridge: 'the ridge',
+  ground: 'the ground',
+  earth: 'the curve of the Earth',
+  surface: 'a building or trees',
+};
+
+function verdictText(result: LinkResult, units: ReadUnits): string {
+  const { limitingPoint: point } = result;
+  const where = `${OBSTACLES[point.kind]} at ${distanceText(point.distanceM, units)}`;
+  switch (result.verdict) {
+    case 'clear':
+      return `Clear over ${distanceText(result.distanceM, units)}.`;
+    case 'marginal':
+      return `Marginal: ${where} stands in the Fresnel zone, ${heightText(shortfallM(result), units)} too high.`;
+    case 'blocked':
+      return `Blocked by ${where}, ${heightText(point.clearanceM, units)} too low.`;
+  }
+}
+
+/** How much more height the tightest place needs until 60 % of the zone is free there, metres. */
+function shortfallM({ limitingPoint: point }: LinkResult): number {
+  return CLEAR_FRESNEL_FRACTION * point.fresnelRadiusM - point.clearanceM;
+}
+
+function reasonText(result: LinkResult, units: ReadUnits, nameA: string): string {
+  const { limitingPoint: point } = result;
+  const place = `${distanceText(point.distanceM, units)} from ${nameA}`;
+  const zone = heightText(CLEAR_FRESNEL_FRACTION * point.fresnelRadiusM, units);
+  if (result.verdict === 'blocked') {
+    return `The straight ray runs ${heightText(point.clearanceM, units)} below the top of ${OBSTACLES[point.kind]}, ${place}; a clear link needs ${zone} of free space under it there.`;
+  }
+  const free = `${heightText(point.clearanceM, units)} over ${OBSTACLES[point.kind]}`;
+  if (result.verdict === 'marginal') {
+    return `The ray is free, but passes only ${free}, ${place}, where a clear link needs ${zone}: ${percentText(result.fresnelFraction)} of the first Fresnel zone is free, 60 % are needed.`;
+  }
+  const share =
+    result.fresnelFraction >= 1
+      ? 'the whole first Fresnel zone is'
+      : `${percentText(result.fresnelFraction)} of the first Fresnel zone are`;
+  return `The tightest place is ${place}: the ray passes ${free}, and ${share} free.`;
+}
+
+function remedyText({ raiseAM, raiseBM }: LinkResult, units: ReadUnits, names: { a: string; b: string }): string {
+  const raises = [
+    { name: names.a, raiseM: raiseAM },
+    { name: names.b, raiseM: raiseBM },
+  ].flatMap(({ name, raiseM }) => (raiseM === null ? [] : [{ name, raiseM }]));
+  raises.sort((one, other) => one.raiseM - other.raiseM);
+  const [best, second] = raises;
+  if (best === undefined) {
+    return `No mast up to ${heightText(MAX_RAISE_M, units)} higher at one end alone clears it: raise both ends, or go by way of a third place.`;
+  }
+  const first = `A mast ${heightUpText(best.raiseM, units)} taller at ${best.name} clears it`;
+  return second === undefined ? `${first}.` : `${first}; at ${second.name} it would take ${heightUpText(second.raiseM, units)}.`;
+}
+
+function cautionText(result: LinkResult, units: ReadUnits): string {
+  if (result.warnings.some(({ code }) => code === 'terrain-unknown')) {
+    return 'Too close to call: the terrain is not known on the whole path. Check on the spot or add terrain.';
+  }
+  const error = result.limitingPoint.cause === 'surface' ? (result.surfaceError ?? result.groundError) : result.groundError;
+  return `Too close to call: the heights may be wrong by more than what decides here (their error is about ±${heightText(error.sigmaM, units)}). Check on the spot or use a better terrain model.`;
+}
+
+/** One warning in words. */
+export function warningText(warning: LinkWarning, units: ReadUnits, names = { a: 'A', b: 'B' }): string {
+  if (warning.code === 'antenna-in-surface') {
+    const name = warning.end === 'A' ? names.a : names.b;
+    return `The antenna at ${name} lies ${heightText(warning.depthM, units)} below the surface there: on a roof, give its height above the surface.`;
+  }
+  const layer = warning.code === 'terrain-unknown' ? 'terrain' : 'surface';
+  const between = `between ${distanceText(warning.fromM, units)} and ${distanceText(warning.toM, units)}`;
+  const effect = layer === 'terrain' ? 'what stands there is not in the verdict' : 'there the ground alone counts';
+  return `The ${layer} is unknown on ${distanceText(warning.lengthM, units)} of the path, ${between}: ${effect}.`;
+}
+
+function assumptionTexts(result: LinkResult, units: ReadUnits): string[] {
+  const bend = `The ray bends as over an Earth ${result.kFactor.toFixed(2)} times as large (k).`;
+  const heights = `Antenna heights are above ${result.heightAbove === 'surface' ? 'roofs and trees' : 'the ground'}.`;
+  const above = result.surfaceError === null ? ['Trees and buildings are not in the terrain unless its survey saw them.'] : [];
+  const errors = [errorText('Terrain', result.groundError, units)];
+  if (result.surfaceError !== null) errors.push(errorText('Surface', result.surfaceError, units));
+  return [bend, heights, ...above, ...errors];
+}
+
+function errorText(layer: string, { sigmaM, isAssumed }: StatedError, units: ReadUnits): string {
+  const size = `${layer} heights are wrong by about ±${heightText(sigmaM, units)}`;
+  return isAssumed
+    ? `${size}: assumed, a tenth of a cell, because the source states no error.`
+    : `${size}, as their source states.`;
+}
+
+function numberTexts(result: LinkResult, units: ReadUnits, names: { a: string; b: string }): [string, string][] {
+  const { limitingPoint: point } = result;
+  const isFree = result.minClearanceM >= 0;
+  const raise = (valueM: number | null): string =>
+    valueM === null ? `more than ${heightText(MAX_RAISE_M, units)}` : valueM === 0 ? 'nothing' : heightUpText(valueM, units);
+  return [
+    ['Distance', distanceText(result.distanceM, units)],
+    [`Bearing from ${names.a}`, `${result.azimuthDeg.toFixed(1)}° true`],
+    [
+      isFree ? 'Least clearance' : 'Deepest obstruction',
+      `${heightText(result.minClearanceM, units)} ${isFree ? 'over' : 'above the ray'}`,
+    ],
+    ['First Fresnel zone free', result.verdict === 'blocked' ? 'none' : percentText(result.fresnelFraction)],
+    [
+      'Tightest place',
+      `${distanceText(point.distanceM, units)} from ${names.a} (${point.lat.toFixed(5)}, ${point.lon.toFixed(5)})`,
+    ],
+    [`To add at ${names.a} alone`, raise(result.raiseAM)],
+    [`To add at ${names.b} alone`, raise(result.raiseBM)],
+    ['Frequency', `${result.frequencyGhz} GHz`],
+    ['Free-space loss', `${result.freeSpaceLossDb.toFixed(1)} dB`],
+    ...(result.lossDb === null ? [] : [['Median loss with diffraction', `${result.lossDb.toFixed(1)} dB`] as [string, string]]),
+  ];
+}

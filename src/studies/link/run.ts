@@ -1,0 +1,132 @@
+import { AppError } from '../../base/app-error.ts';
+import type { JobContext } from '../../base/job.ts';
+import { azimuthDeg, geodesicDistanceM, MEAN_EARTH_RADIUS_M } from '../../geo/geodesy.ts';
+import { freeSpaceLossDb } from '../../radio/free-space-loss.ts';
+import { earthBulgeM, fresnelRadiusM } from '../../radio/fresnel.ts';
+import type { PathProfile } from '../../radio/path-profile.ts';
+import { judgeSightline, type Sightline } from '../../radio/sightline.ts';
+import { checkLinkInput, type LinkInput } from './input.ts';
+import { antennaAt, errorOf, findWarnings } from './ends.ts';
+import { obstacleKind } from './obstacle.ts';
+import { pathPosition } from './path-position.ts';
+import type { LimitingPoint, LinkEnd, LinkEndResult, LinkProfile, LinkResult } from './result.ts';
+import { samplePath } from './sample-path.ts';
+
+/**
+ * Is this radio link free, and if not, what is in its way? The two ends are put in a fixed order first, so that the study from
+ * B to A gives the very same numbers as from A to B.
+ * @throws AppError study/link-input, terrain/outside-coverage
+ */
+export async function studyLink(input: LinkInput, job: JobContext): Promise<LinkResult> {
+  const lengthM = geodesicDistanceM(input.from.position, input.to.position);
+  checkLinkInput(input, lengthM);
+  const isTurned = comesBefore(input.to, input.from);
+  const first = antennaAt(input, isTurned ? 'to' : 'from');
+  const second = antennaAt(input, isTurned ? 'from' : 'to');
+  // The length, too, is computed in the fixed order.
+  const ends = { a: first.position, b: second.position, lengthM: geodesicDistanceM(first.position, second.position) };
+  const profile = await samplePath(input.terrain, input.surface ?? null, ends, job);
+  const sightline = judgeSightline({
+    profile,
+    altitudeAM: first.altitudeM,
+    altitudeBM: second.altitudeM,
+    frequencyGhz: input.frequencyGhz,
+    kFactor: input.kFactor,
+    earthRadiusM: MEAN_EARTH_RADIUS_M,
+    error: errorOf(input),
+  });
+  if (sightline === null) throw nothingKnown();
+  return resultOf(input, { first, second, isTurned, profile, sightline });
+}
+
+interface Judged {
+  readonly first: LinkEndResult;
+  readonly second: LinkEndResult;
+  /** True where `first` is the input's `to`. */
+  readonly isTurned: boolean;
+  readonly profile: PathProfile;
+  readonly sightline: Sightline;
+}
+
+function resultOf(input: LinkInput, judged: Judged): LinkResult {
+  const { first, second, isTurned, sightline } = judged;
+  const [from, to] = isTurned ? [second, first] : [first, second];
+  const lengthM = judged.profile.lengthM;
+  const columns = columnsOf(input, judged);
+  const warnings = findWarnings({ from, to, profile: columns });
+  const hasGap = warnings.some((warning) => warning.code === 'terrain-unknown');
+  const error = errorOf(input);
+  return {
+    verdict: sightline.verdict,
+    // What is not known could block what looks free; it cannot free what is blocked.
+    confident: sightline.confident && (!hasGap || sightline.verdict === 'blocked'),
+    distanceM: toMillimetre(lengthM),
+    azimuthDeg: Math.round(azimuthDeg(from.position, to.position) * 1e6) / 1e6,
+    minClearanceM: sightline.minClearanceM,
+    fresnelFraction: sightline.fresnelFraction,
+    limitingPoint: limitingPointOf(input, judged),
+    raiseAM: isTurned ? sightline.raiseBM : sightline.raiseAM,
+    raiseBM: isTurned ? sightline.raiseAM : sightline.raiseBM,
+    freeSpaceLossDb:
+      Math.round(freeSpaceLossDb(input.frequencyGhz, Math.hypot(lengthM, to.altitudeM - from.altitudeM)) * 1e3) / 1e3,
+    lossDb: null,
+    warnings,
+    from,
+    to,
+    model: input.model ?? 'sightline',
+    heightAbove: input.heightAbove,
+    frequencyGhz: input.frequencyGhz,
+    kFactor: input.kFactor,
+    groundError: { sigmaM: error.groundM, isAssumed: input.terrain.errorM === null },
+    surfaceError: input.surface ? { sigmaM: error.surfaceM, isAssumed: input.surface.errorM === null } : null,
+    profile: columns,
+  };
+}
+
+function limitingPointOf(input: LinkInput, { first, second, isTurned, profile, sightline }: Judged): LimitingPoint {
+  const { limiting } = sightline;
+  const d2M = profile.lengthM - limiting.distanceM;
+  const [lon, lat] = pathPosition(first.position, second.position, profile.lengthM)(limiting.distanceM);
+  return {
+    lon: Math.round(lon * 1e7) / 1e7,
+    lat: Math.round(lat * 1e7) / 1e7,
+    distanceM: toMillimetre(isTurned ? d2M : limiting.distanceM),
+    cause: limiting.cause,
+    kind: obstacleKind(profile, limiting, { kFactor: input.kFactor, earthRadiusM: MEAN_EARTH_RADIUS_M }),
+    clearanceM: limiting.clearanceM,
+    fresnelRadiusM: toMillimetre(fresnelRadiusM(input.frequencyGhz, limiting.distanceM, d2M)),
+  };
+}
+
+/** The profile as seen from the input's first end, with everything a chart draws. */
+function columnsOf(input: LinkInput, { first, second, isTurned, profile }: Judged): LinkProfile {
+  const { lengthM } = profile;
+  const seen = (column: Float64Array): Float64Array => (isTurned ? column.slice().reverse() : column.slice());
+  const distanceM = isTurned ? seen(profile.distanceM).map((value) => lengthM - value) : seen(profile.distanceM);
+  const [from, to] = isTurned ? [second, first] : [first, second];
+  return {
+    distanceM,
+    groundM: seen(profile.groundM),
+    surfaceM: profile.surfaceM === null ? null : seen(profile.surfaceM),
+    bulgeM: distanceM.map((d) => earthBulgeM(d, lengthM - d, MEAN_EARTH_RADIUS_M, input.kFactor)),
+    rayM: distanceM.map((d) => from.altitudeM * (1 - d / lengthM) + to.altitudeM * (d / lengthM)),
+    fresnelRadiusM: distanceM.map((d) => fresnelRadiusM(input.frequencyGhz, d, lengthM - d)),
+  };
+}
+
+/** The fixed order of two ends: by longitude, latitude, height. */
+function comesBefore(one: LinkEnd, other: LinkEnd): boolean {
+  const difference = one.position[0] - other.position[0] || one.position[1] - other.position[1] || one.heightM - other.heightM;
+  return difference < 0;
+}
+
+function toMillimetre(valueM: number): number {
+  return Math.round(valueM * 1e3) / 1e3 + 0;
+}
+
+function nothingKnown(): AppError {
+  return new AppError('terrain/outside-coverage', {
+    what: 'The terrain knows no height between the two ends.',
+    remedy: 'Add terrain that covers the path.',
+  });
+}

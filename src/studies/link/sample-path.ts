@@ -1,0 +1,155 @@
+import { breathe, type JobContext } from '../../base/job.ts';
+import type { LngLat } from '../../geo/position.ts';
+import type { PathProfile } from '../../radio/path-profile.ts';
+import { pathPosition, type PositionAt } from './path-position.ts';
+import type { TerrainSource } from './terrain-source.ts';
+
+/** Between the samples of a profile the ground is nowhere further than this from a straight line. */
+const STRAIGHTNESS_M = 0.001;
+/** Near an end the Fresnel radius grows like a root; steps that grow by this factor follow it within 0.2 %. */
+const END_STEP_GROWTH = 1.25;
+/** Least number of steps on any path. */
+const LEAST_STEPS = 100;
+const MOST_PARTS_OF_A_PIECE = 64;
+const SAMPLES_PER_BREATH = 8192;
+
+/**
+ * Samples terrain and surface along the geodesic from `a` to `b`.
+ *
+ * Bilinear ground under a straight line is a chain of parabolas that meet where the line passes a row or column of cell
+ * centres. So these crossings are found first; each piece between two of them is read at its ends and its middle, which
+ * fixes its parabola, and cut so finely that straight lines follow it within a millimetre.
+ * @param lengthM geodesic length, metres
+ */
+export async function samplePath(
+  ground: TerrainSource,
+  surface: TerrainSource | null,
+  ends: { readonly a: LngLat; readonly b: LngLat; readonly lengthM: number },
+  job: JobContext,
+): Promise<PathProfile> {
+  const positionAt = pathPosition(ends.a, ends.b, ends.lengthM);
+  const steps = baseSteps(ends.lengthM, Math.min(ground.cellM, surface?.cellM ?? Infinity));
+  const sources = surface === null ? [ground] : [ground, surface];
+  const knots = withCrossings(steps, sources, positionAt);
+  const heights: Heights[] = [];
+  for (const source of sources) heights.push(await readHeights(source, knots, positionAt, job));
+  const { distanceM, heightsM } = cutPieces(knots, heights);
+  return { lengthM: ends.lengthM, distanceM, groundM: heightsM[0] ?? new Float64Array(), surfaceM: heightsM[1] ?? null };
+}
+
+/** Distances that are sampled in any case: half a cell apart at most, closer and closer towards the ends. */
+function baseSteps(lengthM: number, cellM: number): number[] {
+  const stepM = Math.min(cellM / 2, lengthM / LEAST_STEPS);
+  const count = Math.ceil(lengthM / stepM);
+  const steps = Array.from({ length: count + 1 }, (_, i) => (lengthM * i) / count);
+  for (let fromEndM = 1; fromEndM * (END_STEP_GROWTH - 1) < stepM && fromEndM < lengthM / 2; fromEndM *= END_STEP_GROWTH) {
+    steps.push(fromEndM, lengthM - fromEndM);
+  }
+  return ascending(steps);
+}
+
+/** Adds the places where the path passes a row or column of cell centres of a source. */
+function withCrossings(steps: readonly number[], sources: readonly TerrainSource[], positionAt: PositionAt): number[] {
+  const crossings: number[] = [];
+  for (const source of sources) {
+    if (source.gridPosition === undefined) continue;
+    let before: readonly [number, number] | null = null;
+    for (let i = 0; i < steps.length; i++) {
+      const here: readonly [number, number] | null = source.gridPosition(positionAt(steps[i] ?? NaN));
+      if (before !== null && here !== null) {
+        for (const share of [...wholesBetween(before[0], here[0]), ...wholesBetween(before[1], here[1])]) {
+          crossings.push((steps[i - 1] ?? NaN) * (1 - share) + (steps[i] ?? NaN) * share);
+        }
+      }
+      before = here;
+    }
+  }
+  return crossings.length === 0 ? [...steps] : ascending([...steps, ...crossings]);
+}
+
+/** Shares of the way from one number to another at which whole numbers are passed; none for a jump to another grid. */
+function wholesBetween(from: number, to: number): number[] {
+  if (Math.abs(to - from) > 4) return [];
+  const shares: number[] = [];
+  for (let whole = Math.ceil(Math.min(from, to)); whole <= Math.max(from, to); whole++) {
+    if (whole !== from && whole !== to) shares.push((whole - from) / (to - from));
+  }
+  return shares;
+}
+
+/** Sorted, without repeats and without neighbours under a micrometre apart. */
+function ascending(distances: readonly number[]): number[] {
+  const sorted = Float64Array.from(distances).sort();
+  const kept: number[] = [];
+  for (const distanceM of sorted) {
+    if (distanceM - (kept.at(-1) ?? -1) > 1e-6) kept.push(distanceM);
+  }
+  // The far end itself stays, not its nearest neighbour.
+  kept[kept.length - 1] = sorted.at(-1) ?? 0;
+  return kept;
+}
+
+/** A source's heights at the knots and at the middles between them; the last middle is the last knot. */
+interface Heights {
+  readonly knotsM: Float64Array;
+  readonly middlesM: Float64Array;
+}
+
+async function readHeights(
+  source: TerrainSource,
+  knots: readonly number[],
+  positionAt: PositionAt,
+  job: JobContext,
+): Promise<Heights> {
+  const knotsM = new Float64Array(knots.length);
+  const middlesM = new Float64Array(knots.length);
+  for (let i = 0; i < knots.length; i++) {
+    if (i % SAMPLES_PER_BREATH === SAMPLES_PER_BREATH - 1) {
+      job.progress('Reading the terrain under the link', i / knots.length);
+      await breathe(job);
+    }
+    const hereM = knots[i] ?? NaN;
+    knotsM[i] = source.elevationM(positionAt(hereM));
+    middlesM[i] = source.elevationM(positionAt((hereM + (knots[i + 1] ?? hereM)) / 2));
+  }
+  return { knotsM, middlesM };
+}
+
+/** Cuts each piece between two knots so finely that every source is straight between samples. */
+function cutPieces(knots: readonly number[], sources: readonly Heights[]): { distanceM: Float64Array; heightsM: Float64Array[] } {
+  const distances: number[] = [0];
+  const heights = sources.map(({ knotsM }) => [knotsM[0] ?? NaN]);
+  for (let i = 0; i + 1 < knots.length; i++) {
+    const startM = knots[i] ?? NaN;
+    const endM = knots[i + 1] ?? NaN;
+    const parabolas = sources.map(({ knotsM, middlesM }): Parabola => {
+      return { start: knotsM[i] ?? NaN, middle: middlesM[i] ?? NaN, end: knotsM[i + 1] ?? NaN };
+    });
+    const parts = Math.max(...parabolas.map(partsOf));
+    for (let part = 1; part <= parts; part++) {
+      const u = part / parts;
+      distances.push(part === parts ? endM : startM * (1 - u) + endM * u);
+      parabolas.forEach((parabola, source) => heights[source]?.push(part === parts ? parabola.end : heightOn(parabola, u)));
+    }
+  }
+  return { distanceM: Float64Array.from(distances), heightsM: heights.map((column) => Float64Array.from(column)) };
+}
+
+interface Parabola {
+  readonly start: number;
+  readonly middle: number;
+  readonly end: number;
+}
+
+/** Into how many parts a piece must be cut; 2 beside unknown ground, so that a gap's edge is found within a quarter cell. */
+function partsOf({ start, middle, end }: Parabola): number {
+  const sagM = Math.abs(start - 2 * middle + end) / 2;
+  if (Number.isNaN(sagM)) return 2;
+  return Math.min(MOST_PARTS_OF_A_PIECE, Math.max(1, Math.ceil(Math.sqrt(sagM / STRAIGHTNESS_M))));
+}
+
+/** Height of the parabola through start (u = 0), middle (½) and end (1); the known value itself at those three. */
+function heightOn({ start, middle, end }: Parabola, u: number): number {
+  if (u === 0.5) return middle;
+  return start * (1 - u) * (1 - 2 * u) + 4 * middle * u * (1 - u) + end * u * (2 * u - 1);
+}
