@@ -19,6 +19,8 @@ export interface ParsedProjection {
   readonly k0?: number;
   readonly to_meter?: number;
   readonly from_greenwich?: number;
+  /** `enu`, or the directions that the axes count in. */
+  readonly axis?: string;
   readonly datum_params?: readonly (number | string)[] | null;
 }
 
@@ -41,13 +43,14 @@ const OFFSET_TOLERANCE_M = 1e-3;
 
 /** The signature of a parsed system. */
 export function signatureOf(parsed: ParsedProjection): CrsSignature {
-  const short = parsed.names.find((name) => /^[a-z]+$/.test(name)) ?? 'unknown';
-  const family = short === 'utm' || short === 'etmerc' ? 'tmerc' : short === 'identity' ? 'longlat' : short;
+  const family = familyOf(parsed);
   const geographic = family === 'longlat';
   const unit = geographic ? null : (parsed.to_meter ?? 1);
   const degrees = (radians: number | undefined): number => (radians ?? 0) * DEGREES;
   // A standard parallel pair means the same in either order; a single one is not written twice.
-  const parallels = [degrees(parsed.lat1), degrees(parsed.lat2)].sort((p, q) => p - q);
+  const conic = /^(lcc|aea|eqdc|bonne|tpeqd)$/.test(family);
+  const parallels = conic ? [degrees(parsed.lat1), degrees(parsed.lat2)].sort((p, q) => p - q) : [0, 0];
+  const oblique = (radians: number | undefined): number => (family === 'omerc' ? degrees(radians) : 0);
   const flattening = 1 - parsed.b / parsed.a;
   const projection: readonly [key: string, value: number, tolerance: number][] = geographic
     ? []
@@ -57,18 +60,20 @@ export function signatureOf(parsed: ParsedProjection): CrsSignature {
         ['lat_1', parallels[0] ?? 0, ANGLE_TOLERANCE],
         ['lat_2', parallels[1] ?? 0, ANGLE_TOLERANCE],
         ['lat_ts', degrees(parsed.lat_ts), ANGLE_TOLERANCE],
-        ['lonc', degrees(parsed.longc), ANGLE_TOLERANCE],
-        ['alpha', degrees(parsed.alpha), ANGLE_TOLERANCE],
-        ['gamma', degrees(parsed.rectified_grid_angle), ANGLE_TOLERANCE],
+        ['lonc', oblique(parsed.longc), ANGLE_TOLERANCE],
+        ['alpha', oblique(parsed.alpha), ANGLE_TOLERANCE],
+        ['gamma', oblique(parsed.rectified_grid_angle), ANGLE_TOLERANCE],
         ['k_0', parsed.k0 ?? 1, 1e-9],
         ['x_0', parsed.x0 ?? 0, OFFSET_TOLERANCE_M],
         ['y_0', parsed.y0 ?? 0, OFFSET_TOLERANCE_M],
         // US survey and international foot differ by 2e-6: 2 m in a false easting of a million.
         ['to_meter', unit ?? 1, 1e-9],
+        ['axis', /[ws]/.test(parsed.axis ?? 'enu') ? 1 : 0, 0.5],
       ];
   const earth: typeof projection = [
     ['a', parsed.a, 1e-3],
-    ['f', flattening, 1e-12],
+    // Tables of ellipsoids round the shorter axis to a millimetre.
+    ['f', flattening, 1e-9],
     ['pm', degrees(parsed.from_greenwich), ANGLE_TOLERANCE],
   ];
   return {
@@ -79,8 +84,18 @@ export function signatureOf(parsed: ParsedProjection): CrsSignature {
   };
 }
 
+/** PROJ's short name of the projection, the same for every way to write it. */
+function familyOf(parsed: ParsedProjection): string {
+  const short = parsed.names.find((name) => /^[a-z]+$/.test(name)) ?? 'unknown';
+  if (short === 'utm' || short === 'etmerc') return 'tmerc';
+  if (short === 'identity') return 'longlat';
+  const right = (angle: number | undefined): boolean => Math.abs((angle ?? 0) * DEGREES - 90) < ANGLE_TOLERANCE;
+  // The Swiss projection is written as an oblique Mercator due east; PROJ and the index have their own name for it.
+  return short === 'omerc' && (right(parsed.alpha) || right(parsed.rectified_grid_angle)) ? 'somerc' : short;
+}
+
 function projTextOf(family: string, parsed: ParsedProjection, parts: readonly (readonly [string, number, number])[]): string {
-  const stated = parts.filter(([key, value]) => value !== 0 || key === 'lon_0' || key === 'lat_0');
+  const stated = parts.filter(([key, value]) => (value !== 0 && key !== 'axis') || key === 'lon_0' || key === 'lat_0');
   const shift = parsed.datum_params;
   const towgs84 = shift === undefined || shift === null || shift.length < 3 ? '' : ` +towgs84=${originalShift(shift).join(',')}`;
   return `+proj=${family} ${stated.map(([key, value]) => `+${key}=${Number(value.toPrecision(15))}`).join(' ')}${towgs84} +no_defs`;
@@ -103,6 +118,9 @@ interface IndexedSystem {
   readonly proj4: string | null;
 }
 
+/** Twins of other systems that differ only in the order or direction in which documents list their axes. */
+const AXIS_VARIANT = /\((z?[EN]-z?[NE]|[^)]*axes[^)]*|deprecated)\)/i;
+
 /**
  * The lowest EPSG number in the index with this signature and datum; null where no system has them. Numbers from 100000 up
  * are Esri's, not EPSG's, and are passed over.
@@ -116,15 +134,18 @@ export function findByParameters<S extends IndexedSystem>(
   const datumKey = datum === null ? null : datumKeyOf(datum);
   const projection = new RegExp(`\\+proj=(${wanted.family === 'tmerc' ? 'tmerc|utm|etmerc' : wanted.family})\\b`);
   const codes = Object.keys(index).sort((p, q) => Number(p) - Number(q) || compareText(p, q));
+  let variant: string | null = null;
   for (const code of codes) {
     const system = index[code];
     if (system === undefined || Number(code) >= 100_000 || system.proj4 === null || !projection.test(system.proj4)) continue;
     if (!/^CRS-(PROJCRS|GEOGCRS)$/.test(system.kind)) continue;
     if (datumKey !== null && datumKey !== datumKeyOf(/DATUM\["([^"]+)"/.exec(system.wkt ?? '')?.[1] ?? '')) continue;
     const found = signatureOfSystem({ ...system, proj4: system.proj4 });
-    if (found !== null && sameSignature(found, wanted)) return code;
+    if (found === null || !sameSignature(found, wanted)) continue;
+    if (!AXIS_VARIANT.test(system.name)) return code;
+    variant ??= code;
   }
-  return null;
+  return variant;
 }
 
 function sameSignature(a: CrsSignature, b: CrsSignature): boolean {
@@ -162,6 +183,8 @@ const DATUM_ALIASES: Readonly<Record<string, string>> = {
   sistemadereferenciageocentricoparaamericadelsur2000: 'sirgas2000',
   sistemadereferenciageocentricoparalasamericas2000: 'sirgas2000',
   systemofthejednotnetrigonometrickesitekatastralni: 'sjtsk',
+  systemoftheunifiedtrigonometricalcadastralnetwork: 'sjtsk',
+  newzealand1949: 'nzgd1949',
   systemjednotnetrigonometrickesitekatastralni: 'sjtsk',
   japanesegeodeticdatum2000: 'jgd2000',
   japanesegeodeticdatum2011: 'jgd2011',

@@ -12,7 +12,15 @@ export interface WktNode {
 export function parseWkt(text: string): WktNode | null {
   const reader = { text, at: 0 };
   const node = readNode(reader, 0);
-  return node !== null && text.slice(reader.at).trim() === '' ? node : null;
+  // Esri writes a system of positions and one of heights one after the other.
+  const second = node !== null && text.slice(reader.at).trimStart().startsWith(',') ? readSecond(reader) : null;
+  if (node === null || text.slice(reader.at).trim() !== '') return null;
+  return second === null ? node : { keyword: 'COMPD_CS', values: node.values, nodes: [node, second], text };
+}
+
+function readSecond(reader: Reader): WktNode | null {
+  reader.at = reader.text.indexOf(',', reader.at) + 1;
+  return readNode(reader, 0);
 }
 
 interface Reader {

@@ -208,6 +208,8 @@ function describeWkt(tree: WktNode, loaded: Library): CrsDescription {
   const stated = codeOfWkt(horizontal);
   if (stated !== null && Object.hasOwn(loaded.index, stated))
     return { ...describeResolved(`EPSG:${stated}`, loaded), verticalUnit };
+  // Written in a dozen ways, all of which mean the sphere of web maps.
+  if (/pseudo.?mercator|mercator_auxiliary_sphere/i.test(horizontal.text)) return describeResolved('EPSG:3857', loaded);
   const signature = signatureOf(projectionOf(horizontal.text, name ?? 'WKT', loaded));
   const code = findCode(signature, datumOfWkt(horizontal), loaded);
   if (code !== null) return { ...describeResolved(`EPSG:${code}`, loaded), verticalUnit };

@@ -1,177 +1,187 @@
-import { deflateSync, Inflate, zipSync, type Zippable } from 'fflate';
+/** Zip containers, in and out. What a container says about itself is checked before and while it is unpacked. */
+import { Inflate, zipSync } from 'fflate';
 import { AppError } from '../base/app-error.ts';
 import { compareText } from '../base/compare.ts';
+import { breathe, quietJob, type JobContext } from '../base/job.ts';
 
-/** What an archive may hold before it is refused: a bomb ends here, whatever its headers say. */
-const MOST_ENTRIES = 2_000;
-const MOST_BYTES = 2 ** 30;
-const MOST_RATIO = 200;
-/** Small entries may be as regular as they like: a page of zeros is no bomb. */
-const RATIO_COUNTS_FROM_BYTES = 2 ** 20;
-/** What compresses better than this is stored as it is when we write, so that our own flat rasters stay far from the limit. */
-const STORE_FROM_RATIO = 100;
-
-const LOCAL_HEADER = 0x04034b50;
-const CENTRAL_HEADER = 0x02014b50;
-const END_OF_DIRECTORY = 0x06054b50;
+/** A container of more entries, or that unpacks to more bytes, is refused. */
+const MAX_ENTRIES = 2000;
+const MAX_UNPACKED_BYTES = 2 ** 30;
+/** Unpacked over packed. A tile of nothing but voids packs to a thousandth, so small contents may pack better. */
+const MAX_RATIO = 200;
+const RATIO_FREE_BYTES = 32 * 2 ** 20;
+/** What deflate can reach at best: more than that is a lie. */
+const DEFLATE_LIMIT = 1032;
 
 interface Entry {
   readonly name: string;
   readonly method: number;
-  readonly flags: number;
   readonly crc: number;
-  readonly packedBytes: number;
-  readonly bytes: number;
+  readonly packed: number;
+  readonly unpacked: number;
   readonly headerAt: number;
 }
 
 /**
- * Unpacks an archive whole, in order of its directory; folders are left out and names are texts, never paths. Sizes and
- * checksums must agree. @throws AppError import/damaged, import/zip-limit, import/encrypted
+ * Unpacks a zip file: content by name, in the container's order, without folders and Mac resource forks. A name is a label
+ * and never a path.
+ * @param name the container's own name, for messages
+ * @throws AppError file/damaged, file/too-large, file/unsupported
  */
-export async function readZip(name: string, archive: Uint8Array): Promise<Map<string, Uint8Array>> {
+export async function readZip(name: string, bytes: Uint8Array, job: JobContext = quietJob): Promise<Map<string, Uint8Array>> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const entries = readDirectory(name, bytes, view);
+  checkSizes(name, bytes, entries);
   const files = new Map<string, Uint8Array>();
-  let total = 0;
-  for (const entry of directoryOf(name, archive)) {
-    if (entry.name.endsWith('/')) continue;
-    if (files.has(entry.name)) throw damaged(name, `"${entry.name}" stands in it twice.`);
-    const bytes = unpack(name, archive, entry, MOST_BYTES - total);
-    total += bytes.length;
-    files.set(entry.name, bytes);
+  let unpacked = 0;
+  for (const entry of entries) {
+    job.progress('Unpacking', unpacked / Math.max(1, sumOf(entries)));
+    if (entry.unpacked > 2 ** 22) await breathe(job);
+    job.signal.throwIfAborted();
+    const content = unpack(name, bytes, view, entry);
+    unpacked += content.length;
+    if (entry.name.endsWith('/') || /(^|\/)(__MACOSX\/|\.DS_Store$)/.test(entry.name)) continue;
+    if (files.has(entry.name)) throw damaged(name, `"${entry.name}" is in it twice`);
+    files.set(entry.name, content);
   }
   return files;
 }
 
-/** The names in an archive, nothing unpacked; null where it has no readable directory. */
-export function zipNames(archive: Uint8Array): string[] | null {
-  try {
-    return directoryOf('', archive).map((entry) => entry.name);
-  } catch (error) {
-    if (error instanceof AppError) return null;
-    throw error;
-  }
-}
-
-/** Packs files into an archive, sorted by name, with a fixed time: same files, same bytes. */
-export function writeZip(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
-  const packed: Zippable = {};
-  const mtime = new Date(1980, 0, 1); // its local fields are what is written: the same in every time zone
-  for (const name of [...files.keys()].sort(compareText)) {
-    const bytes = files.get(name) ?? new Uint8Array();
-    const flat =
-      bytes.length >= RATIO_COUNTS_FROM_BYTES && bytes.length > STORE_FROM_RATIO * deflateSync(bytes, { level: 1 }).length;
-    packed[name] = [bytes, { level: flat ? 0 : 6, mtime }];
-  }
-  return zipSync(packed);
-}
-
-function directoryOf(name: string, archive: Uint8Array): Entry[] {
-  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
-  const end = endOfDirectory(name, view);
-  const count = view.getUint16(end + 10, true);
-  let at = view.getUint32(end + 16, true);
-  if (count === 0xffff || at === 0xffffffff) throw limit(name, 'It is a zip64 archive.');
-  if (count > MOST_ENTRIES) throw limit(name, `It holds ${count} files, more than ${MOST_ENTRIES}.`);
-  const entries: Entry[] = [];
-  for (let i = 0; i < count; i++) {
-    if (at + 46 > end || view.getUint32(at, true) !== CENTRAL_HEADER) throw damaged(name, 'Its directory is broken.');
-    const nameBytes = view.getUint16(at + 28, true);
-    const next = at + 46 + nameBytes + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
-    if (next > end) throw damaged(name, 'Its directory is cut.');
-    entries.push({
-      name: new TextDecoder().decode(archive.subarray(at + 46, at + 46 + nameBytes)),
-      flags: view.getUint16(at + 8, true),
-      method: view.getUint16(at + 10, true),
-      crc: view.getUint32(at + 16, true),
-      packedBytes: view.getUint32(at + 20, true),
-      bytes: view.getUint32(at + 24, true),
-      headerAt: view.getUint32(at + 42, true),
-    });
-    at = next;
-  }
-  return entries;
-}
-
-function endOfDirectory(name: string, view: DataView): number {
-  for (let at = view.byteLength - 22; at >= 0 && at >= view.byteLength - 22 - 0xffff; at--) {
-    if (view.getUint32(at, true) === END_OF_DIRECTORY) return at;
-  }
-  throw damaged(name, 'It has no directory: it is cut, or not a zip archive.');
-}
-
-function unpack(name: string, archive: Uint8Array, entry: Entry, mostBytes: number): Uint8Array {
-  if ((entry.flags & 1) !== 0) {
-    throw new AppError('import/encrypted', {
-      what: 'The archive is locked with a password.',
-      where: name,
-      remedy: 'Unpack it and give the files themselves.',
-    });
-  }
-  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
-  if (entry.headerAt + 30 > archive.length || view.getUint32(entry.headerAt, true) !== LOCAL_HEADER)
-    throw damaged(name, `"${entry.name}" is not where the directory says.`);
-  const start = entry.headerAt + 30 + view.getUint16(entry.headerAt + 26, true) + view.getUint16(entry.headerAt + 28, true);
-  const packed = archive.subarray(start, start + entry.packedBytes);
-  if (packed.length !== entry.packedBytes) throw damaged(name, `"${entry.name}" is cut.`);
-  if (entry.method !== 0 && entry.method !== 8)
-    throw limit(name, `"${entry.name}" is packed in an unusual way (method ${entry.method}).`);
-  const bytes = entry.method === 0 ? packed.slice() : inflate(name, entry, packed, mostBytes);
-  if (bytes.length > mostBytes) throw limit(name, 'It holds more than 1 GiB.');
-  if (bytes.length !== entry.bytes || crc32(bytes) !== entry.crc)
-    throw damaged(name, `"${entry.name}" does not have the size and checksum that it should have.`);
-  return bytes;
-}
-
-/** Inflates in small steps and counts what comes out, so that a bomb is stopped long before memory is. */
-function inflate(name: string, entry: Entry, packed: Uint8Array, mostBytes: number): Uint8Array {
-  const most = Math.min(mostBytes, Math.max(RATIO_COUNTS_FROM_BYTES, packed.length * MOST_RATIO));
-  if (entry.bytes > most) throw tooLarge(name, entry);
-  const out = new Uint8Array(entry.bytes);
-  let length = 0;
-  const inflater = new Inflate((chunk) => {
-    if (length + chunk.length > most) throw tooLarge(name, entry);
-    if (length + chunk.length > out.length) throw damaged(name, `"${entry.name}" is larger than its directory says.`);
-    out.set(chunk, length);
-    length += chunk.length;
-  });
-  try {
-    const STEP = 1 << 16;
-    for (let at = 0; at < packed.length; at += STEP) inflater.push(packed.subarray(at, at + STEP), at + STEP >= packed.length);
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw damaged(name, `"${entry.name}" cannot be unpacked.`, error);
-  }
-  return out.subarray(0, length);
-}
-
-function tooLarge(name: string, entry: Entry): AppError {
-  return limit(name, `"${entry.name}" unpacks to far more than it should: ${entry.bytes} bytes from ${entry.packedBytes}.`);
-}
-
-function damaged(name: string, what: string, cause?: unknown): AppError {
+function damaged(name: string, detail: string, cause?: unknown): AppError {
   return new AppError(
-    'import/damaged',
-    { what: `The archive is damaged. ${what}`, where: name, remedy: 'Fetch or make the file again.' },
+    'file/damaged',
+    { what: `The zip file is damaged: ${detail}.`, where: name, remedy: 'Fetch or make the file again.' },
     cause,
   );
 }
 
-function limit(name: string, what: string): AppError {
-  return new AppError('import/zip-limit', {
-    what: `The archive is refused. ${what}`,
+/** True where the bytes begin as a zip file does. */
+export function isZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5) && (bytes[3] === 4 || bytes[3] === 6);
+}
+
+/** The list of contents at the end of the file (APPNOTE.TXT 6.3, sections 4.3.12 and 4.3.16). */
+function readDirectory(name: string, bytes: Uint8Array, view: DataView): Entry[] {
+  const end = endOfDirectory(bytes, view);
+  if (end < 0) throw damaged(name, 'its list of contents is missing, as in a file that was cut short');
+  const count = view.getUint16(end + 10, true);
+  let at = view.getUint32(end + 16, true);
+  if (count > MAX_ENTRIES || at === 0xffffffff) throw tooLarge(name, `it holds more than ${MAX_ENTRIES} files`);
+  const entries: Entry[] = [];
+  for (let i = 0; i < count; i++) {
+    if (at + 46 > end || view.getUint32(at, true) !== 0x02014b50) throw damaged(name, 'its list of contents is broken');
+    const nameLength = view.getUint16(at + 28, true);
+    const flags = view.getUint16(at + 8, true);
+    entries.push({
+      name: decodeName(bytes.subarray(at + 46, at + 46 + nameLength)),
+      method: view.getUint16(at + 10, true),
+      crc: view.getUint32(at + 16, true),
+      packed: view.getUint32(at + 20, true),
+      unpacked: view.getUint32(at + 24, true),
+      headerAt: view.getUint32(at + 42, true),
+    });
+    if ((flags & 1) !== 0) throw unsupported(name, 'is locked with a password');
+    at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  return entries;
+}
+
+function endOfDirectory(bytes: Uint8Array, view: DataView): number {
+  const first = Math.max(0, bytes.length - 22 - 0xffff);
+  for (let at = bytes.length - 22; at >= first; at--) if (view.getUint32(at, true) === 0x06054b50) return at;
+  return -1;
+}
+
+/** UTF-8 where it is UTF-8, else one byte one letter: only endings and names without accents matter to us. */
+function decodeName(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  }
+}
+
+function tooLarge(name: string, detail: string): AppError {
+  return new AppError('file/too-large', {
+    what: `The zip file is refused: ${detail}.`,
     where: name,
-    remedy: 'Unpack it and give the files themselves.',
+    remedy: 'Unpack it yourself and import only the files that are needed.',
   });
 }
 
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit++) value = (value & 1) !== 0 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+function unsupported(name: string, detail: string): AppError {
+  return new AppError('file/unsupported', {
+    what: `The zip file ${detail}.`,
+    where: name,
+    remedy: 'Make an ordinary zip file of its contents.',
+  });
+}
+
+function sumOf(entries: readonly Entry[]): number {
+  return entries.reduce((sum, entry) => sum + entry.unpacked, 0);
+}
+
+/** Before a byte is unpacked: the sizes as stated. They are counted again while unpacking. */
+function checkSizes(name: string, bytes: Uint8Array, entries: readonly Entry[]): void {
+  const unpacked = sumOf(entries);
+  if (unpacked > MAX_UNPACKED_BYTES) throw tooLarge(name, 'it unpacks to more than 1 GiB');
+  if (unpacked > RATIO_FREE_BYTES && unpacked > bytes.length * MAX_RATIO) {
+    throw tooLarge(name, `it unpacks to ${Math.round(unpacked / bytes.length)} times its size, as only a trap does`);
+  }
+}
+
+function unpack(name: string, bytes: Uint8Array, view: DataView, entry: Entry): Uint8Array {
+  const { headerAt } = entry;
+  if (headerAt + 30 > bytes.length || view.getUint32(headerAt, true) !== 0x04034b50)
+    throw damaged(name, `"${entry.name}" has no header`);
+  const from = headerAt + 30 + view.getUint16(headerAt + 26, true) + view.getUint16(headerAt + 28, true);
+  if (from + entry.packed > bytes.length) throw damaged(name, `"${entry.name}" is cut short`);
+  const packed = bytes.subarray(from, from + entry.packed);
+  if (entry.method !== 0 && entry.method !== 8)
+    throw unsupported(name, `packs "${entry.name}" in a way that is not read here (method ${entry.method})`);
+  const content = entry.method === 0 ? packed.slice() : inflate(name, packed, entry);
+  if (content.length !== entry.unpacked || crc32(content) !== entry.crc)
+    throw damaged(name, `"${entry.name}" is not what its checksum says`);
+  return content;
+}
+
+function inflate(name: string, packed: Uint8Array, entry: Entry): Uint8Array {
+  if (entry.unpacked > packed.length * DEFLATE_LIMIT + 64) throw damaged(name, `"${entry.name}" states an impossible size`);
+  const content = new Uint8Array(entry.unpacked);
+  let at = 0;
+  const stream = new Inflate((chunk) => {
+    if (at + chunk.length > content.length) throw damaged(name, `"${entry.name}" is longer than it says`);
+    content.set(chunk, at);
+    at += chunk.length;
+  });
+  try {
+    // In pieces, so that what comes out is counted before much of it does.
+    for (let from = 0; from === 0 || from < packed.length; from += 65536) {
+      stream.push(packed.subarray(from, from + 65536), from + 65536 >= packed.length);
+    }
+  } catch (error) {
+    throw error instanceof AppError ? error : damaged(name, `"${entry.name}" cannot be unpacked`, error);
+  }
+  return content.subarray(0, at);
+}
+
+const crcTable = Uint32Array.from({ length: 256 }, (_, i) => {
+  let value = i;
+  for (let bit = 0; bit < 8; bit++) value = (value & 1) !== 0 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
   return value;
 });
 
+/** CRC-32 as zip, gzip and PNG use it. */
 function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0);
+  for (let i = 0; i < bytes.length; i++) crc = (crcTable[(crc ^ (bytes[i] ?? 0)) & 255] ?? 0) ^ (crc >>> 8);
   return (crc ^ 0xffffffff) >>> 0;
+}
+
+/** Packs files into a zip: in order of name, all dated 1980-01-01, so that the same contents give the same bytes. */
+export function writeZip(entries: ReadonlyMap<string, Uint8Array>): Uint8Array {
+  // A container's dates are local times, and so is what this makes; hence the same everywhere.
+  const mtime = new Date(1980, 0, 1);
+  const sorted = [...entries].sort(([a], [b]) => compareText(a, b));
+  return zipSync(Object.fromEntries(sorted), { mtime, level: 6 });
 }
