@@ -1,0 +1,17 @@
+import type { FiberNetwork } from '../../plan/network.ts';
+import type { Plan } from '../../plan/plan.ts';
+
+/** What a design takes for granted, in sentences that stand on its first page. */
+export function assumptionsOf(plan: Plan, notes: readonly string[], network: Pick<FiberNetwork, 'poles' | 'drops'>): string[] {
+  const { settings } = plan;
+  const surveyed = network.poles.filter((pole) => pole.makeReady === 'surveyed').length;
+  const existing = network.poles.filter((pole) => pole.poleId !== null).length;
+  return [
+    `Connections are priced for ${Math.round(settings.takeRate * 100)} % of the premises; terminals and cables are sized for all of them.`,
+    `Make-ready is surveyed for ${surveyed} of ${existing} existing poles; for the others ${settings.makeReadyTransferPercent} % are taken to need a transfer and ${settings.makeReadyReplacementPercent} % to be replaced.`,
+    `Under paved streets in built-up areas: ${settings.pavedMethod}. Elsewhere, beside the road: ${settings.unpavedMethod}.`,
+    `Cable is ${settings.slackPercent} % longer than the route for slack${plan.rasters.has('terrain') ? ', follows the terrain' : '; no terrain is loaded, so slopes are not counted'}, and ${settings.sagPercent} % longer for sag in the air.`,
+    `A right-of-way stands for the whole street: routes are drawn on its line, and on which side of it they are built is decided in the field.`,
+    ...notes,
+  ];
+}

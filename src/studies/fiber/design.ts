@@ -1,0 +1,66 @@
+import type { JobContext } from '../../base/job.ts';
+import { buildRouteGraph, type RouteGraph } from '../../fiber/route-graph.ts';
+import { rootTree } from '../../fiber/rooted-tree.ts';
+import type { TreeEffort, TreeProblem, TreeSolution } from '../../fiber/tree/problem.ts';
+import { solveTree } from '../../fiber/tree/solve.ts';
+import type { FiberNetwork } from '../../plan/network.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { assembleNetwork } from './assemble.ts';
+import { designInputsHash } from './inputs-hash.ts';
+import { prepareRoutes, type PreparedRoutes } from './prepare.ts';
+import { terrainFactor } from './terrain-length.ts';
+
+/**
+ * Added to every drop while routes are searched, so that no route runs through somebody's house: a premises then pays it once,
+ * a passage would pay it twice. Cents; far above any detour, far below 2^53.
+ */
+const PASSAGE_PENALTY_CENTS = 1e8;
+
+/**
+ * Designs the fiber network of a plan: the cheapest tree over everything that can be built along, terminals, cabinets and
+ * cables on it, cut by neighbourhood. Same plan, effort and seed: the same network.
+ * @throws AppError study/… when premises, a facility or anything to build along is missing
+ */
+export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContext): Promise<FiberNetwork> {
+  job.progress('Reading the map', 0);
+  const inputsHash = designInputsHash(plan);
+  const prepared = prepareRoutes(plan);
+  job.progress('Building the route graph', 0.1);
+  const graph = buildRouteGraph(prepared.input);
+  const solution = await searchRoutes(graph, prepared, effort, job);
+  job.progress('Placing terminals and cabinets', 0.9);
+  const edges = graph.edges;
+  const tree = rootTree(graph.nodes.length, edges.map(({ from }) => from), edges.map(({ to }) => to), solution.edges, graph.root);
+  const factor = await terrainFactor(plan.rasters.get('terrain')?.grids ?? []);
+  const network = assembleNetwork(plan, prepared, graph, tree, factor);
+  job.progress('Placing terminals and cabinets', 1);
+  return {
+    ...network,
+    inputsHash,
+    effort: effort.effort,
+    seed: effort.seed,
+    routeCostCents: solution.weight,
+    routeLowerBoundCents: solution.lowerBound,
+  };
+}
+
+/** Finds the tree over all premises that can be reached; the solution's weight and bound are without the penalty. */
+async function searchRoutes(graph: RouteGraph, prepared: PreparedRoutes, effort: TreeEffort, job: JobContext): Promise<TreeSolution> {
+  const { edges, nodes } = graph;
+  const isDrop = (kind: string): boolean => kind === 'drop-aerial' || kind === 'drop-buried';
+  const problem: TreeProblem = {
+    nodeCount: nodes.length,
+    edgeFrom: Int32Array.from(edges, ({ from }) => from),
+    edgeTo: Int32Array.from(edges, ({ to }) => to),
+    edgeCost: Float64Array.from(edges, ({ kind, costCents }) => costCents + (isDrop(kind) ? PASSAGE_PENALTY_CENTS : 0)),
+    nodeCost: Float64Array.from(nodes, (node) => (node.kind === 'pole' ? (prepared.input.poles[node.pole]?.makeReadyCents ?? 0) : 0)),
+    terminals: Int32Array.from(graph.premisesNode.filter((_, premises) => !graph.outOfReachM.has(premises))),
+    root: graph.root,
+  };
+  const solution = await solveTree(problem, effort, {
+    signal: job.signal,
+    progress: (phase, fraction) => job.progress(phase, 0.2 + 0.7 * fraction),
+  });
+  const penaltyCents = PASSAGE_PENALTY_CENTS * (problem.terminals.length - solution.unreached.length);
+  return { ...solution, weight: solution.weight - penaltyCents, lowerBound: Math.max(0, solution.lowerBound - penaltyCents) };
+}
