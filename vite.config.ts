@@ -44,7 +44,7 @@ export default defineConfig({
   // Relative addresses: the built app also runs from a sub-folder of a static host.
   base: './',
   cacheDir: `${here}/node_modules/.vite`,
-  plugins: [svelte()],
+  plugins: [svelte({ configFile: `${here}/svelte.config.js` })],
   worker: { format: 'es' },
   build: {
     outDir: `${here}/dist`,

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { test as base, expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import type { AxeResults, RunOptions } from 'axe-core';
+
+interface StoryOptions {
+  /** Complaints of the page that a story provokes on purpose. */
+  readonly expectedComplaints: readonly RegExp[];
+  /** Runs with every test: fails it on a console error, an unhandled rejection or a request to another host. */
+  readonly quietPage: undefined;
+}
+
+/** Playwright's test, which fails where the page complains or asks anything of the network. */
+export const test = base.extend<StoryOptions>({
+  expectedComplaints: [[], { option: true }],
+  quietPage: [
+    async ({ page, baseURL, expectedComplaints }, use) => {
+      const complaints: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(`console: ${message.text()} (${message.location().url})`);
+      });
+      // Chromium reports unhandled rejections here too.
+      page.on('pageerror', (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`));
+      page.on('request', (request) => {
+        const url = request.url();
+        if (/^(https?|wss?):/.test(url) && !(baseURL && url.startsWith(baseURL))) complaints.push(`network: ${url}`);
+      });
+      await use(undefined);
+      expect(complaints.filter((complaint) => !expectedComplaints.some((expected) => expected.test(complaint)))).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect } from '@playwright/test';
+
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/**
+ * Accessibility check of what the page shows now: WCAG 2.2 A and AA. Fails with one readable line per finding.
+ * @param scope CSS selector of the part to check; the whole page without it
+ */
+export async function axe(page: Page, scope?: string): Promise<void> {
+  // Evaluated, not added as a script element: the page's own policy stays in force.
+  await page.evaluate(await readFile(axeSource, 'utf8'));
+  const options: RunOptions = {
+    runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+    resultTypes: ['violations'],
+  };
+  const results = await page.evaluate(
+    async ({ scope, options }) => {
+      const { axe } = window as unknown as { axe: { run(context: unknown, options: unknown): Promise<unknown> } };
+      return (await axe.run(scope ?? document, options)) as AxeResults;
+    },
+    { scope, options },
+  );
+  const findings = results.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help} — ${target.join(' ')} — ${failureSummary ?? ''}`),
+  );
+  expect(findings).toEqual([]);
+}
+
+/** A file that the page handed to the user. */
+export interface DownloadedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Does what makes the page offer a download, and reads the file. */
+export async function readDownload(page: Page, act: () => Promise<unknown>): Promise<DownloadedFile> {
+  const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+  return { name: download.suggestedFilename(), bytes: new Uint8Array(await readFile(await download.path())) };
+}
