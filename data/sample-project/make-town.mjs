@@ -56,7 +56,7 @@ function makeTown({ size, seed }) {
 /** The railway along the whole valley, with a vertex where each level crossing lies. */
 function railLine(layout, frame) {
   const stations = layout.crossingCols.map((col) => layout.sCuts[col]);
-  for (let s = layout.minS - 40; s <= layout.maxS + 40; s += 40) stations.push(s);
+  for (let s = layout.minS - 320; s <= layout.maxS + 320; s += 40) stations.push(s);
   return [...new Set(stations)].sort((a, b) => a - b).map((s) => frame.place([s, 0]));
 }
 

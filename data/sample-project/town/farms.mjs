@@ -1,14 +1,15 @@
 /** Farmsteads strung along the county roads, set back 40–250 m, and two places that no road reaches. */
 import { makeRandom } from './random.mjs';
 import { makeLot, weldLots } from './lots.mjs';
+import { easementEnd } from './streets.mjs';
 
-const MAX_RELIEF_M = 9;
+const MAX_RELIEF_M = 12;
 
 /** @param heightAt ground at [x, y] @returns lots, each a homestead cut out of its fields */
 export function makeFarms(layout, frame, waters, heightAt) {
   const random = makeRandom(layout.seed, 'farms');
   const context = { layout, frame, waters, heightAt, random };
-  return [...valleyFarms(context), ...couleeFarms(context), ...remoteHomes(context)];
+  return [...valleyFarms(context), ...couleeFarms(context), ...easementFarm(context), ...remoteHomes(context)];
 }
 
 function valleyFarms(context) {
@@ -16,7 +17,7 @@ function valleyFarms(context) {
   const busy = [[layout.sCuts[0] - 70, layout.meadowsEndS + 70], ...layout.villages.map((v) => [v.sCuts[0] - 70, v.sCuts[v.sCuts.length - 1] + 70])];
   const farms = [];
   for (const side of [1, -1]) {
-    for (let s = layout.minS + 90; s < layout.maxS - 160; s += random.range(190, 330)) {
+    for (let s = layout.minS + 90; s < layout.maxS - 160; s += random.range(130, 260)) {
       const depth = random.range(55, 85);
       const width = random.range(50, 80);
       const setback = side > 0 ? random.range(40, 230) : random.range(34, 46);
@@ -33,14 +34,24 @@ function couleeFarms(context) {
   const { layout, waters, random } = context;
   const farms = [];
   for (let t = layout.footSouthT + 60; t > layout.minT + 120; t -= random.range(140, 230)) {
-    const side = random.chance(0.5) ? 1 : -1;
+    const first = random.chance(0.5) ? 1 : -1;
     const depth = random.range(50, 75);
-    for (const setback of [random.range(60, 240), 45]) {
-      const front = waters.coulee(t - 30) + side * setback;
+    for (const reach of [random.range(60, 230), random.range(60, 230), 110, 70, 40, -60, -110]) {
+      const side = reach < 0 ? -first : first;
+      const front = waters.coulee(t - 30) + first * reach;
       const strip = { axis: 't', front, back: front + side * depth, street: 'County Rd O', district: 'country', style: 'farm' };
       if (addIfFit(context, farms, makeLot(strip, t - 65, t))) break;
     }
   }
+  return farms;
+}
+
+/** The farm that the co-op's line across the fields was built for. */
+function easementFarm(context) {
+  const [s, t] = easementEnd(context.layout);
+  const strip = { axis: 't', front: s + 32, back: s + 98, street: 'County Rd O', district: 'country', style: 'farm' };
+  const farms = [];
+  addIfFit(context, farms, makeLot(strip, t - 40, t + 30));
   return farms;
 }
 

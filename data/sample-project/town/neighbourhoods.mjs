@@ -58,7 +58,7 @@ function villageOf(layout, west, east) {
 
 /** A cell between two cuts along the valley; null stands for the creek (east) or the river (low). */
 function cellRing(layout, waters, west, east, low, high, tSplits) {
-  const bottom = low === null ? alongRiver(waters, west, east ?? layout.creekS) : alongLine(low, west, east ?? waters.creekS(low));
+  const bottom = low === null ? alongRiver(waters, west, east ?? waters.creekMouthS) : alongLine(low, west, east ?? waters.creekS(low));
   const top = alongLine(high, west, east ?? waters.creekS(high)).reverse();
   const eastLow = low ?? (east === null ? waters.creekMouthT : waters.riverT(east));
   const right = east === null ? alongCreek(waters, eastLow, high) : upright(east, eastLow, high, tSplits);
@@ -72,7 +72,7 @@ function eastCells(layout, waters) {
   const edges = [...splits, layout.maxS];
   return edges.map((east, i) => {
     const west = i === 0 ? null : edges[i - 1];
-    const bottom = alongRiver(waters, west ?? layout.creekS, east);
+    const bottom = alongRiver(waters, west ?? waters.creekMouthS, east);
     const right = upright(east, waters.riverT(east), layout.maxT, []);
     const top = alongLine(layout.maxT, west ?? waters.creekS(layout.maxT), east).reverse();
     const left = west === null ? alongCreek(waters, waters.creekMouthT, layout.maxT).reverse() : upright(west, waters.riverT(west), layout.maxT, []).reverse();
@@ -87,7 +87,7 @@ function southCells(layout, waters) {
   const edges = [layout.minS, ...new Set(splits), layout.maxS];
   return edges.slice(1).map((east, i) => {
     const west = edges[i];
-    const top = alongRiver(waters, west, east).reverse();
+    const top = alongRiver(waters, west, east, waters.creekMouthS).reverse();
     const bottom = alongLine(layout.minT, west, east);
     const right = upright(east, layout.minT, waters.riverT(east), []);
     const left = upright(west, layout.minT, waters.riverT(west), []).reverse();
@@ -102,7 +102,9 @@ function stations(from, to) {
   return [...points, to];
 }
 
-const alongRiver = (waters, from, to) => stations(from, to).map((s) => [s, waters.riverT(s)]);
+/** The river's middle; the south side passes the creek's mouth as a mark, where the two sides' neighbours change. */
+const alongRiver = (waters, from, to, mark = from) =>
+  [...new Set([...stations(from, to), mark])].filter((s) => s >= from && s <= to).sort((a, b) => a - b).map((s) => [s, waters.riverT(s)]);
 const alongLine = (t, from, to) => stations(from, to).map((s) => [s, t]);
 const alongCreek = (waters, from, to) => stations(from, to).map((t) => [waters.creekS(t), t]);
 const upright = (s, from, to, marks) => [...new Set([...stations(from, to), ...marks.filter((t) => t > from && t < to)])].sort((a, b) => a - b).map((t) => [s, t]);

@@ -11,6 +11,9 @@ const HOUSE_WIDTHS = [15, 25];
 const SHOP_WIDTHS = [9, 15];
 const MEADOW_WIDTHS = [22, 31];
 
+/** Widths of lots for houses, metres: wider in a small place. */
+const houseWidths = (layout) => HOUSE_WIDTHS.map((width) => width * layout.lotScale);
+
 /** All lots of town, south bank, subdivision and villages; farms come from farms.mjs. */
 export function makeLots(layout) {
   const random = makeRandom(layout.seed, 'lots');
@@ -56,7 +59,7 @@ function townLots(layout, random) {
       const names = { low: alongName(row), high: alongName(row + 1) };
       names.west = streetAcross(col - layout.bridgeCol);
       names.east = streetAcross(col + 1 - layout.bridgeCol);
-      lots.push(...blockLots(block, names, HOUSE_WIDTHS, random));
+      lots.push(...blockLots(block, names, houseWidths(layout), random));
     }
   }
   return [...lots, ...depotLots(layout, random), ...frontLots(layout, random), ...hillLots(layout, random)];
@@ -64,7 +67,7 @@ function townLots(layout, random) {
 
 /** Where a block lies; both sides of Main St near the bridge are shops on narrow lots. */
 function blockAt(layout, col, row) {
-  const isCentre = Math.abs(col + 0.5 - layout.bridgeCol) < Math.max(1, layout.cols * 0.22);
+  const isCentre = layout.size >= 150 && Math.abs(col + 0.5 - layout.bridgeCol) < Math.max(1, layout.cols * 0.22);
   return {
     s0: layout.sCuts[col],
     s1: layout.sCuts[col + 1],
@@ -105,7 +108,7 @@ function frontLots(layout, random) {
   const ends = layout.sCuts.filter((s) => onFront(layout, s));
   const strips = ends.slice(1).map((s, i) => [ends[i] + HALF_STREET_M + 2, s - HALF_STREET_M - 2]);
   const strip = { axis: 's', front: layout.frontT - HALF_STREET_M, back: layout.frontT - 44, street: 'Front St', district: 'town', style: 'house' };
-  return strips.flatMap(([from, to]) => weldLots(cutStrip({ ...strip, from, to }, HOUSE_WIDTHS, random)));
+  return strips.flatMap(([from, to]) => weldLots(cutStrip({ ...strip, from, to }, houseWidths(layout), random)));
 }
 
 /** Uphill side of the last street; the church stands where one sees the valley. */
@@ -120,7 +123,7 @@ function hillLots(layout, random) {
     const from = layout.sCuts[col] + HALF_STREET_M;
     const isChurch = col === churchCol;
     const start = isChurch ? from + 44 : from;
-    const own = cutStrip({ ...strip, from: start, to: layout.sCuts[col + 1] - HALF_STREET_M }, HOUSE_WIDTHS, random);
+    const own = cutStrip({ ...strip, from: start, to: layout.sCuts[col + 1] - HALF_STREET_M }, houseWidths(layout), random);
     if (isChurch) own.push({ ...makeLot(strip, from, start), style: 'church' });
     lots.push(...weldLots(own));
   }
@@ -142,12 +145,12 @@ function southLots(layout, random) {
     for (let row = 0; row + 1 < tCuts.length; row++) {
       const block = { s0: sCuts[col], s1: sCuts[col + 1], t0: tCuts[row + 1], t1: tCuts[row], district: 'south', style: 'house' };
       const names = { low: streetSouth(row + 1), high: streetSouth(row), west: acrossName(sCuts[col]), east: acrossName(sCuts[col + 1]) };
-      lots.push(...blockLots(block, names, HOUSE_WIDTHS, random));
+      lots.push(...blockLots(block, names, houseWidths(layout), random));
     }
     const [top, low] = [tCuts[0] + HALF_STREET_M, tCuts[tCuts.length - 1] - HALF_STREET_M];
     const river = { ...base, ...span, front: top, back: top + 32, street: streetSouth(0) };
     const bluff = { ...base, ...span, front: low, back: low - LOT_DEPTH_M, street: streetSouth(tCuts.length - 1) };
-    lots.push(...weldLots(cutStrip(river, HOUSE_WIDTHS, random)), ...weldLots(cutStrip(bluff, HOUSE_WIDTHS, random)));
+    lots.push(...weldLots(cutStrip(river, houseWidths(layout), random)), ...weldLots(cutStrip(bluff, houseWidths(layout), random)));
   }
   return lots;
 }

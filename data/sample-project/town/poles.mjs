@@ -33,40 +33,43 @@ export function makePoles(layout, frame, waters, streets, rail, parcels, buildin
 function standAlong(street, { grid, standing, frame, waters, random }) {
   const { offsetM, side, spacingM } = street.poles;
   const arcs = arcLengths(street.line);
-  const end = arcs[arcs.length - 1];
+  const end = arcs[arcs.length - 1] - 3;
   const at = (arc) => pointAlong(street.line, arcs, arc, side * offsetM);
-  const mayStand = (p) => isFreeGround(p, street, grid, frame, waters);
-  const positions = [];
-  let last = null;
-  for (let arc = 4; arc < end - 2; ) {
-    const wanted = last === null ? arc : arc + random.range(...spacingM);
-    const found = nearestFree(at, mayStand, wanted, last === null ? [arc, Math.min(end, arc + 60)] : [arc + MIN_SPAN_M, Math.min(end - 3, arc + MAX_SPAN_M)], at(arc));
-    if (found === null) {
-      if (last === null) break;
-      last = null;
-      arc += MAX_SPAN_M;
-      continue;
-    }
-    const p = at(found);
-    if (standing.nearestDistance(p, () => true) > SHARED_M) positions.push(p);
-    arc = found;
-    last = p;
+  const free = [];
+  for (let arc = 0; arc <= end; arc++) free.push(arc >= 4 && isFreeGround(at(arc), street, grid, frame, waters));
+  const stands = [];
+  for (let arc = free.indexOf(true); arc >= 0; ) {
+    stands.push(arc);
+    const next = nextStand(free, at, arc, arc + random.range(...spacingM));
+    arc = next ?? crossGap(free, at, stands);
   }
-  return positions;
+  return stands.map(at).filter((p) => standing.nearestDistance(p, () => true) > SHARED_M);
 }
 
-function nearestFree(at, mayStand, wanted, [from, to], previous) {
-  const isAllowed = (arc) => {
-    if (arc < from || arc > to) return false;
-    const p = at(arc);
-    const span = distance(p, previous);
-    return (from === to || span === 0 || arc === from || (span >= MIN_SPAN_M - 0.5 && span <= MAX_SPAN_M) || from < MIN_SPAN_M) && mayStand(p);
-  };
-  for (let step = 0; step < 90; step++) {
-    if (isAllowed(wanted + step)) return wanted + step;
-    if (isAllowed(wanted - step)) return wanted - step;
+/** The free place nearest to the wanted one, a plausible span from the last; null where there is none. */
+function nextStand(free, at, last, wanted) {
+  const from = at(last);
+  const isGood = (arc) => free[arc] && distance(at(arc), from) >= MIN_SPAN_M && distance(at(arc), from) <= MAX_SPAN_M;
+  for (let step = 0; step < MAX_SPAN_M; step++) {
+    if (isGood(Math.round(wanted) + step)) return Math.round(wanted) + step;
+    if (Math.round(wanted) - step > last && isGood(Math.round(wanted) - step)) return Math.round(wanted) - step;
   }
   return null;
+}
+
+/**
+ * Before a river: moves the last pole to the bank (or adds one there) so that the span over the water is as short as it
+ * can be, and returns the first free place beyond; −1 at the street's end.
+ */
+function crossGap(free, at, stands) {
+  const last = stands[stands.length - 1];
+  const far = free.findIndex((isFree, arc) => isFree && arc > last + MAX_SPAN_M * 0.6 && !free[arc - 1]);
+  if (far < 0) return -1;
+  let bank = last;
+  for (let arc = last; arc < far; arc++) if (free[arc]) bank = arc;
+  if (distance(at(bank), at(last)) >= MIN_SPAN_M) stands.push(bank);
+  else if (stands.length === 1 || distance(at(bank), at(stands[stands.length - 2])) <= MAX_SPAN_M) stands[stands.length - 1] = bank;
+  return far;
 }
 
 function isFreeGround(p, street, grid, frame, waters) {

@@ -33,19 +33,23 @@ function bendLot(frame, lot) {
 
 /** Leaves out lots at the town's edge until the wanted number of premises, and some vacant lots, remain. */
 function fitToSize(layout, lots, random) {
-  const special = lots.filter((lot) => NOTABLE.has(lot.style) || lot.isRemote);
-  const premisesInSpecial = special.filter((lot) => lot.style !== 'park').length;
-  const plain = lots.filter((lot) => !special.includes(lot));
-  const wanted = Math.round((layout.size - premisesInSpecial) * (1 + VACANT_SHARE));
-  const surplus = plain.length - wanted;
-  const edge = (lot) => Math.abs(lot.middleST[0]) * 0.55 + Math.abs(lot.middleST[1]) * (lot.middleST[1] < 0 ? 0.9 : 0.6);
-  const score = (lot) => (lot.district === 'town' ? edge(lot) : 0.6 * edge(lot)) * random.range(0.6, 1.15);
-  const ranked = plain.map((lot, order) => ({ lot, order, score: score(lot) })).sort((a, b) => a.score - b.score || a.order - b.order);
-  const kept = surplus > 0 ? ranked.slice(0, wanted) : ranked;
-  const vacant = Math.max(0, kept.length - (layout.size - premisesInSpecial));
-  const houses = kept.filter(({ lot }) => lot.style !== 'farm');
-  for (let k = 0; k < vacant; k++) houses[Math.floor(((k + random.range(0.2, 0.9)) * houses.length) / vacant)].lot.isVacant = true;
-  return [...special, ...kept.sort((a, b) => a.order - b.order).map(({ lot }) => lot)];
+  const isSpecial = (lot) => NOTABLE.has(lot.style) || lot.isRemote;
+  const special = lots.filter(isSpecial);
+  const farms = lots.filter((lot) => lot.style === 'farm' && !lot.isRemote).filter((_, i) => i < 0.12 * layout.size);
+  const plain = lots.filter((lot) => lot.style !== 'farm' && !isSpecial(lot));
+  const wanted = layout.size - special.filter((lot) => lot.style !== 'park').length - farms.length;
+  const ranked = plain.map((lot, order) => ({ lot, order, score: edgeScore(lot, layout.size) * random.range(0.7, 1.1) }));
+  ranked.sort((a, b) => a.score - b.score || a.order - b.order);
+  const kept = ranked.slice(0, Math.round(wanted * (1 + VACANT_SHARE))).sort((a, b) => a.order - b.order);
+  const vacant = Math.max(0, kept.length - wanted);
+  for (let k = 0; k < vacant; k++) kept[Math.floor(((k + random.range(0.2, 0.9)) * kept.length) / vacant)].lot.isVacant = true;
+  return [...special, ...farms, ...kept.map(({ lot }) => lot)];
+}
+
+/** How far out a lot lies; villages and the subdivision are hardly thinned. */
+function edgeScore({ district, middleST: [s, t] }, size) {
+  const away = Math.abs(s) * 0.55 + Math.abs(t) * (t < 0 ? 0.7 : 0.6);
+  return district === 'town' || (district === 'south' && size >= 150) ? away : 0.25 * away;
 }
 
 /** Use and owner of each; public places take lots on Main St and Depot St. */

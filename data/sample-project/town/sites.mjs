@@ -29,7 +29,9 @@ function spurShape(layout, frame, school) {
   const crestS = schoolS - SPUR_AWAY_M;
   return (p) => {
     const [s, t] = frame.unplace(p);
-    const across = Math.exp(-0.5 * ((s - crestS - 0.12 * (t - schoolT)) / SPUR_HALF_WIDTH_M) ** 2);
+    const up = Math.max(0, t - schoolT);
+    const crest = crestS + 0.12 * (t - schoolT) - 16 * Math.sin(up / 55);
+    const across = Math.exp(-0.5 * ((s - crest) / (SPUR_HALF_WIDTH_M + 0.14 * up)) ** 2) * (1 + 0.5 * smoothStep(0, 110, up));
     const nose = smoothStep(schoolT - 38, schoolT - 8, t);
     return across * nose * (1 - smoothStep(layout.footNorthT + 160, layout.footNorthT + 330, t));
   };

@@ -130,10 +130,14 @@ function addSouth(layout, add) {
     const name = `South ${streetAcross(col - layout.bridgeCol)}`;
     add(name, STREET, [...tCuts].map((t) => [s, t]), i === 0 || i % 3 === 2 ? { ...TOWN_LINE, side: 1 } : null);
   });
-  const [from, t] = [sCuts[sCuts.length - 1], tCuts[0]];
   const easement = { kind: 'easement', surface: 'grass', widthM: 12 };
-  const end = [from + 520, Math.max(t - 150, layout.footSouthT + 40)];
-  add('Co-op line easement', easement, [[from, t], end], { ...RURAL_LINE, offsetM: 0, side: 1 });
+  const start = [sCuts[sCuts.length - 1], tCuts[0]];
+  add('Co-op line easement', easement, [start, easementEnd(layout)], { ...RURAL_LINE, offsetM: 0, side: 1 });
+}
+
+/** Where the co-op's line across the fields ends. */
+export function easementEnd({ south, footSouthT }) {
+  return [south.sCuts[south.sCuts.length - 1] + 520, Math.max(south.tCuts[0] - 150, footSouthT + 40)];
 }
 
 /** The new subdivision: everything is under the ground, so there are no poles. */
@@ -157,10 +161,16 @@ function addPaths(layout, waters, add) {
   const landing = waters.riverT(s - 330) - waters.halfWidth(s - 330) - 34;
   const trail = [[s, t], [s - 90, t - 8], [s - 190, waters.riverT(s - 190) + waters.halfWidth(s - 190) + 22], [s - 330, landing]];
   for (let along = s - 420; along > layout.minS; along -= 90) trail.push([along, waters.riverT(along) - waters.halfWidth(along) - 42]);
-  add('Millrace Trail', { kind: 'rail-trail', surface: 'gravel', widthM: 15 }, trail, null);
+  add('Millrace Trail', { kind: 'rail-trail', surface: 'gravel', widthM: 15 }, roundOff(roundOff(trail)), null);
   const col = Math.min(2, layout.cols - 1);
   const up = [[layout.sCuts[col], layout.topT], [layout.sCuts[col] - 22, layout.topT + 70], [layout.sCuts[col] + 10, layout.topT + 135]];
   add('Overlook Path', { kind: 'path', surface: 'dirt', widthM: 3 }, up, null);
   const quarry = [[quarryS(layout), layout.mainT], [quarryS(layout) + 25, layout.mainT + 130], [quarryS(layout) - 10, Math.min(layout.mainT + 250, layout.footNorthT - 40)]];
   add('Quarry Track', { kind: 'track', surface: 'gravel', widthM: 8 }, quarry, null);
+}
+
+/** Cuts the corners of a line at a quarter and three quarters of each leg; the ends stay. */
+function roundOff(nodes) {
+  const cut = nodes.slice(1).flatMap((b, i) => [0.25, 0.75].map((u) => [nodes[i][0] + (b[0] - nodes[i][0]) * u, nodes[i][1] + (b[1] - nodes[i][1]) * u]));
+  return [nodes[0], ...cut, nodes[nodes.length - 1]];
 }
