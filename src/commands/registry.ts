@@ -1,0 +1,31 @@
+import type { Command } from './command.ts';
+import { clearSelection, deleteSelection, redo, undo } from './edit/edit-commands.ts';
+import { openFile, saveFile, startEmpty, startSample } from './file/project-commands.ts';
+import { designFiber, dropDesign } from './study/fiber-study.ts';
+import { clearLink, recomputeLink, swapLinkEnds } from './study/link-study.ts';
+import { viewCommands } from './view/view-commands.ts';
+
+/** Every command of the program, in the order in which lists show them. */
+export const allCommands: readonly Command[] = [
+  undo,
+  redo,
+  saveFile,
+  openFile,
+  startSample,
+  startEmpty,
+  designFiber,
+  dropDesign,
+  swapLinkEnds,
+  recomputeLink,
+  clearLink,
+  deleteSelection,
+  clearSelection,
+  ...viewCommands,
+];
+
+/** The command of an id. @throws Error when there is none */
+export function commandOf(id: string): Command {
+  const found = allCommands.find((command) => command.id === id);
+  if (found === undefined) throw new Error(`no command ${id}`);
+  return found;
+}

@@ -1,0 +1,26 @@
+import type { JobInputs, JobName, JobOutputs } from '../workers/jobs.ts';
+import type { Workbench } from './workbench.ts';
+
+/** Runs a job in a worker and lists it in the window with progress and a way to cancel. */
+export async function runWithProgress<N extends JobName>(
+  bench: Workbench,
+  title: string,
+  name: N,
+  input: JobInputs[N],
+  options: { readonly silenceLimitMs?: number; onProgress?(phase: string, fraction: number): void } = {},
+): Promise<JobOutputs[N]> {
+  const controller = new AbortController();
+  const listed = bench.jobs.start(title, () => controller.abort());
+  try {
+    return await bench.runJob(name, input, {
+      signal: controller.signal,
+      ...(options.silenceLimitMs === undefined ? {} : { silenceLimitMs: options.silenceLimitMs }),
+      onProgress: (phase, fraction) => {
+        listed.progress(phase, fraction);
+        options.onProgress?.(phase, fraction);
+      },
+    });
+  } finally {
+    listed.end();
+  }
+}

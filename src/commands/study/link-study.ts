@@ -1,0 +1,128 @@
+import { AppError, isAbort } from '../../base/app-error.ts';
+import type { LngLat } from '../../geo/position.ts';
+import type { Feature } from '../../plan/feature-table.ts';
+import type { LinkBasis, LinkEndName, LinkPoint } from '../../state/link-state.svelte.ts';
+import type { Command } from '../command.ts';
+import type { Workbench } from '../workbench.ts';
+
+/** Height of an antenna where nobody said another, metres above ground: a mast on an ordinary roof. */
+const USUAL_HEIGHT_M = 10;
+
+let latest = new AbortController();
+
+/** Puts one end of the link somewhere and computes again. */
+export async function setLinkEnd(bench: Workbench, end: LinkEndName, point: LinkPoint | null): Promise<void> {
+  bench.link.setEnd(end, point);
+  await studyLink(bench);
+}
+
+/** A clicked place as an end: the first free one, else the link starts anew from here. */
+export async function clickLinkEnd(bench: Workbench, position: LngLat, site: Feature | null): Promise<void> {
+  const { link } = bench;
+  const point = site === null ? placePoint(position) : sitePoint(site);
+  if (link.a === null || link.b !== null) {
+    link.clear();
+    link.setEnd('A', point);
+    bench.messages.announce('End A is set. Click the other end.');
+  } else {
+    await setLinkEnd(bench, 'B', point);
+  }
+}
+
+/** A place without a name of its own. */
+export function placePoint(position: LngLat, heightAglM = USUAL_HEIGHT_M): LinkPoint {
+  return { name: `${position[1].toFixed(5)}, ${position[0].toFixed(5)}`, position, heightAglM };
+}
+
+/** A radio site as an end. @throws Error when the site has no position */
+export function sitePoint(site: Feature): LinkPoint {
+  if (site.geometry?.type !== 'Point') throw new Error(`site ${site.id} has no point`);
+  const { name, heightAglM } = site.fields;
+  return {
+    name: typeof name === 'string' ? name : site.id,
+    position: site.geometry.coordinates,
+    heightAglM: typeof heightAglM === 'number' ? heightAglM : USUAL_HEIGHT_M,
+  };
+}
+
+/** Judges the link as it stands; an answer that comes too late is dropped. Does nothing before both ends are set. */
+export async function studyLink(bench: Workbench): Promise<void> {
+  const { link } = bench;
+  latest.abort();
+  latest = new AbortController();
+  const { signal } = latest;
+  link.trouble = null;
+  if (link.a === null || link.b === null) {
+    link.result = null;
+    return;
+  }
+  const basis = linkBasis(bench);
+  if (basis === null) {
+    link.result = null;
+    link.trouble = 'This plan has no terrain, so nobody can say what stands in the way. Import a terrain file (GeoTIFF or .hgt).';
+    return;
+  }
+  link.running = true;
+  try {
+    const { terrain, surface, kFactor } = basis;
+    const question = {
+      from: { position: link.a.position, heightM: link.a.heightAglM },
+      to: { position: link.b.position, heightM: link.b.heightAglM },
+      heightAbove: 'ground' as const,
+      frequencyGhz: link.frequencyGhz,
+      kFactor,
+    };
+    const result = await bench.terrain.studyLink({ terrain, surface }, question, signal);
+    if (signal.aborted) return;
+    link.result = result;
+    link.basis = basis;
+  } catch (error) {
+    if (isAbort(error) || signal.aborted) return;
+    if (!(error instanceof AppError)) throw error;
+    link.result = null;
+    link.trouble = `${error.what} ${error.remedy}`;
+  } finally {
+    if (!signal.aborted) link.running = false;
+  }
+}
+
+/** What a link would be judged on now; null without terrain. */
+export function linkBasis({ plan }: Workbench): LinkBasis | null {
+  const terrain = plan.plan.rasters.get('terrain');
+  if (terrain === undefined) return null;
+  return { terrain, surface: plan.plan.rasters.get('surface') ?? null, kFactor: plan.plan.settings.kFactor };
+}
+
+/** True when the terrain or the Earth's factor changed since the answer was given. */
+export function isLinkStale(bench: Workbench): boolean {
+  const { result, basis } = bench.link;
+  const now = linkBasis(bench);
+  if (result === null || basis === null) return false;
+  return now?.terrain !== basis.terrain || now.surface !== basis.surface || now.kFactor !== basis.kFactor;
+}
+
+export const swapLinkEnds: Command = {
+  id: 'link.swap',
+  title: 'Swap the ends of the link',
+  can: ({ link }) => (link.a !== null && link.b !== null) || 'Both ends must be set first.',
+  run: async (bench) => {
+    const { a, b } = bench.link;
+    bench.link.setEnd('A', b);
+    bench.link.setEnd('B', a);
+    await studyLink(bench);
+  },
+};
+
+export const clearLink: Command = {
+  id: 'link.clear',
+  title: 'Clear the link',
+  can: ({ link }) => link.a !== null || link.b !== null || 'There is no link.',
+  run: ({ link }) => link.clear(),
+};
+
+export const recomputeLink: Command = {
+  id: 'link.recompute',
+  title: 'Judge the link again',
+  can: ({ link }) => (link.a !== null && link.b !== null) || 'Both ends must be set first.',
+  run: studyLink,
+};

@@ -1,0 +1,176 @@
+import type { LngLatBounds } from '../../geo/position.ts';
+import { countOf } from '../../plan/layer.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { layerTable } from '../../plan/plan.ts';
+import { boundsOf, itemGeometry } from '../../state/map-item.ts';
+import type { FeatureLayerName } from '../../plan/layers.ts';
+import type { DrawerTab, LeftTab, RightTab, Theme, Tool } from '../../state/view-state.svelte.ts';
+import type { Command } from '../command.ts';
+import type { Workbench } from '../workbench.ts';
+
+const PAN_PX = 100;
+
+const pan = (id: string, key: string, x: number, y: number): Command => ({
+  id: `view.pan-${id}`,
+  title: `Move the map ${id}`,
+  shortcuts: [key],
+  run: ({ camera }) => camera.panBy(x, y),
+});
+
+const tool = (id: Tool, title: string, shortcuts: readonly string[], keywords: string): Command => ({
+  id: `tool.${id}`,
+  title,
+  keywords,
+  shortcuts,
+  run: (bench) => {
+    bench.view.tool = id;
+    if (id === 'link') {
+      bench.view.showRight('link');
+      bench.messages.announce('Click the first end of the link on the map, or type its position.');
+    }
+  },
+});
+
+const left = (tab: LeftTab, title: string): Command => ({ id: `view.${tab}`, title, run: ({ view }) => view.showLeft(tab) });
+const right = (tab: RightTab, title: string, shortcuts: readonly string[] = []): Command => ({
+  id: `view.${tab}`,
+  title,
+  shortcuts,
+  run: ({ view }) => view.showRight(tab),
+});
+const drawer = (tab: DrawerTab, title: string, shortcut: string): Command => ({
+  id: `view.${tab}`,
+  title,
+  shortcuts: [shortcut],
+  run: ({ view }) => {
+    view.drawer = view.drawer === tab ? null : tab;
+  },
+});
+const theme = (name: Theme, title: string): Command => ({
+  id: `view.theme-${name}`,
+  title,
+  keywords: 'dark light night colours mode',
+  run: ({ view }) => {
+    view.theme = name;
+  },
+});
+
+export const zoomIn: Command = { id: 'view.zoom-in', title: 'Zoom in', shortcuts: ['+', '='], run: ({ camera }) => camera.zoomBy(1) };
+export const zoomOut: Command = { id: 'view.zoom-out', title: 'Zoom out', shortcuts: ['-'], run: ({ camera }) => camera.zoomBy(-1) };
+export const faceNorth: Command = { id: 'view.north', title: 'Turn the map north', run: ({ camera }) => camera.faceNorth() };
+
+export const fitSelection: Command = {
+  id: 'view.fit',
+  title: ({ selection }) => (selection.items.length > 0 ? 'Zoom to the selection' : 'Zoom to the whole plan'),
+  keywords: 'fit extent everything overview',
+  shortcuts: ['f'],
+  can: (bench) => boundsToFit(bench) !== null || 'The plan is empty.',
+  run: (bench) => {
+    const bounds = boundsToFit(bench);
+    if (bounds !== null) bench.camera.fit(bounds);
+  },
+};
+
+export const openPalette: Command = {
+  id: 'help.palette',
+  title: 'Search and commands',
+  shortcuts: ['mod+k', '/'],
+  run: ({ view }) => {
+    view.dialog = { kind: 'palette' };
+  },
+};
+
+export const openShortcuts: Command = {
+  id: 'help.shortcuts',
+  title: 'Keyboard shortcuts',
+  keywords: 'keys help',
+  shortcuts: ['?'],
+  run: ({ view }) => {
+    view.dialog = { kind: 'shortcuts' };
+  },
+};
+
+export const switchUnits: Command = {
+  id: 'view.units',
+  title: ({ plan }) => (plan.plan.settings.units === 'us' ? 'Show metres and kilometres' : 'Show feet and miles'),
+  keywords: 'units metric imperial us feet metres',
+  run: ({ plan }) => {
+    const units = plan.plan.settings.units === 'us' ? 'metric' : 'us';
+    plan.commit({ note: units === 'us' ? 'show feet and miles' : 'show metres', settings: { ...plan.plan.settings, units } });
+  },
+};
+
+export const switchTheme: Command = {
+  id: 'view.theme',
+  title: ({ view }) => (view.dark ? 'Light colours' : 'Dark colours'),
+  run: ({ view }) => {
+    view.theme = view.dark ? 'light' : 'dark';
+  },
+};
+
+export const viewCommands: readonly Command[] = [
+  tool('select', 'Select on the map', ['1'], 'pointer arrow'),
+  tool('link', 'Check a line of sight', ['2', 'l'], 'radio link mesh profile sightline'),
+  tool('site', 'Place a radio site', ['3'], 'mesh roof antenna add'),
+  zoomIn,
+  zoomOut,
+  faceNorth,
+  fitSelection,
+  pan('left', 'arrowleft', -PAN_PX, 0),
+  pan('right', 'arrowright', PAN_PX, 0),
+  pan('up', 'arrowup', 0, -PAN_PX),
+  pan('down', 'arrowdown', 0, PAN_PX),
+  left('layers', 'Show layers'),
+  left('legend', 'Show legend'),
+  left('neighbourhoods', 'Show neighbourhoods'),
+  right('selection', 'Show what is selected'),
+  right('fiber', 'Show the fiber study'),
+  right('link', 'Show the link study'),
+  drawer('profile', 'Show or hide the profile', 'p'),
+  drawer('costs', 'Show or hide the cost book', 'c'),
+  drawer('bill', 'Show or hide the bill of materials', 'b'),
+  switchUnits,
+  switchTheme,
+  theme('system', 'Colours as the system has them'),
+  openPalette,
+  openShortcuts,
+];
+
+/** The box around one layer, null when it is empty. */
+export function layerBounds(plan: Plan, name: FeatureLayerName): LngLatBounds | null {
+  const { coordinates } = layerTable(plan, name);
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let at = 0; at + 1 < coordinates.length; at += 2) {
+    const lng = coordinates[at] ?? NaN;
+    const lat = coordinates[at + 1] ?? NaN;
+    if (lng < west) west = lng;
+    if (lng > east) east = lng;
+    if (lat < south) south = lat;
+    if (lat > north) north = lat;
+  }
+  return west <= east ? [west, south, east, north] : null;
+}
+
+/** What the whole plan is about: its premises or its ways, else everything. */
+export function planBounds(plan: Plan): LngLatBounds | null {
+  for (const name of ['neighbourhoods', 'premises', 'parcels', 'poles', 'rights-of-way'] as const) {
+    const layer = plan.layers.get(name);
+    if (layer !== undefined && countOf(layer) > 0) return layerBounds(plan, name);
+  }
+  return joined([...plan.layers.keys()].map((name) => layerBounds(plan, name)).filter((box) => box !== null));
+}
+
+function boundsToFit({ selection, plan }: Workbench): LngLatBounds | null {
+  const boxes = selection.items.map((item) => itemGeometry(plan.plan, item)).filter((geometry) => geometry !== null).map(boundsOf);
+  return boxes.length > 0 ? joined(boxes) : planBounds(plan.plan);
+}
+
+function joined(list: readonly LngLatBounds[]): LngLatBounds | null {
+  if (list.length === 0) return null;
+  return [
+    Math.min(...list.map((box) => box[0])),
+    Math.min(...list.map((box) => box[1])),
+    Math.max(...list.map((box) => box[2])),
+    Math.max(...list.map((box) => box[3])),
+  ];
+}

@@ -1,0 +1,38 @@
+import type { LngLat, LngLatBounds } from '../geo/position.ts';
+import type { FiberState } from '../state/fiber-state.svelte.ts';
+import type { JobState } from '../state/job-state.svelte.ts';
+import type { LinkState } from '../state/link-state.svelte.ts';
+import type { MessageState } from '../state/message-state.svelte.ts';
+import type { PlanState } from '../state/plan-state.svelte.ts';
+import type { SelectionState } from '../state/selection-state.svelte.ts';
+import type { ViewState } from '../state/view-state.svelte.ts';
+import type { FileAccess } from '../store/project-files.ts';
+import type { RunJob } from '../workers/job-client.ts';
+import type { TerrainService } from '../workers/terrain-service.ts';
+
+/** What commands may ask of the map. */
+export interface CameraPort {
+  fit(bounds: LngLatBounds, options?: { readonly instant?: boolean; readonly maxZoom?: number }): void;
+  moveTo(centre: LngLat, zoom?: number): void;
+  zoomBy(levels: number): void;
+  panBy(x: number, y: number): void;
+  faceNorth(): void;
+}
+
+/** Everything that commands and panels work with. Made once for a window; a test may have two. */
+export interface Workbench {
+  readonly plan: PlanState;
+  readonly selection: SelectionState;
+  readonly view: ViewState;
+  readonly jobs: JobState;
+  readonly messages: MessageState;
+  readonly link: LinkState;
+  readonly fiber: FiberState;
+  readonly files: FileAccess;
+  readonly terrain: TerrainService;
+  readonly runJob: RunJob;
+  /** The map, once it is there; calls before that are forgotten. */
+  readonly camera: CameraPort;
+  /** The clock, milliseconds since 1970. */
+  now(): number;
+}

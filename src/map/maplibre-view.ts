@@ -1,0 +1,255 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { AttributionControl, Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import type { GeoJSONSource, MapMouseEvent, StyleSpecification } from 'maplibre-gl';
+import { AppError } from '../base/app-error.ts';
+import type { Palette } from '../base/palette.ts';
+import type { LngLat, LngLatBounds } from '../geo/position.ts';
+import { itemOfKey, type MapItem } from '../state/map-item.ts';
+import type { MapGroup } from '../state/map-groups.ts';
+import type { Camera } from '../state/view-state.svelte.ts';
+import type { DrawnDiff, DrawnFeature, MapEvents, MapView, SourceName } from './map-view.ts';
+import { NOT_CLICKABLE, SOURCE_NAMES, styleLayers } from './style/style.ts';
+import { symbolImage, SYMBOL_NAMES, SYMBOL_PIXEL_RATIO } from './style/symbols.ts';
+import { serveTerrainTiles, terrainTilesUrl, type TileSampler } from './terrain-tiles.ts';
+
+// Since version 6 the worker is a file of its own; without this line nothing but the background is ever drawn.
+setWorkerUrl(workerUrl);
+
+const HIT_RADIUS_PX = 6;
+const HILLSHADE = 'hillshade';
+const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** The map drawn by MapLibre. One for the life of the window. */
+export class MapLibreView implements MapView {
+  readonly #map: MapLibreMap;
+  readonly #scale = new ScaleControl({ maxWidth: 110, unit: 'imperial' });
+  readonly #hidden = new Set<MapGroup>();
+  #palette: Palette;
+
+  private constructor(map: MapLibreMap, palette: Palette) {
+    this.#map = map;
+    this.#palette = palette;
+  }
+
+  /** Makes the map and waits until it can be drawn on. @throws AppError where the browser has no WebGL 2 */
+  static async create(container: HTMLElement, palette: Palette, sampler: TileSampler, events: MapEvents): Promise<MapLibreView> {
+    serveTerrainTiles(sampler);
+    const map = startMap(container, palette);
+    const view = new MapLibreView(map, palette);
+    view.#listen(events);
+    map.addControl(view.#scale, 'bottom-left');
+    map.addControl(new AttributionControl({ compact: true, customAttribution: 'Drawn from this project’s own data' }), 'bottom-right');
+    await new Promise<void>((resolve) => (map.isStyleLoaded() ? resolve() : void map.once('load', () => resolve())));
+    view.#addSymbols();
+    return view;
+  }
+
+  put(source: SourceName, features: readonly DrawnFeature[]): void {
+    void this.#source(source)?.setData({ type: 'FeatureCollection', features: features as never[] }); // readonly GeoJSON of our own making
+  }
+
+  patch(source: SourceName, { remove, add }: DrawnDiff): void {
+    void this.#source(source)?.updateData({ remove: [...remove], add: [...add] as never[] });
+  }
+
+  setVisible(group: MapGroup, visible: boolean): void {
+    if (visible) this.#hidden.delete(group);
+    else this.#hidden.add(group);
+    const visibility = visible ? 'visible' : 'none';
+    if (group === HILLSHADE) {
+      if (this.#map.getLayer(HILLSHADE)) this.#map.setLayoutProperty(HILLSHADE, 'visibility', visibility);
+      return;
+    }
+    for (const layer of styleLayers(this.#palette)) {
+      if (layer.group === group) this.#map.setLayoutProperty(layer.spec.id, 'visibility', visibility);
+    }
+  }
+
+  setPalette(palette: Palette): void {
+    if (palette === this.#palette) return;
+    this.#palette = palette;
+    for (const { spec } of styleLayers(palette)) {
+      for (const [name, value] of Object.entries(spec.paint ?? {})) this.#map.setPaintProperty(spec.id, name as never, value as never);
+    }
+    if (this.#map.getLayer(HILLSHADE)) {
+      for (const [name, value] of Object.entries(hillshadePaint(palette))) this.#map.setPaintProperty(HILLSHADE, name as never, value as never);
+    }
+    for (const name of SYMBOL_NAMES) this.#map.updateImage(name, symbolImage(name, palette));
+  }
+
+  setTerrain(terrain: { readonly bounds: LngLatBounds; readonly version: number; readonly maxZoom: number } | null): void {
+    const map = this.#map;
+    if (map.getLayer(HILLSHADE)) map.removeLayer(HILLSHADE);
+    if (map.getSource(HILLSHADE)) map.removeSource(HILLSHADE);
+    if (terrain === null) return;
+    map.addSource(HILLSHADE, {
+      type: 'raster-dem',
+      tiles: [terrainTilesUrl(terrain.version)],
+      tileSize: 256,
+      encoding: 'terrarium',
+      bounds: [...terrain.bounds],
+      maxzoom: terrain.maxZoom,
+    });
+    map.addLayer(
+      {
+        id: HILLSHADE,
+        type: 'hillshade',
+        source: HILLSHADE,
+        paint: hillshadePaint(this.#palette),
+        layout: { visibility: this.#hidden.has(HILLSHADE) ? 'none' : 'visible' },
+      },
+      'grants-fill',
+    );
+  }
+
+  setUnits(units: 'us' | 'metric'): void {
+    this.#scale.setUnit(units === 'us' ? 'imperial' : 'metric');
+  }
+
+  setCursor(cursor: 'pointer' | 'crosshair' | 'grab'): void {
+    this.#map.getCanvas().style.cursor = cursor;
+  }
+
+  fit(bounds: LngLatBounds, options: { readonly instant?: boolean; readonly maxZoom?: number } = {}): void {
+    if (!bounds.every(Number.isFinite)) return;
+    this.#map.fitBounds([...bounds], { padding: 48, maxZoom: options.maxZoom ?? 17, animate: !(options.instant === true || reducedMotion()), duration: 220 });
+  }
+
+  moveTo(centre: LngLat, zoom = this.#map.getZoom()): void {
+    const camera = { center: [...centre] as [number, number], zoom };
+    if (reducedMotion()) this.#map.jumpTo(camera);
+    else this.#map.easeTo({ ...camera, duration: 220 });
+  }
+
+  zoomBy(levels: number): void {
+    this.#map.zoomTo(this.#map.getZoom() + levels, { duration: reducedMotion() ? 0 : 180 });
+  }
+
+  panBy(x: number, y: number): void {
+    this.#map.panBy([x, y], { duration: reducedMotion() ? 0 : 150 });
+  }
+
+  faceNorth(): void {
+    this.#map.resetNorthPitch({ duration: reducedMotion() ? 0 : 180 });
+  }
+
+  camera(): Camera {
+    const { lng, lat } = this.#map.getCenter();
+    return { centre: [lng, lat], zoom: this.#map.getZoom() };
+  }
+
+  project(position: LngLat): { readonly x: number; readonly y: number } {
+    return this.#map.project([...position]);
+  }
+
+  itemsAt(position: LngLat): readonly MapItem[] {
+    return this.#itemsAround(this.#map.project([...position]));
+  }
+
+  resize(): void {
+    this.#map.resize();
+  }
+
+  destroy(): void {
+    this.#map.remove();
+  }
+
+  #source(name: SourceName): GeoJSONSource | undefined {
+    return this.#map.getSource<GeoJSONSource>(name);
+  }
+
+  #addSymbols(): void {
+    for (const name of SYMBOL_NAMES) this.#map.addImage(name, symbolImage(name, this.#palette), { pixelRatio: SYMBOL_PIXEL_RATIO });
+  }
+
+  #listen(events: MapEvents): void {
+    const map = this.#map;
+    map.on('click', (event) => {
+      events.click(positionOf(event), this.#itemsAround(event.point), { shift: event.originalEvent.shiftKey });
+    });
+    // One hit test for each frame is all that a hand can see.
+    let frame = 0;
+    map.on('mousemove', (event) => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => events.hover(positionOf(event), this.#itemsAround(event.point)[0] ?? null));
+    });
+    map.on('mouseout', () => {
+      cancelAnimationFrame(frame);
+      events.hover(null, null);
+    });
+    map.on('moveend', () => events.cameraMoved(this.camera()));
+    map.on('webglcontextlost', () => events.lost(true));
+    map.on('webglcontextrestored', () => events.lost(false));
+  }
+
+  /** Points before lines before areas, each in drawing order from the top. */
+  #itemsAround(point: { x: number; y: number }): MapItem[] {
+    const { x, y } = point;
+    const layers = this.#map
+      .getLayersOrder()
+      .filter((id) => !NOT_CLICKABLE.test(id));
+    const found = this.#map.queryRenderedFeatures(
+      [
+        [x - HIT_RADIUS_PX, y - HIT_RADIUS_PX],
+        [x + HIT_RADIUS_PX, y + HIT_RADIUS_PX],
+      ],
+      { layers },
+    );
+    const rank = (type: string): number => (type.endsWith('Point') ? 0 : type.endsWith('LineString') ? 1 : 2);
+    const keys = found
+      .map((feature) => ({ key: feature.properties['key'] as unknown, rank: rank(feature.geometry.type) }))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ key }) => key);
+    return [...new Set(keys)].map((key) => (typeof key === 'string' ? itemOfKey(key) : null)).filter((item) => item !== null);
+  }
+}
+
+function positionOf(event: MapMouseEvent): LngLat {
+  return [event.lngLat.lng, event.lngLat.lat];
+}
+
+function startMap(container: HTMLElement, palette: Palette): MapLibreMap {
+  try {
+    return new MapLibreMap({
+      container,
+      style: firstStyle(palette),
+      center: [0, 20],
+      zoom: 1.5,
+      minZoom: 1,
+      maxZoom: 21,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      locale: { 'Map.Title': 'Map of the plan' },
+    });
+  } catch (error) {
+    throw new AppError(
+      'map/no-webgl',
+      { what: 'This browser cannot draw the map: it has no WebGL 2.', remedy: 'Tables, studies and files still work. Try again in another browser, or turn on graphics acceleration.' },
+      error,
+    );
+  }
+}
+
+function firstStyle(palette: Palette): StyleSpecification {
+  const empty = { type: 'FeatureCollection' as const, features: [] };
+  return {
+    version: 8,
+    sources: Object.fromEntries(
+      SOURCE_NAMES.map((name) => [name, { type: 'geojson' as const, data: empty, promoteId: 'key', maxzoom: 17, tolerance: 0.2 }]),
+    ),
+    layers: styleLayers(palette).map(({ spec }) => spec),
+  };
+}
+
+function hillshadePaint(palette: Palette): Record<string, unknown> {
+  const dark = palette.shade === '#000000';
+  return {
+    'hillshade-exaggeration': dark ? 0.5 : 0.42,
+    'hillshade-shadow-color': palette.shade,
+    'hillshade-highlight-color': palette.light,
+    'hillshade-accent-color': palette.shade,
+    'hillshade-method': 'igor',
+  };
+}

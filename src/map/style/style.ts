@@ -1,0 +1,31 @@
+import type { Palette } from '../../base/palette.ts';
+import { MAP_GROUPS } from '../../state/map-groups.ts';
+import type { SourceName } from '../map-view.ts';
+import { basemapLabels, basemapLayers } from './basemap.ts';
+import { linkLayers, momentLayers } from './moment.ts';
+import { importedLayers, networkLabels, networkLayers } from './network.ts';
+import type { StyleLayer } from './style-layer.ts';
+
+/** All sources that hold features; the terrain is a raster source of its own. */
+export const SOURCE_NAMES: readonly SourceName[] = [
+  ...MAP_GROUPS.filter((group) => group !== 'hillshade'),
+  'highlight',
+  'hover',
+  'marker',
+];
+
+/** All layers but the shading, from the bottom to the top: ground, imported, plan, study, moment, with labels over lines. */
+export function styleLayers(palette: Palette): StyleLayer[] {
+  return [
+    ...basemapLayers(palette),
+    ...importedLayers(palette),
+    ...networkLayers(palette),
+    ...basemapLabels(palette),
+    ...networkLabels(palette),
+    ...linkLayers(palette),
+    ...momentLayers(palette),
+  ];
+}
+
+/** Layers that are never what a click means. */
+export const NOT_CLICKABLE = /^(highlight|hover|marker|ground|routes-halo|link-|.*-names|hillshade)/;

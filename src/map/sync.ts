@@ -1,0 +1,121 @@
+import type { Palette } from '../base/palette.ts';
+import type { LngLat } from '../geo/position.ts';
+import type { Layer } from '../plan/layer.ts';
+import { emptyLayer, findFeature, tableOfLayer } from '../plan/layer.ts';
+import type { FeatureLayerName } from '../plan/layers.ts';
+import type { FiberNetwork } from '../plan/network.ts';
+import type { OpenTerrain } from '../workers/terrain-service.ts';
+import { isLayerGroup, MAP_GROUPS, type MapGroup } from '../state/map-groups.ts';
+import { itemKey } from '../state/map-item.ts';
+import { drawnFeature, drawnNetwork, drawnTable, NETWORK_GROUPS } from './drawn-features.ts';
+import type { DrawnFeature, MapView } from './map-view.ts';
+
+/** Everything that the map shows, as values that are replaced and never altered: compared by identity. */
+export interface Picture {
+  readonly layers: ReadonlyMap<FeatureLayerName, Layer>;
+  readonly fiber: FiberNetwork | null;
+  readonly terrain: OpenTerrain | null;
+  readonly hidden: ReadonlySet<MapGroup>;
+  readonly palette: Palette;
+  readonly units: 'us' | 'metric';
+  readonly link: readonly DrawnFeature[];
+  readonly highlight: readonly DrawnFeature[];
+  readonly hover: readonly DrawnFeature[];
+  readonly marker: LngLat | null;
+}
+
+const nobody: ReadonlySet<string> = new Set();
+const nothing: readonly DrawnFeature[] = [];
+
+/**
+ * The single writer of the map's state. `show` may be called as often as one likes: pictures that arrive before the next
+ * frame replace each other, and only what differs from the last written picture reaches the map.
+ */
+export class MapWriter {
+  readonly #map: MapView;
+  #written: Picture | null = null;
+  #next: Picture | null = null;
+  #frame = 0;
+
+  constructor(map: MapView) {
+    this.#map = map;
+  }
+
+  show(picture: Picture): void {
+    this.#next = picture;
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.flush();
+    });
+  }
+
+  /** Writes what waits, at once. */
+  flush(): void {
+    const next = this.#next;
+    if (next === null) return;
+    this.#next = null;
+    const last = this.#written;
+    if (next.palette !== last?.palette) this.#map.setPalette(next.palette);
+    if (next.units !== last?.units) this.#map.setUnits(next.units);
+    if (next.terrain !== (last?.terrain ?? null)) this.#map.setTerrain(terrainSource(next.terrain));
+    this.#writeLayers(next, last);
+    this.#writeNetwork(next.fiber, last?.fiber ?? null);
+    if (next.link !== (last?.link ?? nothing)) this.#map.put('link', next.link);
+    if (next.highlight !== (last?.highlight ?? nothing)) this.#map.put('highlight', next.highlight);
+    if (next.hover !== (last?.hover ?? nothing)) this.#map.put('hover', next.hover);
+    if (next.marker !== (last?.marker ?? null)) this.#map.put('marker', next.marker === null ? [] : [pointAt(next.marker)]);
+    if (next.hidden !== last?.hidden) this.#writeVisibility(next.hidden, last?.hidden ?? new Set());
+    this.#written = next;
+  }
+
+  #writeLayers(next: Picture, last: Picture | null): void {
+    const notReached = notReachedIds(next.fiber);
+    const sameReach = next.fiber === (last?.fiber ?? null);
+    for (const group of MAP_GROUPS) {
+      if (!isLayerGroup(group)) continue;
+      const layer = next.layers.get(group) ?? emptyLayer;
+      const before = last?.layers.get(group) ?? emptyLayer;
+      if (layer === before && (group !== 'premises' || sameReach)) continue;
+      if (layer.table === before.table && (group !== 'premises' || sameReach)) this.#patch(group, before, layer, notReached);
+      else this.#map.put(group, drawnTable(group, tableOfLayer(layer), notReached));
+    }
+  }
+
+  /** The same table with other edits over it: only what was edited goes to the map. */
+  #patch(group: MapGroup & FeatureLayerName, before: Layer, after: Layer, notReached: ReadonlySet<string>): void {
+    const touched = [...new Set([...before.edits.keys(), ...after.edits.keys()])].filter((id) => before.edits.get(id) !== after.edits.get(id));
+    const standing = touched.flatMap((id) => findFeature(after, id) ?? []);
+    this.#map.patch(group, {
+      remove: touched.map((id) => itemKey({ kind: 'feature', layer: group, id })),
+      add: standing.flatMap((feature) => drawnFeature(group, feature, notReached) ?? []),
+    });
+  }
+
+  #writeNetwork(next: FiberNetwork | null, last: FiberNetwork | null): void {
+    if (next === last) return;
+    for (const group of NETWORK_GROUPS) this.#map.put(group, next === null ? [] : drawnNetwork(next, group));
+  }
+
+  #writeVisibility(next: ReadonlySet<MapGroup>, last: ReadonlySet<MapGroup>): void {
+    for (const group of MAP_GROUPS) {
+      if (next.has(group) !== last.has(group)) this.#map.setVisible(group, !next.has(group));
+    }
+  }
+}
+
+function notReachedIds(network: FiberNetwork | null): ReadonlySet<string> {
+  return network === null ? nobody : new Set(network.notReached.map(({ id }) => id));
+}
+
+function pointAt(position: LngLat): DrawnFeature {
+  return { type: 'Feature', geometry: { type: 'Point', coordinates: position }, properties: { key: 'marker' } };
+}
+
+/** Tiles as fine as the terrain's own cells, never finer. */
+function terrainSource(terrain: OpenTerrain | null): Parameters<MapView['setTerrain']>[0] {
+  if (terrain === null) return null;
+  const middle = (terrain.bounds[1] + terrain.bounds[3]) / 2;
+  const metresPerPixelAt0 = (40075016 * Math.cos((middle * Math.PI) / 180)) / 256;
+  const maxZoom = Math.max(8, Math.min(15, Math.ceil(Math.log2(metresPerPixelAt0 / terrain.cellM))));
+  return { bounds: terrain.bounds, version: terrain.key, maxZoom };
+}

@@ -1,0 +1,10 @@
+/** The fiber study as the window sees it; the designed network itself is in the plan. */
+export class FiberState {
+  running = $state(false);
+  phase = $state('');
+  fraction = $state(0);
+  /** How hard to search, 1 … 5. */
+  effort = $state(2);
+  /** Fingerprint of what the plan would be designed from now; null while it is not known. */
+  inputsHash = $state<string | null>(null);
+}

@@ -1,0 +1,47 @@
+import type { LngLat } from '../geo/position.ts';
+import type { RasterLayer } from '../plan/plan.ts';
+import type { LinkResult } from '../studies/link/result.ts';
+
+/** One end of a link as it was clicked, typed or taken from a site. */
+export interface LinkPoint {
+  readonly name: string;
+  readonly position: LngLat;
+  readonly heightAglM: number;
+}
+
+export type LinkEndName = 'A' | 'B';
+
+/** What a result was computed from, to see whether it is still true. */
+export interface LinkBasis {
+  readonly terrain: RasterLayer;
+  readonly surface: RasterLayer | null;
+  readonly kFactor: number;
+}
+
+/** The link study: two ends, a frequency, the answer. Lives beside the plan: looking at a link alters nothing. */
+export class LinkState {
+  a = $state.raw<LinkPoint | null>(null);
+  b = $state.raw<LinkPoint | null>(null);
+  frequencyGhz = $state(5.5);
+  result = $state.raw<LinkResult | null>(null);
+  basis = $state.raw<LinkBasis | null>(null);
+  running = $state(false);
+  /** Why there is no answer, in words. */
+  trouble = $state<string | null>(null);
+  /** Where the profile's cursor stands, 0 at A … 1 at B. */
+  cursor = $state<number | null>(null);
+
+  end(name: LinkEndName): LinkPoint | null {
+    return name === 'A' ? this.a : this.b;
+  }
+
+  setEnd(name: LinkEndName, point: LinkPoint | null): void {
+    if (name === 'A') this.a = point;
+    else this.b = point;
+  }
+
+  clear(): void {
+    this.a = this.b = this.result = this.basis = null;
+    this.trouble = this.cursor = null;
+  }
+}

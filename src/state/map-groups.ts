@@ -1,0 +1,59 @@
+import { FEATURE_LAYERS, type FeatureLayerName } from '../plan/layers.ts';
+
+/** What can be shown and hidden as one, from the top of the map to its bottom. */
+export const MAP_GROUPS = [
+  'link',
+  'network-facilities',
+  'network-terminals',
+  'network-poles',
+  'network-crossings',
+  'network-routes',
+  'network-drops',
+  'sites',
+  'facilities',
+  'premises',
+  'poles',
+  'spans',
+  'existing-network',
+  'addresses',
+  'neighbourhoods',
+  'rights-of-way',
+  'barriers',
+  'buildings',
+  'parcels',
+  'grants',
+  'hillshade',
+] as const;
+export type MapGroup = (typeof MAP_GROUPS)[number];
+
+/** The groups that belong to the design. */
+export const DESIGN_GROUPS = [
+  'link',
+  'network-facilities',
+  'network-terminals',
+  'network-poles',
+  'network-crossings',
+  'network-routes',
+  'network-drops',
+] as const satisfies readonly MapGroup[];
+
+const DESIGN_TITLES: Record<(typeof DESIGN_GROUPS)[number] | 'hillshade', string> = {
+  link: 'Radio link',
+  'network-facilities': 'Huts and cabinets',
+  'network-terminals': 'Terminals',
+  'network-poles': 'Poles used and new',
+  'network-crossings': 'Crossings',
+  'network-routes': 'Routes',
+  'network-drops': 'Drops',
+  hillshade: 'Terrain shading',
+};
+
+/** The name of a group in words. */
+export function groupTitle(group: MapGroup): string {
+  return isLayerGroup(group) ? FEATURE_LAYERS[group].title : DESIGN_TITLES[group];
+}
+
+/** True when the group is one layer of the plan. */
+export function isLayerGroup(group: MapGroup): group is MapGroup & FeatureLayerName {
+  return Object.hasOwn(FEATURE_LAYERS, group);
+}

@@ -1,0 +1,85 @@
+import type { CostBook } from '../base/cost-book.ts';
+import type { Change } from '../plan/change.ts';
+import { History } from '../plan/history.ts';
+import { newPlan, type Plan } from '../plan/plan.ts';
+
+/** Prices are named by the plan that is opened; before one is there, there are none. */
+const noPrices: CostBook = { name: 'none', currency: 'USD', kind: 'construction-units', items: [] };
+
+/**
+ * The one plan of the window and its history. The plan is altered only by `commit`, `undo`, `redo` and `open`. It is plain
+ * data outside all proxies: whoever reads it through `plan` is told of changes by the revision counter.
+ */
+export class PlanState {
+  #plan: Plan = newPlan('Untitled', noPrices);
+  #history = new History(this.#plan);
+  /** Counts every alteration of the window's plan, across plans; never goes back. */
+  #revision = $state(0);
+  /** The file that holds the plan as last saved; null while it is in this browser only. */
+  fileName = $state<string | null>(null);
+  /** When it was saved to a file from this window, milliseconds since 1970. */
+  savedAtMs = $state<number | null>(null);
+  /** Grows when another plan was opened: the map then looks at it. */
+  generation = $state(0);
+
+  get plan(): Plan {
+    void this.#revision;
+    return this.#plan;
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Do and keep. */
+  commit(change: Change): void {
+    this.#history.commit(change);
+    this.#revision++;
+  }
+
+  undo(): boolean {
+    const done = this.#history.undo();
+    if (done) this.#revision++;
+    return done;
+  }
+
+  redo(): boolean {
+    const done = this.#history.redo();
+    if (done) this.#revision++;
+    return done;
+  }
+
+  get undoNote(): string | null {
+    void this.#revision;
+    return this.#history.undoNote;
+  }
+
+  get redoNote(): string | null {
+    void this.#revision;
+    return this.#history.redoNote;
+  }
+
+  /** True while the plan differs from what was opened or saved last. */
+  get isDirty(): boolean {
+    void this.#revision;
+    return !this.#history.isSaved;
+  }
+
+  /** Puts another plan in place of this one, with a fresh history. */
+  open(plan: Plan, fileName: string | null): void {
+    this.#plan = plan;
+    this.#history = new History(plan);
+    this.fileName = fileName;
+    this.savedAtMs = null;
+    this.generation++;
+    this.#revision++;
+  }
+
+  /** Says that the plan as it stands is in a file. */
+  markSaved(fileName: string, atMs: number): void {
+    this.#history.markSaved();
+    this.fileName = fileName;
+    this.savedAtMs = atMs;
+    this.#revision++;
+  }
+}

@@ -1,0 +1,27 @@
+import { itemKey, type MapItem } from './map-item.ts';
+
+/** What is selected and what the pointer is over. */
+export class SelectionState {
+  items = $state.raw<readonly MapItem[]>([]);
+  hovered = $state.raw<MapItem | null>(null);
+
+  set(items: readonly MapItem[]): void {
+    this.items = items;
+  }
+
+  /** Adds an item, or takes it out when it is selected already. */
+  toggle(item: MapItem): void {
+    const key = itemKey(item);
+    const without = this.items.filter((other) => itemKey(other) !== key);
+    this.items = without.length < this.items.length ? without : [...this.items, item];
+  }
+
+  clear(): void {
+    this.items = [];
+  }
+
+  /** The only selected item, null when there is none or several. */
+  get single(): MapItem | null {
+    return this.items.length === 1 ? (this.items[0] ?? null) : null;
+  }
+}

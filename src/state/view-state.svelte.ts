@@ -1,0 +1,85 @@
+import type { FeatureLayerName } from '../plan/layers.ts';
+import type { LngLat } from '../geo/position.ts';
+import type { MapGroup } from './map-groups.ts';
+
+export type LeftTab = 'layers' | 'legend' | 'neighbourhoods';
+export type RightTab = 'selection' | 'fiber' | 'link';
+export type DrawerTab = 'profile' | 'costs' | 'bill';
+export type Tool = 'select' | 'link' | 'site';
+export type Theme = 'system' | 'light' | 'dark';
+/** Sheets of a narrow screen: how much of it they take. */
+export type SheetHeight = 'peek' | 'half' | 'full';
+
+export type Dialog =
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'import'; readonly files: readonly File[] }
+  | { readonly kind: 'export' }
+  | { readonly kind: 'welcome' }
+  | { readonly kind: 'confirm'; readonly title: string; readonly text: string; readonly action: string; readonly run: () => void; readonly cancel: () => void };
+
+/** Where the map looks. */
+export interface Camera {
+  readonly centre: LngLat;
+  readonly zoom: number;
+}
+
+/** What is shown and how: camera, layers, panels, dialogs. Not part of the plan. */
+export class ViewState {
+  theme = $state<Theme>('system');
+  systemDark = $state(false);
+  narrow = $state(false);
+  leftOpen = $state(true);
+  leftTab = $state<LeftTab>('layers');
+  rightTab = $state<RightTab>('fiber');
+  drawer = $state<DrawerTab | null>(null);
+  /** On a narrow screen: the one sheet that is open. */
+  sheet = $state<'left' | 'right' | 'more' | null>(null);
+  sheetHeight = $state<SheetHeight>('half');
+  tool = $state<Tool>('select');
+  dialog = $state.raw<Dialog | null>(null);
+  camera = $state.raw<Camera>({ centre: [0, 0], zoom: 1 });
+  pointer = $state.raw<LngLat | null>(null);
+  pointerElevationM = $state<number | null>(null);
+  hiddenGroups = $state.raw<ReadonlySet<MapGroup>>(new Set());
+  mapFailure = $state<string | null>(null);
+  mapReady = $state(false);
+  /** A second position shown on the map: where the profile's cursor stands. */
+  marker = $state.raw<LngLat | null>(null);
+
+  get dark(): boolean {
+    return this.theme === 'dark' || (this.theme === 'system' && this.systemDark);
+  }
+
+  isVisible(group: MapGroup): boolean {
+    return !this.hiddenGroups.has(group);
+  }
+
+  setVisible(group: MapGroup, visible: boolean): void {
+    const hidden = new Set(this.hiddenGroups);
+    if (visible) hidden.delete(group);
+    else hidden.add(group);
+    this.hiddenGroups = hidden;
+  }
+
+  /** Opens a tab of the right-hand panel wherever this screen has it. */
+  showRight(tab: RightTab): void {
+    this.rightTab = tab;
+    if (this.narrow) {
+      this.sheet = 'right';
+      this.sheetHeight = 'half';
+    }
+  }
+
+  showLeft(tab: LeftTab): void {
+    this.leftTab = tab;
+    this.leftOpen = true;
+    if (this.narrow) {
+      this.sheet = 'left';
+      this.sheetHeight = 'half';
+    }
+  }
+}
+
+/** Layers that start hidden: they are many and quiet. */
+export const QUIET_LAYERS: readonly FeatureLayerName[] = ['addresses'];

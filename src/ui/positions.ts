@@ -1,0 +1,26 @@
+import type { LngLat } from '../geo/position.ts';
+
+/** A position as people read it: latitude first, as maps and phones show it. */
+export function formatPosition([lng, lat]: LngLat, digits = 5): string {
+  return `${lat.toFixed(digits)}, ${lng.toFixed(digits)}`.replaceAll('-', '−');
+}
+
+/**
+ * What was typed as a position: "44.05, -91.67", "44.05 N 91.67 W", "44°03'00"N 91°40'12"W". Latitude first unless letters say
+ * otherwise. Null when it is none.
+ */
+export function parsePosition(typed: string): LngLat | null {
+  const text = typed.trim().replaceAll('−', '-').toUpperCase();
+  const part = String.raw`([+-]?\d+(?:\.\d+)?)(?:\s*°\s*(?:(\d+(?:\.\d+)?)\s*['′]\s*)?(?:(\d+(?:\.\d+)?)\s*["″]\s*)?)?\s*([NSEW])?`;
+  const match = new RegExp(`^${part}(?:\\s*[,;]\\s*|\\s+|(?<=[NSEW°'"′″]))${part}$`).exec(text);
+  if (match === null) return null;
+  const first = angle(match.slice(1, 5));
+  const second = angle(match.slice(5, 9));
+  const [lat, lng] = /[EW]/.test(match[4] ?? '') || /[NS]/.test(match[8] ?? '') ? [second, first] : [first, second];
+  return Math.abs(lat) <= 90 && Math.abs(lng) <= 180 ? [lng, lat] : null;
+}
+
+function angle([degrees = '', minutes, seconds, letter]: readonly (string | undefined)[]): number {
+  const size = Math.abs(Number(degrees)) + Number(minutes ?? 0) / 60 + Number(seconds ?? 0) / 3600;
+  return degrees.startsWith('-') || letter === 'S' || letter === 'W' ? -size : size;
+}

@@ -1,0 +1,30 @@
+import type { JobContext } from '../base/job.ts';
+import type { JobInputs, JobName, JobOutputs } from './jobs.ts';
+import { elevations, openTerrain, studyLinkOnTerrain, terrainTile } from './terrain-jobs.ts';
+
+type JobHandlers = { readonly [N in JobName]: (input: JobInputs[N], job: JobContext) => Promise<JobOutputs[N]> };
+
+/** What each job does. Everything heavy is loaded when it is first used. */
+export const jobHandlers: JobHandlers = {
+  'open-terrain': openTerrain,
+  'terrain-tile': terrainTile,
+  elevation: elevations,
+  'study-link': studyLinkOnTerrain,
+  'design-fiber': async ({ plan, effort, seed }, job) => {
+    const { designFiber } = await import('../studies/fiber/design.ts');
+    return designFiber(plan, { effort, seed }, job);
+  },
+  'read-project': async ({ bytes, file }) => {
+    const { readProject } = await import('../io/project-file.ts');
+    return readProject(bytes, file);
+  },
+  'write-project': async ({ plan }) => {
+    const { writeProject } = await import('../io/project-file.ts');
+    return writeProject(plan);
+  },
+};
+
+/** The buffers of an answer that are handed over instead of copied. */
+export function transferablesOf(output: unknown): ArrayBuffer[] {
+  return ArrayBuffer.isView(output) && output.buffer instanceof ArrayBuffer ? [output.buffer] : [];
+}

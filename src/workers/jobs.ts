@@ -1,0 +1,34 @@
+import type { Grid } from '../geo/grid.ts';
+import type { LngLat, LngLatBounds } from '../geo/position.ts';
+import type { FiberNetwork } from '../plan/network.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { LinkInput } from '../studies/link/input.ts';
+import type { LinkResult } from '../studies/link/result.ts';
+
+/** Pixels of one terrain tile: elevations in terrarium coding, 256 × 256 RGBA. Null where the terrain does not reach. */
+export type TerrainTile = Uint8ClampedArray<ArrayBuffer> | null;
+
+/** What each job is given. Plans are copied on the way: a job cannot alter the window's plan. */
+export interface JobInputs {
+  'open-terrain': { readonly key: number; readonly grids: readonly Grid[] };
+  'terrain-tile': { readonly key: number; readonly z: number; readonly x: number; readonly y: number };
+  elevation: { readonly key: number; readonly positions: readonly LngLat[] };
+  'study-link': Omit<LinkInput, 'terrain' | 'surface'> & { readonly terrainKey: number; readonly surfaceKey: number | null };
+  'design-fiber': { readonly plan: Plan; readonly effort: number; readonly seed: number };
+  'read-project': { readonly bytes: Uint8Array; readonly file: string };
+  'write-project': { readonly plan: Plan };
+}
+
+/** What each job answers. */
+export interface JobOutputs {
+  'open-terrain': { readonly bounds: LngLatBounds; readonly cellM: number };
+  'terrain-tile': TerrainTile;
+  /** Metres, null where nothing is known. */
+  elevation: readonly (number | null)[];
+  'study-link': LinkResult;
+  'design-fiber': FiberNetwork;
+  'read-project': Plan;
+  'write-project': Uint8Array;
+}
+
+export type JobName = keyof JobInputs;

@@ -1,0 +1,87 @@
+import { AppError } from '../base/app-error.ts';
+import type { JobContext } from '../base/job.ts';
+import type { LngLat } from '../geo/position.ts';
+import type { Terrain } from '../geo/terrain.ts';
+import type { JobInputs, JobOutputs, TerrainTile } from './jobs.ts';
+
+const TILE_PX = 256;
+
+/** The terrains that this worker was given last, by key; older ones are let go. */
+const kept = new Map<number, Terrain>();
+const MOST_KEPT = 3;
+
+/** Keeps the grids as one terrain under a key. */
+export async function openTerrain({ key, grids }: JobInputs['open-terrain']): Promise<JobOutputs['open-terrain']> {
+  const { makeTerrain } = await import('../geo/terrain.ts');
+  const terrain = await makeTerrain(grids);
+  kept.set(key, terrain);
+  for (const old of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(old);
+  return { bounds: terrain.bounds, cellM: terrain.cellM };
+}
+
+/** The terrain kept under a key. @throws AppError when another one took its place */
+function keptTerrain(key: number): Terrain {
+  const terrain = kept.get(key);
+  if (terrain !== undefined) return terrain;
+  throw new AppError('terrain/not-open', { what: 'The terrain was replaced.', remedy: 'Try again.' });
+}
+
+/** A link study on kept terrains. */
+export async function studyLinkOnTerrain(
+  { terrainKey, surfaceKey, ...input }: JobInputs['study-link'],
+  job: JobContext,
+): Promise<JobOutputs['study-link']> {
+  const { studyLink } = await import('../studies/link/run.ts');
+  return studyLink({ ...input, terrain: keptTerrain(terrainKey), surface: surfaceKey === null ? null : keptTerrain(surfaceKey) }, job);
+}
+
+/** Elevations of positions, metres. */
+export function elevations({ key, positions }: JobInputs['elevation']): Promise<JobOutputs['elevation']> {
+  const terrain = keptTerrain(key);
+  return Promise.resolve(positions.map((position) => finiteOrNull(terrain.elevationM(position))));
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+/** One tile of the web Mercator pyramid for shading. Beyond its edge the terrain goes on level, so that no cliff is drawn. */
+export function terrainTile({ key, z, x, y }: JobInputs['terrain-tile']): Promise<TerrainTile> {
+  const { elevationM, bounds } = keptTerrain(key);
+  const [west, south, east, north] = bounds;
+  const pixels = new Uint8ClampedArray(TILE_PX * TILE_PX * 4);
+  const scale = 2 ** z * TILE_PX;
+  let known = 0;
+  let last = 0;
+  for (let row = 0; row < TILE_PX; row++) {
+    const lat = clamp(latitudeOf((y * TILE_PX + row + 0.5) / scale), south, north);
+    for (let column = 0; column < TILE_PX; column++) {
+      const lng = clamp(((x * TILE_PX + column + 0.5) / scale) * 360 - 180, west, east);
+      const value = elevationM([lng, lat] as LngLat);
+      if (Number.isFinite(value)) {
+        last = value;
+        known++;
+      }
+      writeTerrarium(pixels, (row * TILE_PX + column) * 4, last);
+    }
+  }
+  return Promise.resolve(known === 0 ? null : pixels);
+}
+
+/** Latitude of a web Mercator ordinate (0 north … 1 south), degrees. */
+function latitudeOf(ordinate: number): number {
+  return (Math.atan(Math.sinh(Math.PI * (1 - 2 * ordinate))) * 180) / Math.PI;
+}
+
+/** Terrarium coding: elevation = red · 256 + green + blue / 256 − 32768. */
+function writeTerrarium(pixels: Uint8ClampedArray, at: number, elevationM: number): void {
+  const value = elevationM + 32768;
+  pixels[at] = Math.floor(value / 256);
+  pixels[at + 1] = Math.floor(value) % 256;
+  pixels[at + 2] = Math.floor((value % 1) * 256);
+  pixels[at + 3] = 255;
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high);
+}

@@ -1,0 +1,72 @@
+import type { LngLat, LngLatBounds } from '../geo/position.ts';
+import type { RasterLayer } from '../plan/plan.ts';
+import type { WorkerClient } from './job-client.ts';
+import type { LinkResult } from '../studies/link/result.ts';
+import type { JobInputs, TerrainTile } from './jobs.ts';
+
+/** What is known of an opened terrain. */
+export interface OpenTerrain {
+  readonly key: number;
+  readonly bounds: LngLatBounds;
+  readonly cellM: number;
+}
+
+/** The plan's rasters that a link is judged on. */
+export interface LinkRasters {
+  readonly terrain: RasterLayer;
+  readonly surface: RasterLayer | null;
+}
+
+/** What is asked of a link. */
+export type LinkQuestion = Omit<JobInputs['study-link'], 'terrainKey' | 'surfaceKey'>;
+
+/** Terrain kept in one worker: opened once for each raster layer of the plan, then asked for tiles and elevations. */
+export class TerrainService {
+  readonly #client: WorkerClient;
+  #raster: RasterLayer | null = null;
+  #opened: Promise<OpenTerrain | null> = Promise.resolve(null);
+  /** Rasters that were opened, each under its own key for as long as it lives. */
+  readonly #keys = new WeakMap<RasterLayer, Promise<OpenTerrain>>();
+  #next = 1;
+
+  constructor(client: WorkerClient) {
+    this.#client = client;
+  }
+
+  /** Opens the raster unless it is open already; null closes. */
+  open(raster: RasterLayer | null): Promise<OpenTerrain | null> {
+    if (raster === this.#raster) return this.#opened;
+    this.#raster = raster;
+    this.#opened = raster === null ? Promise.resolve(null) : this.#keep(raster);
+    return this.#opened;
+  }
+
+  /** Judges a link on the plan's terrain and, where there is one, its surface. */
+  async studyLink(rasters: LinkRasters, question: LinkQuestion, signal: AbortSignal): Promise<LinkResult> {
+    const [terrain, surface] = await Promise.all([this.#keep(rasters.terrain), rasters.surface ? this.#keep(rasters.surface) : null]);
+    return this.#client.run('study-link', { ...question, terrainKey: terrain.key, surfaceKey: surface?.key ?? null }, { signal });
+  }
+
+  #keep(raster: RasterLayer): Promise<OpenTerrain> {
+    let opened = this.#keys.get(raster);
+    if (opened === undefined) {
+      const key = this.#next++;
+      opened = this.#client.run('open-terrain', { key, grids: raster.grids }).then((about) => ({ key, ...about }));
+      this.#keys.set(raster, opened);
+    }
+    return opened;
+  }
+
+  async tile(z: number, x: number, y: number, signal: AbortSignal): Promise<TerrainTile> {
+    const opened = await this.#opened;
+    return opened === null ? null : this.#client.run('terrain-tile', { key: opened.key, z, x, y }, { signal });
+  }
+
+  /** Elevation at a position, metres, null where nothing is known. */
+  async elevationM(position: LngLat): Promise<number | null> {
+    const opened = await this.#opened;
+    if (opened === null) return null;
+    const [value = null] = await this.#client.run('elevation', { key: opened.key, positions: [position] });
+    return value;
+  }
+}
