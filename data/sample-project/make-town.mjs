@@ -64,7 +64,8 @@ function readOptions() {
   const { values } = parseArgs({ options: { size: { type: 'string' }, seed: { type: 'string' }, out: { type: 'string' } } });
   const size = Number(values.size ?? 420);
   const seed = Number(values.seed ?? 7);
-  if (!Number.isInteger(size) || size < SMALLEST || size > LARGEST) throw new RangeError(`--size must be a whole number from ${SMALLEST} to ${LARGEST}`);
+  if (!Number.isInteger(size) || size < SMALLEST || size > LARGEST)
+    throw new RangeError(`--size must be a whole number from ${SMALLEST} to ${LARGEST}`);
   if (!Number.isInteger(seed) || seed < 0) throw new RangeError('--seed must be a whole number, 0 or more');
   const here = dirname(fileURLToPath(import.meta.url));
   return { size, seed, out: values.out ?? join(here, 'source') };

@@ -23,13 +23,27 @@ export function makeBuildings(layout, parcels) {
   const random = makeRandom(layout.seed, 'buildings');
   const buildings = [];
   const add = (parcel, kind, box, heightM) => {
-    if (box) buildings.push({ id: `B${String(buildings.length + 1).padStart(4, '0')}`, parcel, kind, heightM: Math.round(heightM * 10) / 10, ...box });
+    if (box)
+      buildings.push({
+        id: `B${String(buildings.length + 1).padStart(4, '0')}`,
+        parcel,
+        kind,
+        heightM: Math.round(heightM * 10) / 10,
+        ...box,
+      });
   };
   for (const parcel of parcels) {
     if (parcel.use === 'vacant') continue;
     const style = STYLES[parcel.style];
     const [low, high] = style.heightM;
-    const main = fitBox(parcel, random.range(...style.setback), random.range(...style.width), random.range(...style.depth), sideways(parcel, random), random.chance(0.3) && parcel.style.endsWith('house'));
+    const main = fitBox(
+      parcel,
+      random.range(...style.setback),
+      random.range(...style.width),
+      random.range(...style.depth),
+      sideways(parcel, random),
+      random.chance(0.3) && parcel.style.endsWith('house'),
+    );
     parcel.mainBuilding = main;
     add(parcel, parcel.style, main, random.range(low, high));
     if (random.chance(style.garage)) add(parcel, 'garage', fitBack(parcel, 6.2, 6.2, main, random), random.range(3, 4));
@@ -48,7 +62,13 @@ function addBarns(parcel, main, random, add) {
 /** The middles of the parcel's street side and back. */
 function axisOf(parcel) {
   const [a, b, c, d] = parcel.corners;
-  return { front: midpoint(a, b), back: midpoint(c, d), width: distance(a, b), depth: distance(midpoint(a, b), midpoint(c, d)), along: [(b[0] - a[0]) / distance(a, b), (b[1] - a[1]) / distance(a, b)] };
+  return {
+    front: midpoint(a, b),
+    back: midpoint(c, d),
+    width: distance(a, b),
+    depth: distance(midpoint(a, b), midpoint(c, d)),
+    along: [(b[0] - a[0]) / distance(a, b), (b[1] - a[1]) / distance(a, b)],
+  };
 }
 
 /** A box that fits 1 m inside the parcel, smaller where it must be. */
@@ -58,7 +78,10 @@ function fitBox(parcel, setback, width, depth, shift, isEll) {
     const w = Math.min(width * scale, axis.width - 2.2);
     const d = depth * scale;
     const share = (setback + d / 2) / axis.depth;
-    const middle = [axis.front[0] + (axis.back[0] - axis.front[0]) * share + axis.along[0] * shift * axis.width, axis.front[1] + (axis.back[1] - axis.front[1]) * share + axis.along[1] * shift * axis.width];
+    const middle = [
+      axis.front[0] + (axis.back[0] - axis.front[0]) * share + axis.along[0] * shift * axis.width,
+      axis.front[1] + (axis.back[1] - axis.front[1]) * share + axis.along[1] * shift * axis.width,
+    ];
     const ring = boxRing(middle, axis, w, d, isEll);
     if (ring.every((p) => holds(parcel, p, 0.9))) return { ring, middle };
   }
@@ -73,9 +96,13 @@ function fitBack(parcel, width, depth, main, random) {
     for (const side of [first, -first]) {
       const share = 1 - back / axis.depth;
       const across = side * (axis.width / 2 - width / 2 - 1.8);
-      const middle = [axis.front[0] + (axis.back[0] - axis.front[0]) * share + axis.along[0] * across, axis.front[1] + (axis.back[1] - axis.front[1]) * share + axis.along[1] * across];
+      const middle = [
+        axis.front[0] + (axis.back[0] - axis.front[0]) * share + axis.along[0] * across,
+        axis.front[1] + (axis.back[1] - axis.front[1]) * share + axis.along[1] * across,
+      ];
       const ring = boxRing(middle, axis, width, depth, false);
-      const isFree = !main || distance(middle, main.middle) > (Math.hypot(width, depth) + Math.hypot(...sizeOf(main.ring))) / 2 + 1;
+      const isFree =
+        !main || distance(middle, main.middle) > (Math.hypot(width, depth) + Math.hypot(...sizeOf(main.ring))) / 2 + 1;
       const others = parcel.backBuildings ?? [];
       const isApart = others.every((m) => distance(m, middle) > Math.max(width, depth) + 12);
       if (isFree && isApart && ring.every((p) => holds(parcel, p, 0.7))) {
@@ -93,8 +120,25 @@ const sizeOf = (ring) => [distance(ring[0], ring[1]), distance(ring[0], ring[rin
 function boxRing(middle, { along, front, back }, width, depth, isEll) {
   const normal = [-along[1], along[0]];
   const sign = (back[0] - front[0]) * normal[0] + (back[1] - front[1]) * normal[1] > 0 ? 1 : -1;
-  const at = (u, v) => [middle[0] + along[0] * u * width + normal[0] * sign * v * depth, middle[1] + along[1] * u * width + normal[1] * sign * v * depth];
-  const shape = isEll ? [[-0.5, -0.5], [0.5, -0.5], [0.5, 0.12], [0.08, 0.12], [0.08, 0.5], [-0.5, 0.5]] : [[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]];
+  const at = (u, v) => [
+    middle[0] + along[0] * u * width + normal[0] * sign * v * depth,
+    middle[1] + along[1] * u * width + normal[1] * sign * v * depth,
+  ];
+  const shape = isEll
+    ? [
+        [-0.5, -0.5],
+        [0.5, -0.5],
+        [0.5, 0.12],
+        [0.08, 0.12],
+        [0.08, 0.5],
+        [-0.5, 0.5],
+      ]
+    : [
+        [-0.5, -0.5],
+        [0.5, -0.5],
+        [0.5, 0.5],
+        [-0.5, 0.5],
+      ];
   const ring = shape.map(([u, v]) => at(u, v));
   return sign > 0 ? ring : ring.reverse();
 }

@@ -14,7 +14,10 @@ export function makeFarms(layout, frame, waters, heightAt) {
 
 function valleyFarms(context) {
   const { layout, random } = context;
-  const busy = [[layout.sCuts[0] - 70, layout.meadowsEndS + 70], ...layout.villages.map((v) => [v.sCuts[0] - 70, v.sCuts[v.sCuts.length - 1] + 70])];
+  const busy = [
+    [layout.sCuts[0] - 70, layout.meadowsEndS + 70],
+    ...layout.villages.map((v) => [v.sCuts[0] - 70, v.sCuts[v.sCuts.length - 1] + 70]),
+  ];
   const farms = [];
   for (const side of [1, -1]) {
     for (let s = layout.minS + 90; s < layout.maxS - 160; s += random.range(130, 260)) {
@@ -71,8 +74,25 @@ function addIfFit({ layout, frame, waters, heightAt }, farms, lot) {
 /** A cabin on the island and a farm on the bluff, both far from any right-of-way. */
 function remoteHomes({ layout, waters }) {
   const islandT = waters.riverT(waters.islandS);
-  const island = { axis: 's', front: islandT + 11, back: islandT - 12, street: 'Heron Island', district: 'meadows', style: 'cabin' };
-  const top = { axis: 's', front: layout.footNorthT + 560, back: layout.footNorthT + 640, street: 'Bluff Top', district: 'country', style: 'farm' };
+  const island = {
+    axis: 's',
+    front: islandT + 11,
+    back: islandT - 12,
+    street: 'Heron Island',
+    district: 'meadows',
+    style: 'cabin',
+  };
+  const top = {
+    axis: 's',
+    front: layout.footNorthT + 560,
+    back: layout.footNorthT + 640,
+    street: 'Bluff Top',
+    district: 'country',
+    style: 'farm',
+  };
   const s = layout.sCuts[0] - 260;
-  return weldLots([makeLot(island, waters.islandS - 18, waters.islandS + 16), makeLot(top, s, s + 80)]).map((lot) => ({ ...lot, isRemote: true }));
+  return weldLots([makeLot(island, waters.islandS - 18, waters.islandS + 16), makeLot(top, s, s + 80)]).map((lot) => ({
+    ...lot,
+    isRemote: true,
+  }));
 }

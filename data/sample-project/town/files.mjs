@@ -18,12 +18,42 @@ const round1 = (value) => Math.round(value * 10) / 10;
 export function writeLayers(town) {
   const { parcels, buildings, poles, streets, neighbourhoods, sites, hut, river, rail, creek } = town;
   return {
-    'parcels.geojson': collection(parcels.map((p) => feature('Polygon', [closed(p.ring)], { id: p.id, use: p.use, ownerType: p.ownerType, address: p.address }))),
-    'buildings.geojson': collection(buildings.map((b) => feature('Polygon', [closed(b.ring)], { id: b.id, heightM: b.heightM, parcel: b.parcel.id }))),
+    'parcels.geojson': collection(
+      parcels.map((p) =>
+        feature('Polygon', [closed(p.ring)], {
+          id: p.id,
+          use: p.use,
+          units: p.units,
+          ownerType: p.ownerType,
+          address: p.address,
+        }),
+      ),
+    ),
+    'buildings.geojson': collection(
+      buildings.map((b) =>
+        feature('Polygon', [closed(b.ring)], {
+          id: b.id,
+          kind: b.kind.replace('new house', 'house'),
+          heightM: b.heightM,
+          parcel: b.parcel.id,
+        }),
+      ),
+    ),
     'premises.geojson': collection(parcels.filter((p) => p.use !== 'vacant').map(premises)),
     'poles.geojson': collection(poles.map(({ position, ...properties }) => feature('Point', toLngLat(position), properties))),
     'rights-of-way.geojson': collection(
-      streets.map((s) => feature('LineString', line(s.line), { id: s.id, name: s.name, kind: s.kind, surface: s.surface, widthM: s.widthM })),
+      streets.flatMap(splitAtBridges).map(({ id, name, kind, surface, widthM, line: points, isBridge }) => {
+        const permits = kind === 'easement' ? { permits: 'communications' } : {};
+        return feature('LineString', line(points), {
+          id,
+          name,
+          kind,
+          surface,
+          widthM,
+          ...permits,
+          ...(isBridge ? { bridge: true } : {}),
+        });
+      }),
     ),
     'barriers.geojson': collection([
       feature('Polygon', [closed(river.outline), closed(river.island)], { id: 'W1', kind: 'water', name: 'Bright River' }),
@@ -32,14 +62,34 @@ export function writeLayers(town) {
     ]),
     'facilities.geojson': collection([feature('Point', toLngLat(hut), { id: 'hut-1', name: 'Depot Street Hut', kind: 'hut' })]),
     'sites.geojson': collection(sites.map(({ position, ...properties }) => feature('Point', toLngLat(position), properties))),
-    'neighbourhoods.geojson': collection(neighbourhoods.map((n) => feature('Polygon', [closed(n.ring)], { id: n.id, name: n.name }))),
+    'neighbourhoods.geojson': collection(
+      neighbourhoods.map((n) => feature('Polygon', [closed(n.ring)], { id: n.id, name: n.name })),
+    ),
   };
+}
+
+/** Cuts a way where it goes over the river, at vertices, so that the bridge is a way of its own. */
+function splitAtBridges(street) {
+  const pieces = [];
+  street.line.slice(1).forEach((b, i) => {
+    const isBridge = street.overWater[i];
+    const last = pieces[pieces.length - 1];
+    if (last && last.isBridge === isBridge) last.line.push(b);
+    else pieces.push({ ...street, isBridge, line: [street.line[i], b] });
+  });
+  return pieces.map((piece, i) => ({ ...piece, id: i === 0 ? street.id : `${street.id}${'abcdefgh'[i]}` }));
 }
 
 /** A premises at the middle of its parcel's street side. */
 function premises(parcel, index) {
-  const kind = { residential: 'home', farm: 'home', business: 'business', institution: 'anchor institution' }[parcel.use];
-  return feature('Point', toLngLat(parcel.front), { id: `H${String(index + 1).padStart(4, '0')}`, parcel: parcel.id, kind, units: 1, address: parcel.address });
+  const kind = { residential: 'home', farm: 'home', business: 'business', anchor: 'anchor' }[parcel.use];
+  return feature('Point', toLngLat(parcel.front), {
+    id: `H${String(index + 1).padStart(4, '0')}`,
+    parcel: parcel.id,
+    kind,
+    units: parcel.units,
+    address: parcel.address,
+  });
 }
 
 /** README beside the files: what they are and the facts the first screen rests on. */
@@ -57,11 +107,11 @@ place, person, company or street in it is real; MIT licence like the program. Po
 | file | what | count |
 |---|---|---|
 | terrain.tif | bare ground, float32, ${raster.width} × ${raster.height} cells of about 10 m, metres above NAVD 88 (EPSG:5703), no empty cells | |
-| parcels.geojson | id, use (residential, business, institution, farm, vacant), ownerType, address | ${count(town.parcels)} |
+| parcels.geojson | id, use (residential, business, anchor, farm, vacant), units, ownerType, address | ${count(town.parcels)} |
 | premises.geojson | a control for premises derived from parcels: the middle of each frontage of a parcel that is not vacant | ${count(served)} |
-| buildings.geojson | footprints, heightM, parcel | ${count(town.buildings)} |
-| poles.geojson | owner, heightM (overall length of the pole), class (ANSI), year, substation, feeder, zone (where a new cable may go), street | ${count(town.poles)} |
-| rights-of-way.geojson | centrelines that share exact vertices where they meet: kind, surface, widthM | ${count(town.streets)} |
+| buildings.geojson | footprints: kind, heightM, parcel | ${count(town.buildings)} |
+| poles.geojson | owner, heightM (above ground), class (ANSI), year, substation, feeder, zone (where a new cable may go), street | ${count(town.poles)} |
+| rights-of-way.geojson | centrelines that share exact vertices where they meet: kind, surface, widthM; bridge and permits (easement) where they apply | ${count(town.streets)} |
 | barriers.geojson | river (polygon with an island), creek, railway | 3 |
 | facilities.geojson | the hut | 1 |
 | sites.geojson | mesh nodes: heightAglM (antenna above ground), structure, consent | 3 |

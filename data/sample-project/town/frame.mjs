@@ -65,7 +65,8 @@ export function makeFrame(layout) {
 function bendAcross(layout, s, t) {
   const valley = 115 * Math.sin(s / 1000 + 0.6) + 22 * Math.sin(s / 330 + 2);
   const hill = 16 * smoothStep(layout.topT - 170, layout.topT, t) * Math.sin(s / 190 + 1.3);
-  const inMeadows = smoothStep(layout.creekS, layout.creekS + 130, s) * (1 - smoothStep(layout.meadowsEndS + 20, layout.meadowsEndS + 220, s));
+  const inMeadows =
+    smoothStep(layout.creekS, layout.creekS + 130, s) * (1 - smoothStep(layout.meadowsEndS + 20, layout.meadowsEndS + 220, s));
   const meadows = 24 * inMeadows * smoothStep(layout.mainT, layout.mainT + 95, t) * Math.sin((s - layout.creekS) / 92);
   return valley + hill + meadows;
 }

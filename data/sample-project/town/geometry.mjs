@@ -70,7 +70,10 @@ export function makeSegmentGrid(cellM) {
     const steps = Math.ceil(distance(a, b) / (cellM / 2)) || 1;
     const seen = new Set();
     for (let k = 0; k <= steps; k++) {
-      const at = key(Math.floor((a[0] + ((b[0] - a[0]) * k) / steps) / cellM), Math.floor((a[1] + ((b[1] - a[1]) * k) / steps) / cellM));
+      const at = key(
+        Math.floor((a[0] + ((b[0] - a[0]) * k) / steps) / cellM),
+        Math.floor((a[1] + ((b[1] - a[1]) * k) / steps) / cellM),
+      );
       if (seen.has(at)) continue;
       seen.add(at);
       if (!cells.has(at)) cells.set(at, []);

@@ -8,7 +8,7 @@ export function cutStrip(strip, widths, random) {
   const length = strip.to - strip.from;
   if (length < widths[0] * 0.8) return [];
   const pieces = [];
-  for (let sum = 0; sum < length; ) {
+  for (let sum = 0; sum < length;) {
     const width = random.range(widths[0], widths[1]);
     pieces.push(width);
     sum += width;

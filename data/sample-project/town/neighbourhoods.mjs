@@ -21,8 +21,12 @@ function townCells(layout, waters) {
   const count = wantedCells(layout);
   const bands = clamp(Math.round(Math.sqrt(count * (layout.rows / layout.cols) * 2)), 2, layout.rows);
   const columns = Math.max(1, Math.round(count / bands));
-  const tSplits = Array.from({ length: bands - 1 }, (_, i) => backLot(layout.tCuts, Math.round(((i + 1) * layout.rows) / bands) - (layout.rows > 2 ? 0 : 1)));
-  const sSplits = Array.from({ length: columns - 1 }, (_, i) => middleOf(layout.sCuts, Math.round(((i + 1) * layout.cols) / columns)));
+  const tSplits = Array.from({ length: bands - 1 }, (_, i) =>
+    backLot(layout.tCuts, Math.round(((i + 1) * layout.rows) / bands) - (layout.rows > 2 ? 0 : 1)),
+  );
+  const sSplits = Array.from({ length: columns - 1 }, (_, i) =>
+    middleOf(layout.sCuts, Math.round(((i + 1) * layout.cols) / columns)),
+  );
   const westVillages = layout.size < 900 ? [] : villageSplits(layout, -1);
   const sEdges = [layout.minS, ...westVillages, ...sSplits];
   const tEdges = [...tSplits, layout.maxT];
@@ -58,7 +62,8 @@ function villageOf(layout, west, east) {
 
 /** A cell between two cuts along the valley; null stands for the creek (east) or the river (low). */
 function cellRing(layout, waters, west, east, low, high, tSplits) {
-  const bottom = low === null ? alongRiver(waters, west, east ?? waters.creekMouthS) : alongLine(low, west, east ?? waters.creekS(low));
+  const bottom =
+    low === null ? alongRiver(waters, west, east ?? waters.creekMouthS) : alongLine(low, west, east ?? waters.creekS(low));
   const top = alongLine(high, west, east ?? waters.creekS(high)).reverse();
   const eastLow = low ?? (east === null ? waters.creekMouthT : waters.riverT(east));
   const right = east === null ? alongCreek(waters, eastLow, high) : upright(east, eastLow, high, tSplits);
@@ -75,8 +80,14 @@ function eastCells(layout, waters) {
     const bottom = alongRiver(waters, west ?? waters.creekMouthS, east);
     const right = upright(east, waters.riverT(east), layout.maxT, []);
     const top = alongLine(layout.maxT, west ?? waters.creekS(layout.maxT), east).reverse();
-    const left = west === null ? alongCreek(waters, waters.creekMouthT, layout.maxT).reverse() : upright(west, waters.riverT(west), layout.maxT, []).reverse();
-    return { name: i === 0 ? 'Heron Meadows' : villageOf(layout, west, east), ring: openRing([...bottom, ...right, ...top, ...left]) };
+    const left =
+      west === null
+        ? alongCreek(waters, waters.creekMouthT, layout.maxT).reverse()
+        : upright(west, waters.riverT(west), layout.maxT, []).reverse();
+    return {
+      name: i === 0 ? 'Heron Meadows' : villageOf(layout, west, east),
+      ring: openRing([...bottom, ...right, ...top, ...left]),
+    };
   });
 }
 
@@ -104,10 +115,14 @@ function stations(from, to) {
 
 /** The river's middle; the south side passes the creek's mouth as a mark, where the two sides' neighbours change. */
 const alongRiver = (waters, from, to, mark = from) =>
-  [...new Set([...stations(from, to), mark])].filter((s) => s >= from && s <= to).sort((a, b) => a - b).map((s) => [s, waters.riverT(s)]);
+  [...new Set([...stations(from, to), mark])]
+    .filter((s) => s >= from && s <= to)
+    .sort((a, b) => a - b)
+    .map((s) => [s, waters.riverT(s)]);
 const alongLine = (t, from, to) => stations(from, to).map((s) => [s, t]);
 const alongCreek = (waters, from, to) => stations(from, to).map((t) => [waters.creekS(t), t]);
-const upright = (s, from, to, marks) => [...new Set([...stations(from, to), ...marks.filter((t) => t > from && t < to)])].sort((a, b) => a - b).map((t) => [s, t]);
+const upright = (s, from, to, marks) =>
+  [...new Set([...stations(from, to), ...marks.filter((t) => t > from && t < to)])].sort((a, b) => a - b).map((t) => [s, t]);
 
 /** Drops a point that repeats the one before it. */
 function openRing(points) {

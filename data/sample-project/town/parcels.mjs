@@ -2,7 +2,7 @@
 import { makeRandom } from './random.mjs';
 import { streetAcross, streetAlong, streetMeadows, streetMeadowsAcross, streetSouth } from './names.mjs';
 import { cutStrip, makeLot, weldLots } from './lots.mjs';
-import { alleyT, hasAlley, hasBlock, onFront } from './streets.mjs';
+import { hasAlley, hasBlock, onFront } from './streets.mjs';
 
 const HALF_STREET_M = 10;
 const HALF_ALLEY_M = 2.5;
@@ -83,7 +83,14 @@ function blockAt(layout, col, row) {
 
 /** The town square: a whole block of grass. */
 function squareLot(block, street) {
-  const strip = { axis: 's', front: block.t0 + HALF_STREET_M, back: block.t1 - HALF_STREET_M, street, district: 'town', style: 'park' };
+  const strip = {
+    axis: 's',
+    front: block.t0 + HALF_STREET_M,
+    back: block.t1 - HALF_STREET_M,
+    street,
+    district: 'town',
+    style: 'park',
+  };
   return weldLots([makeLot(strip, block.s0 + HALF_STREET_M, block.s1 - HALF_STREET_M)])[0];
 }
 
@@ -92,7 +99,14 @@ function depotLots(layout, random) {
   const lots = [];
   for (let col = 0; col < layout.cols; col++) {
     const [from, to] = [layout.sCuts[col] + HALF_STREET_M, layout.sCuts[col + 1] - HALF_STREET_M];
-    const strip = { axis: 's', front: layout.tCuts[0] - HALF_STREET_M, back: 14, street: 'Depot St', district: 'town', style: 'yard' };
+    const strip = {
+      axis: 's',
+      front: layout.tCuts[0] - HALF_STREET_M,
+      back: 14,
+      street: 'Depot St',
+      district: 'town',
+      style: 'yard',
+    };
     const isElevator = col === layout.cols - 1;
     const isHut = col === Math.max(0, layout.bridgeCol - 1);
     if (isElevator) lots.push({ ...makeLot(strip, from, from + 46), style: 'elevator' });
@@ -107,7 +121,14 @@ function depotLots(layout, random) {
 function frontLots(layout, random) {
   const ends = layout.sCuts.filter((s) => onFront(layout, s));
   const strips = ends.slice(1).map((s, i) => [ends[i] + HALF_STREET_M + 2, s - HALF_STREET_M - 2]);
-  const strip = { axis: 's', front: layout.frontT - HALF_STREET_M, back: layout.frontT - 44, street: 'Front St', district: 'town', style: 'house' };
+  const strip = {
+    axis: 's',
+    front: layout.frontT - HALF_STREET_M,
+    back: layout.frontT - 44,
+    street: 'Front St',
+    district: 'town',
+    style: 'house',
+  };
   return strips.flatMap(([from, to]) => weldLots(cutStrip({ ...strip, from, to }, houseWidths(layout), random)));
 }
 
@@ -144,13 +165,21 @@ function southLots(layout, random) {
     const acrossName = (s) => `South ${streetAcross(layout.sCuts.indexOf(s) - layout.bridgeCol)}`;
     for (let row = 0; row + 1 < tCuts.length; row++) {
       const block = { s0: sCuts[col], s1: sCuts[col + 1], t0: tCuts[row + 1], t1: tCuts[row], district: 'south', style: 'house' };
-      const names = { low: streetSouth(row + 1), high: streetSouth(row), west: acrossName(sCuts[col]), east: acrossName(sCuts[col + 1]) };
+      const names = {
+        low: streetSouth(row + 1),
+        high: streetSouth(row),
+        west: acrossName(sCuts[col]),
+        east: acrossName(sCuts[col + 1]),
+      };
       lots.push(...blockLots(block, names, houseWidths(layout), random));
     }
     const [top, low] = [tCuts[0] + HALF_STREET_M, tCuts[tCuts.length - 1] - HALF_STREET_M];
     const river = { ...base, ...span, front: top, back: top + 32, street: streetSouth(0) };
     const bluff = { ...base, ...span, front: low, back: low - LOT_DEPTH_M, street: streetSouth(tCuts.length - 1) };
-    lots.push(...weldLots(cutStrip(river, houseWidths(layout), random)), ...weldLots(cutStrip(bluff, houseWidths(layout), random)));
+    lots.push(
+      ...weldLots(cutStrip(river, houseWidths(layout), random)),
+      ...weldLots(cutStrip(bluff, houseWidths(layout), random)),
+    );
   }
   return lots;
 }
@@ -163,14 +192,27 @@ function meadowLots(layout, random) {
   const alongName = (row) => (row === 0 ? 'County Rd K' : streetMeadows(row - 1));
   for (let col = 0; col <= last; col++) {
     for (let row = 0; row < top; row++) {
-      const block = { s0: sCuts[col], s1: sCuts[col + 1], t0: tCuts[row], t1: tCuts[row + 1], district: 'meadows', style: 'new house' };
-      const names = { low: alongName(row), high: alongName(row + 1), west: streetMeadowsAcross(col), east: streetMeadowsAcross(col + 1) };
+      const block = {
+        s0: sCuts[col],
+        s1: sCuts[col + 1],
+        t0: tCuts[row],
+        t1: tCuts[row + 1],
+        district: 'meadows',
+        style: 'new house',
+      };
+      const names = {
+        low: alongName(row),
+        high: alongName(row + 1),
+        west: streetMeadowsAcross(col),
+        east: streetMeadowsAcross(col + 1),
+      };
       lots.push(...blockLots(block, names, MEADOW_WIDTHS, random));
     }
     const front = tCuts[top] + HALF_STREET_M;
     const strip = { axis: 's', front, district: 'meadows', street: alongName(top), style: 'new house' };
     const span = { from: sCuts[col] + HALF_STREET_M, to: sCuts[col + 1] - HALF_STREET_M };
-    if (col === last) lots.push(...weldLots([{ ...makeLot({ ...strip, back: front + 112 }, span.from, span.to), style: 'school' }]));
+    if (col === last)
+      lots.push(...weldLots([{ ...makeLot({ ...strip, back: front + 112 }, span.from, span.to), style: 'school' }]));
     else if (col < last - 1) lots.push(...weldLots(cutStrip({ ...strip, ...span, back: front + 40 }, MEADOW_WIDTHS, random)));
   }
   return lots;
@@ -187,7 +229,16 @@ function villageLots(layout, village, random) {
       lots.push(...blockLots({ ...block, hasAlley: true }, names, [20, 30], random));
     }
     const front = layout.mainT - HALF_STREET_M;
-    const strip = { axis: 's', from: sCuts[col] + 10, to: sCuts[col + 1] - 10, front, back: front - 40, street: 'County Rd K', district: name, style: 'house' };
+    const strip = {
+      axis: 's',
+      from: sCuts[col] + 10,
+      to: sCuts[col + 1] - 10,
+      front,
+      back: front - 40,
+      street: 'County Rd K',
+      district: name,
+      style: 'house',
+    };
     lots.push(...weldLots(cutStrip(strip, [20, 30], random)));
   }
   return lots;

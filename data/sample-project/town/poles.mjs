@@ -38,7 +38,7 @@ function standAlong(street, { grid, standing, frame, waters, random }) {
   const free = [];
   for (let arc = 0; arc <= end; arc++) free.push(arc >= 4 && isFreeGround(at(arc), street, grid, frame, waters));
   const stands = [];
-  for (let arc = free.indexOf(true); arc >= 0; ) {
+  for (let arc = free.indexOf(true); arc >= 0;) {
     stands.push(arc);
     const next = nextStand(free, at, arc, arc + random.range(...spacingM));
     arc = next ?? crossGap(free, at, stands);
@@ -68,7 +68,8 @@ function crossGap(free, at, stands) {
   let bank = last;
   for (let arc = last; arc < far; arc++) if (free[arc]) bank = arc;
   if (distance(at(bank), at(last)) >= MIN_SPAN_M) stands.push(bank);
-  else if (stands.length === 1 || distance(at(bank), at(stands[stands.length - 2])) <= MAX_SPAN_M) stands[stands.length - 1] = bank;
+  else if (stands.length === 1 || distance(at(bank), at(stands[stands.length - 2])) <= MAX_SPAN_M)
+    stands[stands.length - 1] = bank;
   return far;
 }
 
@@ -81,6 +82,11 @@ function isFreeGround(p, street, grid, frame, waters) {
   return grid.nearestDistance(p, (tag) => tag !== street && tag.id && tag.name !== street.name) > 5.2;
 }
 
+/** Height over the ground of a pole sold by length, metres: a tenth of it and two feet are in the ground. */
+function aboveGround(lengthFt) {
+  return Math.round((lengthFt * 0.9 - 2) * 3.048) / 10;
+}
+
 /** Owner, size, age and circuit. Some are old and short; telephone poles carry no supply. */
 function describe(layout, frame, street, position, random) {
   const [s, t] = frame.unplace(position);
@@ -88,14 +94,32 @@ function describe(layout, frame, street, position, random) {
   const isRural = street.name.startsWith('County') || street.kind === 'easement';
   const isOld = random.chance(isPhone ? 0.16 : isRural ? 0.06 : 0.1);
   const feeder = t < -172 ? 'MB-3' : s > layout.creekS ? 'MB-4' : t > (layout.mainT + layout.topT) / 2 ? 'MB-2' : 'MB-1';
-  const base = { street: street.name, owner: isPhone ? 'Millrace Telephone Co.' : 'Coulee Valley Electric Co-op' };
+  const base = { kind: 'pole', street: street.name, owner: isPhone ? 'Millrace Telephone Co.' : 'Coulee Valley Electric Co-op' };
   const circuit = isPhone ? { substation: null, feeder: null } : { substation: 'Millrace', feeder };
   if (isOld) {
-    return { ...base, heightM: 9.1, class: random.chance(0.6) ? 6 : 7, year: random.integer(1951, 1964), ...circuit, zone: isPhone ? 'communications' : 'supply' };
+    return {
+      ...base,
+      heightM: aboveGround(30),
+      class: random.chance(0.6) ? 6 : 7,
+      year: random.integer(1951, 1964),
+      ...circuit,
+      zone: isPhone ? 'communications' : 'supply',
+    };
   }
-  const heightM = isPhone ? random.pick([9.1, 10.7, 10.7]) : isRural ? random.pick([10.7, 12.2, 12.2, 13.7]) : random.pick([10.7, 12.2, 12.2, 13.7, 13.7]);
+  const lengthFt = isPhone
+    ? random.pick([30, 35, 35])
+    : isRural
+      ? random.pick([35, 40, 40, 45])
+      : random.pick([35, 40, 40, 45, 45]);
   const grade = isPhone ? random.pick([5, 6]) : random.pick([3, 4, 4, 5]);
-  return { ...base, heightM, class: grade, year: random.integer(1968, 2019), ...circuit, zone: 'communications' };
+  return {
+    ...base,
+    heightM: aboveGround(lengthFt),
+    class: grade,
+    year: random.integer(1968, 2019),
+    ...circuit,
+    zone: 'communications',
+  };
 }
 
 /** C-0001… for the co-op, T-0001… for the telephone company, from west to east as the crews tagged them. */

@@ -28,7 +28,15 @@ function bendLot(frame, lot) {
   const middleST = [(lot.corners[0][0] + lot.corners[2][0]) / 2, (lot.corners[0][1] + lot.corners[2][1]) / 2];
   const isAlong = lot.corners[0][1] === lot.corners[1][1];
   const front = midpoint(corners[0], corners[1]);
-  return { ...lot, ring: ringArea(ring) < 0 ? ring.reverse() : ring, corners, front, middleST, isAlong, middle: frame.place(middleST) };
+  return {
+    ...lot,
+    ring: ringArea(ring) < 0 ? ring.reverse() : ring,
+    corners,
+    front,
+    middleST,
+    isAlong,
+    middle: frame.place(middleST),
+  };
 }
 
 /** Leaves out lots at the town's edge until the wanted number of premises, and some vacant lots, remain. */
@@ -62,19 +70,30 @@ function assignUses(layout, parcels, random) {
     const [use, ownerType] = parcel.isVacant ? ['vacant', random.chance(0.3) ? 'public' : 'private'] : useOf(parcel, random);
     parcel.use = use;
     parcel.ownerType = ownerType;
-    const isCandidate = parcel.style === 'house' && parcel.district === 'town' && !parcel.isVacant && parcel.street === 'Prairie St';
+    parcel.units = unitsOf(parcel, width, random);
+    const isCandidate =
+      parcel.style === 'house' && parcel.district === 'town' && !parcel.isVacant && parcel.street === 'Prairie St';
     if (isCandidate && anchors < ANCHORS.length && Math.abs(parcel.middleST[0]) < 160 && width > 17) {
-      Object.assign(parcel, { use: 'institution', ownerType: 'public', style: 'hall', placeName: ANCHORS[anchors++] });
+      Object.assign(parcel, { use: 'anchor', ownerType: 'public', style: 'hall', placeName: ANCHORS[anchors++] });
     }
   }
+}
+
+/** Dwelling or business units: some houses are split in two, some let as flats; some shops have one above. */
+function unitsOf(parcel, width, random) {
+  if (parcel.use === 'vacant') return 0;
+  if (parcel.style === 'shop') return random.chance(0.45) ? 2 : 1;
+  if (parcel.style !== 'house') return 1;
+  if (parcel.ownerType === 'company') return width > 20 ? random.integer(4, 8) : 2;
+  return random.chance(0.05) ? 2 : 1;
 }
 
 function useOf(parcel, random) {
   if (parcel.style === 'park') return ['vacant', 'public'];
   if (parcel.style === 'elevator') return ['business', 'co-op'];
-  if (parcel.style === 'hut') return ['institution', 'co-op'];
-  if (parcel.style === 'church') return ['institution', 'church'];
-  if (parcel.style === 'school') return ['institution', 'public'];
+  if (parcel.style === 'hut') return ['anchor', 'co-op'];
+  if (parcel.style === 'church') return ['anchor', 'church'];
+  if (parcel.style === 'school') return ['anchor', 'public'];
   if (parcel.style === 'farm') return ['farm', 'private'];
   if (parcel.style === 'shop' || parcel.style === 'yard') return ['business', random.chance(0.6) ? 'company' : 'private'];
   return ['residential', random.chance(0.12) ? 'company' : 'private'];
@@ -88,11 +107,14 @@ function addressAll(parcels) {
     const along = parcel.isAlong ? s : t;
     const isFarNumber = parcel.style === 'farm' || parcel.style === 'cabin';
     let number = isFarNumber ? 1000 + Math.round(Math.abs(along) * 1.6) : 100 + Math.floor(Math.abs(along) / 1.05);
-    const isFirstSide = parcel.isAlong ? parcel.corners[0][1] > parcel.corners[3][1] : parcel.corners[0][0] > parcel.corners[3][0];
+    const isFirstSide = parcel.isAlong
+      ? parcel.corners[0][1] > parcel.corners[3][1]
+      : parcel.corners[0][0] > parcel.corners[3][0];
     number += number % 2 === (isFirstSide ? 0 : 1) ? 1 : 0;
     const letter = parcel.isAlong ? (s < 0 ? 'W' : 'E') : t < 0 ? 'S' : 'N';
     const needsLetter = !isFarNumber && parcel.district === 'town' && parcel.isAlong;
-    const write = () => (isFarNumber ? `${letter}${number} ${parcel.street}` : `${number} ${needsLetter ? `${letter} ` : ''}${parcel.street}`);
+    const write = () =>
+      isFarNumber ? `${letter}${number} ${parcel.street}` : `${number} ${needsLetter ? `${letter} ` : ''}${parcel.street}`;
     while (used.has(write())) number += 2;
     used.add(write());
     parcel.address = write();

@@ -17,9 +17,30 @@ const SPUR_HALF_WIDTH_M = 19;
 export function makeSites(parcels) {
   const middleOf = (style) => parcels.find((parcel) => parcel.style === style).mainBuilding.middle;
   return [
-    { id: 'site-elevator', name: 'Millrace Grain Elevator', position: middleOf('elevator'), heightAglM: 38, structure: 'grain elevator', consent: 'given' },
-    { id: 'site-church', name: 'St. Olaf Church', position: middleOf('church'), heightAglM: 19, structure: 'church tower', consent: 'given' },
-    { id: 'site-school', name: 'Meadows School', position: middleOf('school'), heightAglM: 10.5, structure: 'school roof', consent: 'asked' },
+    {
+      id: 'site-elevator',
+      name: 'Millrace Grain Elevator',
+      position: middleOf('elevator'),
+      heightAglM: 38,
+      structure: 'grain elevator',
+      consent: 'yes',
+    },
+    {
+      id: 'site-church',
+      name: 'St. Olaf Church',
+      position: middleOf('church'),
+      heightAglM: 19,
+      structure: 'church tower',
+      consent: 'yes',
+    },
+    {
+      id: 'site-school',
+      name: 'Meadows School',
+      position: middleOf('school'),
+      heightAglM: 10.5,
+      structure: 'school roof',
+      consent: 'asked',
+    },
   ];
 }
 
@@ -53,7 +74,8 @@ export function raiseSpur(layout, frame, raster, sites) {
       if (share > 1e-4) cells.push({ at: row * raster.width + col, share, ground: raster.heightsM[row * raster.width + col] });
     }
   }
-  const setHeight = (crestM) => cells.forEach(({ at, share, ground }) => (raster.heightsM[at] = Math.round((ground + crestM * share) * 100) / 100));
+  const setHeight = (crestM) =>
+    cells.forEach(({ at, share, ground }) => (raster.heightsM[at] = Math.round((ground + crestM * share) * 100) / 100));
   let low = 0;
   let high = 60;
   for (let k = 0; k < 40; k++) {
@@ -63,7 +85,11 @@ export function raiseSpur(layout, frame, raster, sites) {
     else low = middle;
   }
   setHeight(low);
-  const pairs = [[elevator, church], [elevator, school], [church, school]];
+  const pairs = [
+    [elevator, church],
+    [elevator, school],
+    [church, school],
+  ];
   return { spurM: low, links: pairs.map(([a, b]) => linkFacts(raster, a, b)) };
 }
 
@@ -73,17 +99,29 @@ export function linkFacts(raster, a, b) {
   const length = distance(toGround(fromPosition), toGround(toPosition));
   const heightA = sampleRaster(raster, fromPosition) + a.heightAglM;
   const heightB = sampleRaster(raster, toPosition) + b.heightAglM;
-  const facts = { a: a.name, b: b.name, distanceM: length, minClearanceM: Infinity, fresnelFraction: Infinity, raiseBM: 0, limitM: 0 };
+  const facts = {
+    a: a.name,
+    b: b.name,
+    distanceM: length,
+    minClearanceM: Infinity,
+    fresnelFraction: Infinity,
+    raiseBM: 0,
+    limitM: 0,
+  };
   const steps = Math.ceil(length / STEP_M);
   for (let i = 1; i < steps; i++) {
     const u = i / steps;
-    const ground = sampleRaster(raster, [fromPosition[0] + (toPosition[0] - fromPosition[0]) * u, fromPosition[1] + (toPosition[1] - fromPosition[1]) * u]);
+    const ground = sampleRaster(raster, [
+      fromPosition[0] + (toPosition[0] - fromPosition[0]) * u,
+      fromPosition[1] + (toPosition[1] - fromPosition[1]) * u,
+    ]);
     const bulge = (u * (1 - u) * length * length) / (2 * K * EARTH_RADIUS_M);
     const clearance = heightA + (heightB - heightA) * u - bulge - ground;
     const fresnel = Math.sqrt(WAVELENGTH_M * length * u * (1 - u));
     facts.minClearanceM = Math.min(facts.minClearanceM, clearance);
     facts.raiseBM = Math.max(facts.raiseBM, (0.6 * fresnel - clearance) / u);
-    if (clearance / fresnel < facts.fresnelFraction) Object.assign(facts, { fresnelFraction: clearance / fresnel, limitM: u * length });
+    if (clearance / fresnel < facts.fresnelFraction)
+      Object.assign(facts, { fresnelFraction: clearance / fresnel, limitM: u * length });
   }
   return facts;
 }

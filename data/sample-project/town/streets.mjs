@@ -34,7 +34,17 @@ export function makeStreets(layout, frame, waters) {
   addMeadows(layout, add);
   for (const village of layout.villages) addVillage(village, add);
   addPaths(layout, waters, add);
-  return streets;
+  return streets.map((street) => ({ ...street, overWater: legsOverWater(street.line, frame, waters) }));
+}
+
+/** Which legs of a line touch the river. */
+function legsOverWater(line, frame, waters) {
+  return line.slice(1).map((b, i) => {
+    const a = line[i];
+    return [0, 0.25, 0.5, 0.75, 1].some(
+      (u) => waters.shoreDistance(...frame.unplace([a[0] + (b[0] - a[0]) * u, a[1] + (b[1] - a[1]) * u])) < 1,
+    );
+  });
 }
 
 /** Puts a vertex every 28 m or less on each leg and bends the whole onto the ground; nodes keep their exact place. */
@@ -44,7 +54,8 @@ function bend(frame, nodes) {
   for (let i = 1; i < nodes.length; i++) {
     const [a, b] = [nodes[i - 1], nodes[i]];
     const pieces = Math.max(1, Math.ceil(Math.hypot(b[0] - a[0], b[1] - a[1]) / STEP_M));
-    for (let k = 1; k < pieces; k++) line.push(frame.place([a[0] + ((b[0] - a[0]) * k) / pieces, a[1] + ((b[1] - a[1]) * k) / pieces]));
+    for (let k = 1; k < pieces; k++)
+      line.push(frame.place([a[0] + ((b[0] - a[0]) * k) / pieces, a[1] + ((b[1] - a[1]) * k) / pieces]));
     line.push(frame.place(b));
     nodeIndexes.push(line.length - 1);
   }
@@ -83,11 +94,21 @@ function addTownAlong(layout, add) {
   }
   for (let row = 0; row < 2; row++) {
     const poles = row === 1 ? { ...ALLEY_LINE, side: 1 } : null;
-    add(row === 0 ? 'Depot Alley' : 'Main Alley', ALLEY, run(row, (i) => hasBlock(layout, i, row)).map((s) => [s, alleyT(layout, row)]), poles);
+    add(
+      row === 0 ? 'Depot Alley' : 'Main Alley',
+      ALLEY,
+      run(row, (i) => hasBlock(layout, i, row)).map((s) => [s, alleyT(layout, row)]),
+      poles,
+    );
   }
   const front = layout.crossingCols.filter((i) => i > 0 || layout.crossingCols.length < 3).map((i) => layout.sCuts[i]);
   const frontEnds = front.length > 1 ? front : [layout.sCuts[layout.bridgeCol - 1], layout.sCuts[layout.bridgeCol]];
-  add('Front St', STREET, frontEnds.map((s) => [s, layout.frontT]), { ...TOWN_LINE, side: 1 });
+  add(
+    'Front St',
+    STREET,
+    frontEnds.map((s) => [s, layout.frontT]),
+    { ...TOWN_LINE, side: 1 },
+  );
 }
 
 /** Streets across: some cross the railway to Front St, Bridge St goes on over the river and up the coulee as County Rd O. */
@@ -122,13 +143,23 @@ function addSouth(layout, add) {
   const { sCuts, tCuts } = layout.south;
   tCuts.forEach((t, row) => {
     const line = row === 1 ? PHONE_LINE : TOWN_LINE;
-    add(streetSouth(row), STREET, sCuts.map((s) => [s, t]), { ...line, side: row % 2 === 0 ? -1 : 1 });
+    add(
+      streetSouth(row),
+      STREET,
+      sCuts.map((s) => [s, t]),
+      { ...line, side: row % 2 === 0 ? -1 : 1 },
+    );
   });
   sCuts.forEach((s, i) => {
     const col = layout.sCuts.indexOf(s);
     if (layout.bridgeCols.includes(col)) return;
     const name = `South ${streetAcross(col - layout.bridgeCol)}`;
-    add(name, STREET, [...tCuts].map((t) => [s, t]), i === 0 || i % 3 === 2 ? { ...TOWN_LINE, side: 1 } : null);
+    add(
+      name,
+      STREET,
+      [...tCuts].map((t) => [s, t]),
+      i === 0 || i % 3 === 2 ? { ...TOWN_LINE, side: 1 } : null,
+    );
   });
   const easement = { kind: 'easement', surface: 'grass', widthM: 12 };
   const start = [sCuts[sCuts.length - 1], tCuts[0]];
@@ -143,15 +174,41 @@ export function easementEnd({ south, footSouthT }) {
 /** The new subdivision: everything is under the ground, so there are no poles. */
 function addMeadows(layout, add) {
   const { sCuts, tCuts } = layout.meadows;
-  tCuts.slice(1).forEach((t, row) => add(streetMeadows(row), STREET, sCuts.map((s) => [s, t]), null));
-  sCuts.forEach((s, i) => add(streetMeadowsAcross(i), STREET, tCuts.map((t) => [s, t]), null));
+  tCuts.slice(1).forEach((t, row) =>
+    add(
+      streetMeadows(row),
+      STREET,
+      sCuts.map((s) => [s, t]),
+      null,
+    ),
+  );
+  sCuts.forEach((s, i) =>
+    add(
+      streetMeadowsAcross(i),
+      STREET,
+      tCuts.map((t) => [s, t]),
+      null,
+    ),
+  );
 }
 
 function addVillage({ name, sCuts, tCuts }, add) {
-  tCuts.slice(1).forEach((t, row) => add(`${name} ${['North', 'Hill', 'Upper'][row]} St`, STREET, sCuts.map((s) => [s, t]), { ...TOWN_LINE, side: 1 }));
+  tCuts.slice(1).forEach((t, row) =>
+    add(
+      `${name} ${['North', 'Hill', 'Upper'][row]} St`,
+      STREET,
+      sCuts.map((s) => [s, t]),
+      { ...TOWN_LINE, side: 1 },
+    ),
+  );
   sCuts.forEach((s, i) => {
     const label = `${name} ${['West', 'Mill', 'Church', 'School', 'Creamery', 'Store', 'Station', 'Hall'][i] ?? `No. ${i + 1}`} St`;
-    add(label, STREET, tCuts.map((t) => [s, t]), i % 2 === 0 && tCuts.length > 1 ? { ...TOWN_LINE, side: 1 } : null);
+    add(
+      label,
+      STREET,
+      tCuts.map((t) => [s, t]),
+      i % 2 === 0 && tCuts.length > 1 ? { ...TOWN_LINE, side: 1 } : null,
+    );
   });
 }
 
@@ -159,18 +216,34 @@ function addVillage({ name, sCuts, tCuts }, add) {
 function addPaths(layout, waters, add) {
   const [s, t] = [Math.min(...layout.sCuts.filter((cut) => onFront(layout, cut))), layout.frontT];
   const landing = waters.riverT(s - 330) - waters.halfWidth(s - 330) - 34;
-  const trail = [[s, t], [s - 90, t - 8], [s - 190, waters.riverT(s - 190) + waters.halfWidth(s - 190) + 22], [s - 330, landing]];
-  for (let along = s - 420; along > layout.minS; along -= 90) trail.push([along, waters.riverT(along) - waters.halfWidth(along) - 42]);
+  const trail = [
+    [s, t],
+    [s - 90, t - 8],
+    [s - 190, waters.riverT(s - 190) + waters.halfWidth(s - 190) + 22],
+    [s - 330, landing],
+  ];
+  for (let along = s - 420; along > layout.minS; along -= 90)
+    trail.push([along, waters.riverT(along) - waters.halfWidth(along) - 42]);
   add('Millrace Trail', { kind: 'rail-trail', surface: 'gravel', widthM: 15 }, roundOff(roundOff(trail)), null);
   const col = Math.min(2, layout.cols - 1);
-  const up = [[layout.sCuts[col], layout.topT], [layout.sCuts[col] - 22, layout.topT + 70], [layout.sCuts[col] + 10, layout.topT + 135]];
+  const up = [
+    [layout.sCuts[col], layout.topT],
+    [layout.sCuts[col] - 22, layout.topT + 70],
+    [layout.sCuts[col] + 10, layout.topT + 135],
+  ];
   add('Overlook Path', { kind: 'path', surface: 'dirt', widthM: 3 }, up, null);
-  const quarry = [[quarryS(layout), layout.mainT], [quarryS(layout) + 25, layout.mainT + 130], [quarryS(layout) - 10, Math.min(layout.mainT + 250, layout.footNorthT - 40)]];
+  const quarry = [
+    [quarryS(layout), layout.mainT],
+    [quarryS(layout) + 25, layout.mainT + 130],
+    [quarryS(layout) - 10, Math.min(layout.mainT + 250, layout.footNorthT - 40)],
+  ];
   add('Quarry Track', { kind: 'track', surface: 'gravel', widthM: 8 }, quarry, null);
 }
 
 /** Cuts the corners of a line at a quarter and three quarters of each leg; the ends stay. */
 function roundOff(nodes) {
-  const cut = nodes.slice(1).flatMap((b, i) => [0.25, 0.75].map((u) => [nodes[i][0] + (b[0] - nodes[i][0]) * u, nodes[i][1] + (b[1] - nodes[i][1]) * u]));
+  const cut = nodes
+    .slice(1)
+    .flatMap((b, i) => [0.25, 0.75].map((u) => [nodes[i][0] + (b[0] - nodes[i][0]) * u, nodes[i][1] + (b[1] - nodes[i][1]) * u]));
   return [nodes[0], ...cut, nodes[nodes.length - 1]];
 }

@@ -23,14 +23,27 @@ export function makeWaters(layout) {
     const island = islandDepth(s, t);
     return island > 0 ? Math.max(bank, island * ISLAND.width * 0.5) : bank;
   };
-  const creekS = (t) => layout.creekS + 14 * Math.sin(t / 75) + 60 * smoothStep(layout.footNorthT, layout.footNorthT + 600, t) * Math.sin(t / 210);
+  const creekS = (t) =>
+    layout.creekS + 14 * Math.sin(t / 75) + 60 * smoothStep(layout.footNorthT, layout.footNorthT + 600, t) * Math.sin(t / 210);
   let creekMouthT = -172;
   for (let k = 0; k < 30; k++) creekMouthT = riverT(creekS(creekMouthT));
   const creekMouthS = creekS(creekMouthT);
   /** County Road O winds up the coulee south of the last street. */
   const southRoadT = layout.south.tCuts[layout.south.tCuts.length - 1];
   const coulee = (t) => 85 * smoothStep(0, 350, southRoadT - t) * Math.sin((southRoadT - t) / 290);
-  return { riverT, halfWidth, islandS, islandDepth, shoreDistance, creekS, creekMouthT, creekMouthS, coulee, southRoadT, island: ISLAND };
+  return {
+    riverT,
+    halfWidth,
+    islandS,
+    islandDepth,
+    shoreDistance,
+    creekS,
+    creekMouthT,
+    creekMouthS,
+    coulee,
+    southRoadT,
+    island: ISLAND,
+  };
 }
 
 /** Rings of the river (outline, then the island's shore) in the valley frame. */
