@@ -1,0 +1,34 @@
+import { basename } from 'node:path';
+import { readCostBook, writeCostBook } from '../io/cost-book.ts';
+import { apply } from '../plan/change.ts';
+import type { Command } from './arguments.ts';
+import { readFile, writeAtomically } from './files.ts';
+import { openProject, saveProject } from './project.ts';
+import { answer } from './terminal.ts';
+
+export const command: Command = {
+  usage: 'costs PROJECT.weft [--import BOOK.csv | --export BOOK.csv]',
+  options: {
+    import: { kind: 'text', about: 'replace the cost book by this CSV' },
+    export: { kind: 'text', about: 'write the cost book as CSV' },
+  },
+  async run(call) {
+    const path = call.positional(0, 'The project file');
+    const plan = await openProject(path);
+    const source = call.text('import');
+    const target = call.text('export');
+    if (source !== undefined && target !== undefined) throw call.wrong('Give --import or --export, not both.');
+    if (source !== undefined) {
+      const book = readCostBook(new TextDecoder().decode(readFile(source)), { name: basename(source), currency: plan.costBook.currency });
+      apply(plan, { note: 'import cost book', costBook: book });
+      saveProject(path, plan);
+    }
+    if (target !== undefined) writeAtomically(target, writeCostBook(plan.costBook));
+    const { name, currency, kind, items } = plan.costBook;
+    const weak = items.filter((item) => item.weak).length;
+    answer(call, plan.costBook, [
+      `${name} (${currency}, ${kind}), ${items.length} items, ${weak} of them an order of magnitude only (marked ~).`,
+      ...items.map((item) => `${item.weak ? '~' : ' '} ${item.id.padEnd(24)} ${item.low} / ${item.likely} / ${item.high} per ${item.unit}  ${item.description}`),
+    ]);
+  },
+};

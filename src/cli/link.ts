@@ -1,0 +1,120 @@
+import { AppError } from '../base/app-error.ts';
+import type { LngLat } from '../geo/position.ts';
+import { explainLink } from '../studies/link/explain.ts';
+import type { HeightAbove, LinkEnd, LinkResult } from '../studies/link/result.ts';
+import { studyLink } from '../studies/link/run.ts';
+import type { ReadUnits } from '../studies/link/quantity-text.ts';
+import { parseNumbers, type Arguments, type Command } from './arguments.ts';
+import { answer, terminalJob } from './terminal.ts';
+import { openTerrainFiles } from './terrain-files.ts';
+
+/** `weft link`: is a radio link free, why not, and what mast would free it. */
+export const command: Command = {
+  usage:
+    'link --terrain FILE... [--surface FILE...] --from LON,LAT,HEIGHT_M --to LON,LAT,HEIGHT_M [--height-above ground|surface] ' +
+    '[--frequency-ghz 5.5] [--k 1.3333] [--model sightline] [--units metric|us] [--crs EPSG:N] [--vertical-unit m|ft|us-ft]',
+  options: {
+    terrain: { kind: 'many', about: 'ground models: GeoTIFF, .hgt, .hgt.zip; several tiles are one terrain' },
+    surface: { kind: 'many', about: 'models of roofs and trees above the same datum' },
+    from: { kind: 'text', about: 'first end: longitude,latitude,antenna height in metres' },
+    to: { kind: 'text', about: 'second end, likewise' },
+    'height-above': { kind: 'text', about: 'heights are above ground (default) or surface' },
+    'frequency-ghz': { kind: 'number', about: 'frequency in GHz (5.5)' },
+    k: { kind: 'number', about: 'effective over true Earth radius (1.3333, that is 4/3)' },
+    model: { kind: 'text', about: 'sightline (default): geometry and free-space loss' },
+    units: { kind: 'text', about: 'units of the text answer: metric (default) or us; --json is always metric' },
+    crs: { kind: 'text', about: 'coordinate system of files that do not state one' },
+    'vertical-unit': { kind: 'text', about: 'unit of heights in files that do not state one' },
+  },
+  run: runLink,
+};
+
+async function runLink(call: Arguments): Promise<void> {
+  if (call.positionals.length > 0) throw call.wrong(`"${call.positionals[0] ?? ''}" is one word too many.`);
+  const from = readEnd(call, 'from');
+  const to = readEnd(call, 'to');
+  checkModel(call);
+  const heightAbove = oneOf<HeightAbove>(call, 'height-above', ['ground', 'surface']);
+  const units = oneOf<ReadUnits>(call, 'units', ['metric', 'us']);
+  if (!call.has('terrain')) throw call.wrong('--terrain is missing.');
+  const job = terminalJob();
+  const terrain = await openTerrainFiles(call.many('terrain'), call, job);
+  const surface = call.has('surface') ? await openTerrainFiles(call.many('surface'), call, job) : null;
+  const result = await studyLink(
+    {
+      terrain: terrain.terrain,
+      surface: surface?.terrain ?? null,
+      from,
+      to,
+      heightAbove,
+      frequencyGhz: call.number('frequency-ghz') ?? 5.5,
+      kFactor: call.number('k') ?? 4 / 3,
+    },
+    job,
+  );
+  const fileWarnings = [...terrain.warnings, ...(surface?.warnings ?? [])];
+  answer(call, jsonAnswer(result, fileWarnings), textAnswer(result, units, fileWarnings));
+}
+
+function readEnd(call: Arguments, option: 'from' | 'to'): LinkEnd {
+  const [lng = NaN, lat = NaN, heightM = NaN] = parseNumbers(call.required(option), 3, call, option);
+  const position: LngLat = [lng, lat];
+  return { position, heightM };
+}
+
+function oneOf<T extends string>(call: Arguments, option: string, values: readonly [T, ...T[]]): T {
+  const typed = call.text(option) ?? values[0];
+  const found = values.find((value) => value === typed);
+  if (found === undefined) throw call.wrong(`"${typed}" is none of ${values.join(', ')}.`, `--${option}`);
+  return found;
+}
+
+function checkModel(call: Arguments): void {
+  const model = oneOf(call, 'model', ['sightline', 'p526', 'itm', 'p1812']);
+  if (model === 'sightline') return;
+  throw new AppError('study/model-not-available', {
+    what: `The model ${model} is not available in this version.`,
+    where: '--model',
+    remedy: 'Use --model sightline, which gives the verdict and the free-space loss.',
+  });
+}
+
+function jsonAnswer(result: LinkResult, fileWarnings: readonly string[]): unknown {
+  const words = explainLink(result, 'metric');
+  const { lon, lat, distanceM, cause, clearanceM, fresnelRadiusM } = result.limitingPoint;
+  return {
+    verdict: result.verdict,
+    confident: result.confident,
+    distanceM: result.distanceM,
+    azimuthDeg: result.azimuthDeg,
+    minClearanceM: result.minClearanceM,
+    fresnelFraction: result.fresnelFraction,
+    limitingPoint: { lon, lat, distanceM, cause, clearanceM, fresnelRadiusM },
+    raiseAM: result.raiseAM,
+    raiseBM: result.raiseBM,
+    model: result.model,
+    freeSpaceLossDb: result.freeSpaceLossDb,
+    explanation: [words.verdict, words.reason, words.remedy, words.caution].filter((text) => text !== null).join(' '),
+    frequencyGhz: result.frequencyGhz,
+    kFactor: result.kFactor,
+    heightAbove: result.heightAbove,
+    assumptions: words.assumptions,
+    warnings: [...fileWarnings, ...words.warnings],
+  };
+}
+
+/** The verdict, then the reason, then the numbers. */
+function textAnswer(result: LinkResult, units: ReadUnits, fileWarnings: readonly string[]): string[] {
+  const words = explainLink(result, units);
+  const wide = Math.max(...words.numbers.map(([label]) => label.length));
+  return [
+    words.verdict,
+    words.reason,
+    ...[words.remedy, words.caution].flatMap((text) => (text === null ? [] : [text])),
+    ...[...fileWarnings, ...words.warnings].map((text) => `Note: ${text}`),
+    '',
+    ...words.numbers.map(([label, value]) => `${label.padEnd(wide)}  ${value}`),
+    '',
+    ...words.assumptions.map((text) => `Assumed: ${text}`),
+  ];
+}

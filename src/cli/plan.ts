@@ -1,0 +1,59 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { AppError } from '../base/app-error.ts';
+import { apply } from '../plan/change.ts';
+import { designFiber } from '../studies/fiber/design.ts';
+import { effortOf } from '../studies/fiber/effort.ts';
+import { designInputsHash } from '../studies/fiber/inputs-hash.ts';
+import { buildPlanFiles } from '../studies/build-plan/write.ts';
+import type { Command } from './arguments.ts';
+import { readFile, writeAtomically } from './files.ts';
+import { openProject, saveProject } from './project.ts';
+import { answer, terminalJob } from './terminal.ts';
+
+export const command: Command = {
+  usage: 'plan PROJECT.weft --out DIR [--neighbourhood NAME]... [--effort N] [--seed N]',
+  options: {
+    out: { kind: 'text', about: 'folder to write into; made if absent, must be empty or hold an earlier build plan' },
+    neighbourhood: { kind: 'many', about: 'only these neighbourhoods' },
+    effort: { kind: 'number', about: 'how hard to search, 1 to 5; default 2' },
+    seed: { kind: 'number', about: 'seed of the search; default 1' },
+  },
+  async run(call) {
+    const path = call.positional(0, 'The project file');
+    const out = call.required('out');
+    const effort = effortOf(call.whole('effort', { min: 1, max: 5, fallback: 2 }), call.whole('seed', { min: 0, max: 2 ** 31 - 1, fallback: 1 }));
+    const plan = await openProject(path);
+    const job = terminalJob();
+    const chosen = call.has('effort') || call.has('seed');
+    const stale = plan.fiber === null || plan.fiber.inputsHash !== designInputsHash(plan) || (chosen && (plan.fiber.effort !== effort.effort || plan.fiber.seed !== effort.seed));
+    if (stale) {
+      apply(plan, { note: 'design fiber', fiber: await designFiber(plan, effort, job) });
+      saveProject(path, plan);
+    }
+    const names = call.many('neighbourhood');
+    const files = await buildPlanFiles(plan, { fonts: fonts(), ...(names.length > 0 ? { neighbourhoods: names } : {}) }, job);
+    requireOwnFolder(out);
+    for (const [name, bytes] of files) {
+      mkdirSync(dirname(join(out, name)), { recursive: true });
+      writeAtomically(join(out, name), bytes);
+    }
+    answer(call, { out, designed: stale, files: [...files.keys()] }, [`${files.size} files in ${out}${stale ? ', designed anew' : ''}.`]);
+  },
+};
+
+/** A folder with other things in it is not written into: a build plan is handed on as a whole. */
+function requireOwnFolder(out: string): void {
+  mkdirSync(out, { recursive: true });
+  const found = readdirSync(out);
+  if (found.length > 0 && !found.includes('summary.json')) {
+    throw new AppError('file/not-empty', { what: 'The folder holds other files; nothing was written.', where: out, remedy: 'Choose a new folder.' });
+  }
+}
+
+function fonts(): { regular: Uint8Array; bold: Uint8Array } {
+  const folder = dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json'));
+  const font = (name: string): Uint8Array => readFile(join(folder, 'ttf', name));
+  return { regular: font('DejaVuSansCondensed.ttf'), bold: font('DejaVuSansCondensed-Bold.ttf') };
+}

@@ -1,0 +1,55 @@
+import { AppError } from '../base/app-error.ts';
+import type { CostBook, CostItem, CostUnit } from '../base/cost-book.ts';
+import { csvRecords } from './csv-records.ts';
+import { writeCsv } from './write/csv.ts';
+
+const COLUMNS = ['id', 'description', 'unit', 'low', 'likely', 'high', 'includes', 'source', 'year', 'weak'] as const;
+const UNITS: readonly CostUnit[] = ['ft', 'm', 'mile', 'km', 'each'];
+
+/**
+ * Reads a cost book from CSV with the columns id, description, unit, low, likely, high, includes, source, year, weak.
+ * @throws AppError costs/bad-book naming line and column
+ */
+export function readCostBook(text: string, about: { name: string; currency: string; kind?: CostBook['kind'] }): CostBook {
+  const records = csvRecords(text);
+  const missing = COLUMNS.filter((column) => !records.columns.includes(column));
+  if (missing.length > 0) throw refuse(`The columns ${missing.join(', ')} are missing.`, about.name);
+  const items = records.rows.map((row, i) => readItem(row, `${about.name}, line ${i + 2}`));
+  const ids = new Set<string>();
+  for (const { id } of items) {
+    if (ids.has(id)) throw refuse(`The item "${id}" stands twice.`, about.name);
+    ids.add(id);
+  }
+  return { name: about.name, currency: about.currency, kind: about.kind ?? 'all-in', items };
+}
+
+function readItem(row: Readonly<Record<string, string>>, where: string): CostItem {
+  const text = (column: (typeof COLUMNS)[number]): string => (row[column] ?? '').trim();
+  const number = (column: 'low' | 'likely' | 'high' | 'year'): number => {
+    const value = text(column) === '' ? NaN : Number(text(column));
+    if (!Number.isFinite(value) || value < 0) throw refuse(`"${text(column)}" is not a number of 0 or more.`, `${where}, ${column}`);
+    return value;
+  };
+  const unit = UNITS.find((one) => one === text('unit'));
+  if (unit === undefined) throw refuse(`The unit "${text('unit')}" is not known.`, `${where}, unit: use ${UNITS.join(', ')}`);
+  const item = {
+    id: text('id'), description: text('description'), unit,
+    low: number('low'), likely: number('likely'), high: number('high'),
+    includes: text('includes'), source: text('source'), year: number('year'), weak: /^(yes|true|1)$/i.test(text('weak')),
+  };
+  if (item.id === '') throw refuse('The item has no id.', where);
+  if (item.low > item.likely || item.likely > item.high) throw refuse('Prices must rise from low over likely to high.', where);
+  return item;
+}
+
+function refuse(what: string, where: string): AppError {
+  return new AppError('costs/bad-book', { what, where, remedy: 'Mend the table and import it again; `weft costs --export` shows the form.' });
+}
+
+/** Writes a cost book as the CSV that `readCostBook` reads. */
+export function writeCostBook(book: CostBook): Uint8Array {
+  return writeCsv({
+    columns: COLUMNS.map((title) => ({ title })),
+    rows: book.items.map((item) => COLUMNS.map((column) => (column === 'weak' ? (item.weak ? 'yes' : 'no') : item[column]))),
+  });
+}

@@ -1,0 +1,80 @@
+import { AppError } from '../../base/app-error.ts';
+import { WayMap } from '../../fiber/way-network.ts';
+import { wayRule } from '../../fiber/way-rules.ts';
+import { localFrame } from '../../geo/local-frame.ts';
+import { shortDistanceM } from '../../geo/geodesy.ts';
+import { boundsOf, polygonsOf, representativePoint } from '../../geo/polygon.ts';
+import { between } from '../../geo/polyline.ts';
+import { quantise, type LngLat } from '../../geo/position.ts';
+import type { Change } from '../../plan/change.ts';
+import { featuresOf, type Feature, type FieldValue } from '../../plan/feature-table.ts';
+import { layerOf } from '../../plan/layer.ts';
+import { layerTable, type Plan } from '../../plan/plan.ts';
+import { waysOf } from '../fiber/prepare.ts';
+
+export interface DerivePremisesOptions {
+  readonly from: 'parcels' | 'buildings';
+  /** Where the point lies: at the middle of the side that faces a street, or inside. */
+  readonly at: 'frontage' | 'centroid';
+  /** Which of them count; all where absent. */
+  readonly where?: (feature: Feature) => boolean;
+}
+
+/** Streets farther than this from a lot are not its frontage; metres. */
+const FRONTAGE_REACH_M = 80;
+const SHORTEST_FRONTAGE_M = 2;
+/** Lots on which nobody is served. */
+const NO_PREMISES = /^(vacant|road|street|right-of-way|row|water|park|rail|railway|open space|cemetery)$/i;
+const PASSED_ON = ['name', 'units', 'place', 'address', 'street', 'housenumber'];
+
+/** Makes the layer premises from lots or buildings; the former premises are replaced. @throws AppError study/missing-layer */
+export function derivePremises(plan: Plan, options: DerivePremisesOptions): { change: Change; count: number; left: number } {
+  const table = layerTable(plan, options.from);
+  if (table.count === 0) {
+    throw new AppError('study/missing-layer', { what: `There are no ${options.from} to derive premises from.`, where: options.from, remedy: `Import ${options.from} first.` });
+  }
+  const all = [...featuresOf(table)].filter((feature) => polygonsOf(feature.geometry).length > 0);
+  const chosen = all.filter((feature) => (options.where?.(feature) ?? true) && !NO_PREMISES.test(String(feature.fields['use'] ?? '')));
+  const frontage = options.at === 'frontage' ? frontageFinder(plan, chosen) : null;
+  const premises = chosen.map((feature): Feature => {
+    const front = frontage?.(feature) ?? null;
+    const position = quantise(front?.position ?? (feature.geometry === null ? [NaN, NaN] : representativePoint(feature.geometry)));
+    const fields: Record<string, FieldValue> = { [options.from === 'parcels' ? 'parcel' : 'building']: feature.id };
+    for (const name of PASSED_ON) {
+      const value = feature.fields[name];
+      if (value !== undefined) fields[name] = value;
+    }
+    if (front !== null) fields['frontage'] = front.wayId;
+    return { id: feature.id, geometry: { type: 'Point', coordinates: position }, fields };
+  });
+  const layer = layerOf(premises, [{ name: `derived from ${options.from}` }]);
+  return { change: { note: `derive premises from ${options.from}`, layers: [{ name: 'premises', layer }] }, count: premises.length, left: table.count - premises.length };
+}
+
+/** Finds the middle of the side of a lot that is nearest to a street; null where no street is near. */
+function frontageFinder(plan: Plan, lots: readonly Feature[]): (lot: Feature) => { position: LngLat; wayId: string } | null {
+  const [west, south, east, north] = boundsOf(lots.flatMap((lot) => polygonsOf(lot.geometry).flat(2)));
+  const ways = waysOf(plan);
+  const streets = ways.map(({ feature }) => {
+    const kind = feature.fields['kind'];
+    const rule = wayRule(kind === undefined ? undefined : String(kind));
+    return rule.buried && rule.newPoles && kind !== 'easement' && kind !== 'track';
+  });
+  const map = new WayMap(ways.map(({ path }) => path), localFrame([(west + east) / 2, (south + north) / 2]));
+  return (lot) => {
+    let best: { position: LngLat; wayId: string; distanceM: number } | null = null;
+    for (const ring of polygonsOf(lot.geometry).map((rings) => rings[0] ?? [])) {
+      for (let i = 1; i < ring.length; i++) {
+        const a = ring[i - 1] as LngLat; // indices lie inside the ring
+        const b = ring[i] as LngLat;
+        if (shortDistanceM(a, b) < SHORTEST_FRONTAGE_M) continue;
+        const middle = between(a, b, 0.5);
+        const place = map.nearestPlaces(middle, FRONTAGE_REACH_M, 1, (way) => streets[way] ?? false)[0];
+        if (place !== undefined && (best === null || place.distanceM < best.distanceM - 0.01)) {
+          best = { position: middle, wayId: ways[place.way]?.feature.id ?? '', distanceM: place.distanceM };
+        }
+      }
+    }
+    return best;
+  };
+}

@@ -1,0 +1,26 @@
+import { AppError } from '../../base/app-error.ts';
+import { localFrame } from '../../geo/local-frame.ts';
+import { boundsOf } from '../../geo/polygon.ts';
+import type { Change } from '../../plan/change.ts';
+import type { Feature, FieldValue } from '../../plan/feature-table.ts';
+import { layerOf } from '../../plan/layer.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { pointOf, spansOf, usablePoles, waysOf } from '../fiber/prepare.ts';
+
+/** Makes the layer spans: those given, from pole to pole, and those inferred along rights-of-way for poles that have none. */
+export function deriveSpans(plan: Plan): { change: Change; count: number } {
+  const poles = usablePoles(plan);
+  if (poles.length === 0) throw new AppError('study/missing-layer', { what: 'There are no poles that could carry a span.', where: 'poles', remedy: 'Import poles first.' });
+  const [west, south, east, north] = boundsOf(poles.map(pointOf));
+  const spans = spansOf(plan, poles, waysOf(plan), localFrame([(west + east) / 2, (south + north) / 2]));
+  const features = spans.flatMap(({ from, to, along }): Feature[] => {
+    const a = poles[from];
+    const b = poles[to];
+    if (a === undefined || b === undefined) return [];
+    const fields: Record<string, FieldValue> = { from: a.id, to: b.id };
+    if (along !== '') fields['along'] = along;
+    return [{ id: `${a.id}:${b.id}`, geometry: { type: 'LineString', coordinates: [pointOf(a), pointOf(b)] }, fields }];
+  });
+  const layer = layerOf(features, [{ name: 'derived from poles and rights-of-way' }]);
+  return { change: { note: 'derive spans', layers: [{ name: 'spans', layer }] }, count: features.length };
+}
