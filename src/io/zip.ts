@@ -1,5 +1,5 @@
 /** Zip containers, in and out. What a container says about itself is checked before and while it is unpacked. */
-import { Inflate, zipSync } from 'fflate';
+import { deflateSync, Inflate, zipSync } from 'fflate';
 import { AppError } from '../base/app-error.ts';
 import { compareText } from '../base/compare.ts';
 import { breathe, quietJob, type JobContext } from '../base/job.ts';
@@ -45,6 +45,16 @@ export async function readZip(name: string, bytes: Uint8Array, job: JobContext =
     files.set(entry.name, content);
   }
   return files;
+}
+
+/** The names in a zip file, nothing unpacked; null where its list of contents cannot be read. */
+export function zipNames(bytes: Uint8Array): string[] | null {
+  try {
+    return readDirectory('', bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)).map((entry) => entry.name);
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
 }
 
 function damaged(name: string, detail: string, cause?: unknown): AppError {
@@ -165,6 +175,40 @@ function inflate(name: string, packed: Uint8Array, entry: Entry): Uint8Array {
   return content.subarray(0, at);
 }
 
+/** True where the bytes begin as a gzip file does. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** Unpacks a gzip file, under the same limits. @throws AppError file/damaged, file/too-large */
+export function readGzip(name: string, bytes: Uint8Array): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let unpacked = 0;
+  const stream = new Gunzip((chunk) => {
+    unpacked += chunk.length;
+    if (unpacked > MAX_UNPACKED_BYTES || (unpacked > RATIO_FREE_BYTES && unpacked > bytes.length * MAX_RATIO))
+      throw tooLarge(name, 'it unpacks to too many bytes');
+    parts.push(chunk);
+  });
+  try {
+    for (let from = 0; from < bytes.length; from += 65536)
+      stream.push(bytes.subarray(from, from + 65536), from + 65536 >= bytes.length);
+  } catch (error) {
+    throw error instanceof AppError ? error : damaged(name, 'it cannot be unpacked', error);
+  }
+  const content = new Uint8Array(unpacked);
+  let at = 0;
+  for (const part of parts) {
+    content.set(part, at);
+    at += part.length;
+  }
+  // The last four bytes are the length; the four before them the checksum.
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 18 || view.getUint32(bytes.length - 8, true) !== crc32(content))
+    throw damaged(name, 'it is not what its checksum says');
+  return content;
+}
+
 const crcTable = Uint32Array.from({ length: 256 }, (_, i) => {
   let value = i;
   for (let bit = 0; bit < 8; bit++) value = (value & 1) !== 0 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
@@ -183,5 +227,10 @@ export function writeZip(entries: ReadonlyMap<string, Uint8Array>): Uint8Array {
   // A container's dates are local times, and so is what this makes; hence the same everywhere.
   const mtime = new Date(1980, 0, 1);
   const sorted = [...entries].sort(([a], [b]) => compareText(a, b));
-  return zipSync(Object.fromEntries(sorted), { mtime, level: 6 });
+  return zipSync(Object.fromEntries(sorted.map(([name, bytes]) => [name, [bytes, { mtime, level: isFlat(bytes) ? 0 : 6 }]])));
+}
+
+/** A large flat raster packs so well that it would look like a trap when it is read again: it is stored as it is. */
+function isFlat(bytes: Uint8Array): boolean {
+  return bytes.length >= 2 ** 20 && deflateSync(bytes, { level: 1 }).length * (MAX_RATIO / 2) < bytes.length;
 }
