@@ -226,3 +226,13 @@ function findCode(signature: CrsSignature, datum: string | null, loaded: Library
     }
   });
 }
+
+/** The name and unit of a vertical system by its EPSG number; null where the index has no such system. */
+export async function verticalSystem(code: number): Promise<{ name: string; unit: LengthUnit | null } | null> {
+  if (code < 1024) return null;
+  const { index } = await loadLibrary();
+  const entry = Object.hasOwn(index, String(code)) ? index[String(code)] : undefined;
+  if (entry?.kind !== 'CRS-VERTCRS') return null;
+  const units: Readonly<Record<string, LengthUnit>> = { metre: 'm', foot: 'ft', 'US survey foot': 'us-ft' };
+  return { name: entry.name, unit: units[entry.unit ?? ''] ?? null };
+}

@@ -1,5 +1,5 @@
 /** Zip containers, in and out. What a container says about itself is checked before and while it is unpacked. */
-import { deflateSync, Inflate, zipSync } from 'fflate';
+import { deflateSync, Gunzip, Inflate, zipSync } from 'fflate';
 import { AppError } from '../base/app-error.ts';
 import { compareText } from '../base/compare.ts';
 import { breathe, quietJob, type JobContext } from '../base/job.ts';

@@ -1,0 +1,245 @@
+/**
+ * GeoTIFF rasters of heights. The only file that knows `geotiff`, of which the decompressors are used: what the file
+ * says about itself is read and checked by our own code first, since hostile counts would otherwise become memory.
+ */
+import { getDecoder } from 'geotiff';
+import { Unzlib } from 'fflate';
+import { AppError } from '../base/app-error.ts';
+import { breathe, type JobContext } from '../base/job.ts';
+import { damagedRaster, readTiffDirectory, type TiffDirectory } from './tiff-directory.ts';
+import { readTiffImage, type TiffBlock, type TiffImage } from './tiff-image.ts';
+import { crsOfKeys, placeOfCells, readGeoKeys, verticalOfKeys } from './geo-keys.ts';
+import { undoPredictor } from './tiff-predictor.ts';
+import type { RasterContent, RasterHeader } from './raster-file.ts';
+
+const GDAL_METADATA = 42112;
+const GDAL_NODATA = 42113;
+
+/** What the file says about itself, without its cells. `read` gives those, as stored but with scale and offset applied. */
+export async function openGeoTiff(name: string, bytes: Uint8Array): Promise<RasterHeader> {
+  const directory = readTiffDirectory(name, bytes);
+  const image = readTiffImage(name, directory, bytes.length);
+  const keys = readGeoKeys(directory);
+  const crs = await crsOfKeys(keys);
+  const vertical = await verticalOfKeys(keys, crs);
+  const metadata = readMetadata(directory);
+  const nodataText = directory.text(GDAL_NODATA)?.trim() ?? '';
+  const nodata =
+    nodataText === ''
+      ? null
+      : Number(nodataText.replace(/^([-+]?)(1\.#)?(nan|qnan|ind).*$/i, 'NaN').replace(/^([-+]?)inf.*$/i, '$1Infinity'));
+  const warnings =
+    image.samplesPerPixel > 1 ? [`${name}: it has ${image.samplesPerPixel} bands; heights are taken from the first`] : [];
+  return {
+    format: 'GeoTIFF',
+    width: image.width,
+    height: image.height,
+    toModel: placeOfCells(directory, keys),
+    crs,
+    verticalUnit: metadata.unit ?? vertical.unit,
+    verticalDatum: vertical.datum,
+    nodata,
+    numbers: numbersOf(image),
+    errorM: null,
+    warnings,
+    read: (job) => readCells(name, bytes, { directory, image, metadata, nodata }, job),
+  };
+}
+
+function numbersOf(image: TiffImage): string {
+  return `${['uint', 'int', 'float'][image.sampleFormat - 1] ?? ''}${image.bitsPerSample}`;
+}
+
+interface Metadata {
+  readonly scale: number;
+  readonly offset: number;
+  readonly unit: 'm' | 'ft' | 'us-ft' | null;
+}
+
+/** GDAL's own notes: scale, offset and unit of the first band. */
+function readMetadata(directory: TiffDirectory): Metadata {
+  const xml = directory.text(GDAL_METADATA) ?? '';
+  const item = (role: string): string | undefined => {
+    for (const found of xml.matchAll(/<Item\s([^>]*)>([^<]*)<\/Item>/g)) {
+      const attributes = found[1] ?? '';
+      if (new RegExp(`role="${role}"`).test(attributes) && !/sample="[1-9]/.test(attributes)) return found[2]?.trim();
+    }
+    return undefined;
+  };
+  const number = (role: string, fallback: number): number => {
+    const value = Number(item(role) ?? fallback);
+    return Number.isFinite(value) ? value : fallback;
+  };
+  return { scale: number('scale', 1) || 1, offset: number('offset', 0), unit: unitNamed(item('unittype') ?? '') };
+}
+
+function unitNamed(text: string): Metadata['unit'] {
+  const name = text.toLowerCase().replace(/[^a-z]/g, '');
+  if (/^(m|metre|meter|metres|meters)$/.test(name)) return 'm';
+  if (/^(ft|foot|feet|internationalfoot)$/.test(name)) return 'ft';
+  return /^(usft|ftus|ussurveyfoot|ussurveyfeet|usfoot|footus|surveyfoot)$/.test(name) ? 'us-ft' : null;
+}
+
+interface Opened {
+  readonly directory: TiffDirectory;
+  readonly image: TiffImage;
+  readonly metadata: Metadata;
+  readonly nodata: number | null;
+}
+
+async function readCells(
+  name: string,
+  bytes: Uint8Array,
+  { directory, image, metadata, nodata }: Opened,
+  job: JobContext,
+): Promise<RasterContent> {
+  const decode = await decoderFor(name, image, directory);
+  const values = new Float32Array(image.width * image.height);
+  const written = { image, values, nodata, ...metadata, littleEndian: directory.littleEndian, declared: 0 };
+  let last = performance.now();
+  for (const [index, block] of image.blocks.entries()) {
+    if (performance.now() - last > 50) {
+      job.progress('Reading terrain', index / image.blocks.length);
+      await breathe(job);
+      last = performance.now();
+    }
+    const [left, top] = [
+      (index % image.blocksAcross) * image.blockWidth,
+      Math.floor(index / image.blocksAcross) * image.blockHeight,
+    ];
+    const rows = image.tiled ? image.blockHeight : Math.min(image.blockHeight, image.height - top);
+    if (block.byteCount === 0) fillUnknown(written, left, top);
+    else {
+      const content = await decodeBlock(
+        name,
+        `block ${index + 1} of ${image.blocks.length}`,
+        decode,
+        copyOf(bytes, block),
+        blockBytes(image, rows),
+      );
+      undoPredictor(content, image, rows, directory.littleEndian);
+      copyBlock(written, content, left, top);
+    }
+  }
+  return { values, declaredVoids: written.declared };
+}
+
+/** A copy with a buffer of its own: the predictor works in place, and `slice` of Node's own byte arrays is no copy. */
+function copyOf(bytes: Uint8Array, { offset, byteCount }: TiffBlock): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(byteCount);
+  copy.set(bytes.subarray(offset, offset + byteCount));
+  return copy;
+}
+
+function blockBytes(image: TiffImage, rows: number): number {
+  const samples = image.planarConfiguration === 1 ? image.samplesPerPixel : 1;
+  return (image.blockWidth * rows * samples * image.bitsPerSample) / 8;
+}
+
+type Decode = (packed: Uint8Array<ArrayBuffer>, expectedBytes: number) => Promise<Uint8Array> | Uint8Array;
+
+async function decoderFor(name: string, image: TiffImage, directory: TiffDirectory): Promise<Decode> {
+  if (image.compression === 1) return (packed) => packed;
+  if (image.compression === 8 || image.compression === 32946) return inflateBlock;
+  try {
+    // The predictor is undone here, for files of either byte order.
+    const parameters = {
+      tileWidth: image.blockWidth,
+      tileHeight: image.blockHeight,
+      predictor: 1,
+      bitsPerSample: image.bitsPerSample,
+      planarConfiguration: image.planarConfiguration,
+      samplesPerPixel: image.samplesPerPixel,
+      LercParameters: directory.numbers(50674),
+    };
+    const decoder = await getDecoder(image.compression, parameters);
+    return async (packed) => new Uint8Array(await decoder.decode(packed.buffer));
+  } catch (error) {
+    throw new AppError(
+      'file/unsupported',
+      { what: 'The way the raster is packed cannot be read here.', where: name, remedy: 'Save it with DEFLATE compression.' },
+      error,
+    );
+  }
+}
+
+/** Counted while it comes out: a block that is longer than it should be is cut off, not laid out in memory. */
+function inflateBlock(packed: Uint8Array, expectedBytes: number): Uint8Array {
+  const content = new Uint8Array(expectedBytes);
+  let at = 0;
+  const stream = new Unzlib((chunk) => {
+    const part = chunk.subarray(0, expectedBytes - at);
+    content.set(part, at);
+    at += part.length;
+  });
+  for (let from = 0; from < packed.length && at < expectedBytes; from += 65536)
+    stream.push(packed.subarray(from, from + 65536), from + 65536 >= packed.length);
+  return content.subarray(0, at);
+}
+
+async function decodeBlock(
+  name: string,
+  which: string,
+  decode: Decode,
+  packed: Uint8Array<ArrayBuffer>,
+  expectedBytes: number,
+): Promise<Uint8Array> {
+  let content: Uint8Array;
+  try {
+    content = await decode(packed, expectedBytes);
+  } catch (error) {
+    // The decompressors throw texts and errors of many kinds; all mean the same.
+    throw damagedRaster(name, `${which} cannot be unpacked`, error);
+  }
+  if (content.length < expectedBytes) throw damagedRaster(name, `${which} is shorter than its cells need`);
+  return content;
+}
+
+interface Written {
+  readonly image: TiffImage;
+  readonly values: Float32Array;
+  readonly nodata: number | null;
+  readonly scale: number;
+  readonly offset: number;
+  readonly littleEndian: boolean;
+  declared: number;
+}
+
+function fillUnknown(written: Written, left: number, top: number): void {
+  const { image, values } = written;
+  const right = Math.min(left + image.blockWidth, image.width);
+  for (let row = top; row < Math.min(top + image.blockHeight, image.height); row++) {
+    values.fill(NaN, row * image.width + left, row * image.width + right);
+    written.declared += right - left;
+  }
+}
+
+function copyBlock(written: Written, content: Uint8Array, left: number, top: number): void {
+  const { image, values, scale, offset, littleEndian } = written;
+  const read = reader(new DataView(content.buffer, content.byteOffset, content.byteLength), image, littleEndian);
+  // Cells of 32-bit floats are compared with the nodata value as such a float holds it.
+  const single = image.sampleFormat === 3 && image.bitsPerSample === 32 && written.nodata !== null;
+  const nodata = single ? Math.fround(written.nodata ?? NaN) : written.nodata;
+  const step = ((image.planarConfiguration === 1 ? image.samplesPerPixel : 1) * image.bitsPerSample) / 8;
+  const columns = Math.min(image.blockWidth, image.width - left);
+  const rows = Math.min(image.blockHeight, image.height - top);
+  for (let row = 0; row < rows; row++) {
+    let from = row * image.blockWidth * step;
+    const to = (top + row) * image.width + left;
+    for (let column = 0; column < columns; column++, from += step) {
+      const value = read(from);
+      const unknown = value === nodata || !Number.isFinite(value);
+      if (unknown) written.declared++;
+      values[to + column] = unknown ? NaN : value * scale + offset;
+    }
+  }
+}
+
+function reader(view: DataView, { sampleFormat, bitsPerSample }: TiffImage, littleEndian: boolean): (at: number) => number {
+  if (sampleFormat === 3)
+    return bitsPerSample === 32 ? (at) => view.getFloat32(at, littleEndian) : (at) => view.getFloat64(at, littleEndian);
+  if (bitsPerSample === 8) return sampleFormat === 2 ? (at) => view.getInt8(at) : (at) => view.getUint8(at);
+  if (bitsPerSample === 16)
+    return sampleFormat === 2 ? (at) => view.getInt16(at, littleEndian) : (at) => view.getUint16(at, littleEndian);
+  return sampleFormat === 2 ? (at) => view.getInt32(at, littleEndian) : (at) => view.getUint32(at, littleEndian);
+}

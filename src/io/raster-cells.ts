@@ -1,0 +1,47 @@
+import type { Grid } from '../geo/grid.ts';
+import type { RasterContent, RasterHeader } from './raster-file.ts';
+
+/** Values that programs write for nothing, and that no ground has: the deepest land lies 430 m under the sea. */
+const USUAL_VOIDS: readonly number[] = [-32768, -32767, -9999, -99999, -999999];
+/** Least heights of 32-bit floats are meant as nothing as well. */
+const FLOAT_VOID = -3.4e38;
+
+/** Turns undeclared voids into nothing, in place. @returns a warning where there were any, or where nothing at all is left */
+export function takeVoids(name: string, header: RasterHeader, content: RasterContent): string[] {
+  const { values } = content;
+  const found = new Map<number, number>();
+  let known = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? NaN;
+    if (value <= FLOAT_VOID || (value < -9000 && USUAL_VOIDS.includes(value))) {
+      found.set(value, (found.get(value) ?? 0) + 1);
+      values[i] = NaN;
+    } else if (value === value) known++;
+  }
+  const warnings = [...found].map(
+    ([value, count]) =>
+      `${name}: ${count} cells hold ${value}, which the file does not declare as nothing; they are taken as unknown`,
+  );
+  if (known === 0) warnings.push(`${name}: no elevation here; all ${header.width} × ${header.height} cells are unknown`);
+  return warnings;
+}
+
+/** Warns where heights were cut off at what a byte holds. */
+export function noteClipped(name: string, header: RasterHeader, values: Float32Array): string[] {
+  if (header.numbers !== 'uint8') return [];
+  let clipped = 0;
+  for (const value of values) if (value === 255) clipped++;
+  if (clipped * 1000 < values.length) return [];
+  return [`${name}: ${clipped} cells hold 255, the most that its bytes can; higher ground is cut off there`];
+}
+
+/** The grid with its first row in the north, where its rows only run the other way. */
+export function northUp(grid: Grid): Grid {
+  const [x0, xc, xr, y0, yc, yr] = grid.toModel;
+  if (yr < 0 || xr !== 0 || yc !== 0) return grid;
+  const { width, height } = grid;
+  const values = new Float32Array(grid.values.length);
+  for (let row = 0; row < height; row++)
+    values.set(grid.values.subarray((height - 1 - row) * width, (height - row) * width), row * width);
+  return { ...grid, values, toModel: [x0, xc, 0, y0 + yr * (height - 1), 0, -yr] };
+}

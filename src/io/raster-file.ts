@@ -1,0 +1,233 @@
+/** Raster files of heights: recognised by content, read into grids in metres, or refused. */
+import { AppError } from '../base/app-error.ts';
+import { sha256Hex } from '../base/hash.ts';
+import { quietJob, type JobContext } from '../base/job.ts';
+import { metresPer, type LengthUnit } from '../base/units.ts';
+import { describeCrs, type CrsDescription } from '../geo/crs.ts';
+import type { Grid } from '../geo/grid.ts';
+import type { Source } from '../plan/layer.ts';
+import { isAsciiGrid, openAsciiGrid } from './ascii-grid.ts';
+import { openGeoTiff } from './geotiff.ts';
+import { openHgt } from './hgt.ts';
+import { mergeTiles } from './mosaic.ts';
+import { isTiff } from './tiff-directory.ts';
+import { noteClipped, northUp, takeVoids } from './raster-cells.ts';
+import { isGzip, isZip, readGzip, readZip } from './zip.ts';
+
+/** The cells as the file holds them: its own unit, NaN for nothing. */
+export interface RasterContent {
+  readonly values: Float32Array;
+  /** How many cells the file itself says are nothing. */
+  readonly declaredVoids: number;
+}
+
+/** What a raster file says about itself; each format fills in what it knows. */
+export interface RasterHeader {
+  readonly format: string;
+  readonly width: number;
+  readonly height: number;
+  /** As `Grid.toModel`; null where the file does not say where its cells lie. */
+  readonly toModel: Grid['toModel'] | null;
+  readonly crs: CrsDescription | null;
+  readonly verticalUnit: LengthUnit | null;
+  readonly verticalDatum: string | null;
+  readonly nodata: number | null;
+  /** Kind of numbers: `int16`, `float32`, `uint8` … */
+  readonly numbers: string;
+  readonly errorM: number | null;
+  readonly warnings: readonly string[];
+  read(job: JobContext): Promise<RasterContent>;
+}
+
+/** What the user says about a file, over what the file says. */
+export interface RasterOptions {
+  readonly crs?: string;
+  readonly verticalUnit?: LengthUnit;
+}
+
+/** A raster file as `inspect` shows it and as the callers of `readRasterFile` need it to decide. */
+export interface RasterInfo {
+  readonly format: string;
+  readonly width: number;
+  readonly height: number;
+  /** `EPSG:n` or PROJ text; null where neither the file nor the user says it. */
+  readonly crs: string | null;
+  readonly crsName: string | null;
+  /** Metres per horizontal unit; null for degrees and where the system is not known. */
+  readonly horizontalUnitM: number | null;
+  /** Outer edges of the cells: minX, minY, maxX, maxY in the file's own system; null where it has no place. */
+  readonly bounds: readonly [number, number, number, number] | null;
+  readonly nodata: number | null;
+  /** Unit of the heights; null where neither the file nor the user states one. */
+  readonly verticalUnit: LengthUnit | null;
+  readonly verticalDatum: string | null;
+  readonly numbers: string;
+}
+
+/** The grids of a file. Where `info` states no vertical unit the heights are as the file holds them (see vertical-unit.ts). */
+export interface RasterFile {
+  readonly grids: readonly Grid[];
+  readonly sources: readonly Source[];
+  /** One for each raster in the file; there is at least one. */
+  readonly info: readonly [RasterInfo, ...RasterInfo[]];
+  readonly warnings: readonly string[];
+}
+
+/** Reads all rasters of a file, merged where they are tiles of one raster. @throws AppError file/…, import/…, crs/…, terrain/… */
+export async function readRasterFile(
+  name: string,
+  bytes: Uint8Array,
+  options: RasterOptions = {},
+  job: JobContext = quietJob,
+): Promise<RasterFile> {
+  const grids: Grid[] = [];
+  const info: RasterInfo[] = [];
+  const warnings: string[] = [];
+  for (const { label, header } of await openRasters(name, bytes, job)) {
+    const read = await readOne(label, header, options, job);
+    grids.push(read.grid);
+    info.push(read.info);
+    warnings.push(...read.warnings);
+  }
+  const [first, ...others] = info;
+  if (first === undefined) throw noRaster(name);
+  return { grids: mergeTiles(grids), sources: [{ name, sha256: sha256Hex(bytes) }], info: [first, ...others], warnings };
+}
+
+/** Describes the rasters of a file without reading their cells. @throws AppError file/…, crs/… */
+export async function inspectRasterFile(
+  name: string,
+  bytes: Uint8Array,
+  options: RasterOptions = {},
+  job: JobContext = quietJob,
+): Promise<readonly RasterInfo[]> {
+  const opened = await openRasters(name, bytes, job);
+  return Promise.all(opened.map(async ({ header }) => infoOf(header, await crsFor(header, options), options)));
+}
+
+/** True where the bytes, or the name of the file, are those of a raster that is read here. */
+export function isRasterFile(name: string, bytes: Uint8Array): boolean {
+  return isTiff(bytes) || isAsciiGrid(bytes) || /\.(hgt|tiff?|asc)(\.zip|\.gz)?$/i.test(name);
+}
+
+interface OpenRaster {
+  readonly label: string;
+  readonly header: RasterHeader;
+}
+
+async function openRasters(name: string, bytes: Uint8Array, job: JobContext): Promise<OpenRaster[]> {
+  if (bytes.length === 0)
+    throw new AppError('file/damaged', { what: 'The file is empty.', where: name, remedy: 'Fetch or make the file again.' });
+  if (isGzip(bytes)) return openRasters(name.replace(/\.gz$/i, ''), readGzip(name, bytes), job);
+  if (!isZip(bytes)) return [{ label: name, header: await openRaster(name, bytes) }];
+  const opened: OpenRaster[] = [];
+  for (const [inner, content] of await readZip(name, bytes, job)) {
+    if (!/\.(hgt|tiff?|asc)$/i.test(inner)) continue;
+    opened.push({ label: `${name} › ${inner}`, header: await openRaster(`${name} › ${inner}`, content) });
+  }
+  if (opened.length === 0) throw noRaster(name);
+  return opened;
+}
+
+function noRaster(name: string): AppError {
+  return new AppError('file/unknown-format', {
+    what: 'This is not a raster of heights that is read here.',
+    where: name,
+    remedy: 'Give a GeoTIFF, an SRTM tile (.hgt, .hgt.zip) or an Esri ASCII grid (.asc).',
+  });
+}
+
+async function openRaster(name: string, bytes: Uint8Array): Promise<RasterHeader> {
+  if (isTiff(bytes)) return openGeoTiff(name, bytes);
+  if (/\.hgt$/i.test(name)) return openHgt(name, bytes);
+  if (isAsciiGrid(bytes)) return openAsciiGrid(name, bytes);
+  throw noRaster(name);
+}
+
+async function crsFor(header: RasterHeader, options: RasterOptions): Promise<CrsDescription | null> {
+  return options.crs === undefined ? header.crs : describeCrs(options.crs);
+}
+
+async function readOne(
+  name: string,
+  header: RasterHeader,
+  options: RasterOptions,
+  job: JobContext,
+): Promise<{ grid: Grid; info: RasterInfo; warnings: string[] }> {
+  const crs = await crsFor(header, options);
+  const info = infoOf(header, crs, options);
+  const { toModel, verticalDatum, errorM } = header;
+  if (toModel === null)
+    throw new AppError('import/no-place', {
+      what: 'The file does not say where its cells lie.',
+      where: name,
+      remedy: 'Give it a place in another program (gdal_translate -a_ullr), or choose another file.',
+    });
+  if (crs === null)
+    throw new AppError('import/no-crs', {
+      what: 'The file does not say which coordinate system it is in.',
+      where: name,
+      remedy: 'Name it with --crs EPSG:n.',
+    });
+  checkRange(name, crs, info);
+  const content = await header.read(job);
+  const warnings = [...header.warnings, ...takeVoids(name, header, content), ...noteClipped(name, header, content.values)];
+  if (header.verticalUnit !== null && options.verticalUnit !== undefined && options.verticalUnit !== header.verticalUnit) {
+    warnings.push(
+      `${name}: the file states heights in ${header.verticalUnit}; they are read in ${options.verticalUnit}, as asked`,
+    );
+  }
+  scale(content.values, info.verticalUnit === null ? 1 : metresPer(info.verticalUnit));
+  const grid = northUp({
+    width: header.width,
+    height: header.height,
+    values: content.values,
+    toModel,
+    crs: crs.crs,
+    verticalDatum,
+    errorM,
+  });
+  return { grid, info, warnings };
+}
+
+function scale(values: Float32Array, factor: number): void {
+  if (factor !== 1) for (let i = 0; i < values.length; i++) values[i] = (values[i] ?? NaN) * factor;
+}
+
+function infoOf(header: RasterHeader, crs: CrsDescription | null, options: RasterOptions): RasterInfo {
+  return {
+    format: header.format,
+    width: header.width,
+    height: header.height,
+    crs: crs?.crs ?? null,
+    crsName: crs?.name ?? null,
+    horizontalUnitM: crs?.unit ?? null,
+    bounds: boundsOf(header),
+    nodata: header.nodata,
+    verticalUnit: options.verticalUnit ?? header.verticalUnit,
+    verticalDatum: header.verticalDatum,
+    numbers: header.numbers,
+  };
+}
+
+function boundsOf({ toModel, width, height }: RasterHeader): RasterInfo['bounds'] {
+  if (toModel === null) return null;
+  const [x0, xc, xr, y0, yc, yr] = toModel;
+  const corners = [-0.5, width - 0.5].flatMap((c) =>
+    [-0.5, height - 0.5].map((r): [number, number] => [x0 + xc * c + xr * r, y0 + yc * c + yr * r]),
+  );
+  const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
+/** Degrees beyond ±180 and ±90 (with a tile's rim) are metres or feet under a wrong name. */
+function checkRange(name: string, crs: CrsDescription, { bounds }: RasterInfo): void {
+  if (crs.unit !== null || bounds === null) return;
+  const [west, south, east, north] = bounds;
+  if (west >= -181 && east <= 361 && south >= -91 && north <= 91) return;
+  throw new AppError('crs/out-of-range', {
+    what: `The coordinates (${west.toFixed(0)}, ${south.toFixed(0)}) are not degrees, as ${crs.name ?? crs.crs} has them.`,
+    where: name,
+    remedy: 'Name the right system with --crs EPSG:n.',
+  });
+}
