@@ -1,7 +1,7 @@
 /** Farmsteads strung along the county roads, set back 40–250 m, and two places that no road reaches. */
 import { makeRandom } from './random.mjs';
 import { makeLot, weldLots } from './lots.mjs';
-import { easementEnd } from './streets.mjs';
+import { easementEnd, quarryS } from './plan-rules.mjs';
 
 const MAX_RELIEF_M = 12;
 
@@ -15,6 +15,7 @@ export function makeFarms(layout, frame, waters, heightAt) {
 function valleyFarms(context) {
   const { layout, random } = context;
   const busy = [
+    [quarryS(layout) - 45, quarryS(layout) + 60],
     [layout.sCuts[0] - 70, layout.meadowsEndS + 70],
     ...layout.villages.map((v) => [v.sCuts[0] - 70, v.sCuts[v.sCuts.length - 1] + 70]),
   ];

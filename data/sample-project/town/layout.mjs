@@ -15,19 +15,19 @@ export function makeLayout(size, seed) {
   const gridShare = 0.5 + 0.025 * Math.max(0, Math.log2(size / 1500));
   const blocks = (gridShare * size) / PREMISES_PER_BLOCK;
   const rows = clamp(Math.round(Math.sqrt(blocks / 1.9)), 2, 30);
-  const cols = Math.max(2, Math.round(blocks / rows + (size < 150 ? 0 : 1)));
+  const cols = Math.max(2, Math.round(blocks / rows + (size < 90 ? 0 : 1)));
   const bridgeCol = Math.floor(cols / 2);
   const sCuts = cuts(cols, BLOCK_M, 9, random).map((s, _, all) => s - all[bridgeCol]);
   const tCuts = cuts(rows, ROW_M, 5, random).map((t) => t + 52);
   const meadowRows = Math.max(1, rows - 2);
-  const meadowCols = clamp(Math.round((0.1 * size) / PREMISES_PER_BLOCK / meadowRows + 0.4), size < 150 ? 1 : 2, 40);
+  const meadowCols = clamp(Math.round((0.1 * size) / PREMISES_PER_BLOCK / meadowRows + 0.4), size < 90 ? 1 : 2, 40);
   const creekS = sCuts[cols] + 78;
   const meadows = {
     sCuts: cuts(meadowCols, 112, 6, random).map((s) => s + creekS + 72),
     tCuts: tCuts.slice(1, meadowRows + 2),
   };
   const southRows = clamp(Math.round(rows / 2.6), 1, 12);
-  const southCols = clamp(Math.round((0.13 * size) / PREMISES_PER_BLOCK / southRows - 0.4), size < 150 ? 1 : 2, cols);
+  const southCols = clamp(Math.round((0.13 * size) / PREMISES_PER_BLOCK / southRows - 0.4), size < 90 ? 1 : 2, cols);
   const southFrom = clamp(bridgeCol - Math.ceil(southCols / 2), 0, cols - southCols);
   const south = {
     sCuts: sCuts.slice(southFrom, southFrom + southCols + 1),
@@ -37,7 +37,7 @@ export function makeLayout(size, seed) {
     size,
     seed,
     /** Small places have wide lots. */
-    lotScale: clamp(1.9 - size / 250, 1, 1.7),
+    lotScale: clamp(2 - size / 100, 1, 1.7),
     rows,
     cols,
     bridgeCol,
