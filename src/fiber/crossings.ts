@@ -5,7 +5,8 @@ import { quantise, type LngLat } from '../geo/position.ts';
 import { crossingOf } from '../geo/segment.ts';
 import { boxIndex } from '../geo/spatial-index.ts';
 
-export type BarrierKind = 'rail' | 'water' | 'highway';
+/** A `stream` is water that a drop may cross and that a road crosses in a culvert. */
+export type BarrierKind = 'rail' | 'water' | 'stream' | 'highway';
 
 /** A line, or one ring of a polygon, that costs something to cross. */
 export interface BarrierLine {

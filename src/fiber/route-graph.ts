@@ -66,6 +66,8 @@ export interface RouteRules {
   readonly newPoleSpacingM: number;
   readonly poleOffsetM: number;
   readonly dropLimitM: number;
+  /** Longest drop through the air, metres; from a pole a longer one is buried. */
+  readonly aerialDropM: number;
   readonly pavedMethod: Method;
   readonly unpavedMethod: Method;
 }
@@ -259,21 +261,25 @@ class GraphBuilder {
       this.#premisesNode.push(node);
       const { x, y } = frame.toLocal(position);
       const near = rules.aerial ? index.nearest(x, y, POLES_PER_PREMISES, rules.dropLimitM) : [];
-      const candidates: Drop[] = near.map((pole) => ({ kind: 'drop-aerial' as const, at: this.#poleNode[pole] ?? 0, from: poles[pole]?.position as LngLat })); // found among poles
+      const candidates: Drop[] = near.map((pole) => this.#dropFrom(poles[pole]?.position as LngLat, this.#poleNode[pole] ?? 0, position)); // found among poles
       for (const place of this.#premisesPlaces[i] ?? []) {
         const ground = this.#groundAt.get(placeKey(place.position));
         const line = this.#lineAt.get(placeKey(place.position));
         if (ground !== undefined) candidates.push({ kind: 'drop-buried', at: ground, from: place.position });
-        if (line !== undefined) candidates.push({ kind: 'drop-aerial', at: line, from: place.position });
+        if (line !== undefined) candidates.push(this.#dropFrom(place.position, line, position));
       }
       if (!this.#addDropsOf(i, node, position, candidates)) this.#outOfReachM.set(i, this.#nearestRouteM(position));
     });
   }
 
+  #dropFrom(pole: LngLat, node: number, to: LngLat): Drop {
+    return { kind: shortDistanceM(pole, to) <= this.#input.rules.aerialDropM ? 'drop-aerial' : 'drop-buried', at: node, from: pole };
+  }
+
   /** Adds the drops that cross nothing; where there is none, those over other lots at three times their cost. */
   #addDropsOf(premises: number, node: number, position: LngLat, candidates: readonly Drop[]): boolean {
     const { barriers, dropIsClear, prices, rules } = this.#input;
-    const possible = candidates.filter((drop) => shortDistanceM(drop.from, position) <= rules.dropLimitM && barriers.crossingsOf([drop.from, position]).length === 0);
+    const possible = candidates.filter((drop) => shortDistanceM(drop.from, position) <= rules.dropLimitM && barriers.crossingsOf([drop.from, position]).every(({ kind }) => kind === 'stream'));
     const clear = possible.filter((drop) => dropIsClear(premises, drop.from));
     const factor = clear.length > 0 ? 1 : OBSTRUCTED_DROP_FACTOR;
     for (const drop of clear.length > 0 ? clear : possible) {
@@ -318,8 +324,7 @@ class GraphBuilder {
   }
 
   #crossingCents(crossings: readonly BarrierCrossing[], aerial: boolean): number {
-    // Over water a span pays nothing extra; rail and highway ask for a permit either way.
-    return crossings.reduce((sum, { kind }) => sum + (aerial && kind === 'water' ? 0 : this.#input.prices.crossing[kind]), 0);
+    return crossings.reduce((sum, { kind }) => sum + (isFreeToCross(kind, aerial) ? 0 : this.#input.prices.crossing[kind]), 0);
   }
 
   #ground(position: LngLat): number {
@@ -351,6 +356,11 @@ class GraphBuilder {
       way: about.way ?? -1, span: about.span ?? -1, method: about.method ?? null, owned: about.owned ?? false, crossings: about.crossings ?? [],
     });
   }
+}
+
+/** Over water a span pays nothing extra; rail and highway ask for a permit either way. */
+export function isFreeToCross(kind: BarrierKind, aerial: boolean): boolean {
+  return aerial && (kind === 'water' || kind === 'stream');
 }
 
 interface Drop {

@@ -117,7 +117,7 @@ export const FEATURE_LAYERS = {
     title: 'Barriers',
     shape: 'any',
     about: 'water, rail, highways: what a route pays to cross',
-    fields: [nameField, text('kind', 'rail, water, highway or other (no obstacle)', ['kind'], ['rail', 'water', 'highway', 'other']), flag('tunnel', 'lies in a culvert or tunnel: free to cross', ['tunnel'])],
+    fields: [nameField, text('kind', 'rail, water, stream (drops may cross it), highway or other (no obstacle)', ['kind'], ['rail', 'water', 'stream', 'highway', 'other']), flag('tunnel', 'lies in a culvert or tunnel: free to cross', ['tunnel'])],
   },
   facilities: {
     title: 'Facilities',

@@ -89,7 +89,7 @@ export interface Drop extends NetworkPart {
 
 /** A barrier that a stretch crosses; it may need a permit. */
 export interface Crossing extends NetworkPart {
-  readonly kind: 'rail' | 'water' | 'highway';
+  readonly kind: 'rail' | 'water' | 'stream' | 'highway';
   readonly barrierId: string;
   readonly name: string | null;
   readonly position: LngLat;

@@ -9,7 +9,9 @@ export interface Settings {
   readonly towersCarryStrand: boolean;
   readonly ownPoleOwners: string;
   readonly dropLimitM: number;
+  readonly aerialDropM: number;
   readonly longDropM: number;
+  readonly terminalReachM: number;
   readonly terminalPorts: number;
   readonly sparePorts: number;
   readonly splitRatio: number;
@@ -49,6 +51,8 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
   towersCarryStrand: { about: 'transmission towers may carry strand', default: false },
   ownPoleOwners: { about: 'owners whose poles are ours, separated by ";"; * is all', default: '*' },
   dropLimitM: { about: 'longest drop from terminal to premises, metres', default: 300, min: 10, max: 2000 },
+  aerialDropM: { about: 'longest drop through the air without a pole between, metres; longer ones are buried', default: 75, min: 10, max: 300 },
+  terminalReachM: { about: 'how far a drop may run along the route to its terminal, metres', default: 45, min: 0, max: 500 },
   longDropM: { about: 'drops over this length are flagged, metres (500 ft: FCC BDC)', default: 152.4, min: 10, max: 2000 },
   terminalPorts: { about: 'ports of a terminal', default: 8, min: 1, max: 48, whole: true },
   sparePorts: { about: 'ports kept free in each terminal', default: 1, min: 0, max: 24, whole: true },

@@ -1,6 +1,6 @@
 import { cablesFor, withSpare } from '../../fiber/cables.ts';
 import { placeCabinets, type PlacedCabinet } from '../../fiber/cabinets.ts';
-import type { RouteEdge, RouteGraph, RouteNode } from '../../fiber/route-graph.ts';
+import { isFreeToCross, type RouteEdge, type RouteGraph, type RouteNode } from '../../fiber/route-graph.ts';
 import type { RootedTree } from '../../fiber/rooted-tree.ts';
 import { placeTerminals, type Attachment, type PlacedTerminal } from '../../fiber/terminals.ts';
 import { lengthM as lengthOf, pointAlong } from '../../geo/polyline.ts';
@@ -14,9 +14,6 @@ import { boundariesOf, type Boundaries } from './boundaries.ts';
 import { isOwn, nameOf, text, type PreparedRoutes } from './prepare.ts';
 import { ITEM } from './prices.ts';
 import type { TerrainFactor } from './terrain-length.ts';
-
-/** How far a drop may run along the route to its terminal: about one span in town; metres. */
-const TERMINAL_REACH_M = 60;
 
 type AssembledNetwork = Omit<FiberNetwork, 'inputsHash' | 'effort' | 'seed' | 'routeCostCents' | 'routeLowerBoundCents'>;
 
@@ -62,7 +59,7 @@ class Assembler {
     this.#boundaries = boundariesOf(areas, prepared.input.frame);
     this.#attachments = this.#findAttachments();
     const { settings } = plan;
-    const rules = { usablePorts: Math.max(1, settings.terminalPorts - settings.sparePorts), reachM: TERMINAL_REACH_M, dropLimitM: settings.dropLimitM };
+    const rules = { usablePorts: Math.max(1, settings.terminalPorts - settings.sparePorts), reachM: settings.terminalReachM, dropLimitM: settings.dropLimitM };
     this.#terminals = placeTerminals(tree, this.#attachments, rules, (node) => this.#carriesDrops(node), (node) => this.#edgeAbove(node)?.lengthM ?? 0);
     this.#cabinets = placeCabinets(
       tree,
@@ -271,7 +268,7 @@ class Assembler {
     const barrier = this.#prepared.barriers[crossing.barrier];
     const aerial = stretch.kind === 'aerial';
     const onBridge = this.#prepared.input.ways[edge.way]?.bridge ?? false;
-    const free = aerial && crossing.kind === 'water';
+    const free = isFreeToCross(crossing.kind, aerial);
     this.#crossings.push({
       id: `X-${String(this.#crossings.length + 1).padStart(4, '0')}`,
       kind: crossing.kind,
@@ -539,6 +536,7 @@ function shares(whole: number, weights: ReadonlyMap<string, number>): [string, n
 
 const PERMIT: Readonly<Record<Crossing['kind'], string>> = {
   rail: 'Crossing agreement with the railway',
+  stream: 'Notice to the water authority where the stream is regulated',
   water: 'Permit of the water authority where the water is public',
   highway: 'Permit of the highway authority',
 };

@@ -200,7 +200,7 @@ function barrierLines(plan: Plan): { lines: BarrierLine[]; barriers: PreparedRou
   for (let row = 0; row < table.count; row++) {
     const feature = featureAt(table, row);
     const kind = feature.fields['kind'];
-    if (feature.fields['tunnel'] !== true && (kind === 'rail' || kind === 'water' || kind === 'highway')) add(feature, kind, 'barriers');
+    if (feature.fields['tunnel'] !== true && (kind === 'rail' || kind === 'water' || kind === 'stream' || kind === 'highway')) add(feature, kind, 'barriers');
   }
   for (const feature of featuresOf(layerTable(plan, 'rights-of-way'))) {
     if (wayRule(text(feature.fields['kind'])).isHighway && feature.fields['tunnel'] !== true) add(feature, 'highway', 'rights-of-way');
