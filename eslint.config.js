@@ -80,6 +80,8 @@ export default tseslint.config(
       'svelte/no-at-html-tags': 'error',
       'svelte/button-has-type': 'error',
       'svelte/require-each-key': 'error',
+      // Sets and maps in state are never changed in place: a new one replaces the old one ($state.raw).
+      'svelte/prefer-svelte-reactivity': 'off',
       // A prop or a bound state is declared with `let` although the script never assigns it.
       'prefer-const': 'off',
       'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$state'] }],

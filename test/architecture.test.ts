@@ -48,8 +48,8 @@ describe('imports', () => {
     const importers = new Map<string, Set<string>>();
     for (const { source, dependencies } of result.modules) {
       if (!source.startsWith('src/')) continue;
-      for (const { module } of dependencies) {
-        const name = packageName(module);
+      for (const { module, dependencyTypes } of dependencies) {
+        const name = dependencyTypes.includes('core') ? null : packageName(module);
         if (name) importers.set(name, (importers.get(name) ?? new Set()).add(source));
       }
     }
