@@ -3,7 +3,7 @@ import { makeRandom } from './random.mjs';
 import { makeLot, weldLots } from './lots.mjs';
 import { easementEnd, quarryS } from './plan-rules.mjs';
 
-const MAX_RELIEF_M = 12;
+const MAX_RELIEF_M = 16;
 
 /** @param heightAt ground at [x, y] @returns lots, each a homestead cut out of its fields */
 export function makeFarms(layout, frame, waters, heightAt) {
