@@ -34,6 +34,7 @@ export async function openHgt(name: string, bytes: Uint8Array): Promise<RasterHe
     nodata: VOID,
     numbers: 'int16',
     errorM: SRTM_ERROR_M,
+    fixed: true,
     warnings: [],
     read: () => Promise.resolve(readCells(bytes, side)),
   };

@@ -35,6 +35,8 @@ export interface RasterHeader {
   /** Kind of numbers: `int16`, `float32`, `uint8` … */
   readonly numbers: string;
   readonly errorM: number | null;
+  /** True where the format itself fixes system and unit: what the user says is meant for other files then. */
+  readonly fixed?: true;
   readonly warnings: readonly string[];
   read(job: JobContext): Promise<RasterContent>;
 }
@@ -145,7 +147,7 @@ async function openRaster(name: string, bytes: Uint8Array): Promise<RasterHeader
 }
 
 async function crsFor(header: RasterHeader, options: RasterOptions): Promise<CrsDescription | null> {
-  return options.crs === undefined ? header.crs : describeCrs(options.crs);
+  return options.crs === undefined || header.fixed === true ? header.crs : describeCrs(options.crs);
 }
 
 async function readOne(
@@ -172,11 +174,7 @@ async function readOne(
   checkRange(name, crs, info);
   const content = await header.read(job);
   const warnings = [...header.warnings, ...takeVoids(name, header, content), ...noteClipped(name, header, content.values)];
-  if (header.verticalUnit !== null && options.verticalUnit !== undefined && options.verticalUnit !== header.verticalUnit) {
-    warnings.push(
-      `${name}: the file states heights in ${header.verticalUnit}; they are read in ${options.verticalUnit}, as asked`,
-    );
-  }
+  warnings.push(...overruled(name, header, info));
   scale(content.values, info.verticalUnit === null ? 1 : metresPer(info.verticalUnit));
   const grid = northUp({
     width: header.width,
@@ -188,6 +186,19 @@ async function readOne(
     errorM,
   });
   return { grid, info, warnings };
+}
+
+/** What the user says wins over what the file says; that it does is said. */
+function overruled(name: string, header: RasterHeader, info: RasterInfo): string[] {
+  const warnings: string[] = [];
+  if (header.crs !== null && info.crs !== header.crs.crs)
+    warnings.push(`${name}: the file states ${header.crs.crs}; it is read in ${info.crs ?? ''}, as asked`);
+  if (header.verticalUnit !== null && info.verticalUnit !== header.verticalUnit) {
+    warnings.push(
+      `${name}: the file states heights in ${header.verticalUnit}; they are read in ${info.verticalUnit ?? ''}, as asked`,
+    );
+  }
+  return warnings;
 }
 
 function scale(values: Float32Array, factor: number): void {
@@ -204,7 +215,7 @@ function infoOf(header: RasterHeader, crs: CrsDescription | null, options: Raste
     horizontalUnitM: crs?.unit ?? null,
     bounds: boundsOf(header),
     nodata: header.nodata,
-    verticalUnit: options.verticalUnit ?? header.verticalUnit,
+    verticalUnit: (header.fixed === true ? undefined : options.verticalUnit) ?? header.verticalUnit,
     verticalDatum: header.verticalDatum,
     numbers: header.numbers,
   };

@@ -1,0 +1,62 @@
+import { dirname, join } from 'node:path';
+import { AppError } from '../base/app-error.ts';
+import type { JobContext } from '../base/job.ts';
+import type { LengthUnit } from '../base/units.ts';
+import { makeTerrain, type Terrain } from '../geo/terrain.ts';
+import type { Grid } from '../geo/grid.ts';
+import { mergeTiles } from '../io/mosaic.ts';
+import { readRasterFile, type RasterOptions } from '../io/raster-file.ts';
+import { assumeVerticalUnit } from '../io/vertical-unit.ts';
+import type { Arguments } from './arguments.ts';
+import { fileExists, readFile, readInput } from './files.ts';
+
+/** Heights from the files that a single question (elevation, link, viewshed, sightlines) names. */
+export interface TerrainFiles {
+  readonly terrain: Terrain;
+  readonly grids: readonly Grid[];
+  readonly warnings: readonly string[];
+}
+
+/** Reads files as one terrain, with the call's `--crs` and `--vertical-unit`. @throws AppError for what cannot be trusted */
+export async function openTerrainFiles(paths: readonly string[], call: Arguments, job: JobContext): Promise<TerrainFiles> {
+  const verticalUnit = readVerticalUnit(call);
+  const grids: Grid[] = [];
+  const warnings: string[] = [];
+  for (const path of paths) {
+    const { name, bytes } = readInput(path);
+    const crs = call.text('crs') ?? crsBeside(path);
+    const options: RasterOptions = {
+      ...(crs === undefined ? {} : { crs }),
+      ...(verticalUnit === undefined ? {} : { verticalUnit }),
+    };
+    const file = await readRasterFile(name, bytes, options, job);
+    warnings.push(...file.warnings, ...assumeVerticalUnit(name, file));
+    grids.push(...file.grids);
+  }
+  const merged = mergeTiles(grids);
+  job.progress('Reading terrain', 1);
+  return { terrain: await makeTerrain(merged), grids: merged, warnings };
+}
+
+/** The value of `--vertical-unit`. @throws AppError usage/arguments when it is not a unit */
+export function readVerticalUnit(call: Arguments): LengthUnit | undefined {
+  const typed = call.text('vertical-unit');
+  if (typed === undefined || typed === 'm' || typed === 'ft' || typed === 'us-ft') return typed;
+  throw call.wrong(`"${typed}" is not a unit of heights; m, ft and us-ft are.`, '--vertical-unit');
+}
+
+/** ASCII grids keep their coordinate system in a `.prj` file of the same name. */
+export function crsBeside(path: string): string | undefined {
+  const found = /([^/\\]+)\.asc(\.gz)?$/i.exec(path);
+  if (found === null) return undefined;
+  const beside = join(dirname(path), `${found[1] ?? ''}.prj`);
+  if (!fileExists(beside)) return undefined;
+  const bytes = readFile(beside);
+  if (bytes.length > 100_000)
+    throw new AppError('file/damaged', {
+      what: 'This is not the description of a coordinate system.',
+      where: beside,
+      remedy: 'Name the system with --crs EPSG:n.',
+    });
+  return new TextDecoder().decode(bytes);
+}
