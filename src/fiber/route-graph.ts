@@ -17,7 +17,7 @@ export interface RoutePrices {
   readonly newPole: number;
   readonly riser: number;
   readonly crossing: Readonly<Record<BarrierKind, number>>;
-  /** What one premises costs beyond its route: expected drop per metre and the share of a terminal. */
+  /** What one premises costs beyond its route: its drop per metre and the share of a terminal. */
   readonly dropAerialPerM: number;
   readonly dropBuriedPerM: number;
   readonly terminalShareAerial: number;

@@ -40,7 +40,7 @@ export function likelyCents(book: CostBook, id: string): number {
   return (item.likely * 100) / metresPerCostUnit(item.unit);
 }
 
-/** What the route search weighs: likely prices with the engineering of each metre, and drops at the take rate. */
+/** What the route search weighs: likely prices with the engineering of each metre, and every premises' drop: a network is sized for full take-up. */
 export function routePrices(book: CostBook, settings: Settings): RoutePrices {
   const price = (id: string): number => likelyCents(book, id);
   const engineering = price(ITEM.engineering);
@@ -58,8 +58,8 @@ export function routePrices(book: CostBook, settings: Settings): RoutePrices {
       stream: price(ITEM.crossing.stream),
       highway: price(ITEM.crossing.highway),
     },
-    dropAerialPerM: price(ITEM.dropAerial) * settings.takeRate,
-    dropBuriedPerM: price(ITEM.dropBuried) * settings.takeRate,
+    dropAerialPerM: price(ITEM.dropAerial),
+    dropBuriedPerM: price(ITEM.dropBuried),
     terminalShareAerial: price(ITEM.terminalAerial) / ports,
     terminalShareBuried: price(ITEM.terminalBuried) / ports,
   };
