@@ -39,6 +39,13 @@ const OBSTACLES: Readonly<Record<ObstacleKind, string>> = {
   surface: 'a building or trees',
 };
 
+/** The same as something the ray runs above or below. */
+const OBSTACLE_TOPS: Readonly<Record<ObstacleKind, string>> = {
+  ...OBSTACLES,
+  ridge: 'the top of the ridge',
+  surface: 'the top of a building or trees',
+};
+
 function verdictText(result: LinkResult, units: ReadUnits): string {
   const { limitingPoint: point } = result;
   const where = `${OBSTACLES[point.kind]} at ${distanceText(point.distanceM, units)}`;
@@ -62,16 +69,16 @@ function reasonText(result: LinkResult, units: ReadUnits, nameA: string): string
   const place = `${distanceText(point.distanceM, units)} from ${nameA}`;
   const zone = heightText(CLEAR_FRESNEL_FRACTION * point.fresnelRadiusM, units);
   if (result.verdict === 'blocked') {
-    return `The straight ray runs ${heightText(point.clearanceM, units)} below the top of ${OBSTACLES[point.kind]}, ${place}; a clear link needs ${zone} of free space under it there.`;
+    return `The straight ray runs ${heightText(point.clearanceM, units)} below ${OBSTACLE_TOPS[point.kind]}, ${place}; a clear link needs ${zone} of free space under it there.`;
   }
   const free = `${heightText(point.clearanceM, units)} over ${OBSTACLES[point.kind]}`;
   if (result.verdict === 'marginal') {
-    return `The ray is free, but passes only ${free}, ${place}, where a clear link needs ${zone}: ${percentText(result.fresnelFraction)} of the first Fresnel zone is free, 60 % are needed.`;
+    return `The ray is free, but passes only ${free}, ${place}, where a clear link needs ${zone}: ${percentText(result.fresnelFraction)} of the first Fresnel zone is free, 60 % is needed.`;
   }
   const share =
     result.fresnelFraction >= 1
       ? 'the whole first Fresnel zone is'
-      : `${percentText(result.fresnelFraction)} of the first Fresnel zone are`;
+      : `${percentText(result.fresnelFraction)} of the first Fresnel zone is`;
   return `The tightest place is ${place}: the ray passes ${free}, and ${share} free.`;
 }
 
@@ -93,8 +100,8 @@ function cautionText(result: LinkResult, units: ReadUnits): string {
   if (result.warnings.some(({ code }) => code === 'terrain-unknown')) {
     return 'Too close to call: the terrain is not known on the whole path. Check on the spot or add terrain.';
   }
-  const error = result.limitingPoint.cause === 'surface' ? (result.surfaceError ?? result.groundError) : result.groundError;
-  return `Too close to call: the heights may be wrong by more than what decides here (their error is about ±${heightText(error.sigmaM, units)}). Check on the spot or use a better terrain model.`;
+  const allowance = heightText(result.limitingPoint.errorAllowanceM, units);
+  return `Too close to call: with these heights the clearance is known only to about ±${allowance}, and less than that decides. Check on the spot or use a better terrain model.`;
 }
 
 /** One warning in words. */

@@ -36,6 +36,8 @@ export interface LimitingPoint {
   readonly kind: ObstacleKind;
   /** Ray over obstruction there, curvature included, metres; negative where the ray runs below. */
   readonly clearanceM: number;
+  /** How far that clearance may be wrong in nine cases of ten, metres (radio/height-error.ts). */
+  readonly errorAllowanceM: number;
   /** First Fresnel radius there, metres. */
   readonly fresnelRadiusM: number;
 }

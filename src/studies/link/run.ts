@@ -3,6 +3,7 @@ import type { JobContext } from '../../base/job.ts';
 import { azimuthDeg, geodesicDistanceM, MEAN_EARTH_RADIUS_M } from '../../geo/geodesy.ts';
 import { freeSpaceLossDb } from '../../radio/free-space-loss.ts';
 import { earthBulgeM, fresnelRadiusM } from '../../radio/fresnel.ts';
+import { errorAllowanceM } from '../../radio/height-error.ts';
 import type { PathProfile } from '../../radio/path-profile.ts';
 import { judgeSightline, type Sightline } from '../../radio/sightline.ts';
 import { checkLinkInput, type LinkInput } from './input.ts';
@@ -94,6 +95,7 @@ function limitingPointOf(input: LinkInput, { first, second, isTurned, profile, s
     cause: limiting.cause,
     kind: obstacleKind(profile, limiting, { kFactor: input.kFactor, earthRadiusM: MEAN_EARTH_RADIUS_M }),
     clearanceM: limiting.clearanceM,
+    errorAllowanceM: toMillimetre(errorAllowanceM(errorOf(input), limiting.cause, limiting.distanceM, d2M)),
     fresnelRadiusM: toMillimetre(fresnelRadiusM(input.frequencyGhz, limiting.distanceM, d2M)),
   };
 }

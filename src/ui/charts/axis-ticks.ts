@@ -23,7 +23,8 @@ export function axisTicks(range: AxisRange, place: (valueM: number) => number): 
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const ticks: AxisTick[] = [];
   for (let count = Math.ceil(low / step - 1e-9); count * step <= high + step * 1e-9; count++) {
-    const value = count * step;
+    // + 0: never "-0".
+    const value = count * step + 0;
     const text = value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
     ticks.push({ at: place(value * unit.metres), label: `${text} ${unit.name}` });
   }

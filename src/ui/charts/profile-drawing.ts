@@ -32,7 +32,8 @@ export interface ProfileDrawing {
   readonly masts: readonly { readonly foot: Spot; readonly top: Spot }[];
   /** Obstruction and ray at the limiting point. */
   readonly limiting: { readonly ground: Spot; readonly ray: Spot };
-  readonly zoneLabel: Spot;
+  /** Middle of a label that runs along the zone's upper edge, and its slope, degrees clockwise. */
+  readonly zoneLabel: Spot & { readonly angleDeg: number };
   readonly distanceTicks: readonly AxisTick[];
   readonly heightTicks: readonly AxisTick[];
   xOf(distanceM: number): number;
@@ -41,7 +42,7 @@ export interface ProfileDrawing {
   distanceAt(x: number): number;
 }
 
-const MARGIN = { left: 58, right: 16, top: 26, bottom: 34 };
+const MARGIN = { left: 58, right: 16, top: 26, bottom: 50 };
 
 /** Lays out a link's profile: the ground with the Earth's curve on it, so that the ray is a straight line. */
 export function drawProfile(result: LinkResult, size: ChartSize): ProfileDrawing {
@@ -214,10 +215,13 @@ function limitingOf({ limitingPoint, from, to, profile }: LinkResult, { xOf, yOf
   return { ground: { x, y: yOf(rayM - limitingPoint.clearanceM) }, ray: { x, y: yOf(rayM) } };
 }
 
-/** Above the zone, in the half that does not hold the limiting point. */
-function zoneLabelOf({ limitingPoint, profile }: LinkResult, { xOf, yOf }: Scales): Spot {
-  const lengthM = profile.distanceM.at(-1) ?? 1;
-  const atM = lengthM * (limitingPoint.distanceM < lengthM / 2 ? 0.72 : 0.28);
+/** Above the zone, along the ray, in the half that does not hold the limiting point. */
+function zoneLabelOf({ limitingPoint, profile }: LinkResult, { xOf, yOf }: Scales): ProfileDrawing['zoneLabel'] {
+  const last = profile.distanceM.length - 1;
+  const lengthM = profile.distanceM[last] ?? 1;
+  const atM = lengthM * (limitingPoint.distanceM < lengthM / 2 ? 0.66 : 0.34);
   const index = profile.distanceM.findIndex((distanceM) => distanceM >= atM);
-  return { x: xOf(atM), y: yOf((profile.rayM[index] ?? 0) + (profile.fresnelRadiusM[index] ?? 0)) - 6 };
+  const rise = yOf(profile.rayM[last] ?? 0) - yOf(profile.rayM[0] ?? 0);
+  const angleDeg = (Math.atan2(rise, xOf(lengthM) - xOf(0)) * 180) / Math.PI;
+  return { x: xOf(atM), y: yOf((profile.rayM[index] ?? 0) + (profile.fresnelRadiusM[index] ?? 0)) - 6, angleDeg };
 }
