@@ -12,7 +12,6 @@ export class Pace {
   readonly #startMs: number;
   readonly #limitMs: number;
   #work = 0;
-  #isOver = false;
 
   constructor(job: JobContext, effort: TreeEffort) {
     this.#job = job;
@@ -28,7 +27,7 @@ export class Pace {
 
   /** Whether the time is used up; never without a cap by the clock. */
   get isOver(): boolean {
-    return this.#isOver;
+    return this.#nowMs !== undefined && this.#nowMs() - this.#startMs >= this.#limitMs;
   }
 
   /** Share of the time that is used, 0 … 1; 0 without a cap by the clock. */
@@ -46,7 +45,6 @@ export class Pace {
   async rest(): Promise<void> {
     this.#work = 0;
     await breathe(this.#job);
-    if (this.#nowMs && this.#nowMs() - this.#startMs >= this.#limitMs) this.#isOver = true;
   }
 
   /** Says how far the job is. */

@@ -1,29 +1,145 @@
+import { seededRandom } from '../../base/random.ts';
 import type { JobContext } from '../../base/job.ts';
+import { findHopeless } from './bound-tests.ts';
+import { findDetours, testByTerminals } from './distance-tests.ts';
 import { DualAscender, saturatedEdges } from './dual-ascent.ts';
-import { TreeGrower } from './grow-tree.ts';
 import { Pace } from './pace.ts';
 import type { TreeEffort, TreeProblem, TreeSolution } from './problem.ts';
+import { ReducibleGraph } from './reducible-graph.ts';
+import type { PackedReduction } from './reducible-graph.ts';
 import { takeRootComponent } from './root-component.ts';
+import { TreeGrower } from './grow-tree.ts';
 import { TreeTidier } from './tidy-tree.ts';
+import type { Tree } from './tidy-tree.ts';
+import type { TreeGraph } from './tree-graph.ts';
+import { TreeWorkshop } from './workshop.ts';
+
+/** Rounds of bounding and shrinking at most, by effort. */
+const roundsByEffort = [1, 1, 3, 4, 6, 8];
+/** Work spent on trying again, in edges of the shrunken graph, by effort. */
+const retryEdgesByEffort = [0, 0, 250_000, 1_000_000, 4_000_000, 16_000_000];
+/** A round is worth another one when it took away this share of the edges. */
+const worthShare = 0.03;
 
 /** Finds a cheap tree and a bound below which no tree can be. */
 export async function solveTree(problem: TreeProblem, effort: TreeEffort, job: JobContext): Promise<TreeSolution> {
   const pace = new Pace(job, effort);
+  await pace.rest();
   const component = takeRootComponent(problem);
-  const { graph } = component;
-  const grower = new TreeGrower(graph);
-  const tidier = new TreeTidier(graph);
-  let best = tidier.tidy(grower.grow(graph.root) ?? []);
-
-  const dual = await new DualAscender(graph).run(graph.root, pace);
-
-  const second = tidier.tidy(grower.grow(graph.root, { allowed: saturatedEdges(graph, dual) }) ?? []);
-
-  if (second.weight < best.weight) best = second;
+  const search = new RouteSearch(component.graph, effort, pace);
+  const { tree, bound } = await search.run();
+  pace.report('Routes found', 1);
   return {
-    edges: component.originalEdge.length ? best.edges.map((edge) => component.originalEdge[edge] ?? 0).sort() : new Int32Array(0),
-    weight: best.weight + component.fixedCost,
-    lowerBound: dual.bound + component.fixedCost,
+    edges: tree.edges.map((edge) => component.originalEdge[edge] ?? 0).sort(),
+    weight: tree.weight + component.fixedCost,
+    lowerBound: Math.min(bound, tree.weight) + component.fixedCost,
     unreached: component.unreached,
   };
+}
+
+/** The course of one search: shrink, find, bound, shrink again; then try again while the effort lasts. */
+class RouteSearch {
+  readonly #graph: TreeGraph;
+  readonly #effort: TreeEffort;
+  readonly #pace: Pace;
+  readonly #tidier: TreeTidier;
+  readonly #reducible: ReducibleGraph;
+  #best: Tree;
+  #bound = 0;
+
+  constructor(graph: TreeGraph, effort: TreeEffort, pace: Pace) {
+    this.#graph = graph;
+    this.#effort = effort;
+    this.#pace = pace;
+    this.#tidier = new TreeTidier(graph);
+    this.#best = this.#tidier.tidy(new TreeGrower(graph).grow(graph.root) ?? []);
+    this.#reducible = new ReducibleGraph(graph);
+  }
+
+  async run(): Promise<{ tree: Tree; bound: number }> {
+    let packed = await this.#shrinkByDistances(3);
+    const rounds = roundsByEffort[this.#effort.effort] ?? 1;
+    for (let round = 0; round < rounds && packed && !this.#isDone(); round++) {
+      this.#pace.report('Tracing routes', Math.max(this.#pace.shareUsed(), round / (rounds + 4)));
+      const edgesBefore: number = packed.graph.edgeCount;
+      const workshop = new TreeWorkshop(packed.graph, this.#pace);
+      await this.#improve(packed, workshop);
+      packed = await this.#boundAndShrink(packed, workshop, round);
+      if (packed && packed.graph.edgeCount > (1 - worthShare) * edgesBefore) break;
+    }
+    if (!packed) {
+      this.#record([]);
+      this.#bound = this.#best.weight;
+    } else if (!this.#isDone()) await this.#retry(packed);
+    return { tree: this.#best, bound: this.#bound };
+  }
+
+  #isDone(): boolean {
+    return this.#pace.isOver || this.#bound >= this.#best.weight;
+  }
+
+  /** Keeps a tree of the shrunken graph when it is the best so far. @param edges of the reducible graph */
+  #record(edges: readonly number[]): void {
+    const tree = this.#tidier.tidy(this.#reducible.expand(edges));
+    if (tree.weight < this.#best.weight) this.#best = tree;
+  }
+
+  #recordPacked(packed: PackedReduction, tree: Tree): void {
+    if (tree.weight + this.#reducible.fixedCost >= this.#best.weight) return;
+    this.#record(Array.from(tree.edges, (edge) => packed.edgeOf[edge] ?? 0));
+  }
+
+  /** The best tree as far as it is still made of edges of the shrunken graph, mended where it is not; then improved. */
+  async #improve(packed: PackedReduction, workshop: TreeWorkshop): Promise<void> {
+    const isBest = new Uint8Array(this.#graph.edgeCount);
+    for (const edge of this.#best.edges) isBest[edge] = 1;
+    const steer = packed.graph.edgeCost.slice();
+    for (let edge = 0; edge < steer.length; edge++) {
+      if (this.#reducible.originalsOf(packed.edgeOf[edge] ?? 0).every((original) => isBest[original] === 1)) steer[edge] = 0;
+    }
+    const tree = await workshop.improve(workshop.grow(packed.graph.root, { edgeCost: steer }));
+    this.#recordPacked(packed, tree);
+  }
+
+  /** One dual solution: its bound, a tree on its saturated edges, and the edges that it rules out. */
+  async #boundAndShrink(packed: PackedReduction, workshop: TreeWorkshop, round: number): Promise<PackedReduction | undefined> {
+    const { graph, edgeOf } = packed;
+    const root = graph.terminals[(round * 7919) % graph.terminals.length] ?? 0;
+    const dual = await new DualAscender(graph).run(root, this.#pace);
+    this.#bound = Math.max(this.#bound, dual.bound + this.#reducible.fixedCost);
+    if (this.#isDone()) return packed;
+    const tree = await workshop.improve(workshop.grow(root, { allowed: saturatedEdges(graph, dual) }));
+    this.#recordPacked(packed, tree);
+    const hopeless = findHopeless(graph, dual, this.#best.weight - this.#reducible.fixedCost);
+    this.#reducible.delete(hopeless.map((edge) => edgeOf[edge] ?? 0));
+    return this.#shrinkByDistances(2);
+  }
+
+  async #shrinkByDistances(rounds: number): Promise<PackedReduction | undefined> {
+    let packed = this.#reducible.pack();
+    for (let round = 0; round < rounds && packed && !this.#pace.isOver; round++) {
+      const { edgeOf, graph }: PackedReduction = packed;
+      this.#reducible.delete(findDetours(graph).map((edge) => edgeOf[edge] ?? 0));
+      await this.#pace.rest();
+      const between = this.#reducible.pack();
+      if (!between || this.#pace.isOver) return between;
+      const found = testByTerminals(between.graph);
+      this.#reducible.delete(found.needless.map((edge) => between.edgeOf[edge] ?? 0));
+      for (const edge of found.needed) this.#reducible.contract(between.edgeOf[edge] ?? 0);
+      await this.#pace.rest();
+      packed = this.#reducible.pack();
+      if (packed && packed.graph.edgeCount > (1 - worthShare) * graph.edgeCount) break;
+    }
+    return packed;
+  }
+
+  async #retry(packed: PackedReduction): Promise<void> {
+    const workshop = new TreeWorkshop(packed.graph, this.#pace);
+    const random = seededRandom(this.#effort.seed);
+    const edges = retryEdgesByEffort[this.#effort.effort] ?? 0;
+    const tries = this.#pace.isTimed ? Infinity : Math.ceil(edges / packed.graph.edgeCount);
+    const limit = this.#bound - this.#reducible.fixedCost;
+    const tree = await workshop.retry({ tries, limit, random });
+    this.#recordPacked(packed, tree);
+  }
 }

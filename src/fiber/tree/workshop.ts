@@ -1,0 +1,101 @@
+import { ChainSpanner } from './chain-tree.ts';
+import { ExchangeSearch } from './exchange.ts';
+import { TreeGrower } from './grow-tree.ts';
+import type { GrowOptions } from './grow-tree.ts';
+import type { Pace } from './pace.ts';
+import { TreeTidier } from './tidy-tree.ts';
+import type { Tree } from './tidy-tree.ts';
+import type { TreeGraph } from './tree-graph.ts';
+
+/** How many good trees are kept to be combined. */
+const poolSize = 10;
+
+/** How long and how to try again. */
+export interface RetryOptions {
+  readonly tries: number;
+  /** A tree of this weight cannot be bettered. */
+  readonly limit: number;
+  readonly random: () => number;
+}
+
+/** Makes, improves and combines trees on one graph. */
+export class TreeWorkshop {
+  readonly #graph: TreeGraph;
+  readonly #pace: Pace;
+  readonly #grower: TreeGrower;
+  readonly #tidier: TreeTidier;
+  readonly #exchange: ExchangeSearch;
+  readonly #spanner: ChainSpanner;
+
+  constructor(graph: TreeGraph, pace: Pace) {
+    this.#graph = graph;
+    this.#pace = pace;
+    this.#grower = new TreeGrower(graph);
+    this.#tidier = new TreeTidier(graph);
+    this.#exchange = new ExchangeSearch(graph, this.#tidier);
+    this.#spanner = new ChainSpanner(graph, this.#tidier);
+  }
+
+  /** A tree over all terminals, which the edges that may be used must allow. */
+  grow(start: number, options: GrowOptions): Tree {
+    return this.#tidier.tidy(this.#grower.grow(start, options) ?? this.#grower.grow(start) ?? []);
+  }
+
+  /** Local search until nothing helps or little is gained. @param leastGain share of the weight that a pass must gain */
+  async improve(tree: Tree, leastGain = 0): Promise<Tree> {
+    let best = tree;
+    while (!this.#pace.isOver) {
+      const next = this.#exchange.pass(best);
+      if (this.#pace.spend(60 * this.#graph.edgeCount)) await this.#pace.rest();
+      if (next.weight >= best.weight) break;
+      const isSlow = best.weight - next.weight < leastGain * best.weight;
+      best = next;
+      if (isSlow) break;
+    }
+    return best;
+  }
+
+  /** Starts again and combines what is found. @returns the best tree */
+  async retry({ tries, limit, random }: RetryOptions): Promise<Tree> {
+    const pool: Tree[] = [];
+    let best: Tree = { edges: new Int32Array(0), weight: Infinity };
+    for (let count = 0; count < tries && !this.#pace.isOver && best.weight > limit; count++) {
+      const isFresh = pool.length < 3 || (pool.length < poolSize && random() < 0.3);
+      const steer = isFresh ? this.#disturb(random) : this.#lean(pool, random);
+      const start = this.#graph.terminals[Math.floor(random() * this.#graph.terminals.length)] ?? 0;
+      let tree = await this.improve(this.grow(start, { edgeCost: steer }));
+      if (best.weight < Infinity) {
+        const both = await this.improve(this.#spanner.span([tree.edges, best.edges]));
+        if (both.weight < tree.weight) tree = both;
+      }
+      if (tree.weight < best.weight) best = tree;
+      keep(pool, tree);
+    }
+    return best;
+  }
+
+  #disturb(random: () => number): Float64Array {
+    return this.#graph.edgeCost.map((cost) => cost * (1 + 0.25 * random()));
+  }
+
+  /** Costs that lean towards the edges of two trees of the pool. */
+  #lean(pool: readonly Tree[], random: () => number): Float64Array {
+    const share = new Uint8Array(this.#graph.edgeCount);
+    for (let parent = 0; parent < 2; parent++) {
+      const tree = pool[Math.floor(random() * pool.length)] ?? 0;
+      for (const edge of tree.edges) share[edge] = (share[edge] ?? 0) + 1;
+    }
+    return this.#graph.edgeCost.map((cost, edge) => {
+      const weight = share[edge] === 2 ? 1 : share[edge] === 1 ? 1.2 + 0.3 * random() : 1.5 + 0.8 * random();
+      return cost * weight;
+    });
+  }
+}
+
+/** Keeps a tree unless as good a one is there already or all are better. */
+function keep(pool: Tree[], tree: Tree): void {
+  if (pool.some((other) => other.weight === tree.weight)) return;
+  pool.push(tree);
+  pool.sort((a, b) => a.weight - b.weight);
+  if (pool.length > poolSize) pool.pop();
+}
