@@ -1,0 +1,123 @@
+import { basename } from 'node:path';
+import { AppError } from '../base/app-error.ts';
+import { importRaster } from '../io/import-raster.ts';
+import { BadRowsError, importFeatures, type FileReport } from '../io/import-layer.ts';
+import { parseMapEntry, type FieldSource } from '../io/field-mapping.ts';
+import type { Problem } from '../io/source-layer.ts';
+import { apply } from '../plan/change.ts';
+import {
+  FEATURE_LAYER_NAMES,
+  isFeatureLayerName,
+  isRasterLayerName,
+  RASTER_LAYER_NAMES,
+  type FeatureLayerName,
+  type RasterLayerName,
+} from '../plan/layers.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Arguments, Command } from './arguments.ts';
+import { readInputs } from './input-files.ts';
+import { openProject, saveProject } from './project.ts';
+import { crsBeside, readVerticalUnit } from './terrain-files.ts';
+import { answer, terminalJob, warn } from './terminal.ts';
+
+export const command: Command = {
+  usage:
+    'import PROJECT.weft FILE... --as LAYER [--crs EPSG:N] [--vertical-unit m|ft|us-ft] [--source-layer NAME] [--map field=column[:unit]]... [--where EXPR] [--skip-bad-rows]',
+  options: {
+    as: { kind: 'text', about: `layer: ${[...RASTER_LAYER_NAMES, ...FEATURE_LAYER_NAMES].join(', ')}` },
+    crs: { kind: 'text', about: 'coordinate system of the files, where they do not say or say it wrongly' },
+    'vertical-unit': { kind: 'text', about: 'unit of the heights of a raster: m, ft or us-ft' },
+    'source-layer': { kind: 'text', about: 'which layer, where a file has several' },
+    map: { kind: 'many', about: "which column a field comes from: heightM=HT:ft, name=LABEL, kind='water', lon=X lat=Y" },
+    where: { kind: 'text', about: 'condition: areaM2>=60, power=pole, "addr:city" in (\'Bindlach\')' },
+    'skip-bad-rows': { kind: 'flag', about: 'leave out rows that cannot be used instead of refusing the file' },
+  },
+  async run(call) {
+    const path = call.positional(0, 'The project file');
+    call.positional(1, 'A file to import');
+    const layer = call.required('as');
+    const files = call.positionals.slice(1);
+    if (!isFeatureLayerName(layer) && !isRasterLayerName(layer)) {
+      throw call.wrong(
+        `There is no layer "${layer}"; the layers are ${[...RASTER_LAYER_NAMES, ...FEATURE_LAYER_NAMES].join(', ')}.`,
+        '--as',
+      );
+    }
+    const plan = await openProject(path);
+    if (isFeatureLayerName(layer)) await importVector(call, plan, layer, files);
+    else await importHeights(call, plan, layer, files);
+    saveProject(path, plan);
+  },
+};
+
+async function importVector(call: Arguments, plan: Plan, layer: FeatureLayerName, paths: readonly string[]): Promise<void> {
+  const [crs, sourceLayer, where] = [call.text('crs'), call.text('source-layer'), call.text('where')];
+  const options = {
+    ...(crs === undefined ? {} : { crs }),
+    ...(sourceLayer === undefined ? {} : { sourceLayer }),
+    ...(where === undefined ? {} : { where }),
+    map: call.many('map').map(parseMapEntry),
+    skipBadRows: call.has('skip-bad-rows'),
+  };
+  try {
+    const { change, report } = await importFeatures(plan, layer, readInputs(paths), options, terminalJob());
+    apply(plan, change);
+    answer(
+      call,
+      report,
+      report.files.flatMap((file) => fileLines(file, layer)),
+    );
+  } catch (error) {
+    // The rows are listed where answers go; the one line on standard error says how many there are.
+    if (error instanceof BadRowsError) {
+      answer(
+        call,
+        { layer, added: 0, skipped: 0, files: [{ ...error.report, added: 0 }] },
+        error.report.problems.map(problemLine),
+      );
+    }
+    throw error;
+  }
+}
+
+async function importHeights(call: Arguments, plan: Plan, layer: RasterLayerName, paths: readonly string[]): Promise<void> {
+  for (const option of ['source-layer', 'map', 'where', 'skip-bad-rows']) {
+    if (call.has(option))
+      throw new AppError('usage/arguments', {
+        what: `--${option} is for layers of features.`,
+        where: `--as ${layer}`,
+        remedy: 'Leave it out.',
+      });
+  }
+  const verticalUnit = readVerticalUnit(call);
+  const crs = call.text('crs') ?? paths.map(crsBeside).find((found) => found !== undefined);
+  const options = { ...(crs === undefined ? {} : { crs }), ...(verticalUnit === undefined ? {} : { verticalUnit }) };
+  const { change, report } = await importRaster(plan, layer, readInputs(paths), options, terminalJob());
+  apply(plan, change);
+  for (const file of report.files) for (const warning of file.warnings) warn(`${file.file}: ${warning}`);
+  const lines = report.files.flatMap((file) =>
+    file.rasters.map((raster) => `${basename(file.file)}: ${raster.width} × ${raster.height} cells added to ${layer}.`),
+  );
+  answer(call, report, [...lines, `${layer} has ${report.grids} raster${report.grids === 1 ? '' : 's'} now.`]);
+}
+
+function fileLines(report: FileReport, layer: string): string[] {
+  const left = [
+    report.filtered > 0 ? `${report.filtered} do not meet the condition` : '',
+    report.withoutGeometry > 0 ? `${report.withoutGeometry} have no geometry` : '',
+    report.skipped > report.withoutGeometry ? `${report.skipped - report.withoutGeometry} cannot be used` : '',
+  ].filter(Boolean);
+  return [
+    `${report.file}: ${report.added} of ${report.total} added to ${layer}${left.length > 0 ? `; ${left.join(', ')}` : ''}.`,
+    ...(report.mapping.length > 0 ? [`  fields: ${report.mapping.map(sourceText).join(', ')}`] : []),
+    ...report.problems.map(problemLine),
+  ];
+}
+
+function sourceText({ field, column, unit, constant }: FieldSource): string {
+  return `${field} = ${constant === undefined ? (column ?? '') : `'${constant}'`}${unit === undefined ? '' : ` (${unit})`}`;
+}
+
+function problemLine(problem: Problem): string {
+  return `  ${problem.severity === 'note' ? 'note' : problem.severity === 'warning' ? 'warning' : 'cannot be used'}: ${[problem.where, problem.message].filter(Boolean).join(': ')}`;
+}

@@ -1,0 +1,27 @@
+import type { FieldValue } from '../plan/feature-table.ts';
+import { parseNumber } from './number-text.ts';
+
+/**
+ * The cells of a column as values: numbers where every cell is one that loses nothing as a number (no leading zeros, at most 15
+ * digits), true and false, else texts. Empty cells are missing (null).
+ */
+export function columnValues(cells: readonly string[]): (FieldValue | null)[] {
+  const trimmed = cells.map((cell) => cell.trim());
+  const filled = trimmed.filter((cell) => cell !== '');
+  if (filled.length > 0 && filled.every(isSafeNumber)) return trimmed.map((cell) => (cell === '' ? null : parseNumber(cell)));
+  if (filled.length > 0 && filled.every((cell) => /^(true|false)$/i.test(cell)))
+    return trimmed.map((cell) => (cell === '' ? null : /^true$/i.test(cell)));
+  return cells.map((cell) => (cell.trim() === '' ? null : withoutGuard(cell)));
+}
+
+/** 02139 is a postal code and 12345678901234567 a key: as numbers they would be other ones. */
+function isSafeNumber(cell: string): boolean {
+  return (
+    !/^\+|^-?0\d/.test(cell) && cell.replace(/e.*$/i, '').replace(/\D/g, '').length <= 15 && Number.isFinite(parseNumber(cell))
+  );
+}
+
+/** Takes away the apostrophe that tables of ours put before texts that spreadsheets would run. */
+function withoutGuard(cell: string): string {
+  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
+}

@@ -1,0 +1,202 @@
+import { AppError } from '../base/app-error.ts';
+import { METRES_PER_FOOT, METRES_PER_US_SURVEY_FOOT } from '../base/units.ts';
+import type { FieldValue } from '../plan/feature-table.ts';
+import { layerDefinition, type FeatureLayerName, type FieldDefinition } from '../plan/layers.ts';
+import type { NamedPlaces } from './csv.ts';
+import { parseNumber } from './number-text.ts';
+
+/** Metres, or cents, in one of a unit that may be named behind a column. */
+const UNITS: Readonly<Record<'m' | 'cents', Readonly<Record<string, number>>>> = {
+  m: { m: 1, ft: METRES_PER_FOOT, 'us-ft': METRES_PER_US_SURVEY_FOOT, cm: 0.01, in: METRES_PER_FOOT / 12, km: 1000 },
+  cents: { cents: 1, usd: 100, eur: 100, dollars: 100 },
+};
+const ALL_UNITS = [...Object.keys(UNITS.m), ...Object.keys(UNITS.cents)];
+
+/** Units written behind a number in a cell: `250 ft`, `10m`. */
+const WRITTEN_UNITS: Readonly<Record<string, string>> = {
+  m: 'm',
+  metres: 'm',
+  meters: 'm',
+  ft: 'ft',
+  feet: 'ft',
+  foot: 'ft',
+  "'": 'ft',
+  '′': 'ft',
+  cm: 'cm',
+  in: 'in',
+  '"': 'in',
+  km: 'km',
+};
+
+/** Names that a mapping may have besides the layer's fields: the id and the position. */
+const PLACE_NAMES: Readonly<Record<string, keyof NamedPlaces>> = {
+  lon: 'x',
+  longitude: 'x',
+  x: 'x',
+  lat: 'y',
+  latitude: 'y',
+  y: 'y',
+  wkt: 'wkt',
+};
+
+/** One `field=column:unit` of the user's, or `field='text'` for a value that all features get. */
+export interface MapEntry {
+  readonly field: string;
+  readonly column?: string;
+  readonly unit?: string;
+  readonly constant?: string;
+}
+
+/** Where a field comes from. `automatic`: by the names of the columns, not by the user's word. */
+export interface FieldSource extends MapEntry {
+  readonly automatic: boolean;
+}
+
+/** Reads `heightM=HT:ft`; a unit is what stands behind the last colon when it is one, so that `street=addr:street` works. @throws AppError usage/map */
+export function parseMapEntry(text: string): MapEntry {
+  const [, field, rest] = /^\s*([^=]+?)\s*=\s*(.+?)\s*$/s.exec(text) ?? [];
+  if (field === undefined || rest === undefined) {
+    throw new AppError('usage/map', {
+      what: 'A mapping is written field=column or field=column:unit.',
+      where: text,
+      remedy: 'Write it like: --map heightM=HT:ft',
+    });
+  }
+  const constant = /^'(.*)'$/s.exec(rest)?.[1];
+  if (constant !== undefined) return { field, constant };
+  const colon = rest.lastIndexOf(':');
+  const unit = rest.slice(colon + 1).toLowerCase();
+  return colon > 0 && ALL_UNITS.includes(unit) ? { field, column: rest.slice(0, colon), unit } : { field, column: rest };
+}
+
+/** The coordinate columns among the user's mappings. */
+export function placesOf(entries: readonly MapEntry[]): NamedPlaces {
+  return Object.fromEntries(
+    entries.flatMap(({ field, column }) =>
+      isPlace(field) && column !== undefined ? [[PLACE_NAMES[field.toLowerCase()], column]] : [],
+    ),
+  );
+}
+
+function isPlace(field: string): boolean {
+  return Object.hasOwn(PLACE_NAMES, field.toLowerCase());
+}
+
+/**
+ * Says for a layer which column each field comes from: the user's word first, then the aliases in their order, compared
+ * without case. No column serves two fields. @throws AppError import/no-such-field, import/no-such-column, import/unit
+ */
+export function mapFields(
+  layer: FeatureLayerName,
+  columns: readonly string[],
+  entries: readonly MapEntry[],
+  file: string,
+): FieldSource[] {
+  const wanted = entries.filter(({ field }) => !isPlace(field)).map((entry) => checkedEntry(layer, columns, entry, file));
+  const taken = new Set(wanted.map((source) => source.column));
+  const automatic = layerDefinition(layer).fields.flatMap(({ name, aliases }): FieldSource[] => {
+    if (wanted.some((source) => source.field === name)) return [];
+    const free = columns.filter((column) => !taken.has(column));
+    const column = [name, ...aliases]
+      .map((alias) => free.find((one) => one.toLowerCase() === alias.toLowerCase()))
+      .find((one) => one !== undefined);
+    if (column === undefined) return [];
+    taken.add(column);
+    return [{ field: name, column, automatic: true }];
+  });
+  return [...wanted, ...automatic];
+}
+
+function checkedEntry(layer: FeatureLayerName, columns: readonly string[], entry: MapEntry, file: string): FieldSource {
+  const fields = layerDefinition(layer).fields;
+  const definition =
+    fields.find(({ name }) => name === entry.field) ??
+    fields.find(({ name }) => name.toLowerCase() === entry.field.toLowerCase());
+  if (definition === undefined && entry.field !== 'id') {
+    throw new AppError('import/no-such-field', {
+      what: `The layer ${layer} has no field "${entry.field}".`,
+      where: '--map',
+      remedy: `Choose one of: id, ${fields.map(({ name }) => name).join(', ')}.`,
+    });
+  }
+  const units = definition?.unit === 'm' || definition?.unit === 'cents' ? Object.keys(UNITS[definition.unit]) : [];
+  if (entry.unit !== undefined && !units.includes(entry.unit)) {
+    throw new AppError('import/unit', {
+      what: `"${entry.unit}" is not a unit of ${entry.field}.`,
+      where: '--map',
+      remedy: units.length > 0 ? `Choose one of: ${units.join(', ')}.` : 'Give the column without a unit.',
+    });
+  }
+  const source = { ...entry, field: definition?.name ?? 'id', automatic: false };
+  if (entry.column === undefined) return source;
+  const { column: wanted } = entry;
+  const column = columns.find((one) => one === wanted) ?? columns.find((one) => one.toLowerCase() === wanted.toLowerCase());
+  if (column !== undefined) return { ...source, column };
+  throw new AppError('import/no-such-column', {
+    what: `There is no column "${wanted}".`,
+    where: file,
+    remedy: `Choose one of: ${columns.join(', ')}.`,
+  });
+}
+
+/** A value in the field's kind and unit, or why it is none. Undefined is missing. */
+export function fieldValue(
+  definition: FieldDefinition,
+  raw: FieldValue | undefined,
+  unit: string | undefined,
+): { value?: FieldValue; wrong?: string } {
+  if (raw === undefined || raw === '') return {};
+  if (definition.kind === 'text') return { value: String(raw) };
+  if (definition.kind === 'boolean') return flagValue(definition, raw);
+  const { number, written } = typeof raw === 'number' ? { number: raw, written: undefined } : numberWithUnit(String(raw));
+  if (Number.isNaN(number)) return { wrong: `"${shortened(String(raw))}" is not a number for ${definition.name}` };
+  const scale =
+    definition.unit === 'm' || definition.unit === 'cents'
+      ? (UNITS[definition.unit][written ?? unit ?? definition.unit] ?? 1)
+      : 1;
+  const value = roundedTo12(number * scale);
+  if (definition.unit === 'm' && (value < 0 || value > 2000))
+    return { wrong: `${String(raw)} is not possible for ${definition.name}` };
+  return { value };
+}
+
+const TRUE_WORDS = [
+  'yes',
+  'true',
+  '1',
+  'y',
+  't',
+  'culvert',
+  'building_passage',
+  'viaduct',
+  'aqueduct',
+  'covered',
+  'movable',
+  'trestle',
+  'flooded',
+];
+const FALSE_WORDS = ['no', 'false', '0', 'n', 'f'];
+
+function flagValue(definition: FieldDefinition, raw: FieldValue): { value?: boolean; wrong?: string } {
+  if (typeof raw === 'boolean') return { value: raw };
+  const word = String(raw).trim().toLowerCase();
+  if (TRUE_WORDS.includes(word)) return { value: true };
+  return FALSE_WORDS.includes(word)
+    ? { value: false }
+    : { wrong: `"${shortened(word)}" is neither yes nor no for ${definition.name}` };
+}
+
+function numberWithUnit(text: string): { number: number; written: string | undefined } {
+  const [, digits = text, word = ''] = /^\s*([-+]?[\d.,]+(?:e[-+]?\d+)?)\s*([a-z'′"]*)\s*$/i.exec(text) ?? [];
+  const written = WRITTEN_UNITS[word.toLowerCase()];
+  return { number: word !== '' && written === undefined ? NaN : parseNumber(digits), written };
+}
+
+/** 35 ft are 10.668 m, not 10.668000000000001. */
+function roundedTo12(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
+}

@@ -1,0 +1,134 @@
+import { AppError } from '../base/app-error.ts';
+import type { FieldValue } from '../plan/feature-table.ts';
+import { checkGeometry } from './geometry-check.ts';
+import { ProblemList, type SourceFeature, type SourceLayer } from './source-layer.ts';
+import { decodeText } from './text-encoding.ts';
+
+/**
+ * Reads GeoJSON (RFC 7946, and the `crs` member of 2008): a collection, one feature, a bare geometry, or features line by
+ * line. @throws AppError import/not-geojson, import/empty-file
+ */
+export function readGeoJson(name: string, bytes: Uint8Array): SourceLayer {
+  const problems = new ProblemList();
+  const root = parseRoot(name, decodeText(name, bytes, problems));
+  const raw = rawFeatures(name, root);
+  const features: SourceFeature[] = [];
+  raw.forEach((item, index) => features.push(...readFeature(item, `feature ${index + 1}`, problems)));
+  return {
+    name: typeof root['name'] === 'string' && root['name'] !== '' ? root['name'] : name.replace(/\.[^.]*$/, ''),
+    crs: crsOf(root['crs']),
+    unstated: root['crs'] === undefined || root['crs'] === null ? 'degrees' : 'question',
+    total: raw.length,
+    features,
+    problems: problems.list(),
+  };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function parseRoot(name: string, text: string): Json {
+  const start = text.trimStart();
+  if (start.startsWith('<')) throw notGeoJson(name, 'The file is a web page or XML, not GeoJSON.');
+  let root: unknown;
+  try {
+    root = JSON.parse(text);
+  } catch (error) {
+    const lines = jsonLines(text);
+    if (lines === null) throw notGeoJson(name, `The file is not valid JSON: ${reasonOf(text, error)}.`, error);
+    root = { type: 'FeatureCollection', features: lines };
+  }
+  if (!isRecord(root)) throw notGeoJson(name, 'The file is JSON, but not GeoJSON.');
+  return root;
+}
+
+/** Features line by line (GeoJSON text sequences and newline-delimited GeoJSON), or null. */
+function jsonLines(text: string): unknown[] | null {
+  const lines = text.split('\n').map((line) => line.replace(/^\u001e/, '').trim());
+  const filled = lines.filter((line) => line !== '');
+  if (filled.length < 2 || !filled[0]?.startsWith('{') || !filled[0].endsWith('}')) return null;
+  try {
+    return filled.map((line) => JSON.parse(line) as unknown);
+  } catch {
+    return null; // the caller says what is wrong with the text as a whole
+  }
+}
+
+function rawFeatures(name: string, root: Json): readonly unknown[] {
+  if (root['type'] === 'FeatureCollection') {
+    if (!Array.isArray(root['features'])) throw notGeoJson(name, 'The collection has no list of features.');
+    return root['features'];
+  }
+  if (root['type'] === 'Feature') return [root];
+  if (root['type'] === 'Topology') throw notGeoJson(name, 'The file is TopoJSON, which cannot be read yet.');
+  if (typeof root['type'] === 'string' && ('coordinates' in root || 'geometries' in root))
+    return [{ type: 'Feature', geometry: root, properties: {} }];
+  throw notGeoJson(name, 'The file is JSON, but not GeoJSON.');
+}
+
+function readFeature(item: unknown, where: string, problems: ProblemList): SourceFeature[] {
+  if (!isRecord(item) || item['type'] !== 'Feature') {
+    problems.add('row', 'import/geometry', where, 'This is not a feature.');
+    return [];
+  }
+  let bad = false;
+  let height = false;
+  const geometries = checkGeometry(
+    item['geometry'],
+    (severity, code, message) => {
+      bad ||= severity === 'row';
+      problems.add(severity, code, where, message);
+    },
+    () => (height = true),
+  );
+  if (bad) return [];
+  if (height) problems.add('note', 'import/height', where, 'Heights in the positions were left out.');
+  const id = typeof item['id'] === 'string' || typeof item['id'] === 'number' ? String(item['id']) : null;
+  const fields = fieldsOf(item['properties'], where, problems);
+  if (geometries.length === 0) return [{ id, where, geometry: null, fields }];
+  return geometries.map((geometry) => ({ id, where, geometry, fields }));
+}
+
+/** Properties as fields: null and empty texts are missing, lists and objects become their JSON text. */
+function fieldsOf(properties: unknown, where: string, problems: ProblemList): Record<string, FieldValue> {
+  if (!isRecord(properties)) return {};
+  const entries: [string, FieldValue][] = [];
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === '') continue;
+    if (typeof value === 'string' || typeof value === 'boolean') entries.push([name, value]);
+    else if (typeof value !== 'number') entries.push([name, JSON.stringify(value)]);
+    else if (Number.isFinite(value)) entries.push([name, value]);
+    else problems.add('warning', 'import/number', where, `The number in "${name}" is infinite; it was left out.`);
+  }
+  return Object.fromEntries(entries); // own properties even for names such as __proto__
+}
+
+function crsOf(member: unknown): string | null {
+  const properties = isRecord(member) && isRecord(member['properties']) ? member['properties'] : {};
+  const text = properties['name'];
+  if (typeof text !== 'string') return null;
+  if (/CRS:?84$/i.test(text)) return 'EPSG:4326';
+  const code = /EPSG:+(?:[\d.]+:)?(\d+)$/i.exec(text)?.[1];
+  return code === undefined ? text : `EPSG:${code}`;
+}
+
+function reasonOf(text: string, error: unknown): string {
+  const bare = /[:[,]\s*(-?(?:NaN|Infinity))\b/.exec(text)?.[1];
+  if (bare !== undefined) return `${bare} is not a number in JSON`;
+  const message = error instanceof Error ? error.message : '';
+  if (/end of JSON|Unterminated/i.test(message) || Number(/position (\d+)/.exec(message)?.[1]) >= text.trimEnd().length)
+    return 'it ends too early; it may be cut';
+  const at = Number(/position (\d+)/.exec(message)?.[1] ?? NaN);
+  return Number.isNaN(at) ? 'its text is broken' : `its text is broken in line ${text.slice(0, at).split('\n').length}`;
+}
+
+function notGeoJson(name: string, what: string, cause?: unknown): AppError {
+  return new AppError(
+    'import/not-geojson',
+    { what, where: name, remedy: 'Export it again as GeoJSON, or choose another file.' },
+    cause,
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,297 @@
+import { AppError } from '../base/app-error.ts';
+import { sha256Hex } from '../base/hash.ts';
+import { breathe, type JobContext } from '../base/job.ts';
+import { areaM2 } from '../geo/polygon.ts';
+import { lengthM } from '../geo/polyline.ts';
+import type { Geometry } from '../geo/geometry.ts';
+import type { Change } from '../plan/change.ts';
+import { partsOf, type Feature, type FieldValue } from '../plan/feature-table.ts';
+import { emptyLayer, featuresOfLayer, layerOf } from '../plan/layer.ts';
+import { layerDefinition, type FeatureLayerName } from '../plan/layers.ts';
+import type { Plan } from '../plan/plan.ts';
+import { IdMaker, idSource } from './feature-ids.ts';
+import { fieldValue, mapFields, placesOf, type FieldSource, type MapEntry } from './field-mapping.ts';
+import { shaped } from './layer-shape.ts';
+import { hintAtFarPlaces } from './location-hints.ts';
+import { withMeaning } from './meaning.ts';
+import { ProblemList, type Problem, type SourceFeature } from './source-layer.ts';
+import { readVectorFile, type VectorLayer } from './vector-file.ts';
+import { hintAtUnits } from './unit-hints.ts';
+import { parseWhere, type Where } from './where.ts';
+
+/** A file to be imported. `companions`: the files beside a loose `.shp`, by their ending. */
+export interface InputFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly companions?: ReadonlyMap<string, Uint8Array>;
+}
+
+/** What the user says about the files. */
+export interface ImportOptions {
+  readonly crs?: string;
+  readonly sourceLayer?: string;
+  readonly map?: readonly MapEntry[];
+  /** A condition on columns, fields, `areaM2` and `lengthM` (see where.ts). */
+  readonly where?: string;
+  readonly skipBadRows?: boolean;
+}
+
+/** What became of one file. `skipped` = bad rows and features without geometry; `filtered` = left out by the condition. */
+export interface FileReport {
+  readonly file: string;
+  readonly format: string;
+  readonly crs: string;
+  readonly total: number;
+  readonly added: number;
+  readonly skipped: number;
+  readonly withoutGeometry: number;
+  readonly filtered: number;
+  /** The column that the ids come from; null for the format's own ids or counted ones. */
+  readonly idColumn: string | null;
+  readonly mapping: readonly FieldSource[];
+  readonly problems: readonly Problem[];
+}
+
+/** What an import did. */
+export interface ImportReport {
+  readonly layer: FeatureLayerName;
+  readonly added: number;
+  readonly skipped: number;
+  readonly files: readonly FileReport[];
+}
+
+/** An import that was refused because of single rows; the report lists them. */
+export class BadRowsError extends AppError {
+  readonly report: FileReport;
+
+  constructor(report: FileReport, bad: readonly Problem[]) {
+    const first = bad.slice(0, 3).map((problem) => `${problem.where}: ${problem.message}`);
+    const more = bad.length > 3 ? ` … and ${bad.length - 3} more.` : '';
+    super('import/bad-rows', {
+      what: `${bad.length} of ${report.total} rows cannot be used. ${first.join(' ')}${more} Nothing has been added.`,
+      where: report.file,
+      remedy: 'Mend them, or leave them out with --skip-bad-rows.',
+    });
+    this.report = report;
+  }
+}
+
+/**
+ * Reads files and gives the change that appends their features to a layer, and what was found. The plan is not touched.
+ * @throws AppError import/… when a file, or without `skipBadRows` a row, cannot be used
+ */
+export async function importFeatures(
+  plan: Plan,
+  layerName: FeatureLayerName,
+  files: readonly InputFile[],
+  options: ImportOptions,
+  job: JobContext,
+): Promise<{ change: Change; report: ImportReport }> {
+  const layer = plan.layers.get(layerName) ?? emptyLayer;
+  const features: Feature[] = [...featuresOfLayer(layer)];
+  const ids = new IdMaker(
+    layerName,
+    features.map((feature) => feature.id),
+  );
+  const reports: FileReport[] = [];
+  const before = features.length;
+  for (const [index, file] of files.entries()) {
+    job.progress(`Importing ${file.name}`, index / files.length);
+    reports.push(await importFile(plan, layerName, file, options, { features, ids }, job));
+  }
+  job.progress('Importing', 1);
+  const sources = files.map((file) => ({ name: file.name, sha256: sha256Hex(file.bytes) }));
+  const added = features.length - before;
+  return {
+    change: {
+      note: `Import ${files.map((file) => file.name).join(', ')}`,
+      layers: [{ name: layerName, layer: layerOf(features, [...layer.sources, ...sources]) }],
+    },
+    report: { layer: layerName, added, skipped: reports.reduce((sum, report) => sum + report.skipped, 0), files: reports },
+  };
+}
+
+interface Target {
+  readonly features: Feature[];
+  readonly ids: IdMaker;
+}
+
+async function importFile(
+  plan: Plan,
+  layerName: FeatureLayerName,
+  file: InputFile,
+  options: ImportOptions,
+  target: Target,
+  job: JobContext,
+): Promise<FileReport> {
+  const map = options.map ?? [];
+  const { format, layer } = await readVectorFile(
+    file.name,
+    file.bytes,
+    { ...options, places: placesOf(map), ...(file.companions && { companions: file.companions }) },
+    job,
+  );
+  const columns = columnsOf(layer.features);
+  const mapping = mapFields(layerName, columns, map, file.name);
+  const problems = new ProblemList();
+  problems.addAll(layer.problems);
+  await hintAtFarPlaces(plan, layer.features, problems);
+  hintAtUnits(layerName, layer.features, mapping, problems);
+  const rows = await convertRows(layerName, layer, mapping, conditionOf(options.where, layerName, columns), problems, job);
+  const source = idSource(layer.features, columns, mapping.find(({ field }) => field === 'id')?.column);
+  const repeatedBefore = target.ids.repeated;
+  const added = rows.kept.map(({ source: row, geometry, fields }): Feature => {
+    const own = source.column === null ? fields : withoutColumn(fields, source.column);
+    return { id: target.ids.make(source.of(row)), geometry, fields: own };
+  });
+  const repeated = target.ids.repeated - repeatedBefore;
+  if (repeated > 0)
+    problems.add(
+      'warning',
+      'import/repeated-id',
+      '',
+      `${repeated} ids were there already; those features got a number behind theirs.`,
+    );
+  const list = problems.list();
+  const withoutGeometry = layer.features.filter((feature) => feature.geometry === null).length;
+  if (withoutGeometry > 0)
+    list.push({
+      code: 'import/no-geometry',
+      severity: 'note',
+      where: '',
+      message: `${withoutGeometry} features have no geometry that could be used and were left out.`,
+    });
+  const bad = list.filter((problem) => problem.severity === 'row');
+  const report: FileReport = {
+    file: file.name,
+    format,
+    crs: layer.crs,
+    total: layer.total,
+    added: added.length,
+    skipped: new Set(bad.map((problem) => problem.where)).size + withoutGeometry,
+    withoutGeometry,
+    filtered: rows.filtered,
+    idColumn: source.column,
+    mapping,
+    problems: list,
+  };
+  if (bad.length > 0 && options.skipBadRows !== true) throw new BadRowsError(report, bad);
+  if (added.length === 0) throw nothingLeft(file.name, report, options.where);
+  target.features.push(...added);
+  return report;
+}
+
+interface Row {
+  readonly source: SourceFeature;
+  readonly geometry: Geometry;
+  readonly fields: Feature['fields'];
+}
+
+async function convertRows(
+  layerName: FeatureLayerName,
+  layer: VectorLayer,
+  mapping: readonly FieldSource[],
+  condition: Where | null,
+  problems: ProblemList,
+  job: JobContext,
+): Promise<{ kept: Row[]; filtered: number }> {
+  const kept: Row[] = [];
+  let filtered = 0;
+  for (const [index, source] of layer.features.entries()) {
+    if (index % 5000 === 4999) await breathe(job);
+    if (source.geometry === null) continue;
+    const complaints: { severity: 'row' | 'warning'; message: string }[] = [];
+    const fields = convertFields(layerName, source.fields, mapping, (severity, message) =>
+      complaints.push({ severity, message }),
+    );
+    if (condition !== null && !condition.matches(lookupIn(source, fields))) {
+      filtered++;
+      continue;
+    }
+    for (const { severity, message } of complaints)
+      problems.add(severity, 'import/value', source.where, `${message}; it was left out.`);
+    const shape = shaped(source.geometry, layerDefinition(layerName).shape);
+    if (shape.wrong !== undefined) problems.add('row', 'import/shape', source.where, shape.wrong);
+    if (shape.note !== undefined && problems.count('import/reshaped') === 0)
+      problems.add('note', 'import/reshaped', '', shape.note);
+    if (complaints.some(({ severity }) => severity === 'row')) continue;
+    for (const geometry of shape.geometries) kept.push({ source, geometry, fields });
+  }
+  return { kept, filtered };
+}
+
+/** The columns of a row as fields: mapped ones in their unit, all others under their own names. */
+function convertFields(
+  layerName: FeatureLayerName,
+  raw: Feature['fields'],
+  mapping: readonly FieldSource[],
+  complain: (severity: 'row' | 'warning', message: string) => void,
+): Feature['fields'] {
+  const mappedColumns = new Set(mapping.map(({ column }) => column));
+  const entries: [string, FieldValue][] = Object.entries(raw).filter(([column]) => !mappedColumns.has(column));
+  for (const { field, column, constant, unit, automatic } of mapping) {
+    const definition = layerDefinition(layerName).fields.find(({ name }) => name === field);
+    if (definition === undefined) {
+      if (column !== undefined && Object.hasOwn(raw, column)) entries.push([column, raw[column] as FieldValue]); // it has one; ids are taken out later
+      continue;
+    }
+    const value = column === undefined ? constant : Object.hasOwn(raw, column) ? raw[column] : undefined;
+    const result = fieldValue(definition, value, unit);
+    if (result.wrong !== undefined) complain(automatic ? 'warning' : 'row', result.wrong);
+    if (result.value !== undefined) entries.push([field, result.value]);
+  }
+  return withMeaning(layerName, Object.fromEntries(entries));
+}
+
+function lookupIn(source: SourceFeature, fields: Feature['fields']): (name: string) => FieldValue | undefined {
+  return (name) => {
+    if (Object.hasOwn(source.fields, name)) return source.fields[name];
+    if (Object.hasOwn(fields, name)) return fields[name];
+    if (name === 'areaM2') return areaM2(source.geometry);
+    if (name === 'lengthM')
+      return source.geometry === null ? 0 : partsOf(source.geometry).reduce((sum, part) => sum + lengthM(part[0] ?? []), 0);
+    const plain = name.toLowerCase();
+    const column = Object.keys(source.fields).find((one) => one.toLowerCase() === plain);
+    return column === undefined ? undefined : source.fields[column];
+  };
+}
+
+function conditionOf(text: string | undefined, layerName: FeatureLayerName, columns: readonly string[]): Where | null {
+  if (text === undefined) return null;
+  const condition = parseWhere(text);
+  const known = [...columns, ...layerDefinition(layerName).fields.map(({ name }) => name), 'areaM2', 'lengthM'].map((name) =>
+    name.toLowerCase(),
+  );
+  const strange = condition.fields.find((field) => !known.includes(field.toLowerCase()));
+  if (strange === undefined) return condition;
+  throw new AppError('import/where', {
+    what: `The condition asks for "${strange}", which the file does not have.`,
+    where: text,
+    remedy: `Choose one of: areaM2, lengthM, ${columns.join(', ')}.`,
+  });
+}
+
+function columnsOf(features: readonly SourceFeature[]): string[] {
+  const names = new Set<string>();
+  for (const feature of features) for (const name of Object.keys(feature.fields)) names.add(name);
+  return [...names];
+}
+
+function withoutColumn(fields: Feature['fields'], column: string): Feature['fields'] {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== column));
+}
+
+function nothingLeft(file: string, report: FileReport, where: string | undefined): AppError {
+  if (report.filtered > 0)
+    return new AppError('import/nothing', {
+      what: `None of the ${report.total} features meets the condition ${where ?? ''}.`,
+      where: file,
+      remedy: 'Look at the values of the file with weft inspect, and alter the condition.',
+    });
+  const what = report.total === 0 ? 'The file has no features.' : `None of the ${report.total} features can be used.`;
+  return new AppError('import/nothing', {
+    what: `${what} Nothing has been added.`,
+    where: file,
+    remedy: 'Choose another file, or export it again.',
+  });
+}

@@ -1,0 +1,59 @@
+import type { JobContext } from '../base/job.ts';
+import type { LengthUnit } from '../base/units.ts';
+import type { Change } from '../plan/change.ts';
+import type { RasterLayerName } from '../plan/layers.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { InputFile } from './import-layer.ts';
+import { mergeTiles } from './mosaic.ts';
+import { readRasterFile, type RasterInfo } from './raster-file.ts';
+import { requireVerticalUnit } from './vertical-unit.ts';
+
+/** What the user says about raster files. */
+export interface RasterImportOptions {
+  readonly crs?: string;
+  readonly verticalUnit?: LengthUnit;
+}
+
+/** What an import of rasters did; `grids` counts the rasters that the layer has after tiles were joined. */
+export interface RasterImportReport {
+  readonly layer: RasterLayerName;
+  readonly files: readonly {
+    readonly file: string;
+    readonly rasters: readonly RasterInfo[];
+    readonly warnings: readonly string[];
+  }[];
+  readonly grids: number;
+}
+
+/**
+ * Reads raster files and gives the change that adds them to a raster layer, tiles joined without a seam. The plan is not
+ * touched. @throws AppError file/…, import/…, terrain/… ; a vertical unit that no file and no option states is asked for
+ */
+export async function importRaster(
+  plan: Plan,
+  layer: RasterLayerName,
+  files: readonly InputFile[],
+  options: RasterImportOptions,
+  job: JobContext,
+): Promise<{ change: Change; report: RasterImportReport }> {
+  const before = plan.rasters.get(layer) ?? { grids: [], sources: [] };
+  const read = [];
+  for (const { name, bytes } of files) {
+    const file = await readRasterFile(name, bytes, options, job);
+    requireVerticalUnit(name, file);
+    read.push({ name, ...file });
+  }
+  const grids = mergeTiles([...before.grids, ...read.flatMap((file) => file.grids)]);
+  const sources = [...before.sources, ...read.flatMap((file) => file.sources)];
+  return {
+    change: {
+      note: `Import ${files.map((file) => file.name).join(', ')}`,
+      rasters: [{ name: layer, raster: { grids, sources } }],
+    },
+    report: {
+      layer,
+      files: read.map(({ name, info, warnings }) => ({ file: name, rasters: info, warnings })),
+      grids: grids.length,
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import { AppError } from '../base/app-error.ts';
+import { describeCrs, toWgs84 } from '../geo/crs.ts';
+import type { Geometry } from '../geo/geometry.ts';
+import type { LngLat } from '../geo/position.ts';
+import { partsOf } from '../plan/feature-table.ts';
+import { ProblemList, type SourceFeature, type SourceLayer } from './source-layer.ts';
+import type { VectorLayer } from './vector-file.ts';
+
+type Converter = (x: number, y: number) => LngLat;
+
+const WGS84 = 'EPSG:4326';
+const ASK = 'Name it with --crs EPSG:n.';
+
+/**
+ * Converts a layer to longitude and latitude. Positions that its coordinate system cannot have are bad rows; where most are
+ * such, the system is wrong and the file is refused.
+ * @param wanted the user's word, which wins over the file's
+ * @throws AppError import/no-crs, import/out-of-range, crs/…
+ */
+export async function placeLayer(file: string, layer: SourceLayer, wanted: string | undefined): Promise<VectorLayer> {
+  const problems = new ProblemList();
+  problems.addAll(layer.problems);
+  const stated = wanted ?? layer.crs;
+  const crs = stated ?? (layer.unstated === 'question' ? null : WGS84);
+  if (crs === null) {
+    throw new AppError('import/no-crs', {
+      what: 'The file does not say which coordinate system it uses. Nothing has been added.',
+      where: file,
+      remedy: ASK,
+    });
+  }
+  const converters = new Map<string, Promise<Converter>>();
+  const converterOf = (system: string): Promise<Converter> => {
+    const known = converters.get(system) ?? makeConverter(system);
+    converters.set(system, known);
+    return known;
+  };
+  const usual = await converterOf(crs);
+  const features: SourceFeature[] = [];
+  let misplaced = 0;
+  for (const feature of layer.features) {
+    if (feature.geometry === null) {
+      features.push(feature);
+      continue;
+    }
+    const geometry = converted(feature.geometry, feature.crs === undefined ? usual : await converterOf(feature.crs));
+    if (isPlaced(geometry)) features.push({ ...feature, geometry });
+    else {
+      misplaced++;
+      const [x, y] = firstPosition(feature.geometry);
+      problems.add(
+        'row',
+        'import/out-of-range',
+        feature.where,
+        `The position ${x}, ${y} is impossible in ${feature.crs ?? crs}.`,
+      );
+    }
+  }
+  if (misplaced * 2 > layer.features.filter((feature) => feature.geometry !== null).length)
+    throw misplacedLayer(file, layer, stated, problems);
+  if (stated === null && layer.unstated === 'guess' && features.some((feature) => feature.geometry !== null))
+    problems.add(
+      'note',
+      'import/assumed-crs',
+      '',
+      'The file states no coordinate system; its numbers were read as longitude and latitude (WGS 84).',
+    );
+  hintAtSpecialPlaces(features, problems);
+  return { name: layer.name, crs, total: layer.total, features, problems: problems.list() };
+}
+
+async function makeConverter(crs: string): Promise<Converter> {
+  if (crs === WGS84) return (x, y) => [x, y];
+  const { unit } = await describeCrs(crs);
+  const convert = await toWgs84(crs);
+  return unit === null ? (x, y) => (Math.abs(x) > 180 || Math.abs(y) > 90 ? [NaN, NaN] : convert(x, y)) : convert;
+}
+
+function misplacedLayer(file: string, layer: SourceLayer, stated: string | null, problems: ProblemList): AppError {
+  const example = problems.list().find((problem) => problem.code === 'import/out-of-range')?.message ?? '';
+  if (stated === null) {
+    return new AppError('import/no-crs', {
+      what: `The file does not say which coordinate system it uses, and its numbers are not degrees. ${example} Nothing has been added.`,
+      where: file,
+      remedy: ASK,
+    });
+  }
+  const what =
+    layer.crs === stated
+      ? `The file says ${stated}, but its coordinates are out of range for it.`
+      : `The coordinates are out of range for ${stated}.`;
+  return new AppError('import/out-of-range', {
+    what: `${what} ${example} Nothing has been added.`,
+    where: file,
+    remedy: `Find out the true coordinate system. ${ASK}`,
+  });
+}
+
+function converted(geometry: Geometry, convert: Converter): Geometry {
+  const position = (p: LngLat): LngLat => convert(p[0], p[1]);
+  switch (geometry.type) {
+    case 'Point':
+      return { type: geometry.type, coordinates: position(geometry.coordinates) };
+    case 'MultiPoint':
+    case 'LineString':
+      return { type: geometry.type, coordinates: geometry.coordinates.map(position) };
+    case 'MultiLineString':
+    case 'Polygon':
+      return { type: geometry.type, coordinates: geometry.coordinates.map((path) => path.map(position)) };
+    case 'MultiPolygon':
+      return {
+        type: geometry.type,
+        coordinates: geometry.coordinates.map((polygon) => polygon.map((ring) => ring.map(position))),
+      };
+  }
+}
+
+function isPlaced(geometry: Geometry): boolean {
+  return partsOf(geometry).every((part) =>
+    part.every((path) => path.every((p) => Math.abs(p[0]) <= 180 && Math.abs(p[1]) <= 90)),
+  );
+}
+
+function firstPosition(geometry: Geometry): LngLat {
+  return partsOf(geometry)[0]?.[0]?.[0] ?? [NaN, NaN];
+}
+
+/** The places where flat maps end: drawing and measuring there is not what people expect. */
+function hintAtSpecialPlaces(features: readonly SourceFeature[], problems: ProblemList): void {
+  for (const feature of features) {
+    if (feature.geometry === null) continue;
+    const paths = partsOf(feature.geometry).flat();
+    if (paths.some((path) => path.some((p) => Math.abs(p[1]) > 85.05)))
+      problems.add('warning', 'import/near-pole', feature.where, 'Beyond 85° of latitude the map cannot show it.');
+    if (paths.some((path) => path.some((p, i) => i > 0 && Math.abs(p[0] - (path[i - 1]?.[0] ?? p[0])) > 180))) {
+      problems.add('warning', 'import/antimeridian', feature.where, 'It crosses the line of 180° longitude.');
+    }
+  }
+}

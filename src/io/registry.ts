@@ -1,0 +1,146 @@
+import { AppError } from '../base/app-error.ts';
+import { zipNames } from './zip.ts';
+
+/** A format that Weft knows by name; `reads` null means that it is recognised and refused by name. */
+export interface Format {
+  readonly id: string;
+  readonly title: string;
+  readonly reads: 'vector' | 'raster' | 'project' | null;
+  /** What to do with a format that cannot be read. */
+  readonly instead?: string;
+}
+
+const CONVERT = 'Convert it to GeoJSON, CSV or a zipped Shapefile first.';
+
+const FORMATS = {
+  geojson: { title: 'GeoJSON', reads: 'vector' },
+  csv: { title: 'CSV', reads: 'vector' },
+  shapefile: { title: 'Shapefile', reads: 'vector' },
+  geotiff: { title: 'GeoTIFF', reads: 'raster' },
+  hgt: { title: 'SRTM tile', reads: 'raster' },
+  'ascii-grid': { title: 'ASCII grid', reads: 'raster' },
+  weft: { title: 'Weft project', reads: 'project' },
+  geopackage: { title: 'GeoPackage', reads: null, instead: CONVERT },
+  flatgeobuf: { title: 'FlatGeobuf', reads: null, instead: CONVERT },
+  kml: { title: 'KML', reads: null, instead: CONVERT },
+  kmz: { title: 'KMZ', reads: null, instead: CONVERT },
+  gpx: { title: 'GPX', reads: null, instead: CONVERT },
+  'osm-xml': { title: 'OpenStreetMap XML', reads: null, instead: CONVERT },
+  'osm-pbf': { title: 'OpenStreetMap PBF', reads: null, instead: CONVERT },
+  dxf: { title: 'DXF', reads: null, instead: CONVERT },
+  xlsx: { title: 'Excel', reads: null, instead: 'Save the sheet as CSV first.' },
+  gdb: { title: 'Esri File Geodatabase', reads: null, instead: CONVERT },
+  pdf: { title: 'PDF', reads: null, instead: 'Choose a file with geodata.' },
+  png: { title: 'PNG picture', reads: null, instead: 'Choose a file with geodata.' },
+  jpeg: { title: 'JPEG picture', reads: null, instead: 'Choose a file with geodata.' },
+  html: { title: 'web page', reads: null, instead: 'The download may have failed: fetch the file again.' },
+} as const satisfies Record<string, Omit<Format, 'id'>>;
+
+export type FormatId = keyof typeof FORMATS;
+
+/** A format by its id. */
+export function formatOf(id: FormatId): Format {
+  return { id, ...FORMATS[id] };
+}
+
+/** The endings by which file pickers offer what can be imported. */
+export const IMPORT_ENDINGS: readonly string[] = [
+  '.geojson',
+  '.json',
+  '.csv',
+  '.tsv',
+  '.txt',
+  '.zip',
+  '.shp',
+  '.tif',
+  '.tiff',
+  '.hgt',
+  '.asc',
+];
+
+const BY_ENDING: readonly (readonly [RegExp, FormatId])[] = [
+  [/\.(geo)?jsonl?$|\.geojsons$|\.ndjson$/i, 'geojson'],
+  [/\.(csv|tsv|txt)$/i, 'csv'],
+  [/\.shp$/i, 'shapefile'],
+  [/\.tiff?$/i, 'geotiff'],
+  [/\.hgt(\.zip)?$/i, 'hgt'],
+  [/\.asc$/i, 'ascii-grid'],
+  [/\.weft$/i, 'weft'],
+  [/\.kml$/i, 'kml'],
+  [/\.kmz$/i, 'kmz'],
+  [/\.gpx$/i, 'gpx'],
+  [/\.osm$/i, 'osm-xml'],
+  [/\.pbf$/i, 'osm-pbf'],
+  [/\.gpkg$/i, 'geopackage'],
+  [/\.fgb$/i, 'flatgeobuf'],
+  [/\.dxf$/i, 'dxf'],
+  [/\.xlsx?$/i, 'xlsx'],
+];
+
+/** First bytes that no other format has. */
+const BY_FIRST_BYTES: readonly (readonly [string, FormatId])[] = [
+  ['II*\0', 'geotiff'],
+  ['MM\0*', 'geotiff'],
+  ['II+\0', 'geotiff'],
+  ['MM\0+', 'geotiff'],
+  ['SQLite format 3\0', 'geopackage'],
+  ['fgb\x03', 'flatgeobuf'],
+  ['\x89PNG', 'png'],
+  ['\xff\xd8\xff', 'jpeg'],
+  ['%PDF', 'pdf'],
+  ['\0\0\x27\x0a', 'shapefile'],
+];
+
+/**
+ * Says what a file is: by its first bytes where they tell, else by what an archive holds, else by its name, else by how its
+ * text begins. @throws AppError import/empty-file, import/unknown-format
+ */
+export function recognise(name: string, bytes: Uint8Array): Format {
+  if (bytes.length === 0)
+    throw new AppError('import/empty-file', {
+      what: 'The file is empty (0 bytes).',
+      where: name,
+      remedy: 'Fetch or export it again.',
+    });
+  const first = String.fromCharCode(...bytes.subarray(0, 16));
+  const id =
+    BY_FIRST_BYTES.find(([magic]) => first.startsWith(magic))?.[1] ??
+    (first.startsWith('PK') ? archiveFormat(name, bytes) : undefined) ??
+    textFormat(bytes) ??
+    BY_ENDING.find(([ending]) => ending.test(name))?.[1];
+  if (id === undefined)
+    throw new AppError('import/unknown-format', {
+      what: 'This kind of file is not known.',
+      where: name,
+      remedy: `Known endings: ${IMPORT_ENDINGS.join(', ')}.`,
+    });
+  return formatOf(id);
+}
+
+/** What a zip archive holds; one without a readable directory goes by its name, so that its reader says what is wrong. */
+function archiveFormat(name: string, bytes: Uint8Array): FormatId | undefined {
+  const names = zipNames(bytes);
+  const has = (ending: RegExp): boolean => names?.some((inner) => ending.test(inner)) ?? false;
+  if (has(/(^|\/)[^/.][^/]*\.shp$/i)) return 'shapefile';
+  if (has(/\.hgt$/i)) return 'hgt';
+  if (has(/^manifest\.json$/)) return 'weft';
+  if (has(/^\[Content_Types\]\.xml$/)) return 'xlsx';
+  if (has(/\.gdb\//i)) return 'gdb';
+  if (has(/\.kml$/i)) return 'kmz';
+  if (names !== null) return BY_ENDING.find(([ending]) => ending.test(name))?.[1];
+  return /\.hgt\.zip$|\.weft$|\.kmz$/i.test(name) ? undefined : 'shapefile';
+}
+
+/** Formats that show in the beginning of a text; JSON under any name, and XML that is not what its name says. */
+function textFormat(bytes: Uint8Array): FormatId | undefined {
+  const start = new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-8')
+    .decode(bytes.subarray(0, 600))
+    .trimStart()
+    .toLowerCase();
+  if (/^<!doctype html|^<html/.test(start)) return 'html';
+  if (/^(<\?xml[^>]*>)?\s*(<!--[\s\S]*?-->\s*)?(<!doctype[\s\S]*?)?<kml/.test(start)) return 'kml';
+  if (/^(<\?xml[^>]*>)?\s*<osm/.test(start)) return 'osm-xml';
+  if (/^(<\?xml[^>]*>)?\s*<gpx/.test(start)) return 'gpx';
+  if (/^\{\s*"/.test(start)) return 'geojson';
+  return /^ncols\s/.test(start) ? 'ascii-grid' : undefined;
+}

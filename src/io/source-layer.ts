@@ -1,0 +1,87 @@
+import type { Geometry } from '../geo/geometry.ts';
+import type { FieldValue } from '../plan/feature-table.ts';
+
+/**
+ * Something to know about a file. `file`: it cannot be imported as it is; `row`: one row cannot be used; `warning`: used, but
+ * look at it; `note`: what was done with it.
+ */
+export interface Problem {
+  readonly code: `import/${string}`;
+  readonly severity: 'file' | 'row' | 'warning' | 'note';
+  /** Row, feature or column; empty for the whole file. */
+  readonly where: string;
+  readonly message: string;
+  /** What to do, for problems of the whole file. */
+  readonly remedy?: string;
+}
+
+/** A feature as a file has it: positions in the file's coordinate system until the layer is placed. */
+export interface SourceFeature {
+  /** The format's own id, not a column that happens to be called so. */
+  readonly id: string | null;
+  /** "feature 3", "row 2 (line 3)". */
+  readonly where: string;
+  readonly geometry: Geometry | null;
+  readonly fields: Readonly<Record<string, FieldValue>>;
+  /** Set where one row states a system of its own (EWKT). */
+  readonly crs?: string;
+}
+
+/** A layer of a file, read and checked. */
+export interface SourceLayer {
+  readonly name: string;
+  /** `EPSG:n` or a definition, as the file states it; null where it states none. */
+  readonly crs: string | null;
+  /** What positions without a stated system are: degrees by the format's rule, degrees as a guess, or a question to the user. */
+  readonly unstated: 'degrees' | 'guess' | 'question';
+  /** Rows or features in the file, the unusable ones too. */
+  readonly total: number;
+  readonly features: readonly SourceFeature[];
+  readonly problems: readonly Problem[];
+}
+
+/** A vector file, read and checked, in its own coordinates. */
+export interface SourceFile {
+  readonly format: string;
+  readonly layers: readonly SourceLayer[];
+}
+
+/** How many problems of one code are kept one by one: bad rows must all be found, warnings only understood. */
+const MOST_ROWS = 1000;
+const MOST_OTHERS = 20;
+
+/** Collects problems; of the same kind only the first ones are kept, and the rest is counted. */
+export class ProblemList {
+  readonly #kept: Problem[] = [];
+  readonly #counts = new Map<string, { count: number; left: number }>();
+
+  add(severity: Problem['severity'], code: Problem['code'], where: string, message: string, remedy?: string): void {
+    const seen = this.#counts.get(code) ?? { count: 0, left: 0 };
+    this.#counts.set(code, seen);
+    seen.count++;
+    if (seen.count > (severity === 'row' ? MOST_ROWS : MOST_OTHERS)) seen.left++;
+    else this.#kept.push({ code, severity, where, message, ...(remedy === undefined ? {} : { remedy }) });
+  }
+
+  addAll(problems: Iterable<Problem>): void {
+    for (const problem of problems) this.add(problem.severity, problem.code, problem.where, problem.message, problem.remedy);
+  }
+
+  /** How many problems of a code there were, those not kept included. */
+  count(code: string): number {
+    return this.#counts.get(code)?.count ?? 0;
+  }
+
+  /** All that were kept, and for each code how many more there are. */
+  list(): Problem[] {
+    const more = [...this.#counts]
+      .filter(([, seen]) => seen.left > 0)
+      .map(([code, seen]): Problem => ({
+        code: code as Problem['code'],
+        severity: 'note',
+        where: '',
+        message: `${seen.left} more of the same kind.`,
+      })); // codes came in as such
+    return [...this.#kept, ...more];
+  }
+}

@@ -1,0 +1,115 @@
+import { AppError } from '../base/app-error.ts';
+import { breathe, type JobContext } from '../base/job.ts';
+import type { LngLatBounds } from '../geo/position.ts';
+import { readCsv, type NamedPlaces } from './csv.ts';
+import { readGeoJson } from './geojson.ts';
+import { placeLayer } from './place-layer.ts';
+import { recognise } from './registry.ts';
+import { readShapefile, type ShapefileParts } from './shapefile.ts';
+import type { Problem, SourceFeature, SourceFile, SourceLayer } from './source-layer.ts';
+
+/** What may be said about a file when it is read. */
+export interface VectorOptions {
+  /** The coordinate system by the user's word: `EPSG:n`. It wins over what the file states. */
+  readonly crs?: string;
+  /** Which layer, where the file has several. */
+  readonly sourceLayer?: string;
+  readonly skipBadRows?: boolean;
+  /** Coordinate columns of a table. */
+  readonly places?: NamedPlaces;
+  /** For a loose `.shp`: the files beside it by their ending in lower case (`dbf`, `prj`, `shx`, `cpg`). */
+  readonly companions?: ReadonlyMap<string, Uint8Array>;
+}
+
+/** A layer in longitude and latitude. */
+export interface VectorLayer {
+  readonly name: string;
+  /** What the positions were converted from. */
+  readonly crs: string;
+  readonly total: number;
+  readonly features: readonly SourceFeature[];
+  readonly problems: readonly Problem[];
+}
+
+export interface VectorFile {
+  readonly format: string;
+  readonly layer: VectorLayer;
+}
+
+/** Reads a vector file in its own coordinates, problems listed; nothing is refused that can be described. */
+export async function parseVectorFile(
+  name: string,
+  bytes: Uint8Array,
+  options: VectorOptions,
+  job: JobContext,
+): Promise<SourceFile> {
+  const format = recognise(name, bytes);
+  job.progress(`Reading ${name}`, 0);
+  await breathe(job);
+  switch (format.id) {
+    case 'geojson':
+      return { format: format.title, layers: [readGeoJson(name, bytes)] };
+    case 'csv':
+      return { format: format.title, layers: [readCsv(name, bytes, options.places)] };
+    case 'shapefile': {
+      const parts: ShapefileParts | null = /\.shp$/i.test(name)
+        ? { shp: bytes, ...Object.fromEntries(options.companions ?? []) }
+        : null;
+      return { format: format.title, layers: await readShapefile(name, parts ?? bytes, job) };
+    }
+    default:
+      throw new AppError('import/unsupported-format', {
+        what: `This is ${/^[AEIO]/.test(format.title) ? 'an' : 'a'} ${format.title} file, which cannot be read as a layer of features.`,
+        where: name,
+        remedy:
+          format.instead ?? (format.reads === 'raster' ? 'Import it as terrain, surface or canopy.' : 'Choose another file.'),
+      });
+  }
+}
+
+/**
+ * Reads one layer of a vector file and converts it to longitude and latitude. @throws AppError import/… with the first reason
+ * why the file as a whole cannot be used: no coordinate system, out of range, damaged, several layers
+ */
+export async function readVectorFile(
+  name: string,
+  bytes: Uint8Array,
+  options: VectorOptions,
+  job: JobContext,
+): Promise<VectorFile> {
+  const file = await parseVectorFile(name, bytes, options, job);
+  const source = chosenLayer(name, file.layers, options.sourceLayer);
+  // The user's word about the coordinate system answers the file's question for it.
+  const refusal = source.problems.find(
+    (problem) => problem.severity === 'file' && !(problem.code === 'import/unknown-crs' && options.crs),
+  );
+  if (refusal !== undefined) {
+    const where = [name, refusal.where].filter(Boolean).join(', ');
+    throw new AppError(refusal.code, { what: refusal.message, where, remedy: refusal.remedy ?? 'Export the file again.' });
+  }
+  return { format: file.format, layer: await placeLayer(name, source, options.crs) };
+}
+
+function chosenLayer(name: string, layers: readonly SourceLayer[], wanted: string | undefined): SourceLayer {
+  const names = layers.map((layer) => layer.name);
+  const [only] = layers;
+  if (wanted === undefined && layers.length === 1 && only !== undefined) return only;
+  const chosen =
+    layers.find((layer) => layer.name === wanted) ?? layers.find((layer) => layer.name.toLowerCase() === wanted?.toLowerCase());
+  if (chosen !== undefined) return chosen;
+  throw new AppError('import/which-layer', {
+    what: wanted === undefined ? `The file has ${layers.length} layers.` : `The file has no layer "${wanted}".`,
+    where: name,
+    remedy: `Name one with --source-layer: ${names.join(', ')}.`,
+  });
+}
+
+/** What `inspect` tells about a layer. `bounds` are in the file's own coordinates; west is greater than east where it crosses 180°. */
+export interface LayerSummary {
+  readonly name: string;
+  readonly geometry: string | null;
+  readonly count: number;
+  readonly crs: string | null;
+  readonly bounds: LngLatBounds | null;
+  readonly fields: readonly { readonly name: string; readonly kind: string }[];
+}
