@@ -7,7 +7,19 @@ import { lengthM as lengthOf, pointAlong } from '../../geo/polyline.ts';
 import { placeKey } from '../../fiber/way-network.ts';
 import { quantise, type LngLat } from '../../geo/position.ts';
 import { featuresOf, type Feature } from '../../plan/feature-table.ts';
-import type { Cabinet, Crossing, Drop, FiberNetwork, ItemQuantity, NetworkFacility, NetworkPole, Riser, SharedCost, Stretch, Terminal } from '../../plan/network.ts';
+import type {
+  Cabinet,
+  Crossing,
+  Drop,
+  FiberNetwork,
+  ItemQuantity,
+  NetworkFacility,
+  NetworkPole,
+  Riser,
+  SharedCost,
+  Stretch,
+  Terminal,
+} from '../../plan/network.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { boundariesOf, type Boundaries } from './boundaries.ts';
@@ -18,7 +30,13 @@ import type { TerrainFactor } from './terrain-length.ts';
 type AssembledNetwork = Omit<FiberNetwork, 'inputsHash' | 'effort' | 'seed' | 'routeCostCents' | 'routeLowerBoundCents'>;
 
 /** Turns the tree that was found into the parts of a network: stretches, poles, terminals, cabinets, drops, crossings. */
-export function assembleNetwork(plan: Plan, prepared: PreparedRoutes, graph: RouteGraph, tree: RootedTree, factor: TerrainFactor): AssembledNetwork {
+export function assembleNetwork(
+  plan: Plan,
+  prepared: PreparedRoutes,
+  graph: RouteGraph,
+  tree: RootedTree,
+  factor: TerrainFactor,
+): AssembledNetwork {
   return new Assembler(plan, prepared, graph, tree, factor).network();
 }
 
@@ -55,12 +73,24 @@ class Assembler {
     this.#graph = graph;
     this.#tree = tree;
     this.#factor = factor;
-    const areas = [...featuresOf(layerTable(plan, 'neighbourhoods'))].flatMap(({ id, geometry }) => (geometry === null ? [] : [{ id, geometry }]));
+    const areas = [...featuresOf(layerTable(plan, 'neighbourhoods'))].flatMap(({ id, geometry }) =>
+      geometry === null ? [] : [{ id, geometry }],
+    );
     this.#boundaries = boundariesOf(areas, prepared.input.frame);
     this.#attachments = this.#findAttachments();
     const { settings } = plan;
-    const rules = { usablePorts: Math.max(1, settings.terminalPorts - settings.sparePorts), reachM: settings.terminalReachM, dropLimitM: settings.dropLimitM };
-    this.#terminals = placeTerminals(tree, this.#attachments, rules, (node) => this.#carriesDrops(node), (node) => this.#edgeAbove(node)?.lengthM ?? 0);
+    const rules = {
+      usablePorts: Math.max(1, settings.terminalPorts - settings.sparePorts),
+      reachM: settings.terminalReachM,
+      dropLimitM: settings.dropLimitM,
+    };
+    this.#terminals = placeTerminals(
+      tree,
+      this.#attachments,
+      rules,
+      (node) => this.#carriesDrops(node),
+      (node) => this.#edgeAbove(node)?.lengthM ?? 0,
+    );
     this.#cabinets = placeCabinets(
       tree,
       this.#terminals.map(({ premises }) => premises.length),
@@ -72,6 +102,7 @@ class Assembler {
     this.#fibres = load.fibres;
     this.#served = load.served;
     this.#special = this.#specialNodes();
+    this.#nameNodes();
   }
 
   network(): AssembledNetwork {
@@ -129,7 +160,8 @@ class Assembler {
     const fibres = new Int32Array(this.#graph.nodes.length);
     const served = new Int32Array(this.#graph.nodes.length);
     const climb = (from: number, to: number, count: number, into: Int32Array): void => {
-      for (let node = from; node !== to && node >= 0; node = this.#tree.parent[node] ?? -1) into[node] = (into[node] ?? 0) + count;
+      for (let node = from; node !== to && node >= 0; node = this.#tree.parent[node] ?? -1)
+        into[node] = (into[node] ?? 0) + count;
     };
     for (const cabinet of this.#cabinets) {
       for (const terminal of cabinet.terminals) {
@@ -151,21 +183,31 @@ class Assembler {
       const above = this.#edgeAbove(node);
       const next = below.map((child) => this.#edgeAbove(child))[0];
       const kind = this.#node(node).kind;
-      if (below.length !== 1 || kind === 'pole' || kind === 'facility' || kind === 'source' || !sameMake(above, next)) special.add(node);
+      if (below.length !== 1 || kind === 'pole' || kind === 'facility' || kind === 'source' || !sameMake(above, next))
+        special.add(node);
     }
     return special;
   }
 
-  /** The name of a node in the network: what stands there, or a number; levels at one place share it. */
+  /**
+   * The name of a node in the network: the facility or pole that stands there, else a number. What lies at one place is one
+   * node, so that joints without length need no stretch.
+   */
   #nodeId(node: number): string {
-    const at = this.#node(node);
-    if (at.kind === 'pole') return `pole:${this.#prepared.poles[at.pole]?.id ?? at.pole}`;
-    if (at.kind === 'facility') return `facility:${this.#prepared.facilities[at.facility]?.id ?? at.facility}`;
-    if (at.kind === 'premises') return `premises:${this.#prepared.premises[at.premises]?.id ?? at.premises}`;
-    const key = placeKey(at.position);
-    const id = this.#nodeIds.get(key) ?? `node:${this.#nodeIds.size + 1}`;
-    this.#nodeIds.set(key, id);
-    return id;
+    return this.#nodeIds.get(placeKey(this.#node(node).position)) ?? '';
+  }
+
+  #nameNodes(): void {
+    const numbered: string[] = [];
+    for (const node of this.#tree.preorder) {
+      const at = this.#node(node);
+      const key = placeKey(at.position);
+      if (at.kind === 'ground' || at.kind === 'new-line') numbered.push(key);
+      if (this.#nodeIds.has(key)) continue;
+      if (at.kind === 'facility') this.#nodeIds.set(key, `facility:${this.#prepared.facilities[at.facility]?.id ?? at.facility}`);
+      if (at.kind === 'pole') this.#nodeIds.set(key, `pole:${this.#prepared.poles[at.pole]?.id ?? at.pole}`);
+    }
+    for (const key of numbered) if (!this.#nodeIds.has(key)) this.#nodeIds.set(key, `node:${this.#nodeIds.size + 1}`);
   }
 
   *#chains(): Generator<Chain> {
@@ -245,7 +287,8 @@ class Assembler {
 
   #follows(edge: RouteEdge): Pick<Stretch, 'along' | 'source'> {
     const span = this.#prepared.spans[edge.span];
-    if (span !== undefined) return { along: span.along, source: span.sourceId === null ? null : { layer: 'spans', id: span.sourceId } };
+    if (span !== undefined)
+      return { along: span.along, source: span.sourceId === null ? null : { layer: 'spans', id: span.sourceId } };
     const way = this.#prepared.ways[edge.way]?.feature;
     if (edge.kind === 'lateral' || way === undefined) return { along: edge.kind === 'lateral' ? 'lateral' : '', source: null };
     return { along: nameOf(way), source: { layer: 'rights-of-way', id: way.id } };
@@ -295,7 +338,14 @@ class Assembler {
       this.#newPoleAt.add(key);
       this.#newPoles.push({
         id: `NP-${String(this.#newPoles.length + 1).padStart(4, '0')}`,
-        poleId: null, position, owner: null, heightM: null, poleClass: null, circuit: null, makeReady: 'none', surveyedCostCents: null,
+        poleId: null,
+        position,
+        owner: null,
+        heightM: null,
+        poleClass: null,
+        circuit: null,
+        makeReady: 'none',
+        surveyedCostCents: null,
         neighbourhoodId: this.#boundaries.idAt(position),
         items: [{ item: ITEM.newPole, quantity: 1 }],
       });
@@ -303,7 +353,9 @@ class Assembler {
   }
 
   #tapsPole(node: number): boolean {
-    return [this.#edgeAbove(node), ...(this.#tree.children[node] ?? []).map((child) => this.#edgeAbove(child))].some((edge) => edge?.kind === 'tap');
+    return [this.#edgeAbove(node), ...(this.#tree.children[node] ?? []).map((child) => this.#edgeAbove(child))].some(
+      (edge) => edge?.kind === 'tap',
+    );
   }
 
   #existingPoles(): NetworkPole[] {
@@ -372,7 +424,10 @@ class Assembler {
         splitters,
         feederFibres: cabinet.inFacility ? 0 : withSpare(splitters, this.#plan.settings.spareFibresPercent),
         neighbourhoodId: this.#boundaries.idAt(position),
-        items: [...(cabinet.inFacility ? [] : [{ item: ITEM.cabinet, quantity: 1 }]), { item: ITEM.splitter, quantity: splitters }],
+        items: [
+          ...(cabinet.inFacility ? [] : [{ item: ITEM.cabinet, quantity: 1 }]),
+          { item: ITEM.splitter, quantity: splitters },
+        ],
       };
     });
   }
@@ -382,14 +437,17 @@ class Assembler {
     this.#terminals.forEach((terminal, i) => {
       for (const { premises } of terminal.premises) drops.push(this.#drop(premises, terminal.node, i));
     });
-    return drops.sort((a, b) => (a.premisesId < b.premisesId ? -1 : 1)).map((drop, i) => ({ ...drop, id: `D-${String(i + 1).padStart(5, '0')}` }));
+    return drops
+      .sort((a, b) => (a.premisesId < b.premisesId ? -1 : 1))
+      .map((drop, i) => ({ ...drop, id: `D-${String(i + 1).padStart(5, '0')}` }));
   }
 
   #drop(premises: number, terminalNode: number, terminal: number): Drop {
     const edge = this.#dropEdge.get(premises);
     const feature = this.#prepared.premises[premises];
     const position = this.#prepared.input.premises[premises];
-    if (edge === undefined || feature === undefined || position === undefined) throw new Error(`premises ${premises} has no drop`);
+    if (edge === undefined || feature === undefined || position === undefined)
+      throw new Error(`premises ${premises} has no drop`);
     const node = this.#graph.premisesNode[premises] ?? -1;
     const path = [...this.#pathDown(terminalNode, this.#tree.parent[node] ?? -1), position];
     const kind = edge.kind === 'drop-aerial' ? 'aerial' : 'underground';
@@ -427,7 +485,10 @@ class Assembler {
     const risers: Riser[] = [];
     for (const node of this.#tree.preorder) {
       const edge = this.#edgeAbove(node);
-      const ends = edge === undefined ? [] : [edge.from, edge.to].filter((end) => this.#node(end).kind === 'pole' || this.#node(end).kind === 'new-line');
+      const ends =
+        edge === undefined
+          ? []
+          : [edge.from, edge.to].filter((end) => this.#node(end).kind === 'pole' || this.#node(end).kind === 'new-line');
       const at = ends[0];
       if ((edge?.kind !== 'lateral' && edge?.kind !== 'riser') || at === undefined) continue;
       const { position } = this.#node(at);
@@ -447,16 +508,18 @@ class Assembler {
       const at = this.#node(node);
       const feature = at.kind === 'facility' ? this.#prepared.facilities[at.facility] : undefined;
       if (feature === undefined || (this.#served[node] ?? 0) === 0) return [];
-      return [{
-        id: feature.id,
-        facilityId: feature.id,
-        name: nameOf(feature),
-        node: this.#nodeId(node),
-        position: at.position,
-        premises: this.#served[node] ?? 0,
-        neighbourhoodId: this.#boundaries.idAt(at.position),
-        items: [],
-      }];
+      return [
+        {
+          id: feature.id,
+          facilityId: feature.id,
+          name: nameOf(feature),
+          node: this.#nodeId(node),
+          position: at.position,
+          premises: this.#served[node] ?? 0,
+          neighbourhoodId: this.#boundaries.idAt(at.position),
+          items: [],
+        },
+      ];
     });
   }
 
@@ -466,11 +529,22 @@ class Assembler {
     const premises = sums(drops, () => 1);
     const ports = this.#cabinets.reduce((sum, { premises: count }) => sum + Math.ceil(count / this.#plan.settings.splitRatio), 0);
     const costs: SharedCost[] = [...lengthMm].map(([id, mm]) => ({
-      id: `engineering-${id}`, reason: 'engineering by route length', neighbourhoodId: id || null, items: [{ item: ITEM.engineering, quantity: mm / 1000 }],
+      id: `engineering-${id}`,
+      reason: 'engineering by route length',
+      neighbourhoodId: id || null,
+      items: [{ item: ITEM.engineering, quantity: mm / 1000 }],
     }));
-    for (const [item, whole] of [[ITEM.hut, facilities.length], [ITEM.oltPort, ports]] as const) {
+    for (const [item, whole] of [
+      [ITEM.hut, facilities.length],
+      [ITEM.oltPort, ports],
+    ] as const) {
       for (const [id, quantity] of shares(whole, premises)) {
-        costs.push({ id: `${item}-${id}`, reason: 'share by premises passed', neighbourhoodId: id || null, items: [{ item, quantity }] });
+        costs.push({
+          id: `${item}-${id}`,
+          reason: 'share by premises passed',
+          neighbourhoodId: id || null,
+          items: [{ item, quantity }],
+        });
       }
     }
     return costs;
@@ -500,7 +574,9 @@ function terminalId(index: number): string {
 }
 
 function sameMake(a: RouteEdge | undefined, b: RouteEdge | undefined): boolean {
-  return a !== undefined && b !== undefined && a.kind === b.kind && a.kind !== 'lateral' && a.way === b.way && a.method === b.method;
+  return (
+    a !== undefined && b !== undefined && a.kind === b.kind && a.kind !== 'lateral' && a.way === b.way && a.method === b.method
+  );
 }
 
 function samePlace(a: LngLat | undefined, b: LngLat): boolean {
@@ -517,7 +593,10 @@ function pieceAt(pieces: readonly Stretch[], atM: number): Stretch | undefined {
 }
 
 /** Sums by neighbourhood id (empty outside), in order of id. */
-function sums<T extends { readonly neighbourhoodId: string | null }>(parts: readonly T[], amount: (part: T) => number): Map<string, number> {
+function sums<T extends { readonly neighbourhoodId: string | null }>(
+  parts: readonly T[],
+  amount: (part: T) => number,
+): Map<string, number> {
   const map = new Map<string, number>();
   for (const part of parts) map.set(part.neighbourhoodId ?? '', (map.get(part.neighbourhoodId ?? '') ?? 0) + amount(part));
   return new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -46,7 +46,11 @@ export function boundariesOf(areas: readonly Area[], frame: LocalFrame): Boundar
     const area = index
       .search(x, y, x, y)
       .map((i) => areas[i])
-      .find((one) => one !== undefined && (contains(one.geometry, position) || distanceToEdge(one.geometry, position, frame) <= ON_BOUNDARY_M));
+      .find(
+        (one) =>
+          one !== undefined &&
+          (contains(one.geometry, position) || distanceToEdge(one.geometry, position, frame) <= ON_BOUNDARY_M),
+      );
     return area?.id ?? null;
   }
 

@@ -30,7 +30,13 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
   const solution = await searchRoutes(graph, prepared, effort, job);
   job.progress('Placing terminals and cabinets', 0.9);
   const edges = graph.edges;
-  const tree = rootTree(graph.nodes.length, edges.map(({ from }) => from), edges.map(({ to }) => to), solution.edges, graph.root);
+  const tree = rootTree(
+    graph.nodes.length,
+    edges.map(({ from }) => from),
+    edges.map(({ to }) => to),
+    solution.edges,
+    graph.root,
+  );
   const factor = await terrainFactor(plan.rasters.get('terrain')?.grids ?? []);
   const network = assembleNetwork(plan, prepared, graph, tree, factor);
   job.progress('Placing terminals and cabinets', 1);
@@ -45,7 +51,12 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
 }
 
 /** Finds the tree over all premises that can be reached; the solution's weight and bound are without the penalty. */
-async function searchRoutes(graph: RouteGraph, prepared: PreparedRoutes, effort: TreeEffort, job: JobContext): Promise<TreeSolution> {
+async function searchRoutes(
+  graph: RouteGraph,
+  prepared: PreparedRoutes,
+  effort: TreeEffort,
+  job: JobContext,
+): Promise<TreeSolution> {
   const { edges, nodes } = graph;
   const joined = joinedNodes(graph);
   const kept = edges.flatMap((edge, i) => (joined[edge.from] === 1 ? [i] : []));
@@ -56,7 +67,9 @@ async function searchRoutes(graph: RouteGraph, prepared: PreparedRoutes, effort:
     edgeFrom: Int32Array.from(kept, (_, i) => edgeAt(i).from),
     edgeTo: Int32Array.from(kept, (_, i) => edgeAt(i).to),
     edgeCost: Float64Array.from(kept, (_, i) => edgeAt(i).costCents + (isDrop(edgeAt(i)) ? PASSAGE_PENALTY_CENTS : 0)),
-    nodeCost: Float64Array.from(nodes, (node) => (node.kind === 'pole' ? (prepared.input.poles[node.pole]?.makeReadyCents ?? 0) : 0)),
+    nodeCost: Float64Array.from(nodes, (node) =>
+      node.kind === 'pole' ? (prepared.input.poles[node.pole]?.makeReadyCents ?? 0) : 0,
+    ),
     terminals: Int32Array.from(graph.premisesNode.filter((node) => served.has(node))),
     root: graph.root,
   };

@@ -3,7 +3,17 @@ import type { FeatureTable } from '../../plan/feature-table.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 
-const READ_LAYERS: readonly FeatureLayerName[] = ['premises', 'parcels', 'buildings', 'poles', 'spans', 'rights-of-way', 'barriers', 'facilities', 'neighbourhoods'];
+const READ_LAYERS: readonly FeatureLayerName[] = [
+  'premises',
+  'parcels',
+  'buildings',
+  'poles',
+  'spans',
+  'rights-of-way',
+  'barriers',
+  'facilities',
+  'neighbourhoods',
+];
 const tableHashes = new WeakMap<FeatureTable, string>();
 
 /** Fingerprint of all that a fiber design depends on; a network with another one is out of date. */
@@ -16,9 +26,15 @@ export function designInputsHash(plan: Plan): string {
 function tableHash(table: FeatureTable): string {
   const known = tableHashes.get(table);
   if (known !== undefined) return known;
-  const columns = [...table.columns].map(([name, column]) => [name, column.kind, Array.from(column.values as ArrayLike<number | string | null>)]);
+  const columns = [...table.columns].map(([name, column]) => [
+    name,
+    column.kind,
+    Array.from(column.values as ArrayLike<number | string | null>),
+  ]);
   const geometry = new Uint8Array(table.coordinates.buffer, table.coordinates.byteOffset, table.coordinates.byteLength);
-  const hash = sha256Hex(`${sha256Hex(geometry)} ${sha256Hex(JSON.stringify([table.ids, Array.from(table.types), Array.from(table.pathPoints), columns]))}`);
+  const hash = sha256Hex(
+    `${sha256Hex(geometry)} ${sha256Hex(JSON.stringify([table.ids, Array.from(table.types), Array.from(table.pathPoints), columns]))}`,
+  );
   tableHashes.set(table, hash);
   return hash;
 }

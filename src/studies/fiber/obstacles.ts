@@ -16,7 +16,11 @@ const FOREIGN_STEPS = 2;
  * Tells whether a straight drop keeps off other people's lots (or buildings, where there are no lots). A lot counts as somebody's
  * when premises lie in it or on its edge; the lot that the pole stands in may be crossed.
  */
-export function dropCheck(lots: readonly Geometry[], premises: readonly LngLat[], frame: LocalFrame): (premises: number, from: LngLat) => boolean {
+export function dropCheck(
+  lots: readonly Geometry[],
+  premises: readonly LngLat[],
+  frame: LocalFrame,
+): (premises: number, from: LngLat) => boolean {
   if (lots.length === 0) return () => true;
   const boxes = lots.map((lot) => boxOf(lot, frame));
   const index = boxIndex(boxes);
@@ -24,7 +28,11 @@ export function dropCheck(lots: readonly Geometry[], premises: readonly LngLat[]
     const { x, y } = frame.toLocal(position);
     return index
       .search(x - toleranceM, y - toleranceM, x + toleranceM, y + toleranceM)
-      .filter((lot) => contains(lots[lot] ?? null, position) || (toleranceM > 0 && distanceToEdge(lots[lot] ?? null, position, frame) <= toleranceM));
+      .filter(
+        (lot) =>
+          contains(lots[lot] ?? null, position) ||
+          (toleranceM > 0 && distanceToEdge(lots[lot] ?? null, position, frame) <= toleranceM),
+      );
   };
   const own = premises.map((position) => lotsAt(position, OWN_LOT_TOLERANCE_M));
   const owned = new Set(own.flat());
@@ -58,7 +66,10 @@ export function distanceToEdge(geometry: Geometry | null, position: LngLat, fram
   for (const ring of polygonsOf(geometry).flat()) {
     for (let i = 1; i < ring.length; i++) {
       // Indices lie inside the ring.
-      least = Math.min(least, nearestOnSegment(p, frame.toLocal(ring[i - 1] as LngLat), frame.toLocal(ring[i] as LngLat)).distance);
+      least = Math.min(
+        least,
+        nearestOnSegment(p, frame.toLocal(ring[i - 1] as LngLat), frame.toLocal(ring[i] as LngLat)).distance,
+      );
     }
   }
   return least;

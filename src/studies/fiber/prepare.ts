@@ -21,7 +21,12 @@ export interface PreparedRoutes {
   readonly input: RouteInput;
   readonly poles: readonly Feature[];
   readonly ways: readonly { readonly feature: Feature; readonly path: readonly LngLat[] }[];
-  readonly spans: readonly { readonly from: number; readonly to: number; readonly sourceId: string | null; readonly along: string }[];
+  readonly spans: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly sourceId: string | null;
+    readonly along: string;
+  }[];
   readonly premises: readonly Feature[];
   readonly facilities: readonly Feature[];
   readonly barriers: readonly { readonly id: string; readonly name: string | null; readonly layer: FeatureLayerName }[];
@@ -48,7 +53,10 @@ export function prepareRoutes(plan: Plan): PreparedRoutes {
   const lots = [...featuresOf(layerTable(plan, layerTable(plan, 'parcels').count > 0 ? 'parcels' : 'buildings'))];
   const input: RouteInput = {
     frame,
-    wayMap: new WayMap(ways.map(({ path }) => path), frame),
+    wayMap: new WayMap(
+      ways.map(({ path }) => path),
+      frame,
+    ),
     ways: ways.map(({ feature }) => graphWay(feature)),
     poles: poles.map((pole) => graphPole(pole, settings, makeReady)),
     spans: spans.map(({ from, to }): GraphSpan => ({ from, to, path: [poleAt(poles, from), poleAt(poles, to)] })),
@@ -61,15 +69,26 @@ export function prepareRoutes(plan: Plan): PreparedRoutes {
       pavedMethod: methodOf(settings.pavedMethod),
       unpavedMethod: methodOf(settings.unpavedMethod),
     },
-    dropIsClear: dropCheck(lots.flatMap(({ geometry }) => geometry ?? []), premisesAt, frame),
+    dropIsClear: dropCheck(
+      lots.flatMap(({ geometry }) => geometry ?? []),
+      premisesAt,
+      frame,
+    ),
   };
   return { input, poles, ways, spans, premises, facilities, barriers, notes: notesOf(plan, poles) };
 }
 
 function requireLayers(plan: Plan, premises: number, facilities: number): void {
-  const missing = (what: string, where: string, remedy: string): AppError => new AppError('study/missing-layer', { what, where, remedy });
-  if (premises === 0) throw missing('There are no premises to serve.', 'premises', 'Import premises, or derive them from parcels or buildings.');
-  if (facilities === 0) throw missing('There is no facility that the network could start from.', 'facilities', 'Import or place a hut, a central office or the end of an existing cable.');
+  const missing = (what: string, where: string, remedy: string): AppError =>
+    new AppError('study/missing-layer', { what, where, remedy });
+  if (premises === 0)
+    throw missing('There are no premises to serve.', 'premises', 'Import premises, or derive them from parcels or buildings.');
+  if (facilities === 0)
+    throw missing(
+      'There is no facility that the network could start from.',
+      'facilities',
+      'Import or place a hut, a central office or the end of an existing cable.',
+    );
   if (layerTable(plan, 'rights-of-way').count === 0 && layerTable(plan, 'poles').count === 0) {
     throw missing('There is nothing to build along.', 'rights-of-way', 'Import streets or other rights-of-way, or poles.');
   }
@@ -103,7 +122,9 @@ export function usablePoles(plan: Plan): Feature[] {
 /** Ways as single paths with the feature that each belongs to. */
 export function waysOf(plan: Plan): { feature: Feature; path: readonly LngLat[] }[] {
   return [...featuresOf(layerTable(plan, 'rights-of-way'))].flatMap((feature) =>
-    pathsOf(feature.geometry).filter((path) => path.length > 1).map((path) => ({ feature, path })),
+    pathsOf(feature.geometry)
+      .filter((path) => path.length > 1)
+      .map((path) => ({ feature, path })),
   );
 }
 
@@ -143,16 +164,35 @@ function poleAt(poles: readonly Feature[], index: number): LngLat {
 }
 
 /** Spans as given, and inferred ones between the poles that have none. */
-export function spansOf(plan: Plan, poles: readonly Feature[], ways: readonly { feature: Feature; path: readonly LngLat[] }[], frame: LocalFrame): PreparedRoutes['spans'] {
+export function spansOf(
+  plan: Plan,
+  poles: readonly Feature[],
+  ways: readonly { feature: Feature; path: readonly LngLat[] }[],
+  frame: LocalFrame,
+): PreparedRoutes['spans'] {
   const given = givenSpans(plan, poles, frame);
   const served = new Set(given.flatMap(({ from, to }) => [from, to]));
   const free = poles.map((_, i) => i).filter((i) => !served.has(i));
-  const wayMap = new WayMap(ways.map(({ path }) => path), frame);
+  const wayMap = new WayMap(
+    ways.map(({ path }) => path),
+    frame,
+  );
   const follows = ways.map(({ feature }) => wayRule(text(feature.fields['kind'])).buried);
-  const inferred = inferSpans(free.map((i) => poleAt(poles, i)), wayMap, frame, plan.settings, (way) => follows[way] ?? false);
+  const inferred = inferSpans(
+    free.map((i) => poleAt(poles, i)),
+    wayMap,
+    frame,
+    plan.settings,
+    (way) => follows[way] ?? false,
+  );
   return [
     ...given,
-    ...inferred.map(({ from, to, way }) => ({ from: free[from] ?? 0, to: free[to] ?? 0, sourceId: null, along: nameOf(ways[way]?.feature) })),
+    ...inferred.map(({ from, to, way }) => ({
+      from: free[from] ?? 0,
+      to: free[to] ?? 0,
+      sourceId: null,
+      along: nameOf(ways[way]?.feature),
+    })),
   ];
 }
 
@@ -177,7 +217,13 @@ function givenSpans(plan: Plan, poles: readonly Feature[], frame: LocalFrame): P
         const from = list[i - 1] ?? -1;
         if (i === 0 || from < 0 || to < 0 || from === to) return;
         const key = `${Math.min(from, to)}-${Math.max(from, to)}`;
-        if (!spans.has(key)) spans.set(key, { from: Math.min(from, to), to: Math.max(from, to), sourceId: span.id, along: text(span.fields['along']) ?? nameOf(span) });
+        if (!spans.has(key))
+          spans.set(key, {
+            from: Math.min(from, to),
+            to: Math.max(from, to),
+            sourceId: span.id,
+            along: text(span.fields['along']) ?? nameOf(span),
+          });
       });
     }
   }
@@ -200,10 +246,12 @@ function barrierLines(plan: Plan): { lines: BarrierLine[]; barriers: PreparedRou
   for (let row = 0; row < table.count; row++) {
     const feature = featureAt(table, row);
     const kind = feature.fields['kind'];
-    if (feature.fields['tunnel'] !== true && (kind === 'rail' || kind === 'water' || kind === 'stream' || kind === 'highway')) add(feature, kind, 'barriers');
+    if (feature.fields['tunnel'] !== true && (kind === 'rail' || kind === 'water' || kind === 'stream' || kind === 'highway'))
+      add(feature, kind, 'barriers');
   }
   for (const feature of featuresOf(layerTable(plan, 'rights-of-way'))) {
-    if (wayRule(text(feature.fields['kind'])).isHighway && feature.fields['tunnel'] !== true) add(feature, 'highway', 'rights-of-way');
+    if (wayRule(text(feature.fields['kind'])).isHighway && feature.fields['tunnel'] !== true)
+      add(feature, 'highway', 'rights-of-way');
   }
   return { lines, barriers };
 }
@@ -217,8 +265,13 @@ function notesOf(plan: Plan, poles: readonly Feature[]): string[] {
   }
   const left = layerTable(plan, 'poles').count - poles.length;
   if (left > 0) notes.push(`${left} supports carry no strand of ours: towers, or poles marked as not attachable.`);
-  const unknown = [...featuresOf(layerTable(plan, 'rights-of-way'))].filter(({ fields }) => fields['kind'] === 'easement' && fields['permits'] !== 'communications').length;
-  if (unknown > 0) notes.push(`${unknown} easements do not say that they cover communications; that is a legal question to settle before building.`);
+  const unknown = [...featuresOf(layerTable(plan, 'rights-of-way'))].filter(
+    ({ fields }) => fields['kind'] === 'easement' && fields['permits'] !== 'communications',
+  ).length;
+  if (unknown > 0)
+    notes.push(
+      `${unknown} easements do not say that they cover communications; that is a legal question to settle before building.`,
+    );
   return notes;
 }
 

@@ -68,6 +68,8 @@ export function routePrices(book: CostBook, settings: Settings): RoutePrices {
 /** Expected make-ready of a pole that nobody surveyed, cents. */
 export function expectedMakeReadyCents(book: CostBook, settings: Settings): number {
   return (
-    (likelyCents(book, ITEM.transfer) * settings.makeReadyTransferPercent + likelyCents(book, ITEM.replacement) * settings.makeReadyReplacementPercent) / 100
+    (likelyCents(book, ITEM.transfer) * settings.makeReadyTransferPercent +
+      likelyCents(book, ITEM.replacement) * settings.makeReadyReplacementPercent) /
+    100
   );
 }
