@@ -97,9 +97,10 @@ module.exports = {
     },
     {
       name: 'resolvable',
+      comment: "A file that is imported exists; packages are the type checker's to find.",
       severity: 'error',
       from: { path: '^src/' },
-      to: { couldNotResolve: true, pathNot: '^(virtual:|.*\\?)' },
+      to: { couldNotResolve: true, path: '^\\.' },
     },
   ],
   options: {
@@ -107,7 +108,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['svelte', 'import', 'browser', 'module', 'default', 'types'],
+      conditionNames: ['svelte', 'import', 'browser', 'module', 'default'],
       extensions: ['.ts', '.svelte', '.mjs', '.js', '.json'],
     },
   },

@@ -16,7 +16,7 @@ export const packageHomes: Readonly<Record<string, RegExp>> = {
   'jspdf-autotable': /^src\/[a-z-]+\/([a-z-]+\/)*pdf/,
   kdbush: /^src\/geo\/spatial-index\.ts$/,
   'maplibre-gl': /^src\/map\//,
-  papaparse: /^src\/io\/csv-records\.ts$/,
+  papaparse: /^src\/io\/csv/,
   proj4: /^src\/geo\/crs\.ts$/,
   shapefile: /^src\/io\/shapefile\.ts$/,
   svelte: /^src\/(app|ui|map|commands|state)\//,
