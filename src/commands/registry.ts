@@ -1,5 +1,7 @@
 import type { Command } from './command.ts';
 import { clearSelection, deleteSelection, redo, undo } from './edit/edit-commands.ts';
+import { exportBuildPlan } from './file/build-plan-commands.ts';
+import { exportLayer, importFiles } from './file/import-commands.ts';
 import { openFile, saveFile, startEmpty, startSample } from './file/project-commands.ts';
 import { designFiber, dropDesign } from './study/fiber-study.ts';
 import { clearLink, recomputeLink, swapLinkEnds } from './study/link-study.ts';
@@ -11,6 +13,9 @@ export const allCommands: readonly Command[] = [
   redo,
   saveFile,
   openFile,
+  importFiles,
+  exportLayer,
+  exportBuildPlan,
   startSample,
   startEmpty,
   designFiber,

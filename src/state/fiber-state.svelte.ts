@@ -4,7 +4,5 @@ export class FiberState {
   phase = $state('');
   fraction = $state(0);
   /** How hard to search, 1 … 5. */
-  effort = $state(2);
-  /** Fingerprint of what the plan would be designed from now; null while it is not known. */
-  inputsHash = $state<string | null>(null);
+  effort = $state<1 | 2 | 3 | 4 | 5>(2);
 }

@@ -28,8 +28,8 @@ export class LinkState {
   running = $state(false);
   /** Why there is no answer, in words. */
   trouble = $state<string | null>(null);
-  /** Where the profile's cursor stands, 0 at A … 1 at B. */
-  cursor = $state<number | null>(null);
+  /** Where the profile's cursor stands, metres from A. */
+  cursorM = $state<number | null>(null);
 
   end(name: LinkEndName): LinkPoint | null {
     return name === 'A' ? this.a : this.b;
@@ -42,6 +42,6 @@ export class LinkState {
 
   clear(): void {
     this.a = this.b = this.result = this.basis = null;
-    this.trouble = this.cursor = null;
+    this.trouble = this.cursorM = null;
   }
 }

@@ -22,6 +22,10 @@ export const jobHandlers: JobHandlers = {
     const { writeProject } = await import('../io/project-file.ts');
     return writeProject(plan);
   },
+  'build-plan': async (input, job) => {
+    const { buildPlanZip } = await import('./build-plan-job.ts');
+    return buildPlanZip(input, job);
+  },
 };
 
 /** The buffers of an answer that are handed over instead of copied. */

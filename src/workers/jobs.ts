@@ -1,5 +1,6 @@
 import type { Grid } from '../geo/grid.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
+import type { TreeEffort } from '../fiber/tree/problem.ts';
 import type { FiberNetwork } from '../plan/network.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LinkInput } from '../studies/link/input.ts';
@@ -14,9 +15,10 @@ export interface JobInputs {
   'terrain-tile': { readonly key: number; readonly z: number; readonly x: number; readonly y: number };
   elevation: { readonly key: number; readonly positions: readonly LngLat[] };
   'study-link': Omit<LinkInput, 'terrain' | 'surface'> & { readonly terrainKey: number; readonly surfaceKey: number | null };
-  'design-fiber': { readonly plan: Plan; readonly effort: number; readonly seed: number };
+  'design-fiber': { readonly plan: Plan; readonly effort: TreeEffort['effort']; readonly seed: number };
   'read-project': { readonly bytes: Uint8Array; readonly file: string };
   'write-project': { readonly plan: Plan };
+  'build-plan': { readonly plan: Plan };
 }
 
 /** What each job answers. */
@@ -29,6 +31,8 @@ export interface JobOutputs {
   'design-fiber': FiberNetwork;
   'read-project': Plan;
   'write-project': Uint8Array;
+  /** One zip. */
+  'build-plan': Uint8Array;
 }
 
 export type JobName = keyof JobInputs;

@@ -1,0 +1,164 @@
+import { darkPalette, lightPalette } from '../base/palette.ts';
+import { attempt } from '../commands/command.ts';
+import { placeSite } from '../commands/edit/place-site.ts';
+import { clickLinkEnd } from '../commands/study/link-study.ts';
+import { planBounds } from '../commands/view/view-commands.ts';
+import { AppError } from '../base/app-error.ts';
+import type { LngLat } from '../geo/position.ts';
+import { linkFeatures, itemFeatures } from '../map/moment-features.ts';
+import type { MapEvents, MapView } from '../map/map-view.ts';
+import { MapWriter } from '../map/sync.ts';
+import { planFeature } from '../plan/change.ts';
+import type { MapItem } from '../state/map-item.ts';
+import { pathPosition } from '../studies/link/path-position.ts';
+import type { OpenTerrain } from '../workers/terrain-service.ts';
+import type { Wiring } from './wiring.ts';
+
+/**
+ * Draws the map into an element and keeps it the picture of the state: the only effects that write to the map stand here.
+ * The map engine is loaded beside the first screen. Returns how to end it.
+ */
+export function attachMap(wiring: Wiring, container: HTMLElement): () => void {
+  const { bench } = wiring;
+  let ended = false;
+  let end = (): void => undefined;
+  void start(wiring, container).then(
+    (stop) => {
+      end = stop;
+      if (ended) stop();
+    },
+    (error: unknown) => {
+      if (!(error instanceof AppError)) throw error;
+      bench.view.mapFailure = `${error.what} ${error.remedy}`;
+    },
+  );
+  return () => {
+    ended = true;
+    end();
+  };
+}
+
+async function start(wiring: Wiring, container: HTMLElement): Promise<() => void> {
+  const { bench } = wiring;
+  const { MapLibreView } = await import('../map/maplibre-view.ts');
+  const palette = bench.view.dark ? darkPalette : lightPalette;
+  const map = await MapLibreView.create(container, palette, (...tile) => bench.terrain.tile(...tile), mapEvents(wiring));
+  wiring.map = map;
+  const bounds = planBounds(bench.plan.plan);
+  if (bounds !== null) map.fit(bounds, { instant: true });
+  const stopDrawing = $effect.root(() => drawState(wiring, map));
+  const observer = new ResizeObserver(() => map.resize());
+  observer.observe(container);
+  bench.view.mapReady = true;
+  return () => {
+    observer.disconnect();
+    stopDrawing();
+    map.destroy();
+    wiring.map = null;
+    bench.view.mapReady = false;
+  };
+}
+
+function drawState({ bench }: Wiring, map: MapView): void {
+  const { view, plan, selection, link } = bench;
+  const writer = new MapWriter(map);
+  let terrain = $state.raw<OpenTerrain | null>(null);
+  const raster = $derived(plan.plan.rasters.get('terrain') ?? null);
+  const highlight = $derived(itemFeatures(plan.plan, selection.items));
+  const hover = $derived(itemFeatures(plan.plan, selection.hovered === null ? [] : [selection.hovered]));
+  const linkDrawn = $derived(linkFeatures(link.a, link.b, link.result));
+  const marker = $derived(cursorPosition(bench));
+  $effect(() => {
+    const wanted = raster;
+    void attempt(bench, async () => {
+      const opened = await bench.terrain.open(wanted);
+      if (wanted === raster) terrain = opened;
+    });
+  });
+  $effect(() => {
+    const { layers, fiber, settings } = plan.plan;
+    writer.show({
+      layers: new Map(layers),
+      fiber,
+      terrain,
+      hidden: view.hiddenGroups,
+      palette: view.dark ? darkPalette : lightPalette,
+      units: settings.units,
+      link: linkDrawn,
+      highlight,
+      hover,
+      marker,
+    });
+  });
+  $effect(() => map.setCursor(view.tool !== 'select' ? 'crosshair' : selection.hovered === null ? 'grab' : 'pointer'));
+}
+
+/** Where the profile's cursor stands on the ground. */
+function cursorPosition({ link }: Wiring['bench']): LngLat | null {
+  if (link.result === null || link.cursorM === null || link.a === null || link.b === null) return null;
+  const lengthM = link.result.profile.distanceM.at(-1) ?? link.result.distanceM;
+  return pathPosition(link.a.position, link.b.position, lengthM)(Math.min(Math.max(link.cursorM, 0), lengthM));
+}
+
+function mapEvents(wiring: Wiring): MapEvents {
+  const { bench } = wiring;
+  const { view, selection } = bench;
+  let hoverTimer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    click: (position, items, { shift }) => void attempt(bench, () => click(wiring, position, items, shift)),
+    hover: (position, item) => {
+      view.pointer = position;
+      selection.hovered = item;
+      followPath(wiring, position);
+      clearTimeout(hoverTimer);
+      view.pointerElevationM = null;
+      if (position === null) return;
+      // The height is asked for when the hand rests.
+      hoverTimer = setTimeout(() => {
+        void bench.terrain.elevationM(position).then((elevationM) => {
+          if (view.pointer === position) view.pointerElevationM = elevationM;
+        });
+      }, 60);
+    },
+    cameraMoved: (camera) => {
+      view.camera = camera;
+    },
+    lost: (isLost) => {
+      view.mapFailure = isLost ? 'The graphics card stopped answering. Your plan is safe; the map comes back by itself, or with a reload after saving.' : null;
+    },
+  };
+}
+
+async function click({ bench }: Wiring, position: LngLat, items: readonly MapItem[], shift: boolean): Promise<void> {
+  const { view, selection, plan } = bench;
+  const top = items[0] ?? null;
+  if (view.tool === 'link') {
+    const site = items.find((item) => item.kind === 'feature' && item.layer === 'sites');
+    await clickLinkEnd(bench, position, site === undefined ? null : (planFeature(plan.plan, 'sites', site.id) ?? null));
+    if (bench.link.b !== null && !view.narrow) view.drawer = 'profile';
+  } else if (view.tool === 'site') {
+    placeSite(bench, position);
+  } else if (top === null) {
+    if (!shift) selection.clear();
+  } else {
+    if (shift) selection.toggle(top);
+    else selection.set([top]);
+    view.showRight('selection');
+  }
+}
+
+/** Pixels within which the pointer is on the link's path. */
+const PATH_REACH_PX = 14;
+
+/** The pointer on the link's path moves the profile's cursor. */
+function followPath({ bench, map }: Wiring, position: LngLat | null): void {
+  const { link } = bench;
+  if (link.result === null || link.a === null || link.b === null || map === null) return;
+  if (position === null) return;
+  const [p, a, b] = [map.project(position), map.project(link.a.position), map.project(link.b.position)];
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const share = Math.min(1, Math.max(0, ((p.x - a.x) * dx + (p.y - a.y) * dy) / (dx * dx + dy * dy || 1)));
+  const off = Math.hypot(p.x - a.x - share * dx, p.y - a.y - share * dy);
+  if (off <= PATH_REACH_PX) link.cursorM = share * (link.result.profile.distanceM.at(-1) ?? 0);
+  else link.cursorM = null;
+}

@@ -1,0 +1,48 @@
+import type { Workbench } from '../commands/workbench.ts';
+import type { MapView } from '../map/map-view.ts';
+import { FiberState } from '../state/fiber-state.svelte.ts';
+import { JobState } from '../state/job-state.svelte.ts';
+import { LinkState } from '../state/link-state.svelte.ts';
+import { MessageState } from '../state/message-state.svelte.ts';
+import { PlanState } from '../state/plan-state.svelte.ts';
+import { SelectionState } from '../state/selection-state.svelte.ts';
+import { ViewState } from '../state/view-state.svelte.ts';
+import { browserFiles } from '../store/project-files.ts';
+import { WorkerClient, WorkerPool } from '../workers/job-client.ts';
+import { TerrainService } from '../workers/terrain-service.ts';
+
+/** The parts of one window, joined. */
+export interface Wiring {
+  readonly bench: Workbench;
+  /** The map, once it is drawn. */
+  map: MapView | null;
+}
+
+/** Makes a window's parts. No part is a singleton of its module: a test may have two windows. */
+export function wire(): Wiring {
+  const pool = new WorkerPool();
+  const wiring: Wiring = {
+    map: null,
+    bench: {
+      plan: new PlanState(),
+      selection: new SelectionState(),
+      view: new ViewState(),
+      jobs: new JobState(),
+      messages: new MessageState(),
+      link: new LinkState(),
+      fiber: new FiberState(),
+      files: browserFiles,
+      terrain: new TerrainService(new WorkerClient()),
+      runJob: pool.run,
+      camera: {
+        fit: (bounds, options) => wiring.map?.fit(bounds, options),
+        moveTo: (centre, zoom) => wiring.map?.moveTo(centre, zoom),
+        zoomBy: (levels) => wiring.map?.zoomBy(levels),
+        panBy: (x, y) => wiring.map?.panBy(x, y),
+        faceNorth: () => wiring.map?.faceNorth(),
+      },
+      now: () => Date.now(),
+    },
+  };
+  return wiring;
+}

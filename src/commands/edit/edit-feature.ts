@@ -1,0 +1,43 @@
+import type { Change } from '../../plan/change.ts';
+import type { Feature, FieldValue } from '../../plan/feature-table.ts';
+import type { FeatureLayerName } from '../../plan/layers.ts';
+import type { LngLat } from '../../geo/position.ts';
+
+/** One feature of a layer as it stands. */
+export interface PlacedFeature {
+  readonly layer: FeatureLayerName;
+  readonly feature: Feature;
+}
+
+/** Sets a field of some features as one step; undefined takes the value away. */
+export function setField(features: readonly PlacedFeature[], name: string, value: FieldValue | undefined): Change {
+  const [first] = features;
+  const whose = features.length === 1 && first !== undefined ? `of ${first.feature.id}` : `of ${features.length} features`;
+  return {
+    note: value === undefined ? `clear ${name} ${whose}` : `set ${name} ${whose}`,
+    features: features.map(({ layer, feature }) => ({ layer, id: feature.id, feature: { ...feature, fields: fieldsWith(feature, name, value) } })),
+  };
+}
+
+function fieldsWith(feature: Feature, name: string, value: FieldValue | undefined): Feature['fields'] {
+  const { [name]: _, ...rest } = feature.fields;
+  return value === undefined ? rest : { ...rest, [name]: value };
+}
+
+/** Moves a point to a position. */
+export function movePoint({ layer, feature }: PlacedFeature, position: LngLat): Change {
+  return { note: `move ${feature.id}`, features: [{ layer, id: feature.id, feature: { ...feature, geometry: { type: 'Point', coordinates: position } } }] };
+}
+
+/** Puts a new feature into a layer. */
+export function addFeature(layer: FeatureLayerName, feature: Feature): Change {
+  return { note: `add ${feature.id}`, features: [{ layer, id: feature.id, feature }] };
+}
+
+/** An id that no feature of the layer has: the stem and the next free number. */
+export function freeId(taken: (id: string) => boolean, stem: string): string {
+  for (let number = 1; ; number++) {
+    const id = `${stem}-${number}`;
+    if (!taken(id)) return id;
+  }
+}

@@ -1,0 +1,30 @@
+import { missingForDesign } from '../study/fiber-study.ts';
+import { isDesignStale } from '../study/fiber-freshness.ts';
+import type { Command } from '../command.ts';
+import { runWithProgress } from '../run-with-progress.ts';
+import { fileStem } from './project-commands.ts';
+
+const SEED = 1;
+
+/** One zip with everything that the crews take along. Designs first what is missing or out of date, as the command line does. */
+export const exportBuildPlan: Command = {
+  id: 'file.build-plan',
+  title: 'Export build plan',
+  keywords: 'zip pdf bill of materials poles crossings print',
+  shortcuts: ['shift+mod+e'],
+  can: ({ plan: { plan } }) => (plan.fiber === null ? (missingForDesign(plan) ?? true) : true),
+  run: async (bench) => {
+    const { generation } = bench.plan;
+    if (bench.plan.plan.fiber === null || isDesignStale(bench)) {
+      const { plan } = bench.plan;
+      const fiber = await runWithProgress(bench, 'Designing fiber', 'design-fiber', { plan, effort: bench.fiber.effort, seed: SEED });
+      if (bench.plan.generation !== generation) return;
+      bench.plan.commit({ note: 'design fiber network', fiber });
+    }
+    const { plan } = bench.plan;
+    const zip = await runWithProgress(bench, 'Writing the build plan', 'build-plan', { plan });
+    const name = `${fileStem(plan.name)} build plan.zip`.replaceAll(' ', '-');
+    bench.files.save(name, zip, 'application/zip');
+    bench.messages.say(`The build plan is in ${name}.`);
+  },
+};

@@ -1,0 +1,72 @@
+import type { LngLat } from '../geo/position.ts';
+import { boundsOf } from '../state/map-item.ts';
+import { FEATURE_LAYERS, type FeatureLayerName } from '../plan/layers.ts';
+import { featureAt, valueAt } from '../plan/feature-table.ts';
+import { layerTable } from '../plan/plan.ts';
+import { titleOf, type Command } from './command.ts';
+import { allCommands } from './registry.ts';
+import type { Workbench } from './workbench.ts';
+
+/** One line of the search's answer. */
+export type SearchHit =
+  | { readonly kind: 'command'; readonly key: string; readonly command: Command }
+  | { readonly kind: 'place'; readonly key: string; readonly title: string; readonly note: string; go(): void };
+
+const MOST_FEATURES = 30;
+const SEARCHED_FIELDS = ['name', 'address', 'street', 'place'] as const;
+
+/** Commands, features of the plan, and a typed position. Without a query all commands are listed. */
+export function search(bench: Workbench, query: string, position: LngLat | null): SearchHit[] {
+  const words = query.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const commands = allCommands
+    .filter((command) => words.every((word) => `${titleOf(command, bench)} ${command.keywords ?? ''}`.toLowerCase().includes(word)))
+    .map((command): SearchHit => ({ kind: 'command', key: command.id, command }));
+  const places = position === null ? [] : [positionHit(bench, position)];
+  return [...places, ...commands, ...(words.length === 0 ? [] : featureHits(bench, words))];
+}
+
+function positionHit(bench: Workbench, position: LngLat): SearchHit {
+  return {
+    kind: 'place',
+    key: 'position',
+    title: `Go to ${position[1]}, ${position[0]}`,
+    note: 'position',
+    go: () => bench.camera.moveTo(position, 16),
+  };
+}
+
+function featureHits(bench: Workbench, words: readonly string[]): SearchHit[] {
+  const hits: SearchHit[] = [];
+  for (const layer of bench.plan.plan.layers.keys()) {
+    for (const row of matchingRows(bench, layer, words, MOST_FEATURES - hits.length)) hits.push(featureHit(bench, layer, row));
+    if (hits.length >= MOST_FEATURES) break;
+  }
+  return hits;
+}
+
+function matchingRows(bench: Workbench, layer: FeatureLayerName, words: readonly string[], most: number): number[] {
+  const table = layerTable(bench.plan.plan, layer);
+  const columns = SEARCHED_FIELDS.map((name) => table.columns.get(name));
+  const rows: number[] = [];
+  for (let row = 0; row < table.count && rows.length < most; row++) {
+    const text = [table.ids[row], ...columns.map((column) => valueAt(column, row) ?? '')].join(' ').toLowerCase();
+    if (words.every((word) => text.includes(word))) rows.push(row);
+  }
+  return rows;
+}
+
+function featureHit(bench: Workbench, layer: FeatureLayerName, row: number): SearchHit {
+  const feature = featureAt(layerTable(bench.plan.plan, layer), row);
+  const { name, address } = feature.fields;
+  return {
+    kind: 'place',
+    key: `${layer}/${feature.id}`,
+    title: String(name ?? address ?? feature.id),
+    note: `${FEATURE_LAYERS[layer].title} · ${feature.id}`,
+    go: () => {
+      bench.selection.set([{ kind: 'feature', layer, id: feature.id }]);
+      bench.view.showRight('selection');
+      if (feature.geometry !== null) bench.camera.fit(boundsOf(feature.geometry));
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { FiberNetwork } from '../../plan/network.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { totalsOf, type PlanTotals } from '../../studies/build-plan/totals.ts';
+
+/** Totals of the designed network at the plan's present prices; null before the first design. Kept until one of both changes. */
+export function designTotals(plan: Plan): PlanTotals | null {
+  if (plan.fiber === null) return null;
+  const known = kept.get(plan.fiber);
+  const neighbourhoods = plan.layers.get('neighbourhoods');
+  if (known !== undefined && known.book === plan.costBook && known.settings === plan.settings && known.neighbourhoods === neighbourhoods) {
+    return known.totals;
+  }
+  const totals = totalsOf(plan, plan.fiber);
+  kept.set(plan.fiber, { book: plan.costBook, settings: plan.settings, neighbourhoods, totals });
+  return totals;
+}
+
+const kept = new WeakMap<
+  FiberNetwork,
+  { readonly book: Plan['costBook']; readonly settings: Plan['settings']; readonly neighbourhoods: unknown; readonly totals: PlanTotals }
+>();

@@ -1,0 +1,61 @@
+import type { FieldValue } from '../plan/feature-table.ts';
+import { FEATURE_LAYERS, type FeatureLayerName, type FieldDefinition } from '../plan/layers.ts';
+import { editableLength, formatHeight, formatMoney, parseLengthM, parseNumber, type Units } from './quantities.ts';
+
+/** The definition of a field of a layer; null for a column that only the file knew. */
+export function fieldDefinition(layer: FeatureLayerName, name: string): FieldDefinition | null {
+  const fields: readonly FieldDefinition[] = FEATURE_LAYERS[layer].fields;
+  return fields.find((field) => field.name === name) ?? null;
+}
+
+const WORDS: Readonly<Record<string, string>> = { Agl: 'above ground', M: '', Cents: '' };
+
+/** A field's name as a label: "makeReadyCents" becomes "Make ready". */
+export function fieldLabel(name: string): string {
+  const words = name
+    .split(/(?=[A-Z])|[_\s]+/)
+    .map((word) => WORDS[word] ?? word.toLowerCase())
+    .filter((word) => word !== '');
+  const text = words.join(' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A value as one reads it. */
+export function readableValue(value: FieldValue, definition: FieldDefinition | null, units: Units, currency: string): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string') return value;
+  if (definition?.unit === 'm') return formatHeight(value, units);
+  return definition?.unit === 'cents' ? formatMoney(value / 100, currency) : String(value);
+}
+
+/** A value as one types it. */
+export function editableValue(value: FieldValue | undefined, definition: FieldDefinition | null, units: Units): string {
+  if (value === undefined) return '';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string') return value;
+  if (definition?.unit === 'm') return editableLength(value, units);
+  return definition?.unit === 'cents' ? String(value / 100) : String(value);
+}
+
+/** What was typed as a value of the field; empty clears it. */
+export function parseValue(
+  typed: string,
+  kind: 'number' | 'text' | 'boolean',
+  definition: FieldDefinition | null,
+  units: Units,
+): { readonly value: FieldValue | undefined } | { readonly problem: string } {
+  const text = typed.trim();
+  if (text === '') return { value: undefined };
+  if (kind === 'text') return { value: text };
+  if (kind === 'boolean') {
+    if (/^(yes|true|1)$/i.test(text)) return { value: true };
+    return /^(no|false|0)$/i.test(text) ? { value: false } : { problem: 'Type yes or no.' };
+  }
+  if (definition?.unit === 'm') {
+    const length = parseLengthM(text, units);
+    return 'problem' in length ? length : length.metres < 0 ? { problem: 'It cannot be negative.' } : { value: length.metres };
+  }
+  const value = parseNumber(text.replace(/^[$€]/, ''));
+  if (Number.isNaN(value)) return { problem: 'Type a number.' };
+  return { value: definition?.unit === 'cents' ? Math.round(value * 100) : value };
+}

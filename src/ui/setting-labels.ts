@@ -1,0 +1,41 @@
+import type { Settings } from '../plan/settings.ts';
+
+const LABELS: Readonly<Record<keyof Settings, string>> = {
+  units: 'Units',
+  takeRate: 'Take rate',
+  aerial: 'Strand on poles is allowed',
+  newPoles: 'New pole lines where cheaper than digging',
+  towersCarryStrand: 'Transmission towers may carry strand',
+  ownPoleOwners: 'Our pole owners',
+  dropLimitM: 'Longest drop',
+  longDropM: 'Flag drops over',
+  terminalPorts: 'Ports per terminal',
+  sparePorts: 'Ports kept free',
+  splitRatio: 'Splitter ratio',
+  cabinetPremises: 'Premises per cabinet',
+  spareFibresPercent: 'Spare fibres, %',
+  slackPercent: 'Slack, %',
+  sagPercent: 'Sag, %',
+  maxSpanM: 'Longest span',
+  newPoleSpacingM: 'New pole spacing',
+  poleOffsetM: 'Pole to road, at most',
+  handholeSpacingM: 'Handhole spacing',
+  pavedMethod: 'Under paved streets',
+  unpavedMethod: 'Beside unpaved roads',
+  makeReadyTransferPercent: 'Poles needing transfer, %',
+  makeReadyReplacementPercent: 'Poles to replace, %',
+  frequencyGhz: 'Frequency, GHz',
+  kFactor: 'Earth factor k',
+};
+
+/** A study setting as a label. */
+export function settingLabel(name: keyof Settings): string {
+  return LABELS[name];
+}
+
+/** The settings of the fiber study in the order in which one thinks of them. */
+export const SETTING_SECTIONS: readonly { readonly title: string; readonly names: readonly (keyof Settings)[] }[] = [
+  { title: 'Service', names: ['takeRate', 'dropLimitM', 'longDropM', 'terminalPorts', 'sparePorts', 'splitRatio', 'cabinetPremises', 'spareFibresPercent'] },
+  { title: 'On poles', names: ['aerial', 'newPoles', 'towersCarryStrand', 'ownPoleOwners', 'maxSpanM', 'newPoleSpacingM', 'poleOffsetM', 'makeReadyTransferPercent', 'makeReadyReplacementPercent', 'sagPercent'] },
+  { title: 'In the ground', names: ['pavedMethod', 'unpavedMethod', 'handholeSpacingM', 'slackPercent'] },
+];
