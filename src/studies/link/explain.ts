@@ -129,7 +129,7 @@ function errorText(layer: string, { sigmaM, isAssumed }: StatedError, units: Rea
   const size = `${layer} heights are wrong by about ±${heightText(sigmaM, units)}`;
   return isAssumed
     ? `${size}: assumed, a tenth of a cell, because the source states no error.`
-    : `${size}, as their source states.`;
+    : `${size}, as is known of their source.`;
 }
 
 function numberTexts(result: LinkResult, units: ReadUnits, names: { a: string; b: string }): [string, string][] {
