@@ -7,6 +7,7 @@
 import { AppError } from '../base/app-error.ts';
 import type { LengthUnit } from '../base/units.ts';
 import { findByParameters, signatureOf, type CrsSignature, type ParsedProjection } from './crs-match.ts';
+import { correctShift } from './datum-shifts.ts';
 import { codeOfWkt, datumOfWkt, horizontalWkt, nameOfWkt, parseWkt, verticalUnitOfWkt, type WktNode } from './crs-text.ts';
 
 /** What is known about a coordinate system. */
@@ -61,7 +62,7 @@ const GRID_REPLACEMENTS: readonly { grid: string; towgs84: string; accuracyM: nu
   { grid: 'BETA2007', towgs84: '598.1,73.7,418.2,0.202,0.045,-2.455,6.7', accuracyM: 3, source: 'EPSG:1777' },
   { grid: 'NTv2_0', towgs84: '-8,160,176', accuracyM: 10, source: 'EPSG:1173' },
   { grid: 'nzgd2kgrid', towgs84: '59.47,-5.04,187.44,0.47,-0.1,1.024,-4.5993', accuracyM: 4, source: 'EPSG:1564' },
-  { grid: 'National 84', towgs84: '-117.763,-51.51,139.061,0.292,0.443,0.277,-0.191', accuracyM: 3, source: 'EPSG:1280' },
+  { grid: 'National 84', towgs84: '-117.763,-51.51,139.061,0.292,0.443,0.277,-0.191', accuracyM: 1, source: 'EPSG:1280' },
 ];
 
 const WGS84_DESCRIPTION: CrsDescription = { crs: 'EPSG:4326', name: 'WGS 84', unit: null, verticalUnit: null, accuracyM: null };
@@ -113,7 +114,8 @@ function resolve(crs: string, { index }: Library): Resolved {
       remedy: 'Convert the file to EPSG:4326 with another program.',
     });
   }
-  return { ...withoutGrids(entry.proj4, `EPSG:${code}`, entry.accuracy), name: entry.name };
+  const grids = withoutGrids(entry.proj4, `EPSG:${code}`, entry.accuracy);
+  return { ...correctShift(grids.projText, grids.accuracyM), name: entry.name };
 }
 
 /** Replaces a datum-shift grid by the shift that stands in for it. */

@@ -174,7 +174,7 @@ async function readOne(
   checkRange(name, crs, info);
   const content = await header.read(job);
   const warnings = [...header.warnings, ...takeVoids(name, header, content), ...noteClipped(name, header, content.values)];
-  warnings.push(...overruled(name, header, info));
+  warnings.push(...overruled(name, header, info), ...noteShift(name, crs));
   scale(content.values, info.verticalUnit === null ? 1 : metresPer(info.verticalUnit));
   const grid = northUp({
     width: header.width,
@@ -186,6 +186,14 @@ async function readOne(
     errorM,
   });
   return { grid, info, warnings };
+}
+
+/** Metres from which on the shift to WGS 84 is worth a word: a street's width. */
+const NOTED_SHIFT_M = 5;
+
+function noteShift(name: string, { accuracyM, crs }: CrsDescription): string[] {
+  if (accuracyM === null || accuracyM <= NOTED_SHIFT_M) return [];
+  return [`${name}: positions in ${crs} may be off by up to ${accuracyM} m: datum-shift grids are not available offline`];
 }
 
 /** What the user says wins over what the file says; that it does is said. */
