@@ -53,7 +53,7 @@ function requireOwnFolder(out: string): void {
 }
 
 function fonts(): { regular: Uint8Array; bold: Uint8Array } {
-  const folder = dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json'));
-  const font = (name: string): Uint8Array => readFile(join(folder, 'ttf', name));
-  return { regular: font('DejaVuSansCondensed.ttf'), bold: font('DejaVuSansCondensed-Bold.ttf') };
+  const folder = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans/package.json'));
+  const font = (name: string): Uint8Array => readFile(join(folder, name));
+  return { regular: font('400Regular/NotoSans_400Regular.ttf'), bold: font('600SemiBold/NotoSans_600SemiBold.ttf') };
 }

@@ -10,11 +10,23 @@ export function billOf(network: FiberNetwork, book: CostBook): BillLine[] {
 /** Every part of a network as a charge. Drops belong to the connection, all the rest to the passing. */
 export function* chargesOf(network: FiberNetwork): Generator<Charge> {
   const passing = [
-    network.stretches, network.poles, network.terminals, network.cabinets, network.crossings, network.risers, network.facilities, network.sharedCosts,
+    network.stretches,
+    network.poles,
+    network.terminals,
+    network.cabinets,
+    network.crossings,
+    network.risers,
+    network.facilities,
+    network.sharedCosts,
   ];
   for (const parts of passing) {
     for (const part of parts) {
-      yield { group: part.neighbourhoodId ?? '', part: 'pass', items: part.items, surveyedCents: 'surveyedCostCents' in part ? part.surveyedCostCents : null };
+      yield {
+        group: part.neighbourhoodId ?? '',
+        part: 'pass',
+        items: part.items,
+        surveyedCents: 'surveyedCostCents' in part ? part.surveyedCostCents : null,
+      };
     }
   }
   for (const drop of network.drops) yield { group: drop.neighbourhoodId ?? '', part: 'connect', items: drop.items };

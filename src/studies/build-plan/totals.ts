@@ -44,7 +44,15 @@ export function totalsOf(plan: Plan, network: FiberNetwork): PlanTotals {
   const names = new Map(neighbourhoodNames(plan).map(({ id, name }) => [id, name]));
   const neighbourhoods = [...counts]
     .filter(([id, count]) => id !== '' || !isEmpty(count) || bill.some((line) => line.group === ''))
-    .map(([id, count]) => ({ id, ...figures(names.get(id) ?? id, count, bill.filter((line) => line.group === id), plan) }));
+    .map(([id, count]) => ({
+      id,
+      ...figures(
+        names.get(id) ?? id,
+        count,
+        bill.filter((line) => line.group === id),
+        plan,
+      ),
+    }));
   return { total: addUp(plan, neighbourhoods), neighbourhoods, bill };
 }
 
@@ -130,8 +138,19 @@ function figures(name: string, count: Counts, lines: readonly BillLine[], plan: 
 }
 
 const SUMMED = [
-  'premisesPassed', 'unitsPassed', 'routeLengthM', 'aerialLengthM', 'undergroundLengthM', 'cableLengthM', 'dropLengthM',
-  'polesUsed', 'polesNew', 'costLow', 'costLikely', 'costHigh', 'connectionCostLikely',
+  'premisesPassed',
+  'unitsPassed',
+  'routeLengthM',
+  'aerialLengthM',
+  'undergroundLengthM',
+  'cableLengthM',
+  'dropLengthM',
+  'polesUsed',
+  'polesNew',
+  'costLow',
+  'costLikely',
+  'costHigh',
+  'connectionCostLikely',
 ] as const;
 
 /** Adds in thousandths, so that neither cents nor millimetres drift. */

@@ -1,0 +1,93 @@
+import { numberText, priceText } from '../../../base/quantity-text.ts';
+import type { Paper } from '../../../io/pdf/paper.ts';
+import { drawTable } from '../../../io/pdf/pdf-table.ts';
+import { planInputs } from '../input-list.ts';
+import { weakItems } from '../statements.ts';
+import { drawList } from './cover.ts';
+import type { DocumentInput } from './document-input.ts';
+import { notReachedIn } from './not-reached.ts';
+import { INK, MARGIN_MM, SOFT, TYPE, drawHeading } from './page-layout.ts';
+
+/** Draws what the figures rest on: assumptions, data with their hashes and licences, prices, what was not reached. */
+export function drawBasis(paper: Paper, input: DocumentInput, subtitle: string): void {
+  const { plan, summary } = input;
+  const width = paper.widthMm - 2 * MARGIN_MM;
+  const space = (topMm: number): Parameters<typeof drawTable>[2] => ({ topMm, marginMm: MARGIN_MM, nextTopMm: 22, bottomMm: 18 });
+  let y = drawHeading(paper, 'What the figures rest on', subtitle);
+  y = drawList(paper, 'Assumptions', summary.assumptions, MARGIN_MM, y, width) + 5;
+  y = titled(paper, y, 'Data');
+  y = drawTable(
+    paper,
+    {
+      columns: [{ title: 'Source' }, { title: 'Used for' }, { title: 'SHA-256, first 12', widthMm: 30 }, { title: 'Licence and credit', widthMm: 48 }],
+      rows: planInputs(plan).map(({ name, sha256, licence, layers }) => ({ cells: [name, layers.join(', '), sha256?.slice(0, 12) ?? 'made here', licence ?? 'not stated'] })),
+      sizePt: 7.4,
+    },
+    space(y),
+  );
+  const { costBook } = plan;
+  const years = [...new Set(costBook.items.map(({ year }) => year))].sort((a, b) => a - b);
+  y = titled(paper, y + 8, 'Prices');
+  const dated = years.length === 0 ? '' : years.length === 1 ? `, prices of ${years[0]}` : `, prices of ${years[0]} to ${years.at(-1)}`;
+  const kind = costBook.kind === 'all-in' ? 'priced per length with everything on it included' : 'priced by construction units, labour and material';
+  const text = `${costBook.name} (${costBook.currency}${dated}), ${kind}. SHA-256 ${summary.costBook.sha256.slice(0, 12)}.`;
+  y = paper.textLines(MARGIN_MM, y, paper.wrap(text, width, 8), { sizePt: 8, color: INK }, 1.35);
+  y = drawWeakPrices(paper, input, y + 2, space);
+  drawNotReached(paper, input, y + 8, space);
+  drawDesignLine(paper, input);
+}
+
+type Space = (topMm: number) => Parameters<typeof drawTable>[2];
+
+function titled(paper: Paper, y: number, title: string): number {
+  let at = y;
+  if (at > paper.heightMm - 50) {
+    paper.addPage('portrait');
+    at = 24;
+  }
+  paper.text(MARGIN_MM, at, title, { sizePt: TYPE.body, bold: true, color: INK });
+  return at + 5;
+}
+
+/** Only weak prices that this neighbourhood's bill uses: the others do not matter here. */
+function drawWeakPrices(paper: Paper, { plan, bill }: DocumentInput, y: number, space: Space): number {
+  const used = new Set(bill.map(({ item }) => item));
+  const weak = weakItems(plan.costBook).filter(({ id }) => used.has(id));
+  if (weak.length === 0) return paper.textLines(MARGIN_MM, y + 1, ['None of the prices used here is flagged as weak.'], { sizePt: 8, color: SOFT });
+  const at = paper.textLines(MARGIN_MM, y + 1, ['Weak prices used here, orders of magnitude to be replaced by your own:'], { sizePt: 8, color: SOFT });
+  return drawTable(
+    paper,
+    {
+      columns: [
+        { title: 'Item' }, { title: 'Unit', widthMm: 14 }, { title: 'Low', align: 'right', widthMm: 24 }, { title: 'Likely', align: 'right', widthMm: 24 },
+        { title: 'High', align: 'right', widthMm: 24 }, { title: 'Year', align: 'right', widthMm: 14 },
+      ],
+      rows: weak.map((item) => ({
+        cells: [item.description, item.unit, ...[item.low, item.likely, item.high].map((price) => priceText(price, plan.costBook.currency)), String(item.year)],
+      })),
+      sizePt: 7.4,
+    },
+    space(at - 1),
+  );
+}
+
+const MOST_LISTED = 60;
+
+function drawNotReached(paper: Paper, input: DocumentInput, y: number, space: Space): void {
+  const missing = notReachedIn(input);
+  const at = titled(paper, y, 'Premises not reached');
+  if (missing.length === 0) {
+    paper.text(MARGIN_MM, at, 'None: all premises here have a drop within the limits.', { sizePt: 8, color: INK });
+    return;
+  }
+  const rows = missing.slice(0, MOST_LISTED).map(({ id, reason }) => ({ cells: [id, reason] }));
+  const rest = missing.length - rows.length;
+  const all = rest > 0 ? [...rows, { cells: ['', `and ${numberText(rest)} more, in summary.json`] }] : rows;
+  drawTable(paper, { columns: [{ title: 'Premises', widthMm: 48 }, { title: 'Reason' }], rows: all, sizePt: 7.4 }, space(at - 2));
+}
+
+/** One line at the foot of the page: how the design was computed, so that it can be computed again. */
+function drawDesignLine(paper: Paper, { network, summary }: DocumentInput): void {
+  const text = `Design computed with effort ${network.effort}, seed ${network.seed}; fingerprint of its inputs ${network.inputsHash.slice(0, 12)}. Weft ${summary.programVersion}.`;
+  paper.text(MARGIN_MM, paper.heightMm - 14.5, text, { sizePt: TYPE.small, color: SOFT });
+}

@@ -1,0 +1,23 @@
+import type { BillLine } from '../../../cost/take-off.ts';
+import type { FiberNetwork } from '../../../plan/network.ts';
+import type { Plan } from '../../../plan/plan.ts';
+import type { PdfFonts } from '../../../io/pdf/paper.ts';
+import type { BillGroup } from '../bill-groups.ts';
+import type { Summary } from '../summary.ts';
+import type { NeighbourhoodTotals } from '../totals.ts';
+import type { MapData } from './map-data.ts';
+
+/** All that the document of one neighbourhood is made of. */
+export interface DocumentInput {
+  readonly plan: Plan;
+  readonly network: FiberNetwork;
+  /** The parts that lie in the neighbourhood. */
+  readonly own: FiberNetwork;
+  readonly neighbourhood: NeighbourhoodTotals;
+  readonly bill: readonly BillLine[];
+  readonly groupOf: (line: BillLine) => BillGroup;
+  readonly numbers: ReadonlyMap<string, string>;
+  readonly summary: Summary;
+  readonly map: MapData;
+  readonly options: { readonly fonts: PdfFonts };
+}

@@ -1,0 +1,85 @@
+import { paperPalette } from '../../../base/palette.ts';
+import type { PagePoint, Paper, Stroke } from '../../../io/pdf/paper.ts';
+
+/** One look for each thing, on maps and in their legends alike. Sizes in millimetres. */
+const { aerial, underground, drop, existing, crossing, facility, pole, neighbourhood, premises, ground } = paperPalette;
+
+/** Width of a route by the fibres that it carries: 0.55 to 1.2 mm. */
+export function routeWidthMm(fibres: number): number {
+  if (fibres <= 24) return 0.55;
+  if (fibres <= 96) return 0.75;
+  return fibres <= 288 ? 0.95 : 1.2;
+}
+
+export const LINES = {
+  aerial: (widthMm: number): Stroke => ({ color: aerial, widthMm }),
+  underground: (widthMm: number): Stroke => ({ color: underground, widthMm, dashMm: [3.2, 1.3] }),
+  drop: { color: drop, widthMm: 0.22 },
+  undergroundDrop: { color: drop, widthMm: 0.22, dashMm: [1.1, 0.6] },
+  existing: { color: existing, widthMm: 0.4 },
+  neighbourhood: { color: neighbourhood, widthMm: 0.35, dashMm: [4, 1.2, 0.6, 1.2] },
+} as const;
+
+export const SYMBOLS = {
+  poleUsed: (paper: Paper, [x, y]: PagePoint) =>
+    paper.circle(x, y, 0.62, { fill: ground, stroke: { color: pole, widthMm: 0.25 } }),
+  poleMakeReady: (paper: Paper, [x, y]: PagePoint) =>
+    paper.circle(x, y, 0.68, { fill: pole, stroke: { color: ground, widthMm: 0.12 } }),
+  poleNew: (paper: Paper, [x, y]: PagePoint) => {
+    paper.circle(x, y, 0.95, { fill: ground, stroke: { color: aerial, widthMm: 0.3 } });
+    paper.line(
+      [
+        [x - 0.5, y],
+        [x + 0.5, y],
+      ],
+      { color: aerial, widthMm: 0.25 },
+    );
+    paper.line(
+      [
+        [x, y - 0.5],
+        [x, y + 0.5],
+      ],
+      { color: aerial, widthMm: 0.25 },
+    );
+  },
+  poleOther: (paper: Paper, [x, y]: PagePoint) =>
+    paper.circle(x, y, 0.32, { fill: ground, stroke: { color: existing, widthMm: 0.12 } }),
+  premises: (paper: Paper, [x, y]: PagePoint) => paper.circle(x, y, 0.42, { fill: premises }),
+  terminal: (paper: Paper, [x, y]: PagePoint) =>
+    paper.circle(x, y, 0.95, { fill: drop, stroke: { color: aerial, widthMm: 0.28 } }),
+  riser: (paper: Paper, [x, y]: PagePoint) =>
+    paper.area(
+      [
+        [
+          [x, y - 1.05],
+          [x + 0.95, y + 0.7],
+          [x - 0.95, y + 0.7],
+        ],
+      ],
+      { fill: underground, stroke: { color: ground, widthMm: 0.15 } },
+    ),
+  crossing: (paper: Paper, [x, y]: PagePoint) =>
+    paper.area(
+      [
+        [
+          [x, y - 1.35],
+          [x + 1.35, y],
+          [x, y + 1.35],
+          [x - 1.35, y],
+        ],
+      ],
+      { fill: '#ffffff', stroke: { color: crossing, widthMm: 0.45 } },
+    ),
+  cabinet: (paper: Paper, [x, y]: PagePoint) =>
+    paper.rectangle(x - 1.25, y - 1.25, 2.5, 2.5, { fill: facility, stroke: { color: ground, widthMm: 0.35 } }),
+  facility: (paper: Paper, at: PagePoint) =>
+    paper.area([star(at, 2.6)], { fill: facility, stroke: { color: ground, widthMm: 0.35 } }),
+} as const;
+
+function star([x, y]: PagePoint, radius: number): PagePoint[] {
+  return Array.from({ length: 10 }, (_, i): PagePoint => {
+    const r = i % 2 === 0 ? radius : radius * 0.42;
+    const angle = (i * Math.PI) / 5;
+    return [x + r * Math.sin(angle), y - r * Math.cos(angle)];
+  });
+}

@@ -1,0 +1,78 @@
+import type { CostBook } from '../../base/cost-book.ts';
+import { countText, moneyRangeText, moneyText, numberText, percentText, routeText } from '../../base/quantity-text.ts';
+import type { FiberNetwork } from '../../plan/network.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { Totals } from './totals.ts';
+
+/** What no figure of a build plan holds, in sentences. Printed on every cover and written into the summary. */
+export const NOT_INCLUDED: readonly string[] = [
+  'NESC clearance and pole loading: not checked. A pole that is used here may still need guying or replacement.',
+  'Approval by the owners of the poles, and their application fees and rents.',
+  'Permits themselves: crossings are listed and priced, none has been applied for.',
+  'Easements: an electric easement may not cover communications. Their legal status was not examined.',
+  'A field survey. Poles, streets and buildings are as the data show them.',
+  'Splice plan, fibre assignment, traffic control and restoration drawings.',
+  'Taxes, financing, land, power supply, network operation and internet transit.',
+];
+
+/** What the cost to pass is made of, by what the neighbourhood's bill can hold. */
+export const INCLUDED: readonly string[] = [
+  'Route in the air and underground, with the cable',
+  'Poles: make-ready on used ones, new ones where a line of them is cheaper than digging',
+  'Terminals, cabinets and splitters',
+  'Crossings of rail, water and highways',
+  'Share of the facility and of engineering',
+];
+
+/** What the figures take for granted: what the design says, and what the settings and prices add. */
+export function assumptionsOf(plan: Plan, network: FiberNetwork): string[] {
+  const { settings, costBook } = plan;
+  const assumed = network.poles.filter((pole) => pole.makeReady === 'assumed').length;
+  const surveyed = network.poles.filter((pole) => pole.makeReady === 'surveyed').length;
+  const weak = weakItems(costBook).length;
+  return [
+    ...network.assumptions,
+    `Connections are counted for ${percentText(settings.takeRate)} of the premises that are passed.`,
+    ...(assumed > 0
+      ? [
+          `Make-ready is assumed, not surveyed, for ${numberText(assumed)} of ${countText(network.poles.length, 'pole')} that are used` +
+            `: ${settings.makeReadyTransferPercent} % transfer, ${settings.makeReadyReplacementPercent} % replacement.`,
+        ]
+      : []),
+    ...(surveyed > 0 ? [`Make-ready of ${countText(surveyed, 'pole')} is as surveyed.`] : []),
+    `Prices are those of the cost book “${costBook.name}” (${costBook.kind === 'all-in' ? 'all-in per length' : 'construction units'}, ${costBook.currency}).`,
+    ...(weak > 0
+      ? [
+          `${countText(weak, 'price')} of the cost book ${weak === 1 ? 'is an order' : 'are orders'} of magnitude only and should be replaced by your own.`,
+        ]
+      : []),
+    'Low and high prices apply to all lines at once; they are a range, not a probability.',
+  ].filter((sentence, i, all) => all.indexOf(sentence) === i);
+}
+
+/** Items of a book that are an order of magnitude. */
+export function weakItems(book: CostBook): CostBook['items'] {
+  return book.items.filter((item) => item.weak);
+}
+
+/** The design of a neighbourhood in one or two plain sentences: how many, how long, how much. */
+export function verdictOf(totals: Totals, notReached: number, units: 'us' | 'metric'): string {
+  if (totals.premisesPassed === 0 && totals.routeLengthM === 0) return 'Nothing is designed here.';
+  const aerial = totals.routeLengthM === 0 ? '' : `, ${percentText(totals.aerialLengthM / totals.routeLengthM)} of it on poles`;
+  const route = totals.routeLengthM === 0 ? 'no route of its own' : `${routeText(totals.routeLengthM, units)} of route${aerial}`;
+  const cost = `${moneyText(totals.costLikely, totals.currency)} (${moneyRangeText(totals.costLow, totals.costHigh, totals.currency)})`;
+  if (totals.premisesPassed === 0)
+    return `No premises are served from here. ${capitalised(route)} carries the network onwards, for ${cost}.`;
+  const each = moneyText(totals.costLikely / totals.premisesPassed, totals.currency);
+  const passed =
+    notReached === 0
+      ? `All ${countText(totals.premisesPassed, 'premises', 'premises')}`
+      : countText(totals.premisesPassed, 'premises', 'premises');
+  const missing =
+    notReached === 0 ? '' : ` ${countText(notReached, 'other', 'others')} cannot be reached within the limits that are set.`;
+  return `${passed} can be passed with ${route}, for ${cost}: ${each} for each.${missing}`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,114 @@
+import { sha256Hex } from '../../base/hash.ts';
+import { stableJson } from '../../base/stable-json.ts';
+import type { Table } from '../../io/write/table.ts';
+import type { FiberNetwork } from '../../plan/network.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { planInputs } from './input-list.ts';
+import { NOT_INCLUDED, assumptionsOf } from './statements.ts';
+import type { NeighbourhoodTotals, PlanTotals, Totals } from './totals.ts';
+
+/** What `summary.json` holds. Lengths in metres, money in the currency's main unit, both in full figures. */
+export interface Summary {
+  readonly total: Totals;
+  readonly neighbourhoods: readonly (Totals & { readonly folder: string })[];
+  /** Likely cost of the chosen routes, a bound that no route on this map's graph at this book's prices can undercut, and their gap. */
+  readonly routeCost: number;
+  readonly lowerBound: number;
+  readonly gap: number;
+  readonly inputs: readonly { readonly name: string; readonly sha256: string }[];
+  readonly costBook: { readonly name: string; readonly sha256: string };
+  readonly programVersion: string;
+  readonly seed: number;
+  readonly effort: number;
+  readonly assumptions: readonly string[];
+  readonly notIncluded: readonly string[];
+  readonly premisesNotReached: readonly { readonly id: string; readonly reason: string }[];
+}
+
+/** Puts the summary of a build plan together. `slugs` are the folders of the neighbourhoods, in their order. */
+export function summaryOf(
+  plan: Plan,
+  network: FiberNetwork,
+  totals: PlanTotals,
+  slugs: readonly string[],
+  programVersion: string,
+): Summary {
+  const cost = network.routeCostCents;
+  const bound = Math.min(cost, network.routeLowerBoundCents);
+  return {
+    total: totals.total,
+    neighbourhoods: totals.neighbourhoods.map(({ id: _id, ...figures }, i) => ({ ...figures, folder: slugs[i] ?? '' })),
+    routeCost: cost / 100,
+    lowerBound: bound / 100,
+    gap: cost > 0 ? (cost - bound) / cost : 0,
+    inputs: planInputs(plan).flatMap(({ name, sha256 }) => (sha256 === undefined ? [] : [{ name, sha256 }])),
+    costBook: { name: plan.costBook.name, sha256: sha256Hex(stableJson(plan.costBook)) },
+    programVersion,
+    seed: network.seed,
+    effort: network.effort,
+    assumptions: assumptionsOf(plan, network),
+    notIncluded: NOT_INCLUDED,
+    premisesNotReached: network.notReached,
+  };
+}
+
+const MONEY = '#,##0.00';
+const LENGTH = '#,##0.000';
+
+const FIGURES: readonly { readonly title: string; readonly of: (totals: Totals) => number; readonly format: string }[] = [
+  { title: 'premises_passed', of: (t) => t.premisesPassed, format: '#,##0' },
+  { title: 'units_passed', of: (t) => t.unitsPassed, format: '#,##0' },
+  { title: 'route_length_m', of: (t) => t.routeLengthM, format: LENGTH },
+  { title: 'aerial_length_m', of: (t) => t.aerialLengthM, format: LENGTH },
+  { title: 'underground_length_m', of: (t) => t.undergroundLengthM, format: LENGTH },
+  { title: 'cable_length_m', of: (t) => t.cableLengthM, format: LENGTH },
+  { title: 'drop_length_m', of: (t) => t.dropLengthM, format: LENGTH },
+  { title: 'poles_used', of: (t) => t.polesUsed, format: '#,##0' },
+  { title: 'poles_new', of: (t) => t.polesNew, format: '#,##0' },
+  { title: 'cost_low', of: (t) => t.costLow, format: MONEY },
+  { title: 'cost_likely', of: (t) => t.costLikely, format: MONEY },
+  { title: 'cost_high', of: (t) => t.costHigh, format: MONEY },
+  { title: 'connection_cost_likely', of: (t) => t.connectionCostLikely, format: MONEY },
+];
+
+/** The sheets of `summary.xlsx`: figures by neighbourhood with their total, what they rest on, what was not reached. */
+export function summaryTables(summary: Summary, neighbourhoods: readonly NeighbourhoodTotals[]): Table[] {
+  const row = (totals: Totals): (string | number)[] => [totals.name, ...FIGURES.map(({ of }) => of(totals)), totals.currency];
+  return [
+    {
+      name: 'Neighbourhoods',
+      columns: [
+        { title: 'name', widthChars: 28 },
+        ...FIGURES.map(({ title, format }) => ({ title, format, widthChars: Math.max(12, title.length + 1) })),
+        { title: 'currency', widthChars: 10 },
+      ],
+      rows: [...neighbourhoods.map(row), ['Total', ...row(summary.total).slice(1)]],
+    },
+    {
+      name: 'Basis',
+      columns: [
+        { title: 'what', widthChars: 16 },
+        { title: 'statement', widthChars: 110 },
+      ],
+      rows: [
+        ...summary.assumptions.map((text) => ['assumption', text]),
+        ...summary.notIncluded.map((text) => ['not included', text]),
+        ...summary.inputs.map(({ name, sha256 }) => ['input', `${name} · sha256 ${sha256}`]),
+        ['cost book', `${summary.costBook.name} · sha256 ${summary.costBook.sha256}`],
+        [
+          'route bound',
+          `No route on this map's graph at this book's prices costs less than ${summary.lowerBound.toFixed(2)}; the one designed costs ${summary.routeCost.toFixed(2)}.`,
+        ],
+        ['program', `Weft ${summary.programVersion}, effort ${summary.effort}, seed ${summary.seed}`],
+      ],
+    },
+    {
+      name: 'Not reached',
+      columns: [
+        { title: 'premises_id', widthChars: 24 },
+        { title: 'reason', widthChars: 70 },
+      ],
+      rows: summary.premisesNotReached.map(({ id, reason }) => [id, reason]),
+    },
+  ];
+}

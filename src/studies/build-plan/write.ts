@@ -1,0 +1,145 @@
+import { AppError } from '../../base/app-error.ts';
+import { compareText } from '../../base/compare.ts';
+import { PROGRAM_VERSION } from '../../base/program.ts';
+import { sha256Hex } from '../../base/hash.ts';
+import { breathe, type JobContext } from '../../base/job.ts';
+import type { PdfFonts } from '../../io/pdf/paper.ts';
+import { writeCsv } from '../../io/write/csv.ts';
+import { writeGeoJson } from '../../io/write/geojson.ts';
+import { writeKml } from '../../io/write/kml.ts';
+import { writeXlsx } from '../../io/write/xlsx.ts';
+import type { FiberNetwork } from '../../plan/network.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { billGroups, type BillGroup } from './bill-groups.ts';
+import type { BillLine } from '../../cost/take-off.ts';
+import { buildPlanDocument } from './document/build-plan-document.ts';
+import { prepareMap, type MapData } from './document/map-data.ts';
+import { networkWithin } from './local-network.ts';
+import { networkFeatures, networkKml } from './network-features.ts';
+import { poleNumbers } from './pole-numbers.ts';
+import { OUTSIDE_SLUG, uniqueSlugs } from './slug.ts';
+import { summaryOf, summaryTables, type Summary } from './summary.ts';
+import { billTable, crossingTable, dropTable, linkTable, poleTable } from './tables.ts';
+import { totalsOf, type NeighbourhoodTotals, type PlanTotals } from './totals.ts';
+
+export interface BuildPlanOptions {
+  /** The typeface of the documents (Noto Sans, regular and semibold). */
+  readonly fonts: PdfFonts;
+  /** Names of the neighbourhoods whose folders are wanted; without it all. The summary always holds all. */
+  readonly neighbourhoods?: readonly string[];
+}
+
+/** What all folders of one build plan share. */
+interface Shared {
+  readonly plan: Plan;
+  readonly network: FiberNetwork;
+  readonly totals: PlanTotals;
+  readonly summary: Summary;
+  readonly groupOf: (line: BillLine) => BillGroup;
+  readonly numbers: ReadonlyMap<string, string>;
+  readonly map: MapData;
+  readonly options: BuildPlanOptions;
+}
+
+/**
+ * The files of a build plan by path: summary, manifest and a folder for each neighbourhood. The plan's design must be there and is
+ * taken as it stands. Same plan, same bytes.
+ * @throws AppError plan/not-designed, usage/unknown-neighbourhood
+ */
+export async function buildPlanFiles(plan: Plan, options: BuildPlanOptions, job: JobContext): Promise<Map<string, Uint8Array>> {
+  const network = plan.fiber;
+  if (network === null) {
+    throw new AppError('plan/not-designed', {
+      what: 'There is no design to write a build plan of.',
+      where: plan.name,
+      remedy: 'Design the fiber network first.',
+    });
+  }
+  const totals = totalsOf(plan, network);
+  const slugs = foldersOf(totals.neighbourhoods);
+  const wanted = wantedOf(totals.neighbourhoods, options.neighbourhoods);
+  const summary = summaryOf(plan, network, totals, slugs, PROGRAM_VERSION);
+  job.progress('Preparing the maps', 0);
+  const map = await prepareMap(plan, network, job);
+  const shared: Shared = {
+    plan,
+    network,
+    totals,
+    summary,
+    groupOf: billGroups(network),
+    numbers: poleNumbers(network),
+    map,
+    options,
+  };
+  const files = new Map<string, Uint8Array>();
+  files.set('summary.json', new TextEncoder().encode(`${JSON.stringify(summary, null, 2)}\n`));
+  files.set('summary.xlsx', await writeXlsx(summaryTables(summary, totals.neighbourhoods)));
+  for (const [i, neighbourhood] of totals.neighbourhoods.entries()) {
+    if (!wanted.has(neighbourhood.id)) continue;
+    job.progress(`Writing ${neighbourhood.name}`, i / totals.neighbourhoods.length);
+    await breathe(job);
+    await writeFolder(files, slugs[i] ?? OUTSIDE_SLUG, neighbourhood, shared, job);
+  }
+  files.set('manifest.sha256', manifestOf(files));
+  job.progress('Writing', 1);
+  return files;
+}
+
+/** A folder for each neighbourhood in order; what lies outside all of them has its own fixed one. */
+function foldersOf(neighbourhoods: readonly NeighbourhoodTotals[]): string[] {
+  const named = neighbourhoods.some(({ id }) => id !== '');
+  const slugs = uniqueSlugs(neighbourhoods.filter(({ id }) => id !== '' || !named).map(({ name }) => name));
+  return neighbourhoods.map(({ id }) => (id === '' && named ? OUTSIDE_SLUG : (slugs.shift() ?? OUTSIDE_SLUG)));
+}
+
+function wantedOf(neighbourhoods: readonly NeighbourhoodTotals[], names: readonly string[] | undefined): Set<string> {
+  if (names === undefined) return new Set(neighbourhoods.map(({ id }) => id));
+  const wanted = new Set<string>();
+  for (const name of names) {
+    const found = neighbourhoods.filter((one) => one.name === name || one.id === name);
+    if (found.length === 0) {
+      throw new AppError('usage/unknown-neighbourhood', {
+        what: 'There is no neighbourhood of this name.',
+        where: name,
+        remedy: `Choose of: ${neighbourhoods.map((one) => one.name).join(', ')}.`,
+      });
+    }
+    for (const { id } of found) wanted.add(id);
+  }
+  return wanted;
+}
+
+async function writeFolder(
+  files: Map<string, Uint8Array>,
+  folder: string,
+  totals: NeighbourhoodTotals,
+  shared: Shared,
+  job: JobContext,
+): Promise<void> {
+  const { plan, network, numbers, groupOf } = shared;
+  const own = networkWithin(network, totals.id);
+  const names = new Map(shared.totals.neighbourhoods.map(({ id, name }) => [id, name]));
+  const features = networkFeatures(own, {
+    nameOf: (id) => names.get(id ?? '') ?? id ?? '',
+    poleNumbers: numbers,
+    whole: network,
+  });
+  const bill = shared.totals.bill.filter((line) => line.group === totals.id);
+  const poles = poleTable(own, numbers, plan.costBook);
+  const crossings = crossingTable(own, plan.costBook);
+  const put = (name: string, bytes: Uint8Array): unknown => files.set(`${folder}/${name}`, bytes);
+  put('build-plan.pdf', await buildPlanDocument({ ...shared, own, neighbourhood: totals, bill }, job));
+  put('bill-of-materials.xlsx', await writeXlsx([billTable(bill, groupOf, totals), poles, crossings]));
+  put('poles.csv', writeCsv(poles));
+  put('crossings.csv', writeCsv(crossings));
+  put('drops.csv', writeCsv(dropTable(own)));
+  put('links.csv', writeCsv(linkTable()));
+  put('network.geojson', writeGeoJson(features));
+  put('network.kml', writeKml(networkKml(`${plan.name} – ${totals.name}`, features)));
+}
+
+/** `sha256sum -c` reads it: hash, two spaces, path. */
+function manifestOf(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
+  const lines = [...files].sort((a, b) => compareText(a[0], b[0])).map(([path, bytes]) => `${sha256Hex(bytes)}  ${path}\n`);
+  return new TextEncoder().encode(lines.join(''));
+}
