@@ -1,4 +1,5 @@
-import { parseWhere } from '../io/where.ts';
+import { lookupOf, parseWhere } from '../io/where.ts';
+import type { Feature } from '../plan/feature-table.ts';
 import { apply, type Change } from '../plan/change.ts';
 import { isFeatureLayerName } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -10,7 +11,8 @@ import { openProject, saveProject } from './project.ts';
 import { answer } from './terminal.ts';
 
 export const command: Command = {
-  usage: "derive PROJECT.weft premises --from parcels|buildings [--at frontage|centroid] [--where 'areaM2>=60'] | neighbourhoods --size N | --villages | --from LAYER | spans",
+  usage:
+    "derive PROJECT.weft premises --from parcels|buildings [--at frontage|centroid] [--where 'areaM2>=60'] | neighbourhoods --size N | --villages | --from LAYER | spans",
   options: {
     from: { kind: 'text', about: 'layer to derive from' },
     at: { kind: 'text', about: 'where premises lie: frontage (default for parcels) or centroid (default for buildings)' },
@@ -45,9 +47,15 @@ function derive(plan: Plan, layer: string, call: Arguments): { change: Change; c
 
 function premises(plan: Plan, call: Arguments): { change: Change; count: number; left: number } {
   const from = call.required('from');
-  if (from !== 'parcels' && from !== 'buildings') throw call.wrong(`Premises are derived from parcels or buildings, not from "${from}".`, '--from');
+  if (from !== 'parcels' && from !== 'buildings')
+    throw call.wrong(`Premises are derived from parcels or buildings, not from "${from}".`, '--from');
   const at = call.text('at') ?? (from === 'parcels' ? 'frontage' : 'centroid');
   if (at !== 'frontage' && at !== 'centroid') throw call.wrong(`"${at}" should be frontage or centroid.`, '--at');
   const expression = call.text('where');
-  return derivePremises(plan, { from, at, ...(expression === undefined ? {} : { where: parseWhere(expression) }) });
+  return derivePremises(plan, { from, at, ...(expression === undefined ? {} : { where: conditionOf(expression) }) });
+}
+
+function conditionOf(expression: string): (feature: Feature) => boolean {
+  const condition = parseWhere(expression);
+  return ({ geometry, fields }) => condition.matches(lookupOf(geometry, fields));
 }

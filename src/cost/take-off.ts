@@ -119,7 +119,11 @@ function surveyedLine(sum: { group: string; part: BillPart; thousandths: number;
 function requireItem(items: ReadonlyMap<string, CostItem>, id: string, book: CostBook): CostItem {
   const item = items.get(id);
   if (item !== undefined) return item;
-  throw new AppError('costs/missing-item', { what: `The cost book has no item "${id}", which the design needs.`, where: book.name, remedy: 'Add the item to the book, or start from a book that Weft brings.' });
+  throw new AppError('costs/missing-item', {
+    what: `The cost book has no item "${id}", which the design needs.`,
+    where: book.name,
+    remedy: 'Add the item to the book, or start from a book that Weft brings.',
+  });
 }
 
 /** Sum of lines. */

@@ -15,14 +15,21 @@ export interface PlacedCabinet {
  * @param demand premises of each terminal; @param nodeOf its node
  * @param isFacility whether a node is a facility
  */
-export function placeCabinets(tree: RootedTree, demand: readonly number[], nodeOf: readonly number[], capacity: number, isFacility: (node: number) => boolean): PlacedCabinet[] {
+export function placeCabinets(
+  tree: RootedTree,
+  demand: readonly number[],
+  nodeOf: readonly number[],
+  capacity: number,
+  isFacility: (node: number) => boolean,
+): PlacedCabinet[] {
   const cabinets: PlacedCabinet[] = [];
   const at = new Map<number, number[]>();
   nodeOf.forEach((node, terminal) => at.set(node, [...(at.get(node) ?? []), terminal]));
   const size = (terminals: readonly number[]): number => terminals.reduce((sum, terminal) => sum + (demand[terminal] ?? 0), 0);
   const waiting = new Map<number, readonly number[]>();
   const place = (node: number, terminals: readonly number[], inFacility: boolean): void => {
-    if (terminals.length > 0) cabinets.push({ node, terminals: [...terminals].sort((a, b) => a - b), premises: size(terminals), inFacility });
+    if (terminals.length > 0)
+      cabinets.push({ node, terminals: [...terminals].sort((a, b) => a - b), premises: size(terminals), inFacility });
   };
   for (const node of [...tree.preorder].reverse()) {
     const branches = (tree.children[node] ?? [])
@@ -41,12 +48,17 @@ export function placeCabinets(tree: RootedTree, demand: readonly number[], nodeO
       waiting.set(node, gathered);
       continue;
     }
-    for (const branch of branches) if (total > capacity && branch.node !== node) {
-      place(branch.node, branch.terminals, false);
-      total -= size(branch.terminals);
-      branch.terminals = [];
-    }
-    place(node, branches.flatMap((branch) => branch.terminals), true);
+    for (const branch of branches)
+      if (total > capacity && branch.node !== node) {
+        place(branch.node, branch.terminals, false);
+        total -= size(branch.terminals);
+        branch.terminals = [];
+      }
+    place(
+      node,
+      branches.flatMap((branch) => branch.terminals),
+      true,
+    );
     waiting.set(node, []);
   }
   return cabinets.sort((a, b) => (a.terminals[0] ?? 0) - (b.terminals[0] ?? 0));

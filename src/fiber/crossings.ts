@@ -62,7 +62,12 @@ export function barrierMap(lines: readonly BarrierLine[], frame: LocalFrame): Ba
           if (piece === undefined) continue;
           const met = crossingOf(p, q, frame.toLocal(piece.a), frame.toLocal(piece.b));
           if (met === null) continue;
-          all.push({ kind: piece.line.kind, barrier: piece.line.barrier, position: quantise(between(a, b, met.t)), atM: startM + met.t * pieceM });
+          all.push({
+            kind: piece.line.kind,
+            barrier: piece.line.barrier,
+            position: quantise(between(a, b, met.t)),
+            atM: startM + met.t * pieceM,
+          });
         }
         startM += pieceM;
       }

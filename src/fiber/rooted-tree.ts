@@ -10,7 +10,13 @@ export interface RootedTree {
 }
 
 /** Roots a tree. @param edges indices into `from`/`to`; children come in the order of their node numbers */
-export function rootTree(nodeCount: number, from: ArrayLike<number>, to: ArrayLike<number>, edges: Iterable<number>, root: number): RootedTree {
+export function rootTree(
+  nodeCount: number,
+  from: ArrayLike<number>,
+  to: ArrayLike<number>,
+  edges: Iterable<number>,
+  root: number,
+): RootedTree {
   const incident: number[][] = Array.from({ length: nodeCount }, () => []);
   for (const edge of edges) {
     incident[from[edge] ?? 0]?.push(edge);

@@ -72,7 +72,8 @@ export interface RouteRules {
   readonly unpavedMethod: Method;
 }
 
-export type RouteEdgeKind = 'span' | 'buried' | 'pole-line' | 'lateral' | 'tap' | 'riser' | 'drop-aerial' | 'drop-buried' | 'source';
+export type RouteEdgeKind =
+  'span' | 'buried' | 'pole-line' | 'lateral' | 'tap' | 'riser' | 'drop-aerial' | 'drop-buried' | 'source';
 
 /** An edge of the route graph: knows what it is made of and why it costs what it costs. */
 export interface RouteEdge {
@@ -158,7 +159,13 @@ class GraphBuilder {
   }
 
   graph(): RouteGraph {
-    return { nodes: this.#nodes, edges: this.#edges, root: this.#root, premisesNode: this.#premisesNode, outOfReachM: this.#outOfReachM };
+    return {
+      nodes: this.#nodes,
+      edges: this.#edges,
+      root: this.#root,
+      premisesNode: this.#premisesNode,
+      outOfReachM: this.#outOfReachM,
+    };
   }
 
   addPoles(): void {
@@ -171,7 +178,9 @@ class GraphBuilder {
       const crossings = barriers.crossingsOf(span.path);
       this.#edge('span', this.#poleNode[span.from] ?? 0, this.#poleNode[span.to] ?? 0, span.path, {
         cents: lengthM * (owned ? prices.aerialOwnPerM : prices.aerialRentedPerM) + this.#crossingCents(crossings, true),
-        span: i, owned, crossings,
+        span: i,
+        owned,
+        crossings,
       });
     });
   }
@@ -183,13 +192,16 @@ class GraphBuilder {
     if (rules.aerial) {
       poles.forEach((pole, i) => {
         const place = wayMap.nearestPlaces(pole.position, Math.max(rules.poleOffsetM, FIELD_LATERAL_M), 1, diggable)[0];
-        if (place !== undefined) this.#polePlace.set(i, [{ position: wayMap.mark(place), way: place.way, distanceM: place.distanceM }]);
+        if (place !== undefined)
+          this.#polePlace.set(i, [{ position: wayMap.mark(place), way: place.way, distanceM: place.distanceM }]);
       });
     }
     for (const position of premises) {
       const places = wayMap.nearestPlaces(position, rules.dropLimitM, WAYS_PER_PREMISES, diggable);
       const limitM = 1.5 * (places[0]?.distanceM ?? 0) + 20;
-      this.#premisesPlaces.push(places.filter((place) => place.distanceM <= limitM).map((place) => ({ position: wayMap.mark(place), way: place.way })));
+      this.#premisesPlaces.push(
+        places.filter((place) => place.distanceM <= limitM).map((place) => ({ position: wayMap.mark(place), way: place.way })),
+      );
     }
     for (const position of facilities) {
       const places = wayMap.nearestPlaces(position, FACILITY_REACH_M, 3, diggable);
@@ -203,7 +215,8 @@ class GraphBuilder {
     for (const [key, line] of this.#lineAt) {
       const ground = this.#groundAt.get(key);
       const position = this.#nodes[line]?.position;
-      if (ground !== undefined && position !== undefined) this.#edge('riser', line, ground, [position, position], { cents: this.#input.prices.riser });
+      if (ground !== undefined && position !== undefined)
+        this.#edge('riser', line, ground, [position, position], { cents: this.#input.prices.riser });
     }
   }
 
@@ -218,12 +231,17 @@ class GraphBuilder {
     const crossings = barriers.crossingsOf(edge.path);
     this.#edge('buried', this.#ground(a), this.#ground(b), edge.path, {
       cents: edge.lengthM * prices.buriedPerM[method] + this.#crossingCents(crossings, false),
-      way: edge.way, method, crossings,
+      way: edge.way,
+      method,
+      crossings,
     });
     if (!rules.aerial || !rules.newPoles || !way.newPoles || way.bridge || builtUp) return;
     this.#edge('pole-line', this.#line(a), this.#line(b), edge.path, {
-      cents: edge.lengthM * (prices.aerialOwnPerM + prices.newPole / rules.newPoleSpacingM) + this.#crossingCents(crossings, true),
-      way: edge.way, owned: true, crossings,
+      cents:
+        edge.lengthM * (prices.aerialOwnPerM + prices.newPole / rules.newPoleSpacingM) + this.#crossingCents(crossings, true),
+      way: edge.way,
+      owned: true,
+      crossings,
     });
   }
 
@@ -242,7 +260,10 @@ class GraphBuilder {
         const line = this.#lineAt.get(placeKey(place.position));
         if (ground !== undefined) {
           this.#edge('lateral', from, ground, path, {
-            cents: prices.riser + lengthM * prices.buriedPerM[method] + this.#crossingCents(crossings, false), way: place.way, method, crossings,
+            cents: prices.riser + lengthM * prices.buriedPerM[method] + this.#crossingCents(crossings, false),
+            way: place.way,
+            method,
+            crossings,
           });
         }
         if (line !== undefined && place.distanceM <= rules.poleOffsetM) {
@@ -261,7 +282,9 @@ class GraphBuilder {
       this.#premisesNode.push(node);
       const { x, y } = frame.toLocal(position);
       const near = rules.aerial ? index.nearest(x, y, POLES_PER_PREMISES, rules.dropLimitM) : [];
-      const candidates: Drop[] = near.map((pole) => this.#dropFrom(poles[pole]?.position as LngLat, this.#poleNode[pole] ?? 0, position)); // found among poles
+      const candidates: Drop[] = near.map((pole) =>
+        this.#dropFrom(poles[pole]?.position as LngLat, this.#poleNode[pole] ?? 0, position),
+      ); // found among poles
       for (const place of this.#premisesPlaces[i] ?? []) {
         const ground = this.#groundAt.get(placeKey(place.position));
         const line = this.#lineAt.get(placeKey(place.position));
@@ -273,13 +296,21 @@ class GraphBuilder {
   }
 
   #dropFrom(pole: LngLat, node: number, to: LngLat): Drop {
-    return { kind: shortDistanceM(pole, to) <= this.#input.rules.aerialDropM ? 'drop-aerial' : 'drop-buried', at: node, from: pole };
+    return {
+      kind: shortDistanceM(pole, to) <= this.#input.rules.aerialDropM ? 'drop-aerial' : 'drop-buried',
+      at: node,
+      from: pole,
+    };
   }
 
   /** Adds the drops that cross nothing; where there is none, those over other lots at three times their cost. */
   #addDropsOf(premises: number, node: number, position: LngLat, candidates: readonly Drop[]): boolean {
     const { barriers, dropIsClear, prices, rules } = this.#input;
-    const possible = candidates.filter((drop) => shortDistanceM(drop.from, position) <= rules.dropLimitM && barriers.crossingsOf([drop.from, position]).every(({ kind }) => kind === 'stream'));
+    const possible = candidates.filter(
+      (drop) =>
+        shortDistanceM(drop.from, position) <= rules.dropLimitM &&
+        barriers.crossingsOf([drop.from, position]).every(({ kind }) => kind === 'stream'),
+    );
     const clear = possible.filter((drop) => dropIsClear(premises, drop.from));
     const factor = clear.length > 0 ? 1 : OBSTRUCTED_DROP_FACTOR;
     for (const drop of clear.length > 0 ? clear : possible) {
@@ -309,7 +340,9 @@ class GraphBuilder {
         const crossings = barriers.crossingsOf(path);
         const method = this.#builtUp(position) ? rules.pavedMethod : rules.unpavedMethod;
         this.#edge('lateral', node, to, path, {
-          cents: riserCents + lengthOf(path) * prices.buriedPerM[method] + this.#crossingCents(crossings, false), method, crossings,
+          cents: riserCents + lengthOf(path) * prices.buriedPerM[method] + this.#crossingCents(crossings, false),
+          method,
+          crossings,
         });
       };
       for (const place of this.#facilityPlaces[i] ?? []) {
@@ -318,7 +351,8 @@ class GraphBuilder {
       }
       if (!rules.aerial) return;
       poles.forEach((pole, at) => {
-        if (shortDistanceM(pole.position, position) <= FIELD_LATERAL_M) enter(this.#poleNode[at] ?? 0, pole.position, prices.riser);
+        if (shortDistanceM(pole.position, position) <= FIELD_LATERAL_M)
+          enter(this.#poleNode[at] ?? 0, pole.position, prices.riser);
       });
     });
   }
@@ -347,13 +381,32 @@ class GraphBuilder {
   }
 
   #edge(
-    kind: RouteEdgeKind, from: number, to: number, path: readonly LngLat[],
-    about: { cents: number; way?: number; span?: number; method?: Method; owned?: boolean; crossings?: readonly BarrierCrossing[] },
+    kind: RouteEdgeKind,
+    from: number,
+    to: number,
+    path: readonly LngLat[],
+    about: {
+      cents: number;
+      way?: number;
+      span?: number;
+      method?: Method;
+      owned?: boolean;
+      crossings?: readonly BarrierCrossing[];
+    },
   ): void {
     const quantised = path.map(quantise);
     this.#edges.push({
-      kind, from, to, path: quantised, lengthM: lengthOf(quantised), costCents: Math.round(about.cents),
-      way: about.way ?? -1, span: about.span ?? -1, method: about.method ?? null, owned: about.owned ?? false, crossings: about.crossings ?? [],
+      kind,
+      from,
+      to,
+      path: quantised,
+      lengthM: lengthOf(quantised),
+      costCents: Math.round(about.cents),
+      way: about.way ?? -1,
+      span: about.span ?? -1,
+      method: about.method ?? null,
+      owned: about.owned ?? false,
+      crossings: about.crossings ?? [],
     });
   }
 }

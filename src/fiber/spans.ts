@@ -26,7 +26,13 @@ const CORNER_ALLOWANCE_M = 6;
  * it is not too long and stays near the way. Poles that stand along no way get none.
  * @param usable says which ways poles may follow
  */
-export function inferSpans(poles: readonly LngLat[], ways: WayMap, frame: LocalFrame, rules: SpanRules, usable: (way: number) => boolean): InferredSpan[] {
+export function inferSpans(
+  poles: readonly LngLat[],
+  ways: WayMap,
+  frame: LocalFrame,
+  rules: SpanRules,
+  usable: (way: number) => boolean,
+): InferredSpan[] {
   const places = poles.map((pole) => ways.nearestPlaces(pole, rules.poleOffsetM, 1, usable)[0]);
   const nodeKeys = places.map((place) => (place === undefined ? null : placeKey(ways.mark(place))));
   const network = ways.network();
@@ -45,13 +51,17 @@ export function inferSpans(poles: readonly LngLat[], ways: WayMap, frame: LocalF
     const to = Math.max(a, b);
     const key = `${from}-${to}`;
     if (a === b || spans.has(key)) return;
-    if (staysNear(poles[a] as LngLat, poles[b] as LngLat, path, places[a], places[b], frame, rules)) spans.set(key, { from, to, way });
+    if (staysNear(poles[a] as LngLat, poles[b] as LngLat, path, places[a], places[b], frame, rules))
+      spans.set(key, { from, to, way });
   };
   for (const [start, here] of polesAt) {
-    for (let i = 1; i < here.length; i++) keep(here[i - 1] ?? 0, here[i] ?? 0, places[here[i] ?? 0]?.way ?? 0, [network.nodes[start] as LngLat]);
+    for (let i = 1; i < here.length; i++)
+      keep(here[i - 1] ?? 0, here[i] ?? 0, places[here[i] ?? 0]?.way ?? 0, [network.nodes[start] as LngLat]);
     walkToNextPoles(start);
     function walkToNextPoles(node: number): void {
-      const queue: { node: number; lengthM: number; path: LngLat[]; way: number }[] = [{ node, lengthM: 0, path: [network.nodes[node] as LngLat], way: -1 }];
+      const queue: { node: number; lengthM: number; path: LngLat[]; way: number }[] = [
+        { node, lengthM: 0, path: [network.nodes[node] as LngLat], way: -1 },
+      ];
       const seen = new Set([node]);
       for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
         for (const i of edgesAt.get(at.node) ?? []) {
@@ -76,7 +86,13 @@ export function inferSpans(poles: readonly LngLat[], ways: WayMap, frame: LocalF
 
 /** The straight wire is short enough and nowhere farther from the way than its poles are, plus a little. */
 function staysNear(
-  a: LngLat, b: LngLat, path: readonly LngLat[], placeA: WayPlace | undefined, placeB: WayPlace | undefined, frame: LocalFrame, rules: SpanRules,
+  a: LngLat,
+  b: LngLat,
+  path: readonly LngLat[],
+  placeA: WayPlace | undefined,
+  placeB: WayPlace | undefined,
+  frame: LocalFrame,
+  rules: SpanRules,
 ): boolean {
   const span = shortDistanceM(a, b);
   if (span > rules.maxSpanM || span < 0.5) return false;

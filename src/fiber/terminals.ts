@@ -36,11 +36,16 @@ interface Pending {
  * @param edgeLengthM length of the edge above a node, metres
  */
 export function placeTerminals(
-  tree: RootedTree, attachments: readonly Attachment[], rules: TerminalRules, carriesDrops: (node: number) => boolean, edgeLengthM: (node: number) => number,
+  tree: RootedTree,
+  attachments: readonly Attachment[],
+  rules: TerminalRules,
+  carriesDrops: (node: number) => boolean,
+  edgeLengthM: (node: number) => number,
 ): PlacedTerminal[] {
   const terminals: PlacedTerminal[] = [];
   const pending = new Map<number, Pending[]>();
-  for (const { premises, node, lateralM } of attachments) pending.set(node, [...(pending.get(node) ?? []), { premises, alongM: 0, lateralM }]);
+  for (const { premises, node, lateralM } of attachments)
+    pending.set(node, [...(pending.get(node) ?? []), { premises, alongM: 0, lateralM }]);
   for (const node of [...tree.preorder].reverse()) {
     let group = [...(pending.get(node) ?? [])].sort((a, b) => b.alongM - a.alongM || a.premises - b.premises);
     while (group.length >= rules.usablePorts) {
@@ -50,10 +55,14 @@ export function placeTerminals(
     const parent = tree.parent[node] ?? -1;
     if (group.length === 0) continue;
     const stepM = edgeLengthM(node);
-    const fits = ({ alongM, lateralM }: Pending): boolean => alongM + stepM <= rules.reachM && alongM + stepM + lateralM <= rules.dropLimitM;
+    const fits = ({ alongM, lateralM }: Pending): boolean =>
+      alongM + stepM <= rules.reachM && alongM + stepM + lateralM <= rules.dropLimitM;
     if (parent < 0 || !carriesDrops(node) || !group.every(fits)) terminals.push({ node, premises: group });
     else pending.set(parent, [...(pending.get(parent) ?? []), ...group.map((one) => ({ ...one, alongM: one.alongM + stepM }))]);
   }
   const place = new Map(tree.preorder.map((node, i) => [node, i]));
-  return terminals.sort((a, b) => (place.get(a.node) ?? 0) - (place.get(b.node) ?? 0) || (a.premises[0]?.premises ?? 0) - (b.premises[0]?.premises ?? 0));
+  return terminals.sort(
+    (a, b) =>
+      (place.get(a.node) ?? 0) - (place.get(b.node) ?? 0) || (a.premises[0]?.premises ?? 0) - (b.premises[0]?.premises ?? 0),
+  );
 }

@@ -145,7 +145,8 @@ export class WayMap {
     const list: { key: string; position: LngLat; marked: boolean }[] = [];
     path.forEach((position, segment) => {
       const marks = [...(this.#marks[way]?.get(segment) ?? [])].sort((a, b) => a.t - b.t);
-      const onStart = marks.some((mark) => mark.t === 0) || (this.#marks[way]?.get(segment - 1)?.some((mark) => mark.t === 1) ?? false);
+      const onStart =
+        marks.some((mark) => mark.t === 0) || (this.#marks[way]?.get(segment - 1)?.some((mark) => mark.t === 1) ?? false);
       list.push({ key: placeKey(position), position, marked: onStart });
       for (const mark of marks) {
         if (mark.t > 0 && mark.t < 1) list.push({ key: placeKey(mark.position), position: mark.position, marked: true });
@@ -157,7 +158,8 @@ export class WayMap {
   /** An end that nothing shares but that lies on or very near another way is moved onto it. */
   #joinEnds(): void {
     const uses = new Map<string, number>();
-    for (const path of this.#paths) for (const position of path) uses.set(placeKey(position), (uses.get(placeKey(position)) ?? 0) + 1);
+    for (const path of this.#paths)
+      for (const position of path) uses.set(placeKey(position), (uses.get(placeKey(position)) ?? 0) + 1);
     this.#paths.forEach((path, way) => {
       for (const end of [0, path.length - 1]) {
         const position = path[end];
@@ -172,4 +174,3 @@ export class WayMap {
 function withoutRepeats(path: readonly LngLat[]): LngLat[] {
   return path.filter((position, i) => i === 0 || placeKey(position) !== placeKey(path[i - 1] as LngLat)); // i > 0: there is one before
 }
-

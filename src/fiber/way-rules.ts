@@ -44,7 +44,8 @@ export function wayRule(kind: string | undefined): WayRule {
   return (kind === undefined ? undefined : RULES[kind.toLowerCase()]) ?? street;
 }
 
-const UNPAVED_SURFACES = /^(unpaved|gravel|fine_gravel|ground|dirt|earth|grass|sand|mud|compacted|pebblestone|soil|grass_paver|woodchips)/i;
+const UNPAVED_SURFACES =
+  /^(unpaved|gravel|fine_gravel|ground|dirt|earth|grass|sand|mud|compacted|pebblestone|soil|grass_paver|woodchips)/i;
 const PAVED_SURFACES = /^(paved|asphalt|concrete|paving_stones|sett|cobblestone|metal|bitumen|brick|chip)/i;
 
 /** Paved or unpaved, from the stated surface where there is one, else from the kind. */

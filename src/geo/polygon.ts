@@ -20,7 +20,10 @@ export function areaM2(geometry: Geometry | null): number {
     const bounds = boundsOf(rings.flat());
     const frame = localFrame([start[0], (bounds[1] + bounds[3]) / 2]);
     const areas = rings.map((ring) => Math.abs(signedArea(ring.map((position) => frame.toLocal(position)))));
-    sum += Math.max(0, areas.slice(1).reduce((left, hole) => left - hole, areas[0] ?? 0));
+    sum += Math.max(
+      0,
+      areas.slice(1).reduce((left, hole) => left - hole, areas[0] ?? 0),
+    );
   }
   return sum;
 }

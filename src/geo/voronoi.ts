@@ -8,7 +8,11 @@ import type { LocalXY } from './position.ts';
  * @returns for each label from 0 the rings around its cells, counter-clockwise outside, clockwise holes, each closed
  */
 export function dissolvedCells(points: readonly LocalXY[], labels: readonly number[]): LocalXY[][][] {
-  const delaunay = Delaunay.from(points, ({ x }) => x, ({ y }) => y);
+  const delaunay = Delaunay.from(
+    points,
+    ({ x }) => x,
+    ({ y }) => y,
+  );
   const { triangles, halfedges } = delaunay;
   const centres = delaunay.voronoi().circumcenters;
   const next = new Map<number, Map<number, number[]>>();

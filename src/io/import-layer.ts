@@ -1,11 +1,9 @@
 import { AppError } from '../base/app-error.ts';
 import { sha256Hex } from '../base/hash.ts';
 import { breathe, type JobContext } from '../base/job.ts';
-import { areaM2 } from '../geo/polygon.ts';
-import { lengthM } from '../geo/polyline.ts';
 import type { Geometry } from '../geo/geometry.ts';
 import type { Change } from '../plan/change.ts';
-import { partsOf, type Feature, type FieldValue } from '../plan/feature-table.ts';
+import { type Feature, type FieldValue } from '../plan/feature-table.ts';
 import { emptyLayer, featuresOfLayer, layerOf } from '../plan/layer.ts';
 import { layerDefinition, type FeatureLayerName } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -17,7 +15,7 @@ import { withMeaning } from './meaning.ts';
 import { ProblemList, type Problem, type SourceFeature } from './source-layer.ts';
 import { readVectorFile, type VectorLayer } from './vector-file.ts';
 import { hintAtUnits } from './unit-hints.ts';
-import { parseWhere, type Where } from './where.ts';
+import { lookupOf, parseWhere, type Where } from './where.ts';
 
 /** A file to be imported. `companions`: the files beside a loose `.shp`, by their ending. */
 export interface InputFile {
@@ -204,7 +202,7 @@ async function convertRows(
     const fields = convertFields(layerName, source.fields, mapping, (severity, message) =>
       complaints.push({ severity, message }),
     );
-    if (condition !== null && !condition.matches(lookupIn(source, fields))) {
+    if (condition !== null && !condition.matches(lookupOf(source.geometry, { ...fields, ...source.fields }))) {
       filtered++;
       continue;
     }
@@ -241,19 +239,6 @@ function convertFields(
     if (result.value !== undefined) entries.push([field, result.value]);
   }
   return withMeaning(layerName, Object.fromEntries(entries));
-}
-
-function lookupIn(source: SourceFeature, fields: Feature['fields']): (name: string) => FieldValue | undefined {
-  return (name) => {
-    if (Object.hasOwn(source.fields, name)) return source.fields[name];
-    if (Object.hasOwn(fields, name)) return fields[name];
-    if (name === 'areaM2') return areaM2(source.geometry);
-    if (name === 'lengthM')
-      return source.geometry === null ? 0 : partsOf(source.geometry).reduce((sum, part) => sum + lengthM(part[0] ?? []), 0);
-    const plain = name.toLowerCase();
-    const column = Object.keys(source.fields).find((one) => one.toLowerCase() === plain);
-    return column === undefined ? undefined : source.fields[column];
-  };
 }
 
 function conditionOf(text: string | undefined, layerName: FeatureLayerName, columns: readonly string[]): Where | null {

@@ -1,5 +1,8 @@
 import { AppError } from '../base/app-error.ts';
-import type { FieldValue } from '../plan/feature-table.ts';
+import type { Geometry } from '../geo/geometry.ts';
+import { areaM2 } from '../geo/polygon.ts';
+import { lengthM } from '../geo/polyline.ts';
+import { partsOf, type FieldValue } from '../plan/feature-table.ts';
 
 /** Gives the value of a field of the feature that is looked at, undefined where it is missing. */
 export type FieldLookup = (name: string) => FieldValue | undefined;
@@ -8,6 +11,18 @@ export type FieldLookup = (name: string) => FieldValue | undefined;
 export interface Where {
   readonly fields: readonly string[];
   matches(lookup: FieldLookup): boolean;
+}
+
+/** A feature's fields, and what is computed of its geometry: `areaM2` (square metres) and `lengthM` (metres). Names differ in case only where fields do. */
+export function lookupOf(geometry: Geometry | null, fields: Readonly<Record<string, FieldValue>>): FieldLookup {
+  return (name) => {
+    if (Object.hasOwn(fields, name)) return fields[name];
+    if (name === 'areaM2') return areaM2(geometry);
+    if (name === 'lengthM') return geometry === null ? 0 : partsOf(geometry).reduce((sum, part) => sum + lengthM(part[0] ?? []), 0);
+    const plain = name.toLowerCase();
+    const column = Object.keys(fields).find((one) => one.toLowerCase() === plain);
+    return column === undefined ? undefined : fields[column];
+  };
 }
 
 type Test = (lookup: FieldLookup) => boolean;

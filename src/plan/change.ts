@@ -75,7 +75,11 @@ function applyLayers(plan: Plan, change: Change): { name: FeatureLayerName; laye
   return [...before].map(([name, layer]) => ({ name, layer }));
 }
 
-function applyRaster(plan: Plan, name: RasterLayerName, raster: RasterLayer | null): { name: RasterLayerName; raster: RasterLayer | null } {
+function applyRaster(
+  plan: Plan,
+  name: RasterLayerName,
+  raster: RasterLayer | null,
+): { name: RasterLayerName; raster: RasterLayer | null } {
   const before = plan.rasters.get(name) ?? null;
   if (raster === null) plan.rasters.delete(name);
   else plan.rasters.set(name, raster);

@@ -88,7 +88,9 @@ export function featureAt(table: FeatureTable, row: number): Feature {
 export function geometryAt(table: FeatureTable, row: number): Geometry | null {
   const type = GEOMETRY_TYPES[table.types[row] ?? NO_GEOMETRY];
   if (type === undefined) return null;
-  const parts = range(table.featureParts, row).map((part) => range(table.partPaths, part).map((path) => positionsOf(table, path)));
+  const parts = range(table.featureParts, row).map((part) =>
+    range(table.partPaths, part).map((path) => positionsOf(table, path)),
+  );
   const firstPath = parts[0]?.[0] ?? [];
   switch (type) {
     case 'Point': {
@@ -147,7 +149,10 @@ export function* featuresOf(table: FeatureTable): Generator<Feature> {
 }
 
 function positionsOf(table: FeatureTable, path: number): LngLat[] {
-  return range(table.pathPoints, path).map((point): LngLat => [table.coordinates[2 * point] ?? NaN, table.coordinates[2 * point + 1] ?? NaN]);
+  return range(table.pathPoints, path).map((point): LngLat => [
+    table.coordinates[2 * point] ?? NaN,
+    table.coordinates[2 * point + 1] ?? NaN,
+  ]);
 }
 
 function range(offsets: Uint32Array, at: number): number[] {
@@ -182,7 +187,9 @@ function columnsOf(rows: readonly Readonly<Record<string, FieldValue>>[]): Map<s
 /** A column's kind is that of its values; a mixture becomes text. */
 function columnOf(values: readonly (FieldValue | undefined)[]): Column {
   const kinds = new Set(values.filter((value) => value !== undefined).map((value) => typeof value));
-  if (kinds.size === 1 && kinds.has('number')) return { kind: 'number', values: Float64Array.from(values, (value) => (typeof value === 'number' ? value : NaN)) };
-  if (kinds.size === 1 && kinds.has('boolean')) return { kind: 'boolean', values: Uint8Array.from(values, (value) => (value === undefined ? 2 : value ? 1 : 0)) };
+  if (kinds.size === 1 && kinds.has('number'))
+    return { kind: 'number', values: Float64Array.from(values, (value) => (typeof value === 'number' ? value : NaN)) };
+  if (kinds.size === 1 && kinds.has('boolean'))
+    return { kind: 'boolean', values: Uint8Array.from(values, (value) => (value === undefined ? 2 : value ? 1 : 0)) };
   return { kind: 'text', values: values.map((value) => (value === undefined ? null : String(value))) };
 }

@@ -79,7 +79,10 @@ export class History {
       return;
     }
     for (const step of [...steps].reverse()) apply(this.#plan, step.inverse);
-    const forward = joined(steps.map((step) => step.forward), note);
+    const forward = joined(
+      steps.map((step) => step.forward),
+      note,
+    );
     this.#done.push({ note, forward, inverse: apply(this.#plan, forward) });
   }
 }

@@ -60,7 +60,9 @@ export function tableOfLayer(layer: Layer): FeatureTable {
 
 /** All features after the edits, in order of id. */
 export function* featuresOfLayer(layer: Layer): Generator<Feature> {
-  const added = [...layer.edits.values()].filter((edit): edit is Feature => edit !== null).sort((a, b) => compareText(a.id, b.id));
+  const added = [...layer.edits.values()]
+    .filter((edit): edit is Feature => edit !== null)
+    .sort((a, b) => compareText(a.id, b.id));
   let next = 0;
   for (const feature of featuresOf(layer.table)) {
     for (let edit = added[next]; edit !== undefined && edit.id < feature.id; edit = added[++next]) yield edit;

@@ -27,10 +27,35 @@ const text = (name: string, about: string, aliases: readonly string[] = [], valu
   aliases,
   ...(values ? { values } : {}),
 });
-const metres = (name: string, about: string, aliases: readonly string[] = []): FieldDefinition => ({ name, kind: 'number', unit: 'm', about, aliases });
-const count = (name: string, about: string, aliases: readonly string[] = []): FieldDefinition => ({ name, kind: 'number', unit: 'count', about, aliases });
-const flag = (name: string, about: string, aliases: readonly string[] = []): FieldDefinition => ({ name, kind: 'boolean', about, aliases });
-const nameField = text('name', 'what people call it', ['name', 'label', 'street', 'streetname', 'full_name', 'site_name', 'n_hood']);
+const metres = (name: string, about: string, aliases: readonly string[] = []): FieldDefinition => ({
+  name,
+  kind: 'number',
+  unit: 'm',
+  about,
+  aliases,
+});
+const count = (name: string, about: string, aliases: readonly string[] = []): FieldDefinition => ({
+  name,
+  kind: 'number',
+  unit: 'count',
+  about,
+  aliases,
+});
+const flag = (name: string, about: string, aliases: readonly string[] = []): FieldDefinition => ({
+  name,
+  kind: 'boolean',
+  about,
+  aliases,
+});
+const nameField = text('name', 'what people call it', [
+  'name',
+  'label',
+  'street',
+  'streetname',
+  'full_name',
+  'site_name',
+  'n_hood',
+]);
 
 /** All feature layers, what they hold and which fields the rules read. docs/CLI.md's table is made from this. */
 export const FEATURE_LAYERS = {
@@ -51,7 +76,11 @@ export const FEATURE_LAYERS = {
     title: 'Parcels',
     shape: 'polygon',
     about: 'lots; premises are derived from them',
-    fields: [nameField, text('use', 'land use: residential, business, anchor, vacant, road, water …', ['use', 'land_use', 'use_code', 'poly_type']), count('units', 'units on the lot', ['units', 'num_units'])],
+    fields: [
+      nameField,
+      text('use', 'land use: residential, business, anchor, vacant, road, water …', ['use', 'land_use', 'use_code', 'poly_type']),
+      count('units', 'units on the lot', ['units', 'num_units']),
+    ],
   },
   buildings: {
     title: 'Buildings',
@@ -72,7 +101,12 @@ export const FEATURE_LAYERS = {
     shape: 'point',
     about: 'existing supports',
     fields: [
-      text('kind', 'pole, tower (carries none of our strand unless the settings say so) or other', ['kind', 'power', 'type'], ['pole', 'tower']),
+      text(
+        'kind',
+        'pole, tower (carries none of our strand unless the settings say so) or other',
+        ['kind', 'power', 'type'],
+        ['pole', 'tower'],
+      ),
       text('owner', 'who owns it', ['owner', 'operator', 'pole_owner']),
       metres('heightM', 'length above ground', ['heightm', 'height', 'pole_height', 'ht']),
       text('class', 'class by ANSI O5.1, 1 is strongest of the common ones', ['class', 'pole_class']),
@@ -80,7 +114,13 @@ export const FEATURE_LAYERS = {
       text('substation', 'substation that feeds its circuit', ['substation']),
       text('feeder', 'feeder or circuit', ['feeder', 'circuit']),
       text('zone', 'attachment allowed in', ['zone', 'attachment'], ['supply', 'communications', 'none']),
-      { name: 'makeReadyCents', kind: 'number', unit: 'cents', about: 'surveyed cost of make-ready', aliases: ['makereadycents'] },
+      {
+        name: 'makeReadyCents',
+        kind: 'number',
+        unit: 'cents',
+        about: 'surveyed cost of make-ready',
+        aliases: ['makereadycents'],
+      },
       flag('attachable', 'false where no strand may be hung', ['attachable']),
     ],
   },
@@ -102,10 +142,31 @@ export const FEATURE_LAYERS = {
     about: 'streets, roads, tracks, paths, easements along which one may build',
     fields: [
       nameField,
-      text('kind', 'street class or easement', ['kind', 'highway', 'class', 'road_class'], [
-        'motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'unclassified', 'residential', 'living_street', 'service', 'alley',
-        'track', 'path', 'footway', 'cycleway', 'steps', 'rail-trail', 'easement', 'street',
-      ]),
+      text(
+        'kind',
+        'street class or easement',
+        ['kind', 'highway', 'class', 'road_class'],
+        [
+          'motorway',
+          'trunk',
+          'primary',
+          'secondary',
+          'tertiary',
+          'unclassified',
+          'residential',
+          'living_street',
+          'service',
+          'alley',
+          'track',
+          'path',
+          'footway',
+          'cycleway',
+          'steps',
+          'rail-trail',
+          'easement',
+          'street',
+        ],
+      ),
       text('surface', 'asphalt, concrete, gravel, grass …', ['surface']),
       metres('widthM', 'width of the way', ['widthm', 'width']),
       text('permits', 'for an easement: electric, communications, unknown', ['permits']),
@@ -117,13 +178,30 @@ export const FEATURE_LAYERS = {
     title: 'Barriers',
     shape: 'any',
     about: 'water, rail, highways: what a route pays to cross',
-    fields: [nameField, text('kind', 'rail, water, stream (drops may cross it), highway or other (no obstacle)', ['kind'], ['rail', 'water', 'stream', 'highway', 'other']), flag('tunnel', 'lies in a culvert or tunnel: free to cross', ['tunnel'])],
+    fields: [
+      nameField,
+      text(
+        'kind',
+        'rail, water, stream (drops may cross it), highway or other (no obstacle)',
+        ['kind'],
+        ['rail', 'water', 'stream', 'highway', 'other'],
+      ),
+      flag('tunnel', 'lies in a culvert or tunnel: free to cross', ['tunnel']),
+    ],
   },
   facilities: {
     title: 'Facilities',
     shape: 'point',
     about: 'where the light comes from',
-    fields: [nameField, text('kind', 'hut, central-office, cabinet, cable-end, gateway', ['kind', 'amenity'], ['hut', 'central-office', 'cabinet', 'cable-end', 'gateway'])],
+    fields: [
+      nameField,
+      text(
+        'kind',
+        'hut, central-office, cabinet, cable-end, gateway',
+        ['kind', 'amenity'],
+        ['hut', 'central-office', 'cabinet', 'cable-end', 'gateway'],
+      ),
+    ],
   },
   sites: {
     title: 'Radio sites',
@@ -146,13 +224,22 @@ export const FEATURE_LAYERS = {
     title: 'Existing network',
     shape: 'any',
     about: 'cables, ducts, nodes and links in service',
-    fields: [nameField, text('kind', 'cable, duct, node, link', ['kind', 'type']), count('spareFibres', 'fibres free', ['sparefibres', 'spare'])],
+    fields: [
+      nameField,
+      text('kind', 'cable, duct, node, link', ['kind', 'type']),
+      count('spareFibres', 'fibres free', ['sparefibres', 'spare']),
+    ],
   },
   addresses: {
     title: 'Addresses',
     shape: 'any',
     about: 'the local address layer',
-    fields: [nameField, text('street', 'street', ['street', 'addr:street']), text('housenumber', 'number', ['housenumber', 'addr:housenumber']), text('place', 'town', ['place', 'addr:city', 'city'])],
+    fields: [
+      nameField,
+      text('street', 'street', ['street', 'addr:street']),
+      text('housenumber', 'number', ['housenumber', 'addr:housenumber']),
+      text('place', 'town', ['place', 'addr:city', 'city']),
+    ],
   },
   grants: {
     title: 'Grant layers',
@@ -162,7 +249,11 @@ export const FEATURE_LAYERS = {
   },
 } as const satisfies Record<string, LayerDefinition>;
 
-export const RASTER_LAYERS = { terrain: 'bare ground', surface: 'ground with what stands on it', canopy: 'height of trees above ground' } as const;
+export const RASTER_LAYERS = {
+  terrain: 'bare ground',
+  surface: 'ground with what stands on it',
+  canopy: 'height of trees above ground',
+} as const;
 
 export type FeatureLayerName = keyof typeof FEATURE_LAYERS;
 export type RasterLayerName = keyof typeof RASTER_LAYERS;

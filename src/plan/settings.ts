@@ -51,7 +51,12 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
   towersCarryStrand: { about: 'transmission towers may carry strand', default: false },
   ownPoleOwners: { about: 'owners whose poles are ours, separated by ";"; * is all', default: '*' },
   dropLimitM: { about: 'longest drop from terminal to premises, metres', default: 300, min: 10, max: 2000 },
-  aerialDropM: { about: 'longest drop through the air without a pole between, metres; longer ones are buried', default: 75, min: 10, max: 300 },
+  aerialDropM: {
+    about: 'longest drop through the air without a pole between, metres; longer ones are buried',
+    default: 75,
+    min: 10,
+    max: 300,
+  },
   terminalReachM: { about: 'how far a drop may run along the route to its terminal, metres', default: 45, min: 0, max: 500 },
   longDropM: { about: 'drops over this length are flagged, metres (500 ft: FCC BDC)', default: 152.4, min: 10, max: 2000 },
   terminalPorts: { about: 'ports of a terminal', default: 8, min: 1, max: 48, whole: true },
@@ -64,7 +69,12 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
   maxSpanM: { about: 'longest span to be inferred between two poles, metres', default: 110, min: 20, max: 400 },
   newPoleSpacingM: { about: 'distance between new poles, metres', default: 45, min: 20, max: 120 },
   poleOffsetM: { about: 'poles this near to a right-of-way stand along it, metres', default: 20, min: 2, max: 60 },
-  handholeSpacingM: { about: 'distance between handholes on a buried route, metres (600 ft: TIA-758)', default: 180, min: 50, max: 500 },
+  handholeSpacingM: {
+    about: 'distance between handholes on a buried route, metres (600 ft: TIA-758)',
+    default: 180,
+    min: 50,
+    max: 500,
+  },
   pavedMethod: { about: 'how to build under paved streets', default: 'bore', values: ['bore', 'trench', 'plow'] },
   unpavedMethod: { about: 'how to build beside unpaved roads', default: 'plow', values: ['bore', 'trench', 'plow'] },
   makeReadyTransferPercent: { about: 'poles not surveyed that need a transfer, per cent', default: 15, min: 0, max: 100 },
@@ -82,7 +92,11 @@ export const defaultSettings: Settings = Object.fromEntries(
 /** Settings with one value replaced by what a person typed. @throws AppError naming the setting and its range */
 export function withSetting(settings: Settings, name: string, typed: string): Settings {
   if (!isSettingName(name)) {
-    throw new AppError('plan/unknown-setting', { what: 'There is no such setting.', where: name, remedy: `Choose one of: ${SETTING_NAMES.join(', ')}.` });
+    throw new AppError('plan/unknown-setting', {
+      what: 'There is no such setting.',
+      where: name,
+      remedy: `Choose one of: ${SETTING_NAMES.join(', ')}.`,
+    });
   }
   return { ...settings, [name]: parseSetting(name, typed) };
 }
@@ -94,7 +108,11 @@ function isSettingName(name: string): name is SettingName {
 function parseSetting(name: SettingName, typed: string): number | string | boolean {
   const definition = SETTINGS[name];
   const refuse = (range: string): never => {
-    throw new AppError('plan/setting-value', { what: `"${typed}" is not possible.`, where: name, remedy: `Give ${range}: ${definition.about}.` });
+    throw new AppError('plan/setting-value', {
+      what: `"${typed}" is not possible.`,
+      where: name,
+      remedy: `Give ${range}: ${definition.about}.`,
+    });
   };
   if (typeof definition.default === 'boolean') {
     if (/^(true|yes|on|1)$/i.test(typed)) return true;

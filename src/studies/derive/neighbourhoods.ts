@@ -22,8 +22,16 @@ const RIM_STEP_M = 100;
 /** Makes neighbourhoods from the polygons of another layer. */
 export function neighbourhoodsFrom(plan: Plan, layerName: FeatureLayerName): { change: Change; count: number } {
   const features = [...featuresOf(layerTable(plan, layerName))].filter(({ geometry }) => polygonsOf(geometry).length > 0);
-  if (features.length === 0) throw new AppError('study/missing-layer', { what: 'The layer has no polygons.', where: layerName, remedy: 'Choose a layer with polygons.' });
-  return replaced(features.map((feature) => ({ ...feature, fields: { ...feature.fields, name: nameOf(feature) } })), `derived from ${layerName}`);
+  if (features.length === 0)
+    throw new AppError('study/missing-layer', {
+      what: 'The layer has no polygons.',
+      where: layerName,
+      remedy: 'Choose a layer with polygons.',
+    });
+  return replaced(
+    features.map((feature) => ({ ...feature, fields: { ...feature.fields, name: nameOf(feature) } })),
+    `derived from ${layerName}`,
+  );
 }
 
 /**
@@ -32,7 +40,12 @@ export function neighbourhoodsFrom(plan: Plan, layerName: FeatureLayerName): { c
  */
 export function neighbourhoodsOfSize(plan: Plan, size: number): { change: Change; count: number } {
   const premises = [...featuresOf(layerTable(plan, 'premises'))].filter(({ geometry }) => geometry !== null);
-  if (premises.length === 0) throw new AppError('study/missing-layer', { what: 'There are no premises to group.', where: 'premises', remedy: 'Import or derive premises first.' });
+  if (premises.length === 0)
+    throw new AppError('study/missing-layer', {
+      what: 'There are no premises to group.',
+      where: 'premises',
+      remedy: 'Import or derive premises first.',
+    });
   const [west, south, east, north] = boundsOf(premises.map(pointOf));
   const frame = localFrame([(west + east) / 2, (south + north) / 2]);
   const points = premises.map((feature) => frame.toLocal(pointOf(feature)));
@@ -78,7 +91,10 @@ function villages(points: readonly LocalXY[]): number[][] {
 function joinSmall(groups: readonly number[][], points: readonly LocalXY[], least: number): number[][] {
   const list = groups.map((group) => [...group]);
   for (;;) {
-    const small = list.reduce<number[] | null>((best, group) => (group.length < least && (best === null || group.length < best.length) ? group : best), null);
+    const small = list.reduce<number[] | null>(
+      (best, group) => (group.length < least && (best === null || group.length < best.length) ? group : best),
+      null,
+    );
     if (small === null || list.length === 1) return list;
     let nearest = { distance: Infinity, group: list.find((group) => group !== small) ?? small };
     for (const group of list) {
@@ -111,15 +127,21 @@ function districts(group: readonly number[], points: readonly LocalXY[], size: n
     yy += dy * dy;
   }
   const angle = Math.atan2(2 * xy, xx - yy) / 2;
-  const along = (i: number): number => Math.round(((points[i]?.x ?? 0) - x) * Math.cos(angle) * 1000 + ((points[i]?.y ?? 0) - y) * Math.sin(angle) * 1000);
+  const along = (i: number): number =>
+    Math.round(((points[i]?.x ?? 0) - x) * Math.cos(angle) * 1000 + ((points[i]?.y ?? 0) - y) * Math.sin(angle) * 1000);
   const sorted = [...group].sort((a, b) => along(a) - along(b) || a - b);
   const half = Math.floor(parts / 2);
   const cut = Math.round((sorted.length * half) / parts);
-  return [sorted.slice(0, cut), sorted.slice(cut)].flatMap((part) => districts(part, points, part.length / (part.length === cut ? half : parts - half)));
+  return [sorted.slice(0, cut), sorted.slice(cut)].flatMap((part) =>
+    districts(part, points, part.length / (part.length === cut ? half : parts - half)),
+  );
 }
 
 function centre(group: readonly number[], points: readonly LocalXY[]): LocalXY {
-  const sum = group.reduce((total, i) => ({ x: total.x + (points[i]?.x ?? 0), y: total.y + (points[i]?.y ?? 0) }), { x: 0, y: 0 });
+  const sum = group.reduce((total, i) => ({ x: total.x + (points[i]?.x ?? 0), y: total.y + (points[i]?.y ?? 0) }), {
+    x: 0,
+    y: 0,
+  });
   return { x: sum.x / group.length, y: sum.y / group.length };
 }
 
@@ -133,7 +155,10 @@ function outlines(groups: readonly number[][], points: readonly LocalXY[], frame
     }
   });
   const all = [...labelled.values(), ...rimPoints(points).map((point) => ({ point, label: -1 }))];
-  const cells = dissolvedCells(all.map(({ point }) => point), all.map(({ label }) => label));
+  const cells = dissolvedCells(
+    all.map(({ point }) => point),
+    all.map(({ label }) => label),
+  );
   return cells.map((rings) => polygonFrom(rings, frame));
 }
 
@@ -161,10 +186,14 @@ function polygonFrom(rings: readonly LocalXY[][], frame: LocalFrame): Geometry {
   const shells = rings.filter((ring) => signedArea(ring) > 0).map((ring) => [toRing(ring)]);
   for (const hole of rings.filter((ring) => signedArea(ring) < 0).map(toRing)) {
     const inside = hole[0];
-    shells.find((shell) => inside !== undefined && contains({ type: 'Polygon', coordinates: [shell[0] ?? []] }, inside))?.push(hole);
+    shells
+      .find((shell) => inside !== undefined && contains({ type: 'Polygon', coordinates: [shell[0] ?? []] }, inside))
+      ?.push(hole);
   }
   const only = shells[0];
-  return shells.length === 1 && only !== undefined ? { type: 'Polygon', coordinates: only } : { type: 'MultiPolygon', coordinates: shells };
+  return shells.length === 1 && only !== undefined
+    ? { type: 'Polygon', coordinates: only }
+    : { type: 'MultiPolygon', coordinates: shells };
 }
 
 /** The commonest place name of each group, numbered where several share it. */

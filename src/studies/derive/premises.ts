@@ -31,14 +31,22 @@ const PASSED_ON = ['name', 'units', 'place', 'address', 'street', 'housenumber']
 export function derivePremises(plan: Plan, options: DerivePremisesOptions): { change: Change; count: number; left: number } {
   const table = layerTable(plan, options.from);
   if (table.count === 0) {
-    throw new AppError('study/missing-layer', { what: `There are no ${options.from} to derive premises from.`, where: options.from, remedy: `Import ${options.from} first.` });
+    throw new AppError('study/missing-layer', {
+      what: `There are no ${options.from} to derive premises from.`,
+      where: options.from,
+      remedy: `Import ${options.from} first.`,
+    });
   }
   const all = [...featuresOf(table)].filter((feature) => polygonsOf(feature.geometry).length > 0);
-  const chosen = all.filter((feature) => (options.where?.(feature) ?? true) && !NO_PREMISES.test(String(feature.fields['use'] ?? '')));
+  const chosen = all.filter(
+    (feature) => (options.where?.(feature) ?? true) && !NO_PREMISES.test(String(feature.fields['use'] ?? '')),
+  );
   const frontage = options.at === 'frontage' ? frontageFinder(plan, chosen) : null;
   const premises = chosen.map((feature): Feature => {
     const front = frontage?.(feature) ?? null;
-    const position = quantise(front?.position ?? (feature.geometry === null ? [NaN, NaN] : representativePoint(feature.geometry)));
+    const position = quantise(
+      front?.position ?? (feature.geometry === null ? [NaN, NaN] : representativePoint(feature.geometry)),
+    );
     const fields: Record<string, FieldValue> = { [options.from === 'parcels' ? 'parcel' : 'building']: feature.id };
     for (const name of PASSED_ON) {
       const value = feature.fields[name];
@@ -48,7 +56,11 @@ export function derivePremises(plan: Plan, options: DerivePremisesOptions): { ch
     return { id: feature.id, geometry: { type: 'Point', coordinates: position }, fields };
   });
   const layer = layerOf(premises, [{ name: `derived from ${options.from}` }]);
-  return { change: { note: `derive premises from ${options.from}`, layers: [{ name: 'premises', layer }] }, count: premises.length, left: table.count - premises.length };
+  return {
+    change: { note: `derive premises from ${options.from}`, layers: [{ name: 'premises', layer }] },
+    count: premises.length,
+    left: table.count - premises.length,
+  };
 }
 
 /** Finds the middle of the side of a lot that is nearest to a street; null where no street is near. */
@@ -60,7 +72,10 @@ function frontageFinder(plan: Plan, lots: readonly Feature[]): (lot: Feature) =>
     const rule = wayRule(kind === undefined ? undefined : String(kind));
     return rule.buried && rule.newPoles && kind !== 'easement' && kind !== 'track';
   });
-  const map = new WayMap(ways.map(({ path }) => path), localFrame([(west + east) / 2, (south + north) / 2]));
+  const map = new WayMap(
+    ways.map(({ path }) => path),
+    localFrame([(west + east) / 2, (south + north) / 2]),
+  );
   return (lot) => {
     let best: { position: LngLat; wayId: string; distanceM: number } | null = null;
     for (const ring of polygonsOf(lot.geometry).map((rings) => rings[0] ?? [])) {

@@ -10,7 +10,12 @@ import { pointOf, spansOf, usablePoles, waysOf } from '../fiber/prepare.ts';
 /** Makes the layer spans: those given, from pole to pole, and those inferred along rights-of-way for poles that have none. */
 export function deriveSpans(plan: Plan): { change: Change; count: number } {
   const poles = usablePoles(plan);
-  if (poles.length === 0) throw new AppError('study/missing-layer', { what: 'There are no poles that could carry a span.', where: 'poles', remedy: 'Import poles first.' });
+  if (poles.length === 0)
+    throw new AppError('study/missing-layer', {
+      what: 'There are no poles that could carry a span.',
+      where: 'poles',
+      remedy: 'Import poles first.',
+    });
   const [west, south, east, north] = boundsOf(poles.map(pointOf));
   const spans = spansOf(plan, poles, waysOf(plan), localFrame([(west + east) / 2, (south + north) / 2]));
   const features = spans.flatMap(({ from, to, along }): Feature[] => {

@@ -23,7 +23,7 @@ import type {
 import { layerTable, type Plan } from '../../plan/plan.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { boundariesOf, type Boundaries } from './boundaries.ts';
-import { isOwn, nameOf, text, type PreparedRoutes } from './prepare.ts';
+import { nameOf, text, type PreparedRoutes } from './prepare.ts';
 import { ITEM } from './prices.ts';
 import type { TerrainFactor } from './terrain-length.ts';
 

@@ -1,4 +1,5 @@
 import { sha256Hex } from '../../base/hash.ts';
+import { stableJson } from '../../base/stable-json.ts';
 import type { FeatureTable } from '../../plan/feature-table.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
@@ -20,7 +21,7 @@ const tableHashes = new WeakMap<FeatureTable, string>();
 export function designInputsHash(plan: Plan): string {
   const layers = READ_LAYERS.map((name) => `${name} ${tableHash(layerTable(plan, name))}`);
   const terrain = plan.rasters.get('terrain')?.sources.map(({ name, sha256 }) => `${name} ${sha256 ?? ''}`) ?? [];
-  return sha256Hex([...layers, ...terrain, JSON.stringify(plan.settings), JSON.stringify(plan.costBook)].join('\n'));
+  return sha256Hex([...layers, ...terrain, stableJson(plan.settings), stableJson(plan.costBook)].join('\n'));
 }
 
 function tableHash(table: FeatureTable): string {
