@@ -53,10 +53,11 @@ function weigh(problem: TreeProblem, edges: Int32Array): number {
 
 const percent = (fraction: number): string => `${(100 * fraction).toFixed(3)} %`.padStart(10);
 const groups = new Map<string, { gap: number; proven: number; count: number }>();
-console.log('instance       nodes  terminals      weight  to optimum     proven  seconds');
+console.log('instance       nodes  terminals      weight  to optimum     proven  seconds      cpu');
 for (const entry of entries) {
   const problem = readTreeInstance(gunzipSync(readFileSync(join(folder, entry.file))).toString('latin1'), entry.name);
   const start = performance.now();
+  const startCpu = process.cpuUsage().user;
   const solution = await solveTree(problem, effort, quietJob);
   const seconds = (performance.now() - start) / 1000;
   const weight = weigh(problem, solution.edges);
@@ -73,6 +74,7 @@ for (const entry of entries) {
     percent(gap).padStart(11),
     percent(proven),
     seconds.toFixed(2).padStart(8),
+    ((process.cpuUsage().user - startCpu) / 1e6).toFixed(2).padStart(8),
   );
   const key = /^[GI]\d/.test(entry.name) ? entry.name.slice(0, 1) : 'other';
   const group = groups.get(key) ?? { gap: 0, proven: 0, count: 0 };

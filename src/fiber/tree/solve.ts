@@ -16,8 +16,13 @@ import { TreeWorkshop } from './workshop.ts';
 
 /** Rounds of bounding and shrinking at most, by effort. */
 const roundsByEffort = [1, 1, 3, 4, 6, 8];
-/** Work spent on trying again, in edges of the shrunken graph, by effort. */
-const retryEdgesByEffort = [0, 0, 250_000, 1_000_000, 4_000_000, 16_000_000];
+/** Local search goes on while a pass gains this share of the weight: in the first round, later. By effort. */
+const firstGainByEffort = [0, 2e-3, 1e-3, 5e-4, 0, 0];
+const laterGainByEffort = [0, 1e-3, 1e-4, 5e-5, 0, 0];
+/** Work spent on trying again, in edges looked at by passes of local search, by effort. */
+const retryWorkByEffort = [0, 0, 1_000_000, 5_000_000, 20_000_000, 80_000_000];
+/** About how many passes one try takes: with less work than that left, none is begun. */
+const passesPerTry = 10;
 /** A round is worth another one when it took away this share of the edges. */
 const worthShare = 0.03;
 
@@ -35,6 +40,14 @@ export async function solveTree(problem: TreeProblem, effort: TreeEffort, job: J
     lowerBound: Math.min(bound, tree.weight) + component.fixedCost,
     unreached: component.unreached,
   };
+}
+
+/** Where a round stands when it comes to its bound. */
+interface RoundState {
+  readonly workshop: TreeWorkshop;
+  readonly tree: Tree;
+  readonly round: number;
+  readonly leastGain: number;
 }
 
 /** The course of one search: shrink, find, bound, shrink again; then try again while the effort lasts. */
@@ -63,8 +76,10 @@ class RouteSearch {
       this.#pace.report('Tracing routes', Math.max(this.#pace.shareUsed(), round / (rounds + 4)));
       const edgesBefore: number = packed.graph.edgeCount;
       const workshop = new TreeWorkshop(packed.graph, this.#pace);
-      await this.#improve(packed, workshop);
-      packed = await this.#boundAndShrink(packed, workshop, round);
+      const gains: readonly number[] = round === 0 ? firstGainByEffort : laterGainByEffort;
+      const leastGain = this.#pace.isTimed ? (round === 0 ? 1e-3 : 2e-4) : (gains[this.#effort.effort] ?? 0);
+      const tree = await this.#improve(packed, workshop, leastGain);
+      packed = await this.#boundAndShrink(packed, { workshop, tree, round, leastGain });
       if (packed && packed.graph.edgeCount > (1 - worthShare) * edgesBefore) break;
     }
     if (!packed) {
@@ -90,26 +105,30 @@ class RouteSearch {
   }
 
   /** The best tree as far as it is still made of edges of the shrunken graph, mended where it is not; then improved. */
-  async #improve(packed: PackedReduction, workshop: TreeWorkshop): Promise<void> {
+  async #improve(packed: PackedReduction, workshop: TreeWorkshop, leastGain: number): Promise<Tree> {
     const isBest = new Uint8Array(this.#graph.edgeCount);
     for (const edge of this.#best.edges) isBest[edge] = 1;
     const steer = packed.graph.edgeCost.slice();
     for (let edge = 0; edge < steer.length; edge++) {
       if (this.#reducible.originalsOf(packed.edgeOf[edge] ?? 0).every((original) => isBest[original] === 1)) steer[edge] = 0;
     }
-    const tree = await workshop.improve(workshop.grow(packed.graph.root, { edgeCost: steer }));
+    const tree = await workshop.improve(workshop.grow(packed.graph.root, { edgeCost: steer }), leastGain);
     this.#recordPacked(packed, tree);
+    return tree;
   }
 
   /** One dual solution: its bound, a tree on its saturated edges, and the edges that it rules out. */
-  async #boundAndShrink(packed: PackedReduction, workshop: TreeWorkshop, round: number): Promise<PackedReduction | undefined> {
+  async #boundAndShrink(
+    packed: PackedReduction,
+    { workshop, tree, round, leastGain }: RoundState,
+  ): Promise<PackedReduction | undefined> {
     const { graph, edgeOf } = packed;
     const root = graph.terminals[(round * 7919) % graph.terminals.length] ?? 0;
     const dual = await new DualAscender(graph).run(root, this.#pace);
     this.#bound = Math.max(this.#bound, dual.bound + this.#reducible.fixedCost);
     if (this.#isDone()) return packed;
-    const tree = await workshop.improve(workshop.grow(root, { allowed: saturatedEdges(graph, dual) }));
-    this.#recordPacked(packed, tree);
+    const other = workshop.grow(root, { allowed: saturatedEdges(graph, dual) });
+    this.#recordPacked(packed, await workshop.improve(workshop.combine(tree, other), leastGain));
     const hopeless = findHopeless(graph, dual, this.#best.weight - this.#reducible.fixedCost);
     this.#reducible.delete(hopeless.map((edge) => edgeOf[edge] ?? 0));
     return this.#shrinkByDistances(2);
@@ -136,10 +155,10 @@ class RouteSearch {
   async #retry(packed: PackedReduction): Promise<void> {
     const workshop = new TreeWorkshop(packed.graph, this.#pace);
     const random = seededRandom(this.#effort.seed);
-    const edges = retryEdgesByEffort[this.#effort.effort] ?? 0;
-    const tries = this.#pace.isTimed ? Infinity : Math.ceil(edges / packed.graph.edgeCount);
+    const work = this.#pace.isTimed ? Infinity : (retryWorkByEffort[this.#effort.effort] ?? 0);
+    if (work < passesPerTry * packed.graph.edgeCount) return;
     const limit = this.#bound - this.#reducible.fixedCost;
-    const tree = await workshop.retry({ tries, limit, random });
+    const tree = await workshop.retry({ work, limit, random });
     this.#recordPacked(packed, tree);
   }
 }

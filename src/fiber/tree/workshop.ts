@@ -12,7 +12,8 @@ const poolSize = 10;
 
 /** How long and how to try again. */
 export interface RetryOptions {
-  readonly tries: number;
+  /** Edges that passes of local search may look at. */
+  readonly work: number;
   /** A tree of this weight cannot be bettered. */
   readonly limit: number;
   readonly random: () => number;
@@ -26,6 +27,8 @@ export class TreeWorkshop {
   readonly #tidier: TreeTidier;
   readonly #exchange: ExchangeSearch;
   readonly #spanner: ChainSpanner;
+  /** Edges that passes of local search have looked at. */
+  #work = 0;
 
   constructor(graph: TreeGraph, pace: Pace) {
     this.#graph = graph;
@@ -46,6 +49,7 @@ export class TreeWorkshop {
     let best = tree;
     while (!this.#pace.isOver) {
       const next = this.#exchange.pass(best);
+      this.#work += this.#graph.edgeCount;
       if (this.#pace.spend(60 * this.#graph.edgeCount)) await this.#pace.rest();
       if (next.weight >= best.weight) break;
       const isSlow = best.weight - next.weight < leastGain * best.weight;
@@ -55,11 +59,18 @@ export class TreeWorkshop {
     return best;
   }
 
+  /** The better of two trees, or what can be picked from both. */
+  combine(a: Tree, b: Tree): Tree {
+    const both = this.#spanner.span([a.edges, b.edges]);
+    return [a, b].reduce((best, tree) => (tree.weight < best.weight ? tree : best), both);
+  }
+
   /** Starts again and combines what is found. @returns the best tree */
-  async retry({ tries, limit, random }: RetryOptions): Promise<Tree> {
+  async retry({ work, limit, random }: RetryOptions): Promise<Tree> {
     const pool: Tree[] = [];
     let best: Tree = { edges: new Int32Array(0), weight: Infinity };
-    for (let count = 0; count < tries && !this.#pace.isOver && best.weight > limit; count++) {
+    const end = this.#work + work;
+    while (this.#work < end && !this.#pace.isOver && best.weight > limit) {
       const isFresh = pool.length < 3 || (pool.length < poolSize && random() < 0.3);
       const steer = isFresh ? this.#disturb(random) : this.#lean(pool, random);
       const start = this.#graph.terminals[Math.floor(random() * this.#graph.terminals.length)] ?? 0;
@@ -82,8 +93,8 @@ export class TreeWorkshop {
   #lean(pool: readonly Tree[], random: () => number): Float64Array {
     const share = new Uint8Array(this.#graph.edgeCount);
     for (let parent = 0; parent < 2; parent++) {
-      const tree = pool[Math.floor(random() * pool.length)] ?? 0;
-      for (const edge of tree.edges) share[edge] = (share[edge] ?? 0) + 1;
+      const tree = pool[Math.floor(random() * pool.length)];
+      for (const edge of tree?.edges ?? []) share[edge] = (share[edge] ?? 0) + 1;
     }
     return this.#graph.edgeCost.map((cost, edge) => {
       const weight = share[edge] === 2 ? 1 : share[edge] === 1 ? 1.2 + 0.3 * random() : 1.5 + 0.8 * random();
