@@ -1,3 +1,5 @@
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- every configuration that reads this file needs the package's types
+/// <reference path="./shapefile-package.d.ts" />
 import shapefile from 'shapefile/dist/shapefile.js';
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';

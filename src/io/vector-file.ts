@@ -1,6 +1,5 @@
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
-import type { LngLatBounds } from '../geo/position.ts';
 import { readCsv, type NamedPlaces } from './csv.ts';
 import { readGeoJson } from './geojson.ts';
 import { placeLayer } from './place-layer.ts';
@@ -102,14 +101,4 @@ function chosenLayer(name: string, layers: readonly SourceLayer[], wanted: strin
     where: name,
     remedy: `Name one with --source-layer: ${names.join(', ')}.`,
   });
-}
-
-/** What `inspect` tells about a layer. `bounds` are in the file's own coordinates; west is greater than east where it crosses 180°. */
-export interface LayerSummary {
-  readonly name: string;
-  readonly geometry: string | null;
-  readonly count: number;
-  readonly crs: string | null;
-  readonly bounds: LngLatBounds | null;
-  readonly fields: readonly { readonly name: string; readonly kind: string }[];
 }

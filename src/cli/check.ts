@@ -1,0 +1,24 @@
+import { AppError } from '../base/app-error.ts';
+import { checkPlan } from '../plan/rules/check-plan.ts';
+import type { Command } from './arguments.ts';
+import { openProject } from './project.ts';
+import { answer } from './terminal.ts';
+
+export const command: Command = {
+  usage: 'check PROJECT.weft [--strict]',
+  options: { strict: { kind: 'flag', about: 'exit with 1 when there are errors' } },
+  async run(call) {
+    const path = call.positional(0, 'The project file');
+    const issues = checkPlan(await openProject(path));
+    const lines = issues.map(({ severity, where, message }) => `${severity}: ${where} – ${message}`);
+    answer(call, { problems: issues }, lines.length > 0 ? lines : ['Nothing to complain about.']);
+    const errors = issues.filter(({ severity }) => severity === 'error').length;
+    if (call.has('strict') && errors > 0) {
+      throw new AppError('plan/check', {
+        what: `${errors} error${errors === 1 ? '' : 's'} found.`,
+        where: path,
+        remedy: 'Mend what is listed, then check again.',
+      });
+    }
+  },
+};

@@ -1,0 +1,93 @@
+import { AppError } from '../base/app-error.ts';
+import { EXPORT_FORMATS, exportFormat, exportLayers, type NamedFeatures } from '../io/export-layers.ts';
+import { featuresOfLayer } from '../plan/layer.ts';
+import { FEATURE_LAYER_NAMES, isFeatureLayerName, isRasterLayerName } from '../plan/layers.ts';
+import type { Plan } from '../plan/plan.ts';
+import { networkFeatures } from '../studies/build-plan/network-features.ts';
+import { poleNumbers } from '../studies/build-plan/pole-numbers.ts';
+import type { Command } from './arguments.ts';
+import { writeAtomically } from './files.ts';
+import { openProject } from './project.ts';
+import { answer } from './terminal.ts';
+
+/** What the designed network is exported as: all of it, or one kind of its parts. */
+const NETWORK_LAYERS: Readonly<Record<string, string | null>> = {
+  network: null,
+  routes: 'stretch',
+  drops: 'drop',
+  'network-poles': 'pole',
+  terminals: 'terminal',
+  cabinets: 'cabinet',
+  crossings: 'crossing',
+  risers: 'riser',
+  'network-facilities': 'facility',
+};
+
+export const command: Command = {
+  usage: 'export PROJECT.weft --layer NAME... --format geojson|kml|csv|xlsx --out FILE',
+  options: {
+    layer: {
+      kind: 'many',
+      about: `layers: ${FEATURE_LAYER_NAMES.join(', ')}; of the design: ${Object.keys(NETWORK_LAYERS).join(', ')}`,
+    },
+    format: { kind: 'text', about: Object.keys(EXPORT_FORMATS).join(', ') },
+    out: { kind: 'text', about: 'the file to write' },
+  },
+  async run(call) {
+    const path = call.positional(0, 'The project file');
+    const names = call.many('layer');
+    if (names.length === 0) throw call.wrong('--layer is missing.');
+    const format = exportFormat(call.required('format').toLowerCase());
+    const out = call.required('out');
+    const plan = await openProject(path);
+    const layers = names.map((name) => layerOfPlan(plan, name));
+    const bytes = await exportLayers(plan.name, layers, format);
+    writeAtomically(out, bytes);
+    const counts = layers.map(({ name, features }) => ({ name, count: features.length }));
+    const loses = EXPORT_FORMATS[format].loses;
+    answer(call, { out, format, layers: counts, bytes: bytes.length }, [
+      `Wrote ${out}: ${counts.map(({ name, count }) => `${count} ${name}`).join(', ')}.`,
+      ...(loses === null ? [] : [`  note: ${loses}`]),
+    ]);
+  },
+};
+
+function layerOfPlan(plan: Plan, name: string): NamedFeatures {
+  if (Object.hasOwn(NETWORK_LAYERS, name)) return { name, features: networkPart(plan, NETWORK_LAYERS[name] ?? null) };
+  if (isRasterLayerName(name))
+    throw new AppError('export/raster', {
+      what: 'Rasters cannot be exported yet.',
+      where: name,
+      remedy: 'Use the file that it was imported from.',
+    });
+  const possible = [...plan.layers.keys(), ...(plan.fiber === null ? [] : Object.keys(NETWORK_LAYERS))];
+  const layer = isFeatureLayerName(name) ? plan.layers.get(name) : undefined;
+  if (layer !== undefined) return { name, features: [...featuresOfLayer(layer)] };
+  throw new AppError('export/no-such-layer', {
+    what: `The project has no layer "${name}".`,
+    where: '--layer',
+    remedy: possible.length > 0 ? `Choose one of: ${possible.join(', ')}.` : 'Import a layer first.',
+  });
+}
+
+function networkPart(plan: Plan, kind: string | null): NamedFeatures['features'] {
+  const network = plan.fiber;
+  if (network === null)
+    throw new AppError('export/no-design', {
+      what: 'The project has no designed network yet.',
+      where: kind ?? 'network',
+      remedy: 'Design it first: weft design PROJECT.weft fiber',
+    });
+  const neighbourhoods = plan.layers.get('neighbourhoods');
+  const names = new Map(
+    neighbourhoods === undefined
+      ? []
+      : Array.from(featuresOfLayer(neighbourhoods), ({ id, fields }) => [id, String(fields['name'] ?? id)]),
+  );
+  const features = networkFeatures(network, {
+    nameOf: (id) => (id === null ? 'outside' : (names.get(id) ?? id)),
+    poleNumbers: poleNumbers(network),
+    whole: network,
+  });
+  return kind === null ? features : features.filter((feature) => feature.fields['kind'] === kind);
+}

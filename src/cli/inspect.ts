@@ -1,0 +1,81 @@
+import { inspectFile, type FileSummary } from '../io/inspect-file.ts';
+import { readProject } from '../io/project-file.ts';
+import { recognise } from '../io/registry.ts';
+import type { RasterInfo } from '../io/raster-file.ts';
+import { countOf } from '../plan/layer.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Command } from './arguments.ts';
+import { readInputs } from './input-files.ts';
+import { crsBeside } from './terrain-files.ts';
+import { answer, terminalJob } from './terminal.ts';
+
+export const command: Command = {
+  usage: 'inspect FILE [--crs EPSG:N]',
+  options: { crs: { kind: 'text', about: 'coordinate system, where the file does not say' } },
+  async run(call) {
+    const path = call.positional(0, 'The file');
+    const [input] = readInputs([path]);
+    if (input === undefined) return;
+    const crs = call.text('crs') ?? crsBeside(path);
+    if (input.bytes.length > 0 && recognise(input.name, input.bytes).reads === 'project') {
+      const plan = await readProject(input.bytes, path);
+      answer(call, { format: 'Weft project', ...projectSummary(plan), problems: [] }, projectLines(plan));
+      return;
+    }
+    const options = { ...(crs === undefined ? {} : { crs }), ...(input.companions && { companions: input.companions }) };
+    const summary = await inspectFile(input.name, input.bytes, options, terminalJob());
+    answer(call, asJson(summary), summaryLines(summary));
+  },
+};
+
+/** The answer as the contract has it: one raster is `raster`, several are `rasters` too. */
+function asJson({ format, layers, rasters, problems }: FileSummary): unknown {
+  if (layers !== undefined) return { format, layers, problems };
+  const all = (rasters ?? []).map(rasterJson);
+  return { format, raster: all[0], ...(all.length > 1 ? { rasters: all } : {}), problems };
+}
+
+function rasterJson(raster: RasterInfo): unknown {
+  return { ...raster, unit: raster.verticalUnit };
+}
+
+function summaryLines({ format, layers, rasters, problems }: FileSummary): string[] {
+  return [
+    format,
+    ...(layers ?? []).flatMap((layer) => [
+      `  ${layer.name}: ${layer.count} × ${layer.geometry ?? 'no geometry'}, ${layer.crs ?? 'coordinate system not stated'}`,
+      `    bounds ${layer.bounds?.join(', ') ?? 'none'}`,
+      `    fields ${layer.fields.map(({ name, kind }) => `${name} (${kind})`).join(', ') || 'none'}`,
+    ]),
+    ...(rasters ?? []).flatMap((raster) => [
+      `  ${raster.width} × ${raster.height} cells, ${raster.numbers}, ${raster.crs ?? 'coordinate system not stated'}`,
+      `    bounds ${raster.bounds?.join(', ') ?? 'none'}`,
+      `    heights in ${raster.verticalUnit ?? 'a unit that is not stated'}, nothing is ${raster.nodata ?? 'not stated'}`,
+    ]),
+    ...problems.map((problem) => `  ${problem.severity}: ${[problem.where, problem.message].filter(Boolean).join(': ')}`),
+  ];
+}
+
+function projectSummary(plan: Plan): { name: string; layers: unknown[]; rasters: unknown[]; design: boolean } {
+  return {
+    name: plan.name,
+    layers: [...plan.layers].map(([name, layer]) => ({ name, count: countOf(layer), crs: 'EPSG:4326', sources: layer.sources })),
+    rasters: [...plan.rasters].map(([name, raster]) => ({
+      name,
+      grids: raster.grids.map(({ width, height, crs }) => ({ width, height, crs })),
+      sources: raster.sources,
+    })),
+    design: plan.fiber !== null,
+  };
+}
+
+function projectLines(plan: Plan): string[] {
+  return [
+    `Weft project "${plan.name}"`,
+    ...[...plan.layers].map(([name, layer]) => `  ${name}: ${countOf(layer)}`),
+    ...[...plan.rasters].map(
+      ([name, raster]) => `  ${name}: ${raster.grids.map(({ width, height }) => `${width} × ${height}`).join(', ')}`,
+    ),
+    plan.fiber === null ? '  no design yet' : '  designed',
+  ];
+}

@@ -1,0 +1,98 @@
+import { AppError } from '../base/app-error.ts';
+import { compareText } from '../base/compare.ts';
+import { lightPalette } from '../base/palette.ts';
+import type { Feature } from '../plan/feature-table.ts';
+import { writeCsv } from './write/csv.ts';
+import { writeGeoJson } from './write/geojson.ts';
+import { writeKml, type KmlDocument, type KmlStyle } from './write/kml.ts';
+import { tableOfFeatures } from './write/table.ts';
+import { writeXlsx } from './write/xlsx.ts';
+
+/** Features under the name of their layer. */
+export interface NamedFeatures {
+  readonly name: string;
+  readonly features: readonly Feature[];
+}
+
+/** The formats that layers can be written in, and what each cannot hold. */
+export const EXPORT_FORMATS = {
+  geojson: { title: 'GeoJSON', ending: '.geojson', loses: null },
+  kml: { title: 'KML', ending: '.kml', loses: 'Numbers and yes/no become texts.' },
+  csv: { title: 'CSV', ending: '.csv', loses: 'One layer a file; lines and polygons are written as well-known text.' },
+  xlsx: {
+    title: 'Excel',
+    ending: '.xlsx',
+    loses: 'Texts are cut at 32,767 characters; lines and polygons are written as well-known text.',
+  },
+} as const;
+
+export type ExportFormat = keyof typeof EXPORT_FORMATS;
+
+/** Formats that are planned: known by name, so that the refusal can say so. */
+const NOT_YET = ['gpkg', 'shp', 'fgb', 'dxf', 'ofds', 'bdc'];
+
+/** The format called so. @throws AppError export/format listing what is possible */
+export function exportFormat(name: string): ExportFormat {
+  if (Object.hasOwn(EXPORT_FORMATS, name)) return name as ExportFormat; // it is one of its keys
+  const what = NOT_YET.includes(name) ? `Weft cannot write ${name} yet.` : `There is no format "${name}".`;
+  throw new AppError('export/format', {
+    what,
+    where: '--format',
+    remedy: `Choose one of: ${Object.keys(EXPORT_FORMATS).join(', ')}.`,
+  });
+}
+
+/** Layers as the bytes of one file. @throws AppError export/one-layer where the format holds only one */
+export async function exportLayers(title: string, layers: readonly NamedFeatures[], format: ExportFormat): Promise<Uint8Array> {
+  switch (format) {
+    case 'geojson':
+      return writeGeoJson(layers.length === 1 ? (layers[0]?.features ?? []) : layers.flatMap(withLayerName));
+    case 'kml':
+      return writeKml(kmlOf(title, layers));
+    case 'xlsx':
+      return writeXlsx(layers.map(({ name, features }) => tableOfFeatures(name, features)));
+    case 'csv': {
+      const [only] = layers;
+      if (only === undefined || layers.length > 1)
+        throw new AppError('export/one-layer', {
+          what: 'A CSV file holds one layer.',
+          where: layers.map(({ name }) => name).join(', '),
+          remedy: 'Export each layer into a file of its own, or choose xlsx.',
+        });
+      return writeCsv(tableOfFeatures(only.name, only.features));
+    }
+  }
+}
+
+function withLayerName({ name, features }: NamedFeatures): Feature[] {
+  return features.map((feature) => ({ ...feature, fields: { ...feature.fields, layer: name } }));
+}
+
+const KIND_COLORS = [
+  lightPalette.aerial,
+  lightPalette.underground,
+  lightPalette.facility,
+  lightPalette.crossing,
+  lightPalette.premises,
+  lightPalette.existing,
+  lightPalette.pole,
+  lightPalette.drop,
+];
+
+/** A folder for each layer, a style for each kind in it. */
+function kmlOf(title: string, layers: readonly NamedFeatures[]): KmlDocument {
+  const styles: KmlStyle[] = [];
+  const folders = layers.map(({ name, features }) => {
+    const kinds = [...new Set(features.map(kindOf))].sort(compareText);
+    const idOf = (kind: string): string => `${name}-${kinds.indexOf(kind) + 1}`;
+    kinds.forEach((kind, index) =>
+      styles.push({ id: idOf(kind), color: KIND_COLORS[index % KIND_COLORS.length] ?? lightPalette.ink }),
+    );
+    return { name, features, styleOf: (feature: Feature) => idOf(kindOf(feature)) };
+  });
+  return { name: title, styles, folders };
+}
+
+function kindOf(feature: Feature): string {
+  return String(feature.fields['kind'] ?? '');
+}

@@ -1,0 +1,62 @@
+import { rowOf, valueAt } from '../feature-table.ts';
+import { layerTable, type Plan } from '../plan.ts';
+import { someIds, type Issue } from './issue.ts';
+
+/** Premises without a number of units count as one. */
+export function* premisesWithoutUnits(plan: Plan): Generator<Issue> {
+  const table = layerTable(plan, 'premises');
+  const units = table.columns.get('units');
+  const without = table.ids.filter((_, row) => valueAt(units, row) === undefined);
+  if (without.length > 0)
+    yield {
+      severity: 'note',
+      code: 'premises/no-units',
+      where: 'premises',
+      message: `${without.length} of ${table.count} premises have no number of units; each counts as one.`,
+    };
+  const wrong = table.ids.filter((_, row) => {
+    const value = valueAt(units, row);
+    return typeof value === 'number' && (value < 0 || !Number.isInteger(value));
+  });
+  if (wrong.length > 0)
+    yield {
+      severity: 'error',
+      code: 'premises/units',
+      where: `premises: ${someIds(wrong)}`,
+      message: 'The number of units is not a whole number of 0 or more.',
+    };
+}
+
+/** Distribution poles are seldom taller than this; more points to feet that were read as metres. */
+const TALL_POLE_M = 30;
+
+export function* tallPoles(plan: Plan): Generator<Issue> {
+  const table = layerTable(plan, 'poles');
+  const [heights, kinds] = [table.columns.get('heightM'), table.columns.get('kind')];
+  const tall = table.ids.filter((_, row) => valueAt(kinds, row) !== 'tower' && Number(valueAt(heights, row) ?? 0) > TALL_POLE_M);
+  if (tall.length > 0)
+    yield {
+      severity: 'warning',
+      code: 'poles/tall',
+      where: `poles: ${someIds(tall)}`,
+      message: `${tall.length} poles are taller than ${TALL_POLE_M} m. Were feet read as metres?`,
+    };
+}
+
+/** A span names the poles at its ends. */
+export function* spansWithoutPoles(plan: Plan): Generator<Issue> {
+  const [spans, poles] = [layerTable(plan, 'spans'), layerTable(plan, 'poles')];
+  const lost = spans.ids.filter((_, row) =>
+    ['from', 'to'].some((end) => {
+      const pole = valueAt(spans.columns.get(end), row);
+      return pole !== undefined && rowOf(poles, String(pole)) < 0;
+    }),
+  );
+  if (lost.length > 0)
+    yield {
+      severity: 'error',
+      code: 'spans/unknown-pole',
+      where: `spans: ${someIds(lost)}`,
+      message: `${lost.length} spans name a pole that is not in the layer poles.`,
+    };
+}
