@@ -1,3 +1,4 @@
+import { representativePoint } from '../geo/polygon.ts';
 import { featureAt, type FeatureTable, type Feature } from '../plan/feature-table.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
 import type { FiberNetwork } from '../plan/network.ts';
@@ -22,14 +23,25 @@ export function drawnFeature(layer: FeatureLayerName, feature: Feature, notReach
   };
 }
 
-/** A whole table as drawn features. */
+/** A whole table as drawn features. Neighbourhoods get a point each for their name, which is so written once. */
 export function drawnTable(layer: FeatureLayerName, table: FeatureTable, notReached: ReadonlySet<string>): DrawnFeature[] {
   const drawn: DrawnFeature[] = [];
   for (let row = 0; row < table.count; row++) {
     const feature = drawnFeature(layer, featureAt(table, row), notReached);
-    if (feature !== null) drawn.push(feature);
+    if (feature === null) continue;
+    drawn.push(feature);
+    if (layer === 'neighbourhoods') drawn.push(labelOf(feature));
   }
   return drawn;
+}
+
+function labelOf(feature: DrawnFeature): DrawnFeature {
+  const { key } = feature.properties;
+  return {
+    type: 'Feature',
+    geometry: { type: 'Point', coordinates: representativePoint(feature.geometry) },
+    properties: { ...feature.properties, key: `label/${key}`, label: true },
+  };
 }
 
 type NetworkGroup = 'network-routes' | 'network-drops' | 'network-poles' | 'network-terminals' | 'network-crossings' | 'network-facilities';

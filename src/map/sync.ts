@@ -43,7 +43,8 @@ export class MapWriter {
 
   show(picture: Picture): void {
     this.#next = picture;
-    this.#frame ||= requestAnimationFrame(() => {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
       this.flush();
     });
@@ -76,7 +77,9 @@ export class MapWriter {
       const layer = next.layers.get(group) ?? emptyLayer;
       const before = last?.layers.get(group) ?? emptyLayer;
       if (layer === before && (group !== 'premises' || sameReach)) continue;
-      if (layer.table === before.table && (group !== 'premises' || sameReach)) this.#patch(group, before, layer, notReached);
+      // Names of neighbourhoods are features of their own; there are few, so they are written anew.
+      const canPatch = layer.table === before.table && group !== 'neighbourhoods' && (group !== 'premises' || sameReach);
+      if (canPatch) this.#patch(group, before, layer, notReached);
       else this.#map.put(group, drawnTable(group, tableOfLayer(layer), notReached));
     }
   }

@@ -101,5 +101,5 @@ export function parseNumber(typed: string): number {
 /** A length in metres as one types it: "35 ft", "10.7 m", without thousands. */
 export function editableLength(lengthM: number, units: Units): string {
   const value = units === 'us' ? lengthM / METRES_PER_FOOT : lengthM;
-  return `${Number(value.toFixed(2))} ${units === 'us' ? 'ft' : 'm'}`;
+  return `${Number(value.toFixed(units === 'us' ? 1 : 2))} ${units === 'us' ? 'ft' : 'm'}`;
 }

@@ -8,6 +8,8 @@ const LABELS: Readonly<Record<keyof Settings, string>> = {
   towersCarryStrand: 'Transmission towers may carry strand',
   ownPoleOwners: 'Our pole owners',
   dropLimitM: 'Longest drop',
+  aerialDropM: 'Longest aerial drop',
+  terminalReachM: 'Terminal reach',
   longDropM: 'Flag drops over',
   terminalPorts: 'Ports per terminal',
   sparePorts: 'Ports kept free',
@@ -35,7 +37,7 @@ export function settingLabel(name: keyof Settings): string {
 
 /** The settings of the fiber study in the order in which one thinks of them. */
 export const SETTING_SECTIONS: readonly { readonly title: string; readonly names: readonly (keyof Settings)[] }[] = [
-  { title: 'Service', names: ['takeRate', 'dropLimitM', 'longDropM', 'terminalPorts', 'sparePorts', 'splitRatio', 'cabinetPremises', 'spareFibresPercent'] },
+  { title: 'Service', names: ['takeRate', 'dropLimitM', 'aerialDropM', 'terminalReachM', 'longDropM', 'terminalPorts', 'sparePorts', 'splitRatio', 'cabinetPremises', 'spareFibresPercent'] },
   { title: 'On poles', names: ['aerial', 'newPoles', 'towersCarryStrand', 'ownPoleOwners', 'maxSpanM', 'newPoleSpacingM', 'poleOffsetM', 'makeReadyTransferPercent', 'makeReadyReplacementPercent', 'sagPercent'] },
   { title: 'In the ground', names: ['pavedMethod', 'unpavedMethod', 'handholeSpacingM', 'slackPercent'] },
 ];

@@ -1,8 +1,10 @@
-import { AppError } from '../base/app-error.ts';
 import type { JobContext } from '../base/job.ts';
+import { writeZip } from '../io/zip.ts';
+import { buildPlanFiles } from '../studies/build-plan/write.ts';
 import type { JobInputs } from './jobs.ts';
+import { loadPdfFonts } from './pdf-fonts.ts';
 
 /** The build plan as one zip. */
-export function buildPlanZip(_input: JobInputs['build-plan'], _job: JobContext): Promise<Uint8Array> {
-  throw new AppError('export/not-ready', { what: 'Build plans cannot be written yet.', remedy: 'Use the command line.' });
+export async function buildPlanZip({ plan }: JobInputs['build-plan'], job: JobContext): Promise<Uint8Array> {
+  return writeZip(await buildPlanFiles(plan, { fonts: await loadPdfFonts() }, job));
 }

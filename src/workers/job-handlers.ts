@@ -26,6 +26,18 @@ export const jobHandlers: JobHandlers = {
     const { buildPlanZip } = await import('./build-plan-job.ts');
     return buildPlanZip(input, job);
   },
+  'export-layer': async (input) => {
+    const { exportLayer } = await import('./export-job.ts');
+    return exportLayer(input);
+  },
+  'import-features': async ({ plan, layer, files, options }, job) => {
+    const { importFeatures } = await import('../io/import-layer.ts');
+    return importFeatures(plan, layer, files, options, job);
+  },
+  'import-raster': async ({ plan, layer, files, options }, job) => {
+    const { importRaster } = await import('../io/import-raster.ts');
+    return importRaster(plan, layer, files, options, job);
+  },
 };
 
 /** The buffers of an answer that are handed over instead of copied. */

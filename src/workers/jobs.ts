@@ -1,10 +1,17 @@
 import type { Grid } from '../geo/grid.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
 import type { TreeEffort } from '../fiber/tree/problem.ts';
+import type { ImportOptions, ImportReport, InputFile } from '../io/import-layer.ts';
+import type { RasterImportOptions, RasterImportReport } from '../io/import-raster.ts';
+import type { Change } from '../plan/change.ts';
+import type { FeatureLayerName, RasterLayerName } from '../plan/layers.ts';
 import type { FiberNetwork } from '../plan/network.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LinkInput } from '../studies/link/input.ts';
 import type { LinkResult } from '../studies/link/result.ts';
+
+/** Formats that a layer can be exported in. */
+export type ExportFormat = 'geojson' | 'kml' | 'csv' | 'xlsx';
 
 /** Pixels of one terrain tile: elevations in terrarium coding, 256 × 256 RGBA. Null where the terrain does not reach. */
 export type TerrainTile = Uint8ClampedArray<ArrayBuffer> | null;
@@ -19,6 +26,19 @@ export interface JobInputs {
   'read-project': { readonly bytes: Uint8Array; readonly file: string };
   'write-project': { readonly plan: Plan };
   'build-plan': { readonly plan: Plan };
+  'export-layer': { readonly plan: Plan; readonly layer: FeatureLayerName; readonly format: ExportFormat };
+  'import-features': {
+    readonly plan: Plan;
+    readonly layer: FeatureLayerName;
+    readonly files: readonly InputFile[];
+    readonly options: ImportOptions;
+  };
+  'import-raster': {
+    readonly plan: Plan;
+    readonly layer: RasterLayerName;
+    readonly files: readonly InputFile[];
+    readonly options: RasterImportOptions;
+  };
 }
 
 /** What each job answers. */
@@ -33,6 +53,10 @@ export interface JobOutputs {
   'write-project': Uint8Array;
   /** One zip. */
   'build-plan': Uint8Array;
+  'export-layer': Uint8Array;
+  /** The change that the import would be; nothing has been altered. */
+  'import-features': { readonly change: Change; readonly report: ImportReport };
+  'import-raster': { readonly change: Change; readonly report: RasterImportReport };
 }
 
 export type JobName = keyof JobInputs;

@@ -1,9 +1,10 @@
+import { IMPORT_ENDINGS } from '../../io/registry.ts';
 import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
 import { openProjectFile } from './project-commands.ts';
 
 /** Files that Weft can read, for the file dialog. */
-const READABLE = '.geojson,.json,.csv,.zip,.shp,.tif,.tiff,.hgt,.gz,.weft,.asc';
+const READABLE = [...IMPORT_ENDINGS, '.dbf', '.prj', '.shx', '.cpg', '.gz', '.weft'].join(',');
 
 export const importFiles: Command = {
   id: 'file.import',

@@ -1,12 +1,12 @@
-import type { FilterSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification } from 'maplibre-gl';
 import type { Palette } from '../../base/palette.ts';
 import { byZoom, LABEL_FONT, LABEL_FONT_BOLD, type StyleLayer } from './style-layer.ts';
 
-const wide: FilterSpecification = ['in', ['get', 'kind'], ['literal', ['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'highway']]];
-const thin: FilterSpecification = ['in', ['get', 'kind'], ['literal', ['track', 'path', 'footway', 'cycleway', 'steps', 'easement', 'alley', 'rail-trail']]];
-const isWater: FilterSpecification = ['==', ['get', 'kind'], 'water'];
-const isArea: FilterSpecification = ['in', ['geometry-type'], ['literal', ['Polygon', 'MultiPolygon']]];
-const isLine: FilterSpecification = ['in', ['geometry-type'], ['literal', ['LineString', 'MultiLineString']]];
+const wide: ExpressionSpecification = ['in', ['get', 'kind'], ['literal', ['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'highway']]];
+const thin: ExpressionSpecification = ['in', ['get', 'kind'], ['literal', ['track', 'path', 'footway', 'cycleway', 'steps', 'easement', 'alley', 'rail-trail']]];
+const isWater: ExpressionSpecification = ['==', ['get', 'kind'], 'water'];
+const isArea: ExpressionSpecification = ['in', ['geometry-type'], ['literal', ['Polygon', 'MultiPolygon']]];
+const isLine: ExpressionSpecification = ['in', ['geometry-type'], ['literal', ['LineString', 'MultiLineString']]];
 
 /** The quiet ground, made from the project's own layers: land, water, lots, houses, streets, rails. */
 export function basemapLayers(p: Palette): StyleLayer[] {
@@ -80,10 +80,10 @@ export function basemapLayers(p: Palette): StyleLayer[] {
 }
 
 function streetLayers(p: Palette): StyleLayer[] {
-  const common: FilterSpecification = ['all', ['!', wide], ['!', thin]];
+  const common: ExpressionSpecification = ['all', ['!', wide], ['!', thin]];
   const width = byZoom(11, 0.6, 13, 1.6, 15, 4.5, 17, 13, 19, 34);
   const wideWidth = byZoom(11, 1.4, 13, 3, 15, 7, 17, 18, 19, 44);
-  const edge = (id: string, filter: FilterSpecification, gap: never): StyleLayer => ({
+  const edge = (id: string, filter: ExpressionSpecification, gap: never): StyleLayer => ({
     group: 'rights-of-way',
     spec: {
       id,
@@ -95,7 +95,7 @@ function streetLayers(p: Palette): StyleLayer[] {
       paint: { 'line-color': p.streetEdge, 'line-gap-width': gap, 'line-width': byZoom(13, 0.5, 17, 1) },
     },
   });
-  const fill = (id: string, filter: FilterSpecification, lineWidth: never): StyleLayer => ({
+  const fill = (id: string, filter: ExpressionSpecification, lineWidth: never): StyleLayer => ({
     group: 'rights-of-way',
     spec: {
       id,
@@ -127,8 +127,8 @@ function streetLayers(p: Palette): StyleLayer[] {
 }
 
 function railLayers(p: Palette): StyleLayer[] {
-  const rail: FilterSpecification = ['==', ['get', 'kind'], 'rail'];
-  const highway: FilterSpecification = ['all', ['==', ['get', 'kind'], 'highway'], isLine];
+  const rail: ExpressionSpecification = ['==', ['get', 'kind'], 'rail'];
+  const highway: ExpressionSpecification = ['all', ['==', ['get', 'kind'], 'highway'], isLine];
   return [
     {
       group: 'barriers',
@@ -204,6 +204,7 @@ export function basemapLabels(p: Palette): StyleLayer[] {
         id: 'neighbourhood-names',
         type: 'symbol',
         source: 'neighbourhoods',
+        filter: ['has', 'label'],
         maxzoom: 16,
         layout: {
           'text-field': ['get', 'name'],

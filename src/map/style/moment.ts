@@ -1,9 +1,9 @@
-import type { FilterSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification } from 'maplibre-gl';
 import type { Palette } from '../../base/palette.ts';
 import { byZoom, LABEL_FONT_BOLD, type StyleLayer } from './style-layer.ts';
 
-const isPoint: FilterSpecification = ['in', ['geometry-type'], ['literal', ['Point', 'MultiPoint']]];
-const notPoint: FilterSpecification = ['!', isPoint];
+const isPoint: ExpressionSpecification = ['in', ['geometry-type'], ['literal', ['Point', 'MultiPoint']]];
+const notPoint: ExpressionSpecification = ['!', isPoint];
 
 /** Colour and dash of each verdict: told apart without colour too. */
 const VERDICTS = [

@@ -1,4 +1,4 @@
-import type { ExpressionSpecification, FilterSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification } from 'maplibre-gl';
 import type { Palette } from '../../base/palette.ts';
 import { byZoom, LABEL_FONT, LABEL_FONT_BOLD, type StyleLayer } from './style-layer.ts';
 
@@ -14,7 +14,7 @@ const routeWidth = (extra: number): ExpressionSpecification => [
   18,
   ['+', extra, ['interpolate', ['linear'], ['get', 'fibres'], 0, 3, 24, 4, 144, 6]],
 ];
-const kindIs = (kind: string): FilterSpecification => ['==', ['get', 'kind'], kind];
+const kindIs = (kind: string): ExpressionSpecification => ['==', ['get', 'kind'], kind];
 
 /** What was imported and stands in the field: premises, poles, spans, sites. */
 export function importedLayers(p: Palette): StyleLayer[] {
@@ -163,7 +163,7 @@ function symbolLayer(
   image: string,
   minzoom: number,
   size: never,
-  filter?: FilterSpecification,
+  filter?: ExpressionSpecification,
 ): StyleLayer {
   return {
     group,

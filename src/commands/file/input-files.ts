@@ -1,0 +1,50 @@
+import type { InputFile } from '../../io/import-layer.ts';
+import { FEATURE_LAYER_NAMES, type LayerName } from '../../plan/layers.ts';
+
+/** Endings of the files that stand beside a loose `.shp`. */
+const COMPANIONS = /\.(dbf|prj|shx|cpg)$/i;
+
+/** Chosen files as inputs of an import: the parts of a loose Shapefile are put together. */
+export async function inputFilesOf(files: readonly File[]): Promise<InputFile[]> {
+  const bytesOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
+  const stemOf = (name: string): string => name.replace(/\.[^.]+$/, '').toLowerCase();
+  const isShape = (file: File): boolean => /\.shp$/i.test(file.name);
+  const shapes = new Set(files.filter(isShape).map(({ name }) => stemOf(name)));
+  const isCompanion = (file: File): boolean => COMPANIONS.test(file.name) && shapes.has(stemOf(file.name));
+  return Promise.all(
+    files
+      .filter((file) => !isCompanion(file))
+      .map(async (file): Promise<InputFile> => {
+        const beside = isShape(file) ? files.filter((other) => isCompanion(other) && stemOf(other.name) === stemOf(file.name)) : [];
+        const companions = await Promise.all(
+          beside.map(async (other) => [other.name.split('.').pop()?.toLowerCase() ?? '', await bytesOf(other)] as const),
+        );
+        return { name: file.name, bytes: await bytesOf(file), ...(companions.length > 0 ? { companions: new Map(companions) } : {}) };
+      }),
+  );
+}
+
+/** Words in file names that say what a layer is. */
+const HINTS: readonly (readonly [RegExp, LayerName])[] = [
+  [/canopy|tree/i, 'canopy'],
+  [/surface|dsm|lidar/i, 'surface'],
+  [/\.(tiff?|hgt|asc)(\.zip|\.gz)?$/i, 'terrain'],
+  [/row|right|street|road|centerline|centreline|highway/i, 'rights-of-way'],
+  [/parcel|lot|tax/i, 'parcels'],
+  [/build|footprint|structure/i, 'buildings'],
+  [/pole|support|tower/i, 'poles'],
+  [/span|conductor/i, 'spans'],
+  [/barrier|water|river|rail/i, 'barriers'],
+  [/hut|facilit|office/i, 'facilities'],
+  [/site|node|roof|hub/i, 'sites'],
+  [/neighbou?rhood|village|district|boundary/i, 'neighbourhoods'],
+  [/address/i, 'addresses'],
+  [/premise|meter|location|member|customer/i, 'premises'],
+];
+
+/** The layer that files most likely are, by their names. */
+export function guessLayer(names: readonly string[]): LayerName {
+  const [first = ''] = names;
+  const exact = FEATURE_LAYER_NAMES.find((name) => first.toLowerCase().startsWith(name));
+  return exact ?? HINTS.find(([pattern]) => pattern.test(first))?.[1] ?? 'premises';
+}
