@@ -1,7 +1,7 @@
 import { AppError } from '../base/app-error.ts';
 import type { LngLat } from '../geo/position.ts';
 import { explainLink } from '../studies/link/explain.ts';
-import type { HeightAbove, LinkEnd, LinkResult } from '../studies/link/result.ts';
+import type { HeightAbove, LinkEnd, LinkModel, LinkResult } from '../studies/link/result.ts';
 import { studyLink } from '../studies/link/run.ts';
 import type { ReadUnits } from '../studies/link/quantity-text.ts';
 import { parseNumbers, type Arguments, type Command } from './arguments.ts';
@@ -12,7 +12,7 @@ import { openTerrainFiles } from './terrain-files.ts';
 export const command: Command = {
   usage:
     'link --terrain FILE... [--surface FILE...] --from LON,LAT,HEIGHT_M --to LON,LAT,HEIGHT_M [--height-above ground|surface] ' +
-    '[--frequency-ghz 5.5] [--k 1.3333] [--model sightline] [--units metric|us] [--crs EPSG:N] [--vertical-unit m|ft|us-ft]',
+    '[--frequency-ghz 5.5] [--k 1.3333] [--model sightline|p526] [--units metric|us] [--crs EPSG:N] [--vertical-unit m|ft|us-ft]',
   options: {
     terrain: { kind: 'many', about: 'ground models: GeoTIFF, .hgt, .hgt.zip; several tiles are one terrain' },
     surface: { kind: 'many', about: 'models of roofs and trees above the same datum' },
@@ -21,7 +21,10 @@ export const command: Command = {
     'height-above': { kind: 'text', about: 'heights are above ground (default) or surface' },
     'frequency-ghz': { kind: 'number', about: 'frequency in GHz (5.5)' },
     k: { kind: 'number', about: 'effective over true Earth radius (1.3333, that is 4/3)' },
-    model: { kind: 'text', about: 'sightline (default): geometry and free-space loss' },
+    model: {
+      kind: 'text',
+      about: 'sightline (default): geometry and free-space loss; p526: also the loss by diffraction over the terrain',
+    },
     units: { kind: 'text', about: 'units of the text answer: metric (default) or us; --json is always metric' },
     crs: { kind: 'text', about: 'coordinate system of files that do not state one' },
     'vertical-unit': { kind: 'text', about: 'unit of heights in files that do not state one' },
@@ -33,7 +36,7 @@ async function runLink(call: Arguments): Promise<void> {
   if (call.positionals.length > 0) throw call.wrong(`"${call.positionals[0] ?? ''}" is one word too many.`);
   const from = readEnd(call, 'from');
   const to = readEnd(call, 'to');
-  checkModel(call);
+  const model = readModel(call);
   const heightAbove = oneOf<HeightAbove>(call, 'height-above', ['ground', 'surface']);
   const units = oneOf<ReadUnits>(call, 'units', ['metric', 'us']);
   if (!call.has('terrain')) throw call.wrong('--terrain is missing.');
@@ -49,6 +52,7 @@ async function runLink(call: Arguments): Promise<void> {
       heightAbove,
       frequencyGhz: call.number('frequency-ghz') ?? 5.5,
       kFactor: call.number('k') ?? 4 / 3,
+      model,
     },
     job,
   );
@@ -69,13 +73,13 @@ function oneOf<T extends string>(call: Arguments, option: string, values: readon
   return found;
 }
 
-function checkModel(call: Arguments): void {
+function readModel(call: Arguments): LinkModel {
   const model = oneOf(call, 'model', ['sightline', 'p526', 'itm', 'p1812']);
-  if (model === 'sightline') return;
+  if (model === 'sightline' || model === 'p526') return model;
   throw new AppError('study/model-not-available', {
     what: `The model ${model} is not available in this version.`,
     where: '--model',
-    remedy: 'Use --model sightline, which gives the verdict and the free-space loss.',
+    remedy: 'Use sightline for the verdict or p526 for the loss by diffraction.',
   });
 }
 
@@ -93,6 +97,7 @@ function jsonAnswer(result: LinkResult, fileWarnings: readonly string[]): unknow
     raiseAM: result.raiseAM,
     raiseBM: result.raiseBM,
     model: result.model,
+    ...(result.model === 'sightline' ? {} : { lossDb: result.lossDb }),
     freeSpaceLossDb: result.freeSpaceLossDb,
     explanation: [words.verdict, words.reason, words.remedy, words.caution].filter((text) => text !== null).join(' '),
     frequencyGhz: result.frequencyGhz,

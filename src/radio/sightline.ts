@@ -48,7 +48,7 @@ const FRACTIONS_PER_UNIT = 1e6;
  * Samples nearer than this to an end do not count: the antenna's own mount is no obstacle, and a Fresnel zone has no meaning
  * there. On paths under 4 m a quarter of the path.
  */
-const END_MARGIN_M = 1;
+export const END_MARGIN_M = 1;
 
 /**
  * Judges a sightline at every sample with a known height, ends excluded. Returns null where no such sample is known.
@@ -83,7 +83,7 @@ export function judgeSightline(input: SightlineInput): Sightline | null {
 }
 
 /** The verdict of a least Fresnel fraction. */
-export function verdictOf(fresnelFraction: number): Verdict {
+function verdictOf(fresnelFraction: number): Verdict {
   if (fresnelFraction >= CLEAR_FRESNEL_FRACTION) return 'clear';
   return fresnelFraction >= 0 ? 'marginal' : 'blocked';
 }

@@ -104,8 +104,7 @@ function cautionText(result: LinkResult, units: ReadUnits): string {
   return `Too close to call: with these heights the clearance is known only to about ±${allowance}, and less than that decides. Check on the spot or use a better terrain model.`;
 }
 
-/** One warning in words. */
-export function warningText(warning: LinkWarning, units: ReadUnits, names = { a: 'A', b: 'B' }): string {
+function warningText(warning: LinkWarning, units: ReadUnits, names = { a: 'A', b: 'B' }): string {
   if (warning.code === 'antenna-in-surface') {
     const name = warning.end === 'A' ? names.a : names.b;
     return `The antenna at ${name} lies ${heightText(warning.depthM, units)} below the surface there: on a roof, give its height above the surface.`;

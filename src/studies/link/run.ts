@@ -8,6 +8,7 @@ import type { PathProfile } from '../../radio/path-profile.ts';
 import { judgeSightline, type Sightline } from '../../radio/sightline.ts';
 import { checkLinkInput, type LinkInput } from './input.ts';
 import { antennaAt, errorOf, findWarnings } from './ends.ts';
+import { linkDiffractionDb } from './loss.ts';
 import { obstacleKind } from './obstacle.ts';
 import { pathPosition } from './path-position.ts';
 import type { LimitingPoint, LinkEnd, LinkEndResult, LinkProfile, LinkResult } from './result.ts';
@@ -27,17 +28,18 @@ export async function studyLink(input: LinkInput, job: JobContext): Promise<Link
   // The length, too, is computed in the fixed order.
   const ends = { a: first.position, b: second.position, lengthM: geodesicDistanceM(first.position, second.position) };
   const profile = await samplePath(input.terrain, input.surface ?? null, ends, job);
-  const sightline = judgeSightline({
+  const link = {
     profile,
     altitudeAM: first.altitudeM,
     altitudeBM: second.altitudeM,
     frequencyGhz: input.frequencyGhz,
     kFactor: input.kFactor,
     earthRadiusM: MEAN_EARTH_RADIUS_M,
-    error: errorOf(input),
-  });
+  };
+  const sightline = judgeSightline({ ...link, error: errorOf(input) });
   if (sightline === null) throw nothingKnown();
-  return resultOf(input, { first, second, isTurned, profile, sightline });
+  const diffractionDb = input.model === 'p526' ? linkDiffractionDb(link) : null;
+  return resultOf(input, { first, second, isTurned, profile, sightline, diffractionDb });
 }
 
 interface Judged {
@@ -47,6 +49,8 @@ interface Judged {
   readonly isTurned: boolean;
   readonly profile: PathProfile;
   readonly sightline: Sightline;
+  /** Null where it was not asked for or cannot be told. */
+  readonly diffractionDb: number | null;
 }
 
 function resultOf(input: LinkInput, judged: Judged): LinkResult {
@@ -57,6 +61,7 @@ function resultOf(input: LinkInput, judged: Judged): LinkResult {
   const warnings = findWarnings({ from, to, profile: columns });
   const hasGap = warnings.some((warning) => warning.code === 'terrain-unknown');
   const error = errorOf(input);
+  const freeDb = freeSpaceLossDb(input.frequencyGhz, Math.hypot(lengthM, to.altitudeM - from.altitudeM));
   return {
     verdict: sightline.verdict,
     // What is not known could block what looks free; it cannot free what is blocked.
@@ -70,7 +75,7 @@ function resultOf(input: LinkInput, judged: Judged): LinkResult {
     raiseBM: isTurned ? sightline.raiseAM : sightline.raiseBM,
     freeSpaceLossDb:
       Math.round(freeSpaceLossDb(input.frequencyGhz, Math.hypot(lengthM, to.altitudeM - from.altitudeM)) * 1e3) / 1e3,
-    lossDb: null,
+    lossDb: judged.diffractionDb === null ? null : Math.round((freeDb + judged.diffractionDb) * 1e3) / 1e3,
     warnings,
     from,
     to,

@@ -125,6 +125,19 @@ describe('a link study', () => {
     expect(fromRoof.warnings).toEqual([]);
   });
 
+  it('gives the loss of an edge that touches the ray as 6 dB and the rest that Bullington adds, on top of free space', async () => {
+    // The crest touches the ray: J(0) = 6.03 dB, and Bullington's (1 − e^(−J/6))·(10 + 0.02 d) = 6.34 dB on top.
+    const terrain = await terrainOf((column) => (column === 30 ? 20 : 0));
+    const result = await study({ terrain, model: 'p526', kFactor: 1e6 });
+    expect(result.lossDb! - result.freeSpaceLossDb).toBeCloseTo(6.03 + (1 - Math.exp(-6.03 / 6)) * 10.02, 1);
+  });
+
+  it('tells no loss where some of the ground is unknown, and none that was not asked for', async () => {
+    const terrain = await terrainOf((column) => (column > 20 && column < 31 ? NaN : 0));
+    expect((await study({ terrain, model: 'p526' })).lossDb).toBeNull();
+    expect((await study({ terrain: await terrainOf(() => 0) })).lossDb).toBeNull();
+  });
+
   it('assumes a tenth of a cell where the source states no error, and says so', async () => {
     const terrain = await terrainOf(() => 0, null);
     expect((await study({ terrain })).groundError).toEqual({ sigmaM: 2.7, isAssumed: true });
