@@ -13,6 +13,8 @@ export interface BarrierLine {
   readonly kind: BarrierKind;
   /** Which barrier of the caller's list it belongs to. */
   readonly barrier: number;
+  /** Whether the path is the edge of an area. */
+  readonly area: boolean;
   readonly path: readonly LngLat[];
 }
 
@@ -49,7 +51,7 @@ export function barrierMap(lines: readonly BarrierLine[], frame: LocalFrame): Ba
   const index = boxIndex(boxes);
   return {
     crossingsOf(path) {
-      const all: BarrierCrossing[] = [];
+      const all: (BarrierCrossing & { area: boolean })[] = [];
       let startM = 0;
       for (let i = 1; i < path.length; i++) {
         const a = path[i - 1] as LngLat; // indices lie inside
@@ -67,6 +69,7 @@ export function barrierMap(lines: readonly BarrierLine[], frame: LocalFrame): Ba
             barrier: piece.line.barrier,
             position: quantise(between(a, b, met.t)),
             atM: startM + met.t * pieceM,
+            area: piece.line.area,
           });
         }
         startM += pieceM;
@@ -76,14 +79,43 @@ export function barrierMap(lines: readonly BarrierLine[], frame: LocalFrame): Ba
   };
 }
 
-function onceEach(crossings: readonly BarrierCrossing[]): BarrierCrossing[] {
-  const sorted = [...crossings].sort((a, b) => a.atM - b.atM || a.barrier - b.barrier);
-  const lastAt = new Map<BarrierKind, number>();
-  const kept: BarrierCrossing[] = [];
-  for (const crossing of sorted) {
-    const last = lastAt.get(crossing.kind);
-    lastAt.set(crossing.kind, crossing.atM);
-    if (last === undefined || crossing.atM - last > SAME_CROSSING_M) kept.push(crossing);
+/** A crossing with its extent on the path: from bank to bank for areas. */
+interface Extent extends BarrierCrossing {
+  readonly endM: number;
+}
+
+/** Areas are crossed from edge to edge; what overlaps, or lies close together, and is of one kind is one crossing. */
+function onceEach(met: readonly (BarrierCrossing & { readonly area: boolean })[]): BarrierCrossing[] {
+  const kept: Extent[] = [];
+  for (const extent of extentsOf(met)) {
+    const water = extent.kind === 'water' || extent.kind === 'stream';
+    const same = kept.findIndex(
+      (one) =>
+        extent.atM - one.endM <= SAME_CROSSING_M &&
+        (one.kind === extent.kind || (water && (one.kind === 'water' || one.kind === 'stream') && extent.atM <= one.endM)),
+    );
+    const before = kept[same];
+    if (before === undefined) kept.push(extent);
+    else
+      kept[same] = { ...(before.kind === 'stream' ? extent : before), atM: before.atM, endM: Math.max(before.endM, extent.endM) };
   }
-  return kept;
+  return kept.map(({ kind, barrier, position, atM }) => ({ kind, barrier, position, atM }));
+}
+
+/** An area's edge is met when the path enters it and again when it leaves. */
+function extentsOf(met: readonly (BarrierCrossing & { readonly area: boolean })[]): Extent[] {
+  const sorted = [...met].sort((a, b) => a.atM - b.atM || a.barrier - b.barrier);
+  const entered = new Map<number, BarrierCrossing>();
+  const extents: Extent[] = [];
+  for (const { area, ...crossing } of sorted) {
+    const entry = entered.get(crossing.barrier);
+    if (!area) extents.push({ ...crossing, endM: crossing.atM });
+    else if (entry === undefined) entered.set(crossing.barrier, crossing);
+    else {
+      extents.push({ ...entry, endM: crossing.atM });
+      entered.delete(crossing.barrier);
+    }
+  }
+  for (const entry of entered.values()) extents.push({ ...entry, endM: entry.atM });
+  return extents.sort((a, b) => a.atM - b.atM || a.barrier - b.barrier);
 }

@@ -240,7 +240,7 @@ function barrierLines(plan: Plan): { lines: BarrierLine[]; barriers: PreparedRou
   const barriers: { id: string; name: string | null; layer: FeatureLayerName }[] = [];
   const add = (feature: Feature, kind: BarrierKind, layer: FeatureLayerName): void => {
     const barrier = barriers.push({ id: feature.id, name: text(feature.fields['name']) ?? null, layer }) - 1;
-    for (const path of pathsOf(feature.geometry)) lines.push({ kind, barrier, path });
+    for (const path of pathsOf(feature.geometry)) lines.push({ kind, barrier, area: isClosed(path), path });
   };
   const table = layerTable(plan, 'barriers');
   for (let row = 0; row < table.count; row++) {
@@ -254,6 +254,12 @@ function barrierLines(plan: Plan): { lines: BarrierLine[]; barriers: PreparedRou
       add(feature, 'highway', 'rights-of-way');
   }
   return { lines, barriers };
+}
+
+function isClosed(path: readonly LngLat[]): boolean {
+  const first = path[0];
+  const last = path.at(-1);
+  return path.length > 3 && first !== undefined && last !== undefined && first[0] === last[0] && first[1] === last[1];
 }
 
 function notesOf(plan: Plan, poles: readonly Feature[]): string[] {
