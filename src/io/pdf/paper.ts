@@ -99,7 +99,12 @@ export class Paper {
     // A PDF begins with a page of its own; the first that is asked for replaces it.
     if (this.#pages++ === 0) this.#pdf.deletePage(1);
     this.#pdf.setLineJoin('round');
-    if (bookmark !== undefined) this.#pdf.outline.add(null, this.printable(bookmark), { pageNumber: this.pageCount });
+    if (bookmark !== undefined) this.bookmark(bookmark);
+  }
+
+  /** Adds the last page to the reader's list of contents. */
+  bookmark(title: string): void {
+    this.#pdf.outline.add(null, this.printable(title), { pageNumber: this.pageCount });
   }
 
   /** Draws on a page that is already there (page numbers from 1), for footers that know the count of pages. */
@@ -259,7 +264,8 @@ function withoutDate(bytes: Uint8Array): Uint8Array {
     let same = 0;
     while (same < wanted.length && bytes[at + same] === wanted.charCodeAt(same)) same++;
     if (same < wanted.length) continue;
-    for (let i = at; i < bytes.length && bytes[i - 1] !== 0x29; i++) bytes[i] = 0x20;
+    const end = bytes.indexOf(0x29, at);
+    if (end > 0) bytes.fill(0x20, at, end + 1);
     break;
   }
   return bytes;

@@ -1,5 +1,5 @@
 import type { CostBook } from '../../base/cost-book.ts';
-import { countText, moneyRangeText, moneyText, numberText, percentText, routeText } from '../../base/quantity-text.ts';
+import { countText, moneyRangeText, moneyText, percentText, routeText } from '../../base/quantity-text.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Totals } from './totals.ts';
@@ -26,20 +26,10 @@ export const INCLUDED: readonly string[] = [
 
 /** What the figures take for granted: what the design says, and what the settings and prices add. */
 export function assumptionsOf(plan: Plan, network: FiberNetwork): string[] {
-  const { settings, costBook } = plan;
-  const assumed = network.poles.filter((pole) => pole.makeReady === 'assumed').length;
-  const surveyed = network.poles.filter((pole) => pole.makeReady === 'surveyed').length;
+  const { costBook } = plan;
   const weak = weakItems(costBook).length;
   return [
     ...network.assumptions,
-    `Connections are counted for ${percentText(settings.takeRate)} of the premises that are passed.`,
-    ...(assumed > 0
-      ? [
-          `Make-ready is assumed, not surveyed, for ${numberText(assumed)} of ${countText(network.poles.length, 'pole')} that are used` +
-            `: ${settings.makeReadyTransferPercent} % transfer, ${settings.makeReadyReplacementPercent} % replacement.`,
-        ]
-      : []),
-    ...(surveyed > 0 ? [`Make-ready of ${countText(surveyed, 'pole')} is as surveyed.`] : []),
     `Prices are those of the cost book “${costBook.name}” (${costBook.kind === 'all-in' ? 'all-in per length' : 'construction units'}, ${costBook.currency}).`,
     ...(weak > 0
       ? [
@@ -60,10 +50,10 @@ export function verdictOf(totals: Totals, notReached: number, units: 'us' | 'met
   if (totals.premisesPassed === 0 && totals.routeLengthM === 0) return 'Nothing is designed here.';
   const aerial = totals.routeLengthM === 0 ? '' : `, ${percentText(totals.aerialLengthM / totals.routeLengthM)} of it on poles`;
   const route = totals.routeLengthM === 0 ? 'no route of its own' : `${routeText(totals.routeLengthM, units)} of route${aerial}`;
-  const cost = `${moneyText(totals.costLikely, totals.currency)} (${moneyRangeText(totals.costLow, totals.costHigh, totals.currency)})`;
+  const cost = `about ${moneyText(rounded(totals.costLikely), totals.currency)} (${moneyRangeText(totals.costLow, totals.costHigh, totals.currency)})`;
   if (totals.premisesPassed === 0)
     return `No premises are served from here. ${capitalised(route)} carries the network onwards, for ${cost}.`;
-  const each = moneyText(totals.costLikely / totals.premisesPassed, totals.currency);
+  const each = moneyText(rounded(totals.costLikely / totals.premisesPassed), totals.currency);
   const passed =
     notReached === 0
       ? `All ${countText(totals.premisesPassed, 'premises', 'premises')}`
@@ -71,6 +61,12 @@ export function verdictOf(totals: Totals, notReached: number, units: 'us' | 'met
   const missing =
     notReached === 0 ? '' : ` ${countText(notReached, 'other', 'others')} cannot be reached within the limits that are set.`;
   return `${passed} can be passed with ${route}, for ${cost}: ${each} for each.${missing}`;
+}
+
+/** Three figures: no more are known of a cost with a range. */
+function rounded(amount: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, amount))) - 2);
+  return Math.round(amount / step) * step;
 }
 
 function capitalised(text: string): string {

@@ -37,7 +37,7 @@ export function poleTable(network: FiberNetwork, numbers: ReadonlyMap<string, st
       column('longitude', 13),
       column('latitude', 13),
     ],
-    rows: network.poles.map((pole) => {
+    rows: inOrder(network.poles, numbers).map((pole) => {
       const price = priceOf(pole, book);
       return [
         numbers.get(pole.id) ?? pole.id,
@@ -57,6 +57,11 @@ export function poleTable(network: FiberNetwork, numbers: ReadonlyMap<string, st
       ];
     }),
   };
+}
+
+function inOrder(poles: FiberNetwork['poles'], numbers: ReadonlyMap<string, string>): FiberNetwork['poles'] {
+  const order = new Map([...numbers.keys()].map((id, i) => [id, i]));
+  return [...poles].sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
 }
 
 /** What is crossed, how, and which permit it may need. */

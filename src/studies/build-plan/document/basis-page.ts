@@ -1,4 +1,4 @@
-import { numberText, priceText } from '../../../base/quantity-text.ts';
+import { countText, numberText, priceText } from '../../../base/quantity-text.ts';
 import type { Paper } from '../../../io/pdf/paper.ts';
 import { drawTable } from '../../../io/pdf/pdf-table.ts';
 import { planInputs } from '../input-list.ts';
@@ -14,13 +14,23 @@ export function drawBasis(paper: Paper, input: DocumentInput, subtitle: string):
   const width = paper.widthMm - 2 * MARGIN_MM;
   const space = (topMm: number): Parameters<typeof drawTable>[2] => ({ topMm, marginMm: MARGIN_MM, nextTopMm: 22, bottomMm: 18 });
   let y = drawHeading(paper, 'What the figures rest on', subtitle);
-  y = drawList(paper, 'Assumptions', summary.assumptions, MARGIN_MM, y, width) + 5;
-  y = titled(paper, y, 'Data');
+  y = drawList(paper, 'Assumptions', summary.assumptions, MARGIN_MM, y + 3, width) + 5;
+  const missing = notReachedIn(input);
+  y = titled(paper, y, 'Premises not reached');
+  y = paper.textLines(MARGIN_MM, y, [reachSentence(missing.length)], { sizePt: 8, color: INK }) + 5;
+  y = titled(paper, y, 'Data') - 2;
   y = drawTable(
     paper,
     {
-      columns: [{ title: 'Source' }, { title: 'Used for' }, { title: 'SHA-256, first 12', widthMm: 30 }, { title: 'Licence and credit', widthMm: 48 }],
-      rows: planInputs(plan).map(({ name, sha256, licence, layers }) => ({ cells: [name, layers.join(', '), sha256?.slice(0, 12) ?? 'made here', licence ?? 'not stated'] })),
+      columns: [
+        { title: 'Source' },
+        { title: 'Used for' },
+        { title: 'SHA-256, first 12', widthMm: 30 },
+        { title: 'Licence and credit', widthMm: 48 },
+      ],
+      rows: planInputs(plan).map(({ name, sha256, licence, layers }) => ({
+        cells: [name, layers.join(', '), sha256?.slice(0, 12) ?? '–', licence ?? 'not stated'],
+      })),
       sizePt: 7.4,
     },
     space(y),
@@ -28,12 +38,16 @@ export function drawBasis(paper: Paper, input: DocumentInput, subtitle: string):
   const { costBook } = plan;
   const years = [...new Set(costBook.items.map(({ year }) => year))].sort((a, b) => a - b);
   y = titled(paper, y + 8, 'Prices');
-  const dated = years.length === 0 ? '' : years.length === 1 ? `, prices of ${years[0]}` : `, prices of ${years[0]} to ${years.at(-1)}`;
-  const kind = costBook.kind === 'all-in' ? 'priced per length with everything on it included' : 'priced by construction units, labour and material';
+  const dated =
+    years.length === 0 ? '' : years.length === 1 ? `, prices of ${years[0]}` : `, prices of ${years[0]} to ${years.at(-1)}`;
+  const kind =
+    costBook.kind === 'all-in'
+      ? 'priced per length with everything on it included'
+      : 'priced by construction units, labour and material';
   const text = `${costBook.name} (${costBook.currency}${dated}), ${kind}. SHA-256 ${summary.costBook.sha256.slice(0, 12)}.`;
   y = paper.textLines(MARGIN_MM, y, paper.wrap(text, width, 8), { sizePt: 8, color: INK }, 1.35);
   y = drawWeakPrices(paper, input, y + 2, space);
-  drawNotReached(paper, input, y + 8, space);
+  drawNotReached(paper, missing, y + 8, space);
   drawDesignLine(paper, input);
 }
 
@@ -53,17 +67,30 @@ function titled(paper: Paper, y: number, title: string): number {
 function drawWeakPrices(paper: Paper, { plan, bill }: DocumentInput, y: number, space: Space): number {
   const used = new Set(bill.map(({ item }) => item));
   const weak = weakItems(plan.costBook).filter(({ id }) => used.has(id));
-  if (weak.length === 0) return paper.textLines(MARGIN_MM, y + 1, ['None of the prices used here is flagged as weak.'], { sizePt: 8, color: SOFT });
-  const at = paper.textLines(MARGIN_MM, y + 1, ['Weak prices used here, orders of magnitude to be replaced by your own:'], { sizePt: 8, color: SOFT });
+  if (weak.length === 0)
+    return paper.textLines(MARGIN_MM, y + 1, ['None of the prices used here is flagged as weak.'], { sizePt: 8, color: SOFT });
+  const at = paper.textLines(MARGIN_MM, y + 1, ['Weak prices used here, orders of magnitude to be replaced by your own:'], {
+    sizePt: 8,
+    color: SOFT,
+  });
   return drawTable(
     paper,
     {
       columns: [
-        { title: 'Item' }, { title: 'Unit', widthMm: 14 }, { title: 'Low', align: 'right', widthMm: 24 }, { title: 'Likely', align: 'right', widthMm: 24 },
-        { title: 'High', align: 'right', widthMm: 24 }, { title: 'Year', align: 'right', widthMm: 14 },
+        { title: 'Item' },
+        { title: 'Unit', widthMm: 14 },
+        { title: 'Low', align: 'right', widthMm: 24 },
+        { title: 'Likely', align: 'right', widthMm: 24 },
+        { title: 'High', align: 'right', widthMm: 24 },
+        { title: 'Year', align: 'right', widthMm: 14 },
       ],
       rows: weak.map((item) => ({
-        cells: [item.description, item.unit, ...[item.low, item.likely, item.high].map((price) => priceText(price, plan.costBook.currency)), String(item.year)],
+        cells: [
+          item.description,
+          item.unit,
+          ...[item.low, item.likely, item.high].map((price) => priceText(price, plan.costBook.currency)),
+          String(item.year),
+        ],
       })),
       sizePt: 7.4,
     },
@@ -73,13 +100,14 @@ function drawWeakPrices(paper: Paper, { plan, bill }: DocumentInput, y: number, 
 
 const MOST_LISTED = 60;
 
-function drawNotReached(paper: Paper, input: DocumentInput, y: number, space: Space): void {
-  const missing = notReachedIn(input);
-  const at = titled(paper, y, 'Premises not reached');
-  if (missing.length === 0) {
-    paper.text(MARGIN_MM, at, 'None: all premises here have a drop within the limits.', { sizePt: 8, color: INK });
-    return;
-  }
+function reachSentence(missing: number): string {
+  if (missing === 0) return 'None: all premises here have a drop within the limits.';
+  return `${countText(missing, 'premises', 'premises')} here ${missing === 1 ? 'has' : 'have'} no drop within the limits; the list is at the end of this section.`;
+}
+
+function drawNotReached(paper: Paper, missing: readonly { id: string; reason: string }[], y: number, space: Space): void {
+  if (missing.length === 0) return;
+  const at = titled(paper, y, 'Premises not reached, and why');
   const rows = missing.slice(0, MOST_LISTED).map(({ id, reason }) => ({ cells: [id, reason] }));
   const rest = missing.length - rows.length;
   const all = rest > 0 ? [...rows, { cells: ['', `and ${numberText(rest)} more, in summary.json`] }] : rows;

@@ -3,7 +3,15 @@ import { METRES_PER_MILE } from '../../../base/units.ts';
 import { paperPalette } from '../../../base/palette.ts';
 import type { Paper } from '../../../io/pdf/paper.ts';
 import { INCLUDED, NOT_INCLUDED, verdictOf } from '../statements.ts';
+import type { PageBox } from './clip.ts';
+import { contentsTopMm } from './contents.ts';
 import type { DocumentInput } from './document-input.ts';
+import { drawGround } from './ground-drawing.ts';
+import { LabelSpace } from './label-space.ts';
+import type { LegendEntry } from './legend.ts';
+import { fitFrame } from './map-frame.ts';
+import { mapBounds } from './map-sheets.ts';
+import { drawNetwork } from './network-drawing.ts';
 import { notReachedIn } from './not-reached.ts';
 import { INK, MARGIN_MM, SOFT, TYPE } from './page-layout.ts';
 
@@ -19,8 +27,18 @@ export function drawCover(paper: Paper, input: DocumentInput): number {
   const width = paper.widthMm - 2 * MARGIN_MM;
   paper.rectangle(0, 0, paper.widthMm, 3.2, { fill: paperPalette.aerial });
   paper.text(MARGIN_MM, 22, 'Build plan · fiber', { sizePt: TYPE.body, bold: true, color: paperPalette.aerial });
-  paper.text(paper.widthMm - MARGIN_MM, 22, paper.fitted(plan.name, width * 0.6, TYPE.body), { sizePt: TYPE.body, color: SOFT, align: 'right' });
-  let y = paper.textLines(MARGIN_MM, 36, paper.wrap(neighbourhood.name, width, TYPE.huge, true).slice(0, 2), { sizePt: TYPE.huge, bold: true, color: INK }, 1.12);
+  paper.text(paper.widthMm - MARGIN_MM, 22, paper.fitted(plan.name, width * 0.6, TYPE.body), {
+    sizePt: TYPE.body,
+    color: SOFT,
+    align: 'right',
+  });
+  let y = paper.textLines(
+    MARGIN_MM,
+    36,
+    paper.wrap(neighbourhood.name, width, TYPE.huge, true).slice(0, 2),
+    { sizePt: TYPE.huge, bold: true, color: INK },
+    1.12,
+  );
   const verdict = verdictOf(neighbourhood, notReachedIn(input).length, plan.settings.units);
   y = paper.textLines(MARGIN_MM, y - 2, paper.wrap(verdict, width * 0.94, 11.5), { sizePt: 11.5, color: INK }, 1.4) + 4;
   y = drawFigures(paper, keyFigures(input), MARGIN_MM, y, width);
@@ -29,6 +47,7 @@ export function drawCover(paper: Paper, input: DocumentInput): number {
   const half = (width - 10) / 2;
   const left = drawList(paper, 'Included in the cost to pass', INCLUDED, MARGIN_MM, y + 10, half);
   const right = drawList(paper, 'Not included, not checked', NOT_INCLUDED, MARGIN_MM + half + 10, y + 10, half);
+  drawLocator(paper, input, { x: MARGIN_MM, y: left + 4, width: half, height: contentsTopMm(paper) - 10 - left - 4 });
   return Math.max(left, right);
 }
 
@@ -36,24 +55,39 @@ function keyFigures({ neighbourhood: t, own }: DocumentInput): KeyFigure[] {
   const passed = t.premisesPassed;
   const assumed = own.poles.filter(({ makeReady }) => makeReady === 'assumed').length;
   return [
-    { label: 'Premises passed', value: numberText(passed), detail: t.unitsPassed === passed ? 'one unit each' : countText(t.unitsPassed, 'unit') },
+    {
+      label: 'Premises passed',
+      value: numberText(passed),
+      detail: t.unitsPassed === passed ? 'one unit each' : countText(t.unitsPassed, 'unit'),
+    },
     {
       label: 'Route length',
       value: `${numberText(t.routeLengthM / METRES_PER_MILE, 2)} mi`,
       detail: `${numberText(t.routeLengthM / 1000, 2)} km · ${spanText(t.routeLengthM, 'us')}`,
     },
-    { label: 'Cost to pass, likely', value: moneyText(t.costLikely, t.currency), detail: `range ${moneyRangeText(t.costLow, t.costHigh, t.currency)}` },
+    {
+      label: 'Cost to pass, likely',
+      value: moneyText(t.costLikely, t.currency),
+      detail: `range ${moneyRangeText(t.costLow, t.costHigh, t.currency)}`,
+    },
     {
       label: 'Cost per passing',
       value: passed === 0 ? '–' : moneyText(t.costLikely / passed, t.currency),
-      detail: passed === 0 ? 'no premises here' : `range ${moneyText(t.costLow / passed, t.currency)}–${moneyText(t.costHigh / passed, t.currency)}`,
+      detail:
+        passed === 0
+          ? 'no premises here'
+          : `range ${moneyText(t.costLow / passed, t.currency)}–${moneyText(t.costHigh / passed, t.currency)}`,
     },
     {
       label: 'Poles used',
       value: numberText(t.polesUsed),
       detail: `${numberText(t.polesNew)} new · make-ready ${assumed === 0 ? 'surveyed' : `assumed on ${numberText(assumed)}`}`,
     },
-    { label: 'Crossings', value: numberText(own.crossings.length), detail: crossingDetail(own.crossings.map(({ kind }) => kind)) },
+    {
+      label: 'Crossings',
+      value: numberText(own.crossings.length),
+      detail: crossingDetail(own.crossings.map(({ kind }) => kind)),
+    },
   ];
 }
 
@@ -68,12 +102,18 @@ function crossingDetail(kinds: readonly string[]): string {
 /** Figures three in a row: label, large number, detail. */
 function drawFigures(paper: Paper, figures: readonly KeyFigure[], x: number, y: number, width: number): number {
   const columns = 3;
-  const step = width / columns;
+  const step = (width + 6) / columns;
   const tall = 24;
   figures.forEach(({ label, value, detail }, i) => {
     const left = x + (i % columns) * step;
     const top = y + Math.floor(i / columns) * tall;
-    paper.line([[left, top], [left + step - 6, top]], { color: INK, widthMm: 0.35 });
+    paper.line(
+      [
+        [left, top],
+        [left + step - 6, top],
+      ],
+      { color: INK, widthMm: 0.35 },
+    );
     paper.text(left, top + 5, label, { sizePt: TYPE.small, color: SOFT });
     paper.text(left, top + 13, paper.fitted(value, step - 6, 19, true), { sizePt: 19, bold: true, color: INK });
     paper.text(left, top + 18, paper.fitted(detail, step - 6, TYPE.small), { sizePt: TYPE.small, color: SOFT });
@@ -85,18 +125,27 @@ function drawFigures(paper: Paper, figures: readonly KeyFigure[], x: number, y: 
 function drawShare(paper: Paper, { neighbourhood: t, plan }: DocumentInput, x: number, y: number, width: number): number {
   if (t.routeLengthM === 0) return y;
   const share = t.aerialLengthM / t.routeLengthM;
-  const air = (width - 6) * share;
+  const air = width * share;
   if (share > 0) paper.rectangle(x, y, air, 3.4, { fill: paperPalette.aerial });
-  if (share < 1) paper.rectangle(x + air, y, width - 6 - air, 3.4, { fill: paperPalette.underground });
+  if (share < 1) paper.rectangle(x + air, y, width - air, 3.4, { fill: paperPalette.underground });
   const { units } = plan.settings;
   const style = { sizePt: TYPE.small, color: INK } as const;
   paper.text(x, y + 7.6, `In the air ${percentText(share)} · ${spanText(t.aerialLengthM, units)}`, style);
-  paper.text(x + width - 6, y + 7.6, `Underground ${percentText(1 - share)} · ${spanText(t.undergroundLengthM, units)}`, { ...style, align: 'right' });
+  paper.text(x + width, y + 7.6, `Underground ${percentText(1 - share)} · ${spanText(t.undergroundLengthM, units)}`, {
+    ...style,
+    align: 'right',
+  });
   return y + 8;
 }
 
 /** The connection stands apart: it is never part of the cost to pass. */
-function drawConnection(paper: Paper, { neighbourhood: t, plan, own }: DocumentInput, x: number, y: number, width: number): number {
+function drawConnection(
+  paper: Paper,
+  { neighbourhood: t, plan, own }: DocumentInput,
+  x: number,
+  y: number,
+  width: number,
+): number {
   paper.rectangle(x, y - 4.6, width, 15.5, { fill: paperPalette.sunken });
   paper.text(x + 4, y, 'Connections, apart from the cost to pass', { sizePt: TYPE.small, color: SOFT });
   const long = own.drops.filter((drop) => drop.long).length;
@@ -109,6 +158,19 @@ function drawConnection(paper: Paper, { neighbourhood: t, plan, own }: DocumentI
         `${countText(own.drops.length, 'drop')}, ${spanText(t.dropLengthM, plan.settings.units)} in all, ${long === 0 ? 'none' : numberText(long)} over the length that funders count as ordinary.`;
   paper.textLines(x + 4, y + 4.6, paper.wrap(sentence, width - 8, TYPE.body).slice(0, 2), { sizePt: TYPE.body, color: INK });
   return y + 10.9;
+}
+
+/** A small picture of the design, where the cover has room for it. */
+function drawLocator(paper: Paper, input: DocumentInput, box: PageBox): void {
+  const bounds = mapBounds(input);
+  if (bounds === null || box.height < 32) return;
+  const frame = fitFrame(box, bounds, input.plan.settings.units);
+  const drawn = new Set<LegendEntry>();
+  paper.within(box.x, box.y, box.width, box.height, () => {
+    drawGround(paper, frame, input.map, input.neighbourhood.id, drawn);
+    drawNetwork({ paper, frame, data: input.map, own: input.own, poleNumbers: input.numbers, drawn, space: new LabelSpace(box), routesOnly: true });
+  });
+  paper.rectangle(box.x, box.y, box.width, box.height, { stroke: { color: paperPalette.line, widthMm: 0.25 } });
 }
 
 /** A headed list; returns the y below it. */

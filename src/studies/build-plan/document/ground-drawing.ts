@@ -38,7 +38,7 @@ export function pageLines(frame: MapFrame, paths: readonly (readonly LngLat[])[]
 }
 
 /** Draws the pale ground: relief, water, parcels, buildings, streets, railways, edges of neighbourhoods. */
-export function drawGround(paper: Paper, frame: MapFrame, data: MapData, drawn: Set<LegendEntry>): void {
+export function drawGround(paper: Paper, frame: MapFrame, data: MapData, neighbourhoodId: string, drawn: Set<LegendEntry>): void {
   const { box, scale } = frame;
   paper.rectangle(box.x, box.y, box.width, box.height, { fill: ground });
   const relief = data.terrain === null ? null : hillshade(frame, data.terrain);
@@ -54,9 +54,7 @@ export function drawGround(paper: Paper, frame: MapFrame, data: MapData, drawn: 
   }
   drawStreets(paper, frame, data, drawn);
   drawRails(paper, frame, data, drawn);
-  drawAreas(paper, frame, data.neighbourhoods.within(frame.bounds), { stroke: LINES.neighbourhood }, () =>
-    drawn.add('neighbourhood'),
-  );
+  drawEdge(paper, frame, data, neighbourhoodId, drawn);
 }
 
 function drawAreas(
@@ -76,6 +74,14 @@ function drawAreas(
       note();
     }
   }
+}
+
+/** The edge of the neighbourhood itself; outside all of them, the edges of all, as plain lines that may lie on each other. */
+function drawEdge(paper: Paper, frame: MapFrame, data: MapData, neighbourhoodId: string, drawn: Set<LegendEntry>): void {
+  const near = data.neighbourhoods.within(frame.bounds);
+  const own = near.filter(({ id }) => id === neighbourhoodId);
+  const stroke = own.length > 0 ? LINES.neighbourhood : { color: LINES.neighbourhood.color, widthMm: 0.25 };
+  drawAreas(paper, frame, own.length > 0 ? own : near, { stroke }, () => drawn.add('neighbourhood'));
 }
 
 function drawWater(paper: Paper, frame: MapFrame, data: MapData, drawn: Set<LegendEntry>): void {

@@ -29,8 +29,8 @@ export function hillshade(frame: MapFrame, terrain: Terrain): Picture | null {
     for (let x = 0; x < width; x++) {
       const at = ((x + 0.5) * (box.width / width)) / spacingMm;
       const down = ((y + 0.5) * (box.height / height)) / spacingMm;
-      // 48 steps: the eye sees none of them, and the picture packs to a fraction.
-      const dark = Math.round(darkness(light, columns, rows, at + 0.5, down + 0.5) * 48) / 48;
+      // 40 steps up to the strongest: the eye sees none of them, and the picture packs to a fraction.
+      const dark = Math.round(darkness(light, columns, rows, at + 0.5, down + 0.5) * 200) / 200;
       for (let c = 0; c < 3; c++)
         rgb[(y * width + x) * 3 + c] = Math.round((paper[c] ?? 255) * (1 - dark) + (shade[c] ?? 0) * dark);
     }

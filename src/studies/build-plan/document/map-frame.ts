@@ -38,7 +38,7 @@ export function mapFrame(box: PageBox, centre: LngLat, scale: number): MapFrame 
 /** Scales that people know from their rulers: engineer's feet to an inch, or round ratios. */
 const SCALES = {
   us: [
-    480, 600, 1200, 2400, 3600, 4800, 6000, 9600, 12_000, 18_000, 24_000, 36_000, 48_000, 63_360, 100_000, 126_720, 250_000,
+    480, 600, 1200, 2400, 3600, 4800, 6000, 7200, 9600, 12_000, 18_000, 24_000, 36_000, 48_000, 63_360, 100_000, 126_720, 250_000,
     500_000, 1_000_000,
   ],
   metric: [

@@ -11,6 +11,7 @@ import { mapFrame, type MapFrame } from './map-frame.ts';
 import { drawNetwork } from './network-drawing.ts';
 import { INK, PANEL_MM, SHEET_MARGIN_MM, SOFT, TYPE } from './page-layout.ts';
 import { drawScaleBars } from './scale-bar.ts';
+import { OVERLAP } from './sheet-grid.ts';
 import { labelStreets } from './street-labels.ts';
 
 /** One map page. */
@@ -19,6 +20,7 @@ export interface MapSheet {
   readonly title: string;
   readonly project: string;
   readonly neighbourhood: string;
+  readonly neighbourhoodId: string;
   readonly own: FiberNetwork;
   readonly data: MapData;
   readonly poleNumbers: ReadonlyMap<string, string>;
@@ -35,7 +37,7 @@ export function drawMapSheet(paper: Paper, sheet: MapSheet): void {
   const drawn = new Set<LegendEntry>();
   const space = new LabelSpace(frame.box);
   paper.within(frame.box.x, frame.box.y, frame.box.width, frame.box.height, () => {
-    drawGround(paper, frame, sheet.data, drawn);
+    drawGround(paper, frame, sheet.data, sheet.neighbourhoodId, drawn);
     if (sheet.current === null) outlineSheets(paper, sheet, space);
     drawNetwork({ paper, frame, data: sheet.data, own: sheet.own, poleNumbers: sheet.poleNumbers, drawn, space });
     labelStreets(paper, frame, sheet.data, space);
@@ -60,7 +62,9 @@ function outlineSheets(paper: Paper, { frame, sheets }: MapSheet, space: LabelSp
 function outlineOn(frame: MapFrame, other: MapFrame): [x: number, y: number, width: number, height: number] {
   const [west, north] = frame.toPage([other.bounds[0], other.bounds[3]]);
   const [east, south] = frame.toPage([other.bounds[2], other.bounds[1]]);
-  return [west, north, east - west, south - north];
+  // Without what its neighbours show as well: cells side by side.
+  const [rimX, rimY] = [((east - west) * OVERLAP) / 2, ((south - north) * OVERLAP) / 2];
+  return [west + rimX, north + rimY, east - west - 2 * rimX, south - north - 2 * rimY];
 }
 
 /** At each edge that a neighbouring sheet continues: which one. */
@@ -72,12 +76,13 @@ function noteNeighbours(paper: Paper, { frame, sheets, current }: MapSheet): voi
     if (i === current) continue;
     const [x, y] = frame.toPage(other.centre);
     const [dx, dy] = [(x - middle[0]) / box.width, (y - middle[1]) / box.height];
-    const style = { sizePt: 6.5, bold: true, color: SOFT, haloColor: '#ffffff' } as const;
+    const style = { sizePt: 6.2, color: SOFT, align: 'center' } as const;
     const text = `Sheet ${name}`;
-    if (Math.abs(dy) < 0.2 && dx > 0.5 && dx < 1.2) paper.text(box.x + box.width - 1.6, middle[1], text, { ...style, align: 'center', angleDeg: 90 });
-    if (Math.abs(dy) < 0.2 && dx < -0.5 && dx > -1.2) paper.text(box.x + 3.2, middle[1], text, { ...style, align: 'center', angleDeg: 90 });
-    if (Math.abs(dx) < 0.2 && dy > 0.5 && dy < 1.2) paper.text(middle[0], box.y + box.height - 1.6, text, { ...style, align: 'center' });
-    if (Math.abs(dx) < 0.2 && dy < -0.5 && dy > -1.2) paper.text(middle[0], box.y + 3.2, text, { ...style, align: 'center' });
+    const [beside, above] = [Math.abs(dy) < 0.2, Math.abs(dx) < 0.2];
+    if (beside && dx > 0.5 && dx < 1.2) paper.text(box.x + box.width + 3, middle[1], text, { ...style, angleDeg: 90 });
+    if (beside && dx < -0.5 && dx > -1.2) paper.text(box.x - 1.2, middle[1], text, { ...style, angleDeg: 90 });
+    if (above && dy > 0.5 && dy < 1.2) paper.text(middle[0], box.y + box.height + 3, text, style);
+    if (above && dy < -0.5 && dy > -1.2) paper.text(middle[0], box.y - 1.2, text, style);
   }
 }
 
@@ -88,11 +93,23 @@ function drawPanel(paper: Paper, sheet: MapSheet, drawn: ReadonlySet<LegendEntry
     paper.text(x, y, line, { sizePt: TYPE.small, color: SOFT });
     y += 3.4;
   }
-  y = paper.textLines(x, y + 2.4, paper.wrap(sheet.neighbourhood, PANEL_MM, TYPE.large, true), { sizePt: TYPE.large, bold: true, color: INK }, 1.15);
+  y = paper.textLines(
+    x,
+    y + 2.4,
+    paper.wrap(sheet.neighbourhood, PANEL_MM, TYPE.large, true),
+    { sizePt: TYPE.large, bold: true, color: INK },
+    1.15,
+  );
   paper.text(x, y, sheet.title, { sizePt: TYPE.body, color: INK });
   y += 5;
   if (sheet.sheets.length > 1 && sheet.current !== null) y = drawKey(paper, sheet, x, y) + 4;
-  paper.line([[x, y], [x + PANEL_MM, y]], { color: paperPalette.line, widthMm: 0.25 });
+  paper.line(
+    [
+      [x, y],
+      [x + PANEL_MM, y],
+    ],
+    { color: paperPalette.line, widthMm: 0.25 },
+  );
   drawLegend(paper, x, y + 4.5, drawn);
   drawScaleBlock(paper, sheet, x, sheet.frame.box.y + sheet.frame.box.height);
 }
@@ -115,10 +132,19 @@ function drawKey(paper: Paper, { sheets, current, own }: MapSheet, x: number, y:
     const [sx, sy, width, tall] = outlineOn(key, frame);
     used.top = Math.min(used.top, sy);
     used.bottom = Math.max(used.bottom, sy + tall);
-    paper.rectangle(sx, sy, width, tall, { ...(i === current ? { fill: '#dbe6f5' } : {}), stroke: { color: '#9aa3ae', widthMm: 0.15 } });
-    paper.text(sx + width / 2, sy + tall / 2 + 0.9, name, { sizePt: 6.5, bold: i === current, color: i === current ? INK : SOFT, align: 'center' });
+    paper.rectangle(sx, sy, width, tall, {
+      ...(i === current ? { fill: '#dbe6f5' } : {}),
+      stroke: { color: '#9aa3ae', widthMm: 0.15 },
+    });
+    paper.text(sx + width / 2, sy + tall / 2 + 0.9, name, {
+      sizePt: 6.5,
+      bold: i === current,
+      color: i === current ? INK : SOFT,
+      align: 'center',
+    });
   }
-  for (const stretch of own.stretches) for (const line of pageLines(key, [stretch.path])) paper.line(line, { color: paperPalette.aerial, widthMm: 0.18 });
+  for (const stretch of own.stretches)
+    for (const line of pageLines(key, [stretch.path])) paper.line(line, { color: paperPalette.aerial, widthMm: 0.18 });
   return y + height;
 }
 
@@ -127,17 +153,44 @@ function drawScaleBlock(paper: Paper, { frame, credits, units }: MapSheet, x: nu
   const creditsTop = bottom - lines.length * 2.5;
   paper.textLines(x, creditsTop + 1.6, lines, { sizePt: 5.6, color: SOFT }, 1.26);
   const top = creditsTop - 27;
-  paper.line([[x, top - 3], [x + PANEL_MM, top - 3]], { color: paperPalette.line, widthMm: 0.25 });
+  paper.line(
+    [
+      [x, top - 3],
+      [x + PANEL_MM, top - 3],
+    ],
+    { color: paperPalette.line, widthMm: 0.25 },
+  );
   drawScaleBars(paper, x, top, frame.scale, PANEL_MM - 13);
-  const feet = (25.4 * frame.scale) / 1000 / 1000 / METRES_PER_FOOT;
+  const feet = (0.0254 * frame.scale) / METRES_PER_FOOT;
   const inch = units === 'us' ? ` · 1 in = ${numberText(feet)} ft` : '';
   paper.text(x, top + 18.4, `1 : ${numberText(frame.scale)}${inch}`, { sizePt: TYPE.small, bold: true, color: INK });
-  paper.text(x, top + 21.8, `Centre ${frame.centre[1].toFixed(5)}, ${frame.centre[0].toFixed(5)} · WGS 84`, { sizePt: 5.6, color: SOFT });
+  paper.text(x, top + 21.8, `Centre ${frame.centre[1].toFixed(5)}, ${frame.centre[0].toFixed(5)} · WGS 84`, {
+    sizePt: 5.6,
+    color: SOFT,
+  });
   drawNorth(paper, x + PANEL_MM - 4, top + 6);
 }
 
 function drawNorth(paper: Paper, x: number, y: number): void {
-  paper.area([[[x, y - 5], [x + 2.6, y + 4], [x, y + 2.2]]], { fill: INK, stroke: { color: INK, widthMm: 0.2 } });
-  paper.area([[[x, y - 5], [x - 2.6, y + 4], [x, y + 2.2]]], { fill: '#ffffff', stroke: { color: INK, widthMm: 0.2 } });
+  paper.area(
+    [
+      [
+        [x, y - 5],
+        [x + 2.6, y + 4],
+        [x, y + 2.2],
+      ],
+    ],
+    { fill: INK, stroke: { color: INK, widthMm: 0.2 } },
+  );
+  paper.area(
+    [
+      [
+        [x, y - 5],
+        [x - 2.6, y + 4],
+        [x, y + 2.2],
+      ],
+    ],
+    { fill: '#ffffff', stroke: { color: INK, widthMm: 0.2 } },
+  );
   paper.text(x, y + 8, 'N', { sizePt: 8, bold: true, color: INK, align: 'center' });
 }

@@ -24,15 +24,17 @@ interface NetworkDrawing {
   readonly poleNumbers: ReadonlyMap<string, string>;
   readonly drawn: Set<LegendEntry>;
   readonly space: LabelSpace;
+  /** For small pictures: routes and facilities alone. */
+  readonly routesOnly?: boolean;
 }
 
 /** Draws the network over the ground: routes of others pale, then drops, routes with their halo, symbols, numbers of poles. */
 export function drawNetwork(drawing: NetworkDrawing): void {
   drawOthers(drawing);
   drawExisting(drawing);
-  if (drawing.frame.scale <= DROPS_TO) drawDrops(drawing);
+  if (drawing.frame.scale <= DROPS_TO && drawing.routesOnly !== true) drawDrops(drawing);
   drawRoutes(drawing);
-  if (drawing.frame.scale <= POLES_TO) drawPoles(drawing);
+  if (drawing.frame.scale <= POLES_TO && drawing.routesOnly !== true) drawPoles(drawing);
   drawSymbols(drawing);
 }
 
@@ -127,6 +129,10 @@ function drawSymbols(drawing: NetworkDrawing): void {
     drawn.add(kind);
     return true;
   };
+  if (drawing.routesOnly === true) {
+    for (const facility of data.network.facilities) place('facility', facility.position, 2.4);
+    return;
+  }
   if (frame.scale <= POLES_TO) for (const riser of own.risers) place('riser', riser.position, 1);
   if (frame.scale <= TERMINALS_TO) for (const terminal of own.terminals) place('terminal', terminal.position, 1);
   for (const crossing of own.crossings) place('crossing', crossing.position, 1.2);

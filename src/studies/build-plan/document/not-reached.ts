@@ -3,7 +3,11 @@ import { emptyLayer, findFeature } from '../../../plan/layer.ts';
 import type { DocumentInput } from './document-input.ts';
 
 /** The premises that the design does not reach and that lie in this neighbourhood (or, for what lies outside, in none). */
-export function notReachedIn({ plan, network, neighbourhood }: Pick<DocumentInput, 'plan' | 'network' | 'neighbourhood'>): FiberNetworkNotReached[] {
+export function notReachedIn({
+  plan,
+  network,
+  neighbourhood,
+}: Pick<DocumentInput, 'plan' | 'network' | 'neighbourhood'>): FiberNetworkNotReached[] {
   const premises = plan.layers.get('premises') ?? emptyLayer;
   const layer = plan.layers.get('neighbourhoods') ?? emptyLayer;
   const area = neighbourhood.id === '' ? null : (findFeature(layer, neighbourhood.id)?.geometry ?? null);

@@ -17,20 +17,28 @@ export const TYPE = { huge: 25, large: 14, body: 8.6, small: 7 } as const;
 
 /** Where the map stands on a landscape page. */
 export function mapBox(paper: Paper): PageBox {
+  const long = Math.max(paper.widthMm, paper.heightMm);
+  const short = Math.min(paper.widthMm, paper.heightMm);
   return {
     x: SHEET_MARGIN_MM,
     y: SHEET_MARGIN_MM,
-    width: paper.widthMm - 2 * SHEET_MARGIN_MM - PANEL_MM - 5,
-    height: paper.heightMm - 2 * SHEET_MARGIN_MM - FOOTER_MM,
+    width: long - 2 * SHEET_MARGIN_MM - PANEL_MM - 5,
+    height: short - 2 * SHEET_MARGIN_MM - FOOTER_MM,
   };
 }
 
 /** A page's heading; returns the y where its content begins. */
-export function drawHeading(paper: Paper, title: string, subtitle: string): number {
-  paper.text(MARGIN_MM, 22, title, { sizePt: TYPE.large, bold: true, color: INK });
-  paper.text(paper.widthMm - MARGIN_MM, 22, subtitle, { sizePt: TYPE.small, color: SOFT, align: 'right' });
-  paper.line([[MARGIN_MM, 25.5], [paper.widthMm - MARGIN_MM, 25.5]], { color: INK, widthMm: 0.4 });
-  return 33;
+export function drawHeading(paper: Paper, title: string, subtitle: string, topMm = 22): number {
+  paper.text(MARGIN_MM, topMm, title, { sizePt: TYPE.large, bold: true, color: INK });
+  paper.text(paper.widthMm - MARGIN_MM, topMm, subtitle, { sizePt: TYPE.small, color: SOFT, align: 'right' });
+  paper.line(
+    [
+      [MARGIN_MM, topMm + 3.5],
+      [paper.widthMm - MARGIN_MM, topMm + 3.5],
+    ],
+    { color: INK, widthMm: 0.4 },
+  );
+  return topMm + 8;
 }
 
 /** Writes the footer of every page, once their number is known. */
