@@ -1,0 +1,268 @@
+import { describe, expect, test } from 'vitest';
+import { History } from '../../../src/plan/history.ts';
+import { quietJob } from '../../../src/base/job.ts';
+import { contains } from '../../../src/geo/polygon.ts';
+import { parseMapEntry } from '../../../src/io/field-mapping.ts';
+import { importFeatures } from '../../../src/io/import-layer.ts';
+import { writeProject } from '../../../src/io/project-file.ts';
+import { emptyPlan, geoJsonFile, imported, textFile } from './import-samples.ts';
+
+const square = [
+  [
+    [0, 0],
+    [0.001, 0],
+    [0.001, 0.001],
+    [0, 0.001],
+    [0, 0],
+  ],
+];
+const pointAt = (
+  lng: number,
+  properties: object = {},
+  id?: string | number,
+): { type: string; coordinates: unknown; properties: object; id?: string | number } => ({
+  type: 'Point',
+  coordinates: [lng, 0],
+  properties,
+  ...(id === undefined ? {} : { id }),
+});
+
+describe('ids', () => {
+  test('come from the format, and repeated ones get a number behind them', async () => {
+    const { features } = await imported(
+      emptyPlan(),
+      'poles',
+      geoJsonFile([pointAt(1, {}, 'a'), pointAt(2, {}, 'a'), pointAt(3, {}, 7)]),
+    );
+    expect(features.map(({ id }) => id)).toEqual(['7', 'a', 'a-2']);
+  });
+
+  test('come from a column called id where it is unique, and are counted where it is not', async () => {
+    const unique = await imported(emptyPlan(), 'poles', textFile('p.csv', 'ID,lon,lat\nx,1,0\ny,2,0\n'));
+    expect(unique.features.map(({ id, fields }) => [id, fields])).toEqual([
+      ['x', {}],
+      ['y', {}],
+    ]);
+    const repeated = await imported(emptyPlan(), 'poles', textFile('p.csv', 'ID,lon,lat\nx,1,0\nx,2,0\n'));
+    expect(repeated.features.map(({ id, fields }) => [id, fields])).toEqual([
+      ['poles-000001', { ID: 'x' }],
+      ['poles-000002', { ID: 'x' }],
+    ]);
+  });
+
+  test('of a second import never meet those of the first', async () => {
+    const plan = emptyPlan();
+    const file = geoJsonFile([pointAt(1, {}, 'a')]);
+    await imported(plan, 'poles', file);
+    const { features, report } = await imported(plan, 'poles', file);
+    expect(features.map(({ id }) => id)).toEqual(['a', 'a-2']);
+    expect(report.files[0]!.problems.map(({ code }) => code)).toContain('import/repeated-id');
+  });
+});
+
+describe('fields', () => {
+  test('are mapped by the user’s word with units, by aliases, or keep their own names', async () => {
+    const file = textFile('p.csv', 'lon,lat,HT,Owner,Circuit,note\n1,0,35,REC,12-4,old\n2,0,,,,\n');
+    const { features, report } = await imported(emptyPlan(), 'poles', file, { map: [parseMapEntry('heightM=HT:ft')] });
+    // 35 ft × 0.3048 m/ft, exactly
+    expect(features[0]!.fields).toEqual({ heightM: 10.668, owner: 'REC', feeder: '12-4', note: 'old' });
+    expect(features[1]!.fields).toEqual({});
+    expect(report.files[0]!.mapping).toEqual([
+      { field: 'heightM', column: 'HT', unit: 'ft', automatic: false },
+      { field: 'owner', column: 'Owner', automatic: true },
+      { field: 'feeder', column: 'Circuit', automatic: true },
+    ]);
+  });
+
+  test('may be given as one text for all, and prices in dollars become cents', async () => {
+    const file = textFile('p.csv', 'lon,lat,cost\n1,0,120.5\n');
+    const { features } = await imported(emptyPlan(), 'poles', file, {
+      map: ["owner='Town'", 'makeReadyCents=cost:usd'].map(parseMapEntry),
+    });
+    expect(features[0]!.fields).toEqual({ owner: 'Town', makeReadyCents: 12050 });
+  });
+
+  test('read yes, no, 1 and culvert as flags', async () => {
+    const ways = ['yes', 'no', '1', 'culvert', 'maybe'].map((tunnel, i) => ({
+      type: 'LineString',
+      coordinates: [
+        [i, 0],
+        [i, 1],
+      ],
+      properties: { tunnel },
+    }));
+    const { features, report } = await imported(emptyPlan(), 'rights-of-way', geoJsonFile(ways));
+    expect(features.map(({ fields }) => fields['tunnel'])).toEqual([true, false, true, true, undefined]);
+    expect(report.files[0]!.problems).toMatchObject([{ severity: 'warning', where: 'feature 5' }]);
+  });
+
+  test('named wrongly are refused with the names that there are', async () => {
+    const file = textFile('p.csv', 'lon,lat,HT\n1,0,35\n');
+    await expect(imported(emptyPlan(), 'poles', file, { map: [parseMapEntry('hieght=HT')] })).rejects.toMatchObject({
+      code: 'import/no-such-field',
+    });
+    await expect(imported(emptyPlan(), 'poles', file, { map: [parseMapEntry('heightM=height')] })).rejects.toMatchObject({
+      code: 'import/no-such-column',
+    });
+    await expect(imported(emptyPlan(), 'poles', file, { map: [parseMapEntry('owner=HT:ft')] })).rejects.toMatchObject({
+      code: 'import/unit',
+    });
+  });
+
+  test('a colon in a column’s name is not a unit', () => {
+    expect(parseMapEntry('street=addr:street')).toEqual({ field: 'street', column: 'addr:street' });
+    expect(parseMapEntry('heightM=h:FT')).toEqual({ field: 'heightM', column: 'h', unit: 'ft' });
+  });
+
+  test('postal codes keep their leading zeros', async () => {
+    const { features } = await imported(emptyPlan(), 'premises', textFile('p.csv', 'lon,lat,zip,lot\n1,0,02139,12\n'));
+    expect(features[0]!.fields).toEqual({ zip: '02139', lot: 12 });
+  });
+
+  test('heights like 35 and 40 without a unit get the question whether they are feet', async () => {
+    const { report } = await imported(emptyPlan(), 'poles', textFile('p.csv', 'lon,lat,height\n1,0,35\n2,0,40\n3,0,45\n'));
+    expect(report.files[0]!.problems).toMatchObject([{ code: 'import/feet', where: 'height' }]);
+  });
+});
+
+describe('meaning', () => {
+  test.each([
+    [{ railway: 'rail' }, 'rail'],
+    [{ railway: 'abandoned' }, 'other'],
+    [{ waterway: 'river' }, 'water'],
+    [{ waterway: 'stream' }, 'stream'],
+    [{ natural: 'water' }, 'water'],
+    [{ water: 'pond', man_made: 'wastewater_plant' }, 'other'],
+    [{ highway: 'motorway' }, 'highway'],
+    [{ landuse: 'forest' }, 'other'],
+    [{ kind: 'rail' }, 'rail'],
+  ])('a barrier with %o is %s', async (properties, kind) => {
+    const { features } = await imported(
+      emptyPlan(),
+      'barriers',
+      geoJsonFile([
+        {
+          type: 'LineString',
+          coordinates: [
+            [0, 0],
+            [1, 1],
+          ],
+          properties,
+        },
+      ]),
+    );
+    expect(features[0]!.fields['kind']).toBe(kind);
+  });
+
+  test.each([
+    ['UTILITY-POLE', 'pole'],
+    ['Lattice tower', 'tower'],
+    ['UNKNOWN', undefined],
+    ['portal', 'portal'],
+  ])('a pole of TYPE %s is of the kind %s', async (type, kind) => {
+    const { features } = await imported(emptyPlan(), 'poles', geoJsonFile([pointAt(1, { TYPE: type })]));
+    expect(features[0]!.fields['kind']).toBe(kind);
+  });
+});
+
+describe('shapes', () => {
+  test('outlines become a point inside where points are wanted', async () => {
+    const { features, report } = await imported(
+      emptyPlan(),
+      'facilities',
+      geoJsonFile([{ type: 'Polygon', coordinates: square }]),
+    );
+    const { coordinates } = features[0]!.geometry as { coordinates: [number, number] };
+    expect(contains({ type: 'Polygon', coordinates: square as [number, number][][] }, coordinates)).toBe(true);
+    expect(report.files[0]!.problems).toMatchObject([{ code: 'import/reshaped', severity: 'note' }]);
+  });
+
+  test('lines in a layer of polygons refuse the import, or are left out by the user’s word', async () => {
+    const file = geoJsonFile([
+      {
+        type: 'LineString',
+        coordinates: [
+          [0, 0],
+          [1, 1],
+        ],
+      },
+      { type: 'Polygon', coordinates: square },
+    ]);
+    await expect(imported(emptyPlan(), 'parcels', file)).rejects.toMatchObject({ code: 'import/bad-rows' });
+    const { report } = await imported(emptyPlan(), 'parcels', file, { skipBadRows: true });
+    expect(report).toMatchObject({ added: 1, skipped: 1 });
+  });
+});
+
+describe('conditions', () => {
+  test('look at columns, fields and areas; an unknown name is refused', async () => {
+    const file = geoJsonFile([
+      { type: 'Polygon', coordinates: square, properties: { building: 'house' } },
+      {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [0, 0],
+            [0.00001, 0],
+            [0.00001, 0.00001],
+            [0, 0],
+          ],
+        ],
+        properties: { building: 'shed' },
+      },
+    ]);
+    expect((await imported(emptyPlan(), 'buildings', file, { where: 'areaM2>=60' })).report).toMatchObject({
+      added: 1,
+      skipped: 0,
+      files: [{ filtered: 1 }],
+    });
+    expect((await imported(emptyPlan(), 'buildings', file, { where: 'kind=shed' })).report.added).toBe(1);
+    await expect(imported(emptyPlan(), 'buildings', file, { where: 'hight>3' })).rejects.toMatchObject({ code: 'import/where' });
+    await expect(imported(emptyPlan(), 'buildings', file, { where: 'areaM2>1e9' })).rejects.toMatchObject({
+      code: 'import/nothing',
+    });
+  });
+});
+
+describe('an import', () => {
+  test('is one step that can be undone to the byte', async () => {
+    const plan = emptyPlan();
+    const history = new History(plan);
+    const before = writeProject(plan);
+    const { change } = await importFeatures(
+      plan,
+      'poles',
+      [geoJsonFile([pointAt(1)]), geoJsonFile([pointAt(2)], 'b.geojson')],
+      {},
+      quietJob,
+    );
+    expect(writeProject(plan)).toEqual(before);
+    history.commit(change);
+    expect(plan.layers.get('poles')?.sources.map(({ name }) => name)).toEqual(['a.geojson', 'b.geojson']);
+    history.undo();
+    expect(writeProject(plan)).toEqual(before);
+  });
+
+  test('far from everything else is warned of', async () => {
+    const plan = emptyPlan();
+    await imported(plan, 'poles', geoJsonFile([pointAt(1)]));
+    const { report } = await imported(plan, 'sites', geoJsonFile([pointAt(20)]));
+    expect(report.files[0]!.problems).toMatchObject([{ code: 'import/far-away', severity: 'warning' }]);
+  });
+
+  test('of a table cut in its last line is refused', async () => {
+    await expect(imported(emptyPlan(), 'poles', textFile('p.csv', 'lon,lat,name\n1,0,a\n2,0,b\n3,'))).rejects.toMatchObject({
+      code: 'import/damaged',
+    });
+    await expect(imported(emptyPlan(), 'poles', textFile('p.csv', 'lon,lat,name\n1,0,a\n2,0,"b'))).rejects.toMatchObject({
+      code: 'import/damaged',
+    });
+  });
+
+  test('of GeoJSON line by line is possible', async () => {
+    const line = (id: number): string =>
+      JSON.stringify({ type: 'Feature', id, properties: {}, geometry: { type: 'Point', coordinates: [id, 0] } });
+    const { features } = await imported(emptyPlan(), 'poles', textFile('p.geojsonl', `${line(1)}\n${line(2)}\n`));
+    expect(features.length).toBe(2);
+  });
+});
