@@ -1,15 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { gunzipSync } from 'fflate';
 import { AppError } from '../base/app-error.ts';
+import { readGzip } from '../io/zip.ts';
 
 /** Reads a file whole. @throws AppError file/missing when it cannot be read */
 export function readFile(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new AppError('file/missing', { what: 'The file cannot be read.', where: path, remedy: 'Check the path and the permission to read it.' }, error);
+    throw new AppError(
+      'file/missing',
+      { what: 'The file cannot be read.', where: path, remedy: 'Check the path and the permission to read it.' },
+      error,
+    );
   }
 }
 
@@ -18,11 +22,7 @@ export function readInput(path: string): { name: string; bytes: Uint8Array } {
   const bytes = readFile(path);
   const name = basename(path);
   if (!name.endsWith('.gz')) return { name, bytes };
-  try {
-    return { name: name.slice(0, -3), bytes: gunzipSync(bytes) };
-  } catch (error) {
-    throw new AppError('file/damaged', { what: 'The gzip file is damaged.', where: path, remedy: 'Fetch or make the file again.' }, error);
-  }
+  return { name: name.slice(0, -3), bytes: readGzip(path, bytes) };
 }
 
 /** Writes a file so that either the old or the new content is there, whatever happens in between. */
@@ -31,7 +31,7 @@ export function writeAtomically(path: string, bytes: Uint8Array): void {
   try {
     const handle = openSync(temporary, 'w');
     try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
+      for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at);
       fsyncSync(handle);
     } finally {
       closeSync(handle);
@@ -39,7 +39,15 @@ export function writeAtomically(path: string, bytes: Uint8Array): void {
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw new AppError('file/not-written', { what: 'The file cannot be written; what was there is unchanged.', where: path, remedy: 'Check the folder, its permission and free space.' }, error);
+    throw new AppError(
+      'file/not-written',
+      {
+        what: 'The file cannot be written; what was there is unchanged.',
+        where: path,
+        remedy: 'Check the folder, its permission and free space.',
+      },
+      error,
+    );
   }
 }
 

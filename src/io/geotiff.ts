@@ -3,12 +3,12 @@
  * says about itself is read and checked by our own code first, since hostile counts would otherwise become memory.
  */
 import { getDecoder } from 'geotiff';
-import { Unzlib } from 'fflate';
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import { damagedRaster, readTiffDirectory, type TiffDirectory } from './tiff-directory.ts';
 import { readTiffImage, type TiffBlock, type TiffImage } from './tiff-image.ts';
 import { crsOfKeys, placeOfCells, readGeoKeys, verticalOfKeys } from './geo-keys.ts';
+import { inflateZlib } from './zip.ts';
 import { undoPredictor } from './tiff-predictor.ts';
 import type { RasterContent, RasterHeader } from './raster-file.ts';
 
@@ -140,7 +140,7 @@ type Decode = (packed: Uint8Array<ArrayBuffer>, expectedBytes: number) => Promis
 
 async function decoderFor(name: string, image: TiffImage, directory: TiffDirectory): Promise<Decode> {
   if (image.compression === 1) return (packed) => packed;
-  if (image.compression === 8 || image.compression === 32946) return inflateBlock;
+  if (image.compression === 8 || image.compression === 32946) return inflateZlib;
   try {
     // The predictor is undone here, for files of either byte order.
     const parameters = {
@@ -161,20 +161,6 @@ async function decoderFor(name: string, image: TiffImage, directory: TiffDirecto
       error,
     );
   }
-}
-
-/** Counted while it comes out: a block that is longer than it should be is cut off, not laid out in memory. */
-function inflateBlock(packed: Uint8Array, expectedBytes: number): Uint8Array {
-  const content = new Uint8Array(expectedBytes);
-  let at = 0;
-  const stream = new Unzlib((chunk) => {
-    const part = chunk.subarray(0, expectedBytes - at);
-    content.set(part, at);
-    at += part.length;
-  });
-  for (let from = 0; from < packed.length && at < expectedBytes; from += 65536)
-    stream.push(packed.subarray(from, from + 65536), from + 65536 >= packed.length);
-  return content.subarray(0, at);
 }
 
 async function decodeBlock(

@@ -31,8 +31,8 @@ export function noteClipped(name: string, header: RasterHeader, values: Float32A
   if (header.numbers !== 'uint8') return [];
   let clipped = 0;
   for (const value of values) if (value === 255) clipped++;
-  if (clipped * 1000 < values.length) return [];
-  return [`${name}: ${clipped} cells hold 255, the most that its bytes can; higher ground is cut off there`];
+  if (clipped === 0) return [];
+  return [`${name}: heights are stored as bytes and reach their limit, 255, in ${clipped} cells; higher ground is cut off`];
 }
 
 /** The grid with its first row in the north, where its rows only run the other way. */

@@ -1,5 +1,5 @@
 /** Zip containers, in and out. What a container says about itself is checked before and while it is unpacked. */
-import { deflateSync, Gunzip, Inflate, zipSync } from 'fflate';
+import { deflateSync, Gunzip, Inflate, Unzlib, zipSync } from 'fflate';
 import { AppError } from '../base/app-error.ts';
 import { compareText } from '../base/compare.ts';
 import { breathe, quietJob, type JobContext } from '../base/job.ts';
@@ -207,6 +207,23 @@ export function readGzip(name: string, bytes: Uint8Array): Uint8Array {
   if (bytes.length < 18 || view.getUint32(bytes.length - 8, true) !== crc32(content))
     throw damaged(name, 'it is not what its checksum says');
   return content;
+}
+
+/**
+ * Unpacks a zlib stream up to a length: what comes out beyond it is cut off, not laid out in memory.
+ * @returns the bytes, fewer than `expectedBytes` where the stream is shorter @throws what the stream's fault is
+ */
+export function inflateZlib(packed: Uint8Array, expectedBytes: number): Uint8Array {
+  const content = new Uint8Array(expectedBytes);
+  let at = 0;
+  const stream = new Unzlib((chunk) => {
+    const part = chunk.subarray(0, expectedBytes - at);
+    content.set(part, at);
+    at += part.length;
+  });
+  for (let from = 0; from < packed.length && at < expectedBytes; from += 65536)
+    stream.push(packed.subarray(from, from + 65536), from + 65536 >= packed.length);
+  return content.subarray(0, at);
 }
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, i) => {

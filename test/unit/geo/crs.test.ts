@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { describeCrs, fromWgs84, toWgs84 } from '../../../src/geo/crs.ts';
+import { geodesicDistanceM } from '../../../src/geo/geodesy.ts';
+
+const golden = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../golden/crs-points.json'), 'utf8')) as {
+  points: { crs: string; lngLat: [number, number]; xy: [number, number] }[];
+};
+
+describe('points that GDAL and PROJ convert as well', () => {
+  test.each(golden.points)('$crs at $lngLat agrees within a centimetre both ways', async ({ crs, lngLat, xy }) => {
+    const { unit } = await describeCrs(crs);
+    const [x, y] = (await fromWgs84(crs))(...lngLat);
+    expect(Math.hypot(x - xy[0], y - xy[1]) * (unit ?? 1)).toBeLessThan(0.01);
+    expect(geodesicDistanceM((await toWgs84(crs))(...xy), lngLat)).toBeLessThan(0.01);
+  });
+});
+
+test('there and back is the same place, within 2 mm (seven-parameter shifts are turned round to first order)', async () => {
+  const areas: [string, number, number][] = [
+    ['EPSG:2249', -71.5, 42],
+    ['EPSG:25832', 9, 50],
+    ['EPSG:2056', 8, 47],
+    ['EPSG:5070', -96, 40],
+    ['EPSG:27700', -2, 53],
+    ['EPSG:28992', 5.4, 52],
+    ['EPSG:2048', 19, -32],
+  ];
+  for (const [crs, lng0, lat0] of areas) {
+    const [to, from] = [await toWgs84(crs), await fromWgs84(crs)];
+    const degree = fc.double({ min: -1, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(degree, degree, (dx, dy) => {
+        const place: [number, number] = [lng0 + dx, lat0 + dy];
+        expect(geodesicDistanceM(to(...from(...place)), place)).toBeLessThan(0.002);
+      }),
+      { numRuns: 100 },
+    );
+  }
+});
+
+test('degrees of WGS 84, NAD83 and ETRS89 stay as they are', async () => {
+  for (const crs of ['EPSG:4326', 'EPSG:4269', 'EPSG:4258', 'EPSG:6318', 'OGC:CRS84']) {
+    expect((await toWgs84(crs))(-71.123456789, 42.1)).toEqual([-71.123456789, 42.1]);
+  }
+});
+
+test('a place without numbers has no place elsewhere', async () => {
+  expect((await toWgs84('EPSG:2249'))(NaN, 1)).toEqual([NaN, NaN]);
+});
+
+describe('which system a text means', () => {
+  const esri =
+    'PROJCS["NAD_1983_StatePlane_Massachusetts_Mainland_FIPS_2001_Feet",GEOGCS["GCS_North_American_1983",DATUM["D_North_American_1983",' +
+    'SPHEROID["GRS_1980",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Lambert_Conformal_Conic"],' +
+    'PARAMETER["False_Easting",656166.667],PARAMETER["False_Northing",2460625.0],PARAMETER["Central_Meridian",-71.5],PARAMETER["Standard_Parallel_1",42.6833333333333],' +
+    'PARAMETER["Standard_Parallel_2",41.7166666666667],PARAMETER["Latitude_Of_Origin",41.0],UNIT["US survey foot",0.304800609601219]]';
+  const utm = (datum: string): string =>
+    `PROJCS["x",GEOGCS["y",DATUM["${datum}",SPHEROID["GRS_1980",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],` +
+    'PROJECTION["Transverse_Mercator"],PARAMETER["False_Easting",500000.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",9.0],' +
+    'PARAMETER["Scale_Factor",0.9996],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]';
+
+  test.each([
+    ['a code', 'EPSG:2249', 'EPSG:2249'],
+    ['a number', '25832', 'EPSG:25832'],
+    ['a URN', 'urn:ogc:def:crs:EPSG::2056', 'EPSG:2056'],
+    ['the GeoJSON system', 'urn:ogc:def:crs:OGC:1.3:CRS84', 'EPSG:4326'],
+    ['an Esri .prj without a code', esri, 'EPSG:2249'],
+    ['the same without the numbers’ last digits', esri.replace('0.304800609601219', '0.3048006096'), 'EPSG:2249'],
+    ['UTM on ETRS89', utm('D_ETRS_1989'), 'EPSG:25832'],
+    ['a code inside WKT', `${esri.slice(0, -1)},AUTHORITY["EPSG","2249"]]`, 'EPSG:2249'],
+    [
+      'web maps',
+      'PROJCS["WGS_1984_Web_Mercator_Auxiliary_Sphere",GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Mercator_Auxiliary_Sphere"],PARAMETER["False_Easting",0.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",0.0],PARAMETER["Standard_Parallel_1",0.0],PARAMETER["Auxiliary_Sphere_Type",0.0],UNIT["Meter",1.0]]',
+      'EPSG:3857',
+    ],
+  ])('%s', async (_, text, crs) => {
+    expect((await describeCrs(text)).crs).toBe(crs);
+  });
+
+  test('international and US survey feet are told apart', async () => {
+    expect((await describeCrs('EPSG:2249')).unit).toBe(1200 / 3937);
+    const international = esri.replace('0.304800609601219', '0.3048').replace('US survey foot', 'Foot');
+    expect((await describeCrs(international)).crs).not.toBe('EPSG:2249');
+  });
+
+  test('a system without a code becomes PROJ text that puts points in the same place', async () => {
+    const own = esri.replace('-71.5', '-71.6');
+    const { crs, name } = await describeCrs(own);
+    expect(crs).toMatch(/^\+proj=lcc/);
+    expect(name).toBe('NAD_1983_StatePlane_Massachusetts_Mainland_FIPS_2001_Feet');
+    const [x, y] = (await fromWgs84(crs))(-71.6, 41);
+    // The centre of the projection lies at the false easting and near the false northing.
+    expect(x).toBeCloseTo(656166.667, 3);
+    expect(y).toBeCloseTo(2460625, 3);
+  });
+
+  test('the unit of heights of a compound system is known', async () => {
+    expect((await describeCrs('EPSG:5498')).verticalUnit).toBe('m');
+  });
+
+  test.each([
+    ['EPSG:99999', 'crs/unknown'],
+    ['somewhere', 'crs/unknown'],
+    ['PROJCS["cut off', 'crs/unknown'],
+    ['EPSG:4978', 'crs/unsupported'],
+    ['EPSG:5703', 'crs/unsupported'],
+    ['+proj=utm +zone=10 +nadgrids=local.gsb', 'crs/needs-grid'],
+  ])('%s is refused with %s', async (text, code) => {
+    await expect(describeCrs(text)).rejects.toMatchObject({ code });
+  });
+});
