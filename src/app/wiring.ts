@@ -39,7 +39,6 @@ export function wire(): Wiring {
         moveTo: (centre, zoom) => wiring.map?.moveTo(centre, zoom),
         zoomBy: (levels) => wiring.map?.zoomBy(levels),
         panBy: (x, y) => wiring.map?.panBy(x, y),
-        faceNorth: () => wiring.map?.faceNorth(),
       },
       now: () => Date.now(),
     },

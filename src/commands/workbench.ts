@@ -16,7 +16,6 @@ export interface CameraPort {
   moveTo(centre: LngLat, zoom?: number): void;
   zoomBy(levels: number): void;
   panBy(x: number, y: number): void;
-  faceNorth(): void;
 }
 
 /** Everything that commands and panels work with. Made once for a window; a test may have two. */

@@ -44,7 +44,6 @@ export interface MapView {
   moveTo(centre: LngLat, zoom?: number): void;
   zoomBy(levels: number): void;
   panBy(x: number, y: number): void;
-  faceNorth(): void;
   camera(): Camera;
   /** Position on the page of a place, pixels from the map's corner. */
   project(position: LngLat): { readonly x: number; readonly y: number };

@@ -18,6 +18,9 @@ setWorkerUrl(workerUrl);
 
 const HIT_RADIUS_PX = 6;
 const HILLSHADE = 'hillshade';
+const TERRAIN_EDGE = 'hillshade-edge';
+/** The layer above the shading. */
+const LOWEST_LAYER = 'grants-fill';
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** The map drawn by MapLibre. One for the life of the window. */
@@ -36,6 +39,7 @@ export class MapLibreView implements MapView {
   static async create(container: HTMLElement, palette: Palette, sampler: TileSampler, events: MapEvents): Promise<MapLibreView> {
     serveTerrainTiles(sampler);
     const map = startMap(container, palette);
+    map.touchZoomRotate.disableRotation();
     const view = new MapLibreView(map, palette);
     view.#listen(events);
     map.addControl(view.#scale, 'bottom-left');
@@ -74,14 +78,17 @@ export class MapLibreView implements MapView {
     }
     if (this.#map.getLayer(HILLSHADE)) {
       for (const [name, value] of Object.entries(hillshadePaint(palette))) this.#map.setPaintProperty(HILLSHADE, name as never, value as never);
+      this.#map.setPaintProperty(TERRAIN_EDGE, 'fill-color', palette.ground);
     }
     for (const name of SYMBOL_NAMES) this.#map.updateImage(name, symbolImage(name, palette));
   }
 
   setTerrain(terrain: { readonly bounds: LngLatBounds; readonly version: number; readonly maxZoom: number } | null): void {
     const map = this.#map;
-    if (map.getLayer(HILLSHADE)) map.removeLayer(HILLSHADE);
-    if (map.getSource(HILLSHADE)) map.removeSource(HILLSHADE);
+    for (const id of [TERRAIN_EDGE, HILLSHADE]) {
+      if (map.getLayer(id)) map.removeLayer(id);
+      if (map.getSource(id)) map.removeSource(id);
+    }
     if (terrain === null) return;
     map.addSource(HILLSHADE, {
       type: 'raster-dem',
@@ -99,8 +106,11 @@ export class MapLibreView implements MapView {
         paint: hillshadePaint(this.#palette),
         layout: { visibility: this.#hidden.has(HILLSHADE) ? 'none' : 'visible' },
       },
-      'grants-fill',
+      LOWEST_LAYER,
     );
+    // Tiles are whole squares; what they show beyond the terrain is nothing and is covered.
+    map.addSource(TERRAIN_EDGE, { type: 'geojson', data: worldAround(terrain.bounds) });
+    map.addLayer({ id: TERRAIN_EDGE, type: 'fill', source: TERRAIN_EDGE, paint: { 'fill-color': this.#palette.ground } }, LOWEST_LAYER);
   }
 
   setUnits(units: 'us' | 'metric'): void {
@@ -128,10 +138,6 @@ export class MapLibreView implements MapView {
 
   panBy(x: number, y: number): void {
     this.#map.panBy([x, y], { duration: reducedMotion() ? 0 : 150 });
-  }
-
-  faceNorth(): void {
-    this.#map.resetNorthPitch({ duration: reducedMotion() ? 0 : 180 });
   }
 
   camera(): Camera {
@@ -241,6 +247,13 @@ function firstStyle(palette: Palette): StyleSpecification {
     ),
     layers: styleLayers(palette).map(({ spec }) => spec),
   };
+}
+
+/** Everything but a box. */
+function worldAround([west, south, east, north]: LngLatBounds): GeoJSON.Feature {
+  const world = [[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]]; // prettier-ignore
+  const hole = [[west, south], [west, north], [east, north], [east, south], [west, south]]; // prettier-ignore
+  return { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [world, hole] } };
 }
 
 function hillshadePaint(palette: Palette): Record<string, unknown> {

@@ -19,6 +19,10 @@ export class PlanState {
   fileName = $state<string | null>(null);
   /** When it was saved to a file from this window, milliseconds since 1970. */
   savedAtMs = $state<number | null>(null);
+  /** True for the sample town as long as nothing was changed or saved in it. */
+  isSample = $state(false);
+  /** True for restored work: it differs from every file although nothing was done to it in this window. */
+  #restored = $state(false);
   /** Grows when another plan was opened: the map then looks at it. */
   generation = $state(0);
 
@@ -62,15 +66,17 @@ export class PlanState {
   /** True while the plan differs from what was opened or saved last. */
   get isDirty(): boolean {
     void this.#revision;
-    return !this.#history.isSaved;
+    return this.#restored || !this.#history.isSaved;
   }
 
   /** Puts another plan in place of this one, with a fresh history. */
-  open(plan: Plan, fileName: string | null): void {
+  open(plan: Plan, fileName: string | null, isSample = false): void {
     this.#plan = plan;
     this.#history = new History(plan);
     this.fileName = fileName;
     this.savedAtMs = null;
+    this.isSample = isSample;
+    this.#restored = false;
     this.generation++;
     this.#revision++;
   }
@@ -80,6 +86,14 @@ export class PlanState {
     this.#history.markSaved();
     this.fileName = fileName;
     this.savedAtMs = atMs;
+    this.isSample = false;
+    this.#restored = false;
+    this.#revision++;
+  }
+
+  /** Says that what was opened is in no file yet. */
+  markUnsaved(): void {
+    this.#restored = true;
     this.#revision++;
   }
 }

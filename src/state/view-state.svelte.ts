@@ -1,4 +1,3 @@
-import type { FeatureLayerName } from '../plan/layers.ts';
 import type { LngLat } from '../geo/position.ts';
 import type { MapGroup } from './map-groups.ts';
 
@@ -15,8 +14,7 @@ export type Dialog =
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'import'; readonly files: readonly File[] }
   | { readonly kind: 'export' }
-  | { readonly kind: 'welcome' }
-  | { readonly kind: 'confirm'; readonly title: string; readonly text: string; readonly action: string; readonly run: () => void; readonly cancel: () => void };
+  | { readonly kind: 'confirm'; readonly title: string; readonly text: string; readonly action: string; readonly dismiss?: string; readonly run: () => void; readonly cancel: () => void };
 
 /** Where the map looks. */
 export interface Camera {
@@ -41,6 +39,8 @@ export class ViewState {
   camera = $state.raw<Camera>({ centre: [0, 0], zoom: 1 });
   pointer = $state.raw<LngLat | null>(null);
   pointerElevationM = $state<number | null>(null);
+  /** True once the sample town was put aside. */
+  sampleDismissed = $state(false);
   hiddenGroups = $state.raw<ReadonlySet<MapGroup>>(new Set());
   mapFailure = $state<string | null>(null);
   mapReady = $state(false);
@@ -80,6 +80,3 @@ export class ViewState {
     }
   }
 }
-
-/** Layers that start hidden: they are many and quiet. */
-export const QUIET_LAYERS: readonly FeatureLayerName[] = ['addresses'];

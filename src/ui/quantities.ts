@@ -56,7 +56,7 @@ export function formatMoneyExact(amount: number, currency: string): string {
 /** "$41k–$57k": a range to three significant figures. */
 export function formatMoneyRange(low: number, high: number, currency: string): string {
   const short = (amount: number): string =>
-    amount.toLocaleString('en-US', { style: 'currency', currency, notation: 'compact', maximumSignificantDigits: 3 });
+    amount.toLocaleString('en-US', { style: 'currency', currency, notation: 'compact', maximumSignificantDigits: 3 }).replace('K', 'k');
   return `${short(low)}–${short(high)}`;
 }
 

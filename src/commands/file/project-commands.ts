@@ -1,4 +1,5 @@
-import { sampleProjectUrl } from '../../io/bundled-data.ts';
+import { bundledCostBook, sampleProjectUrl } from '../../io/bundled-data.ts';
+import { readCostBook } from '../../io/cost-book.ts';
 import { newPlan } from '../../plan/plan.ts';
 import { loadAppFile } from '../../store/network.ts';
 import type { Command } from '../command.ts';
@@ -9,11 +10,11 @@ import type { Workbench } from '../workbench.ts';
 const WEFT_TYPE = 'application/x-weft';
 
 /** Opens the bytes of a project file in this window. @throws AppError when they are not one; the open plan stays */
-export async function openProject(bench: Workbench, bytes: Uint8Array, file: string, isOwnFile: boolean): Promise<void> {
+export async function openProject(bench: Workbench, bytes: Uint8Array, file: string, from: 'file' | 'browser' | 'sample'): Promise<void> {
   const plan = await runWithProgress(bench, `Opening ${file}`, 'read-project', { bytes, file });
   bench.selection.clear();
   bench.link.clear();
-  bench.plan.open(plan, isOwnFile ? file : null);
+  bench.plan.open(plan, from === 'file' ? file : null, from === 'sample');
   const bounds = planBounds(plan);
   if (bounds !== null) bench.camera.fit(bounds, { instant: true });
   bench.messages.announce(`${plan.name} is open.`);
@@ -21,7 +22,7 @@ export async function openProject(bench: Workbench, bytes: Uint8Array, file: str
 
 /** Opens a file that a person chose or dropped, asking first when there are changes that are in no file. */
 export async function openProjectFile(bench: Workbench, file: File): Promise<void> {
-  await discardingChanges(bench, `Open ${file.name}?`, async () => openProject(bench, new Uint8Array(await file.arrayBuffer()), file.name, true));
+  await discardingChanges(bench, `Open ${file.name}?`, async () => openProject(bench, new Uint8Array(await file.arrayBuffer()), file.name, 'file'));
 }
 
 async function discardingChanges(bench: Workbench, title: string, action: () => Promise<void>): Promise<void> {
@@ -40,7 +41,7 @@ async function discardingChanges(bench: Workbench, title: string, action: () => 
 
 /** The sample town, as first opened. */
 export async function openSample(bench: Workbench): Promise<void> {
-  await openProject(bench, await loadAppFile(sampleProjectUrl), 'Millrace Bend', false);
+  await openProject(bench, await loadAppFile(sampleProjectUrl), 'Millrace Bend', 'sample');
 }
 
 export const openFile: Command = {
@@ -82,15 +83,21 @@ export const startEmpty: Command = {
   title: 'Start an empty plan',
   keywords: 'new',
   run: (bench) =>
-    discardingChanges(bench, 'Start an empty plan?', () => {
-      const { costBook, settings } = bench.plan.plan;
+    discardingChanges(bench, 'Start an empty plan?', async () => {
       bench.selection.clear();
       bench.link.clear();
-      bench.plan.open(newPlan('Untitled plan', costBook, settings), null);
+      await openEmpty(bench);
+      bench.view.sampleDismissed = true;
       bench.messages.announce('An empty plan is open.');
-      return Promise.resolve();
     }),
 };
+
+/** An empty plan with the prices of the bundled book. */
+export async function openEmpty(bench: Workbench): Promise<void> {
+  const { name, currency, url } = bundledCostBook('USD');
+  const book = readCostBook(new TextDecoder().decode(await loadAppFile(url)), { name, currency });
+  bench.plan.open(newPlan('Untitled plan', book), null);
+}
 
 /** A name as a file's: letters and digits stay, everything else becomes one hyphen. */
 export function fileStem(name: string): string {

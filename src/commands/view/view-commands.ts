@@ -57,7 +57,6 @@ const theme = (name: Theme, title: string): Command => ({
 
 export const zoomIn: Command = { id: 'view.zoom-in', title: 'Zoom in', shortcuts: ['+', '='], run: ({ camera }) => camera.zoomBy(1) };
 export const zoomOut: Command = { id: 'view.zoom-out', title: 'Zoom out', shortcuts: ['-'], run: ({ camera }) => camera.zoomBy(-1) };
-export const faceNorth: Command = { id: 'view.north', title: 'Turn the map north', run: ({ camera }) => camera.faceNorth() };
 
 export const fitSelection: Command = {
   id: 'view.fit',
@@ -114,7 +113,6 @@ export const viewCommands: readonly Command[] = [
   tool('site', 'Place a radio site', ['3'], 'mesh roof antenna add'),
   zoomIn,
   zoomOut,
-  faceNorth,
   fitSelection,
   pan('left', 'arrowleft', -PAN_PX, 0),
   pan('right', 'arrowright', PAN_PX, 0),
@@ -151,11 +149,23 @@ export function layerBounds(plan: Plan, name: FeatureLayerName): LngLatBounds | 
   return west <= east ? [west, south, east, north] : null;
 }
 
-/** What the whole plan is about: its premises or its ways, else everything. */
+/** The box that holds all but the outermost 2 % on each side: one far farm does not make the town small. */
+function middleBounds(coordinates: Float64Array): LngLatBounds {
+  const axis = (offset: 0 | 1): [number, number] => {
+    const sorted = coordinates.filter((_, i) => i % 2 === offset).sort();
+    const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
+    return [at(0.02), at(0.98)];
+  };
+  const [west, east] = axis(0);
+  const [south, north] = axis(1);
+  return [west, south, east, north];
+}
+
+/** What the whole plan is about: where its premises or ways are (the outermost few aside), else everything. */
 export function planBounds(plan: Plan): LngLatBounds | null {
-  for (const name of ['neighbourhoods', 'premises', 'parcels', 'poles', 'rights-of-way'] as const) {
+  for (const name of ['premises', 'parcels', 'poles', 'rights-of-way'] as const) {
     const layer = plan.layers.get(name);
-    if (layer !== undefined && countOf(layer) > 0) return layerBounds(plan, name);
+    if (layer !== undefined && countOf(layer) > 0) return middleBounds(layerTable(plan, name).coordinates);
   }
   return joined([...plan.layers.keys()].map((name) => layerBounds(plan, name)).filter((box) => box !== null));
 }

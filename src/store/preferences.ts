@@ -1,0 +1,36 @@
+/** What a person prefers on this device: small, and nothing is lost with it. */
+export interface Preferences {
+  readonly theme: 'system' | 'light' | 'dark';
+  /** True once the sample town was put aside: it is not opened by itself again. */
+  readonly sampleDismissed: boolean;
+}
+
+const KEY = 'weft-preferences';
+const usual: Preferences = { theme: 'system', sampleDismissed: false };
+
+/** The stored preferences; whatever cannot be read or believed is the usual. */
+export function readPreferences(storage: Storage): Preferences {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(storage.getItem(KEY) ?? 'null');
+  } catch {
+    // Another program's text, or a browser that keeps nothing for this page: the usual preferences hold.
+    return usual;
+  }
+  if (typeof stored !== 'object' || stored === null) return usual;
+  const { theme, sampleDismissed } = stored as Record<string, unknown>; // an object, each value checked below
+  return {
+    theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+    sampleDismissed: sampleDismissed === true,
+  };
+}
+
+/** Stores preferences. A browser that has no room for them goes on without. */
+export function writePreferences(storage: Storage, preferences: Preferences): void {
+  try {
+    storage.setItem(KEY, JSON.stringify(preferences));
+  } catch {
+    // Preferences are a convenience; refusing to work without them would be worse.
+    return;
+  }
+}
