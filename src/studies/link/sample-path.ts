@@ -30,7 +30,7 @@ export async function samplePath(
   const positionAt = pathPosition(ends.a, ends.b, ends.lengthM);
   const steps = baseSteps(ends.lengthM, Math.min(ground.cellM, surface?.cellM ?? Infinity));
   const sources = surface === null ? [ground] : [ground, surface];
-  const knots = withCrossings(steps, sources, positionAt);
+  const knots = await withCrossings(steps, sources, positionAt, job);
   const heights: Heights[] = [];
   for (const source of sources) heights.push(await readHeights(source, knots, positionAt, job));
   const { distanceM, heightsM } = cutPieces(knots, heights);
@@ -49,12 +49,18 @@ function baseSteps(lengthM: number, cellM: number): number[] {
 }
 
 /** Adds the places where the path passes a row or column of cell centres of a source. */
-function withCrossings(steps: readonly number[], sources: readonly TerrainSource[], positionAt: PositionAt): number[] {
+async function withCrossings(
+  steps: readonly number[],
+  sources: readonly TerrainSource[],
+  positionAt: PositionAt,
+  job: JobContext,
+): Promise<number[]> {
   const crossings: number[] = [];
   for (const source of sources) {
     if (source.gridPosition === undefined) continue;
     let before: readonly [number, number] | null = null;
     for (let i = 0; i < steps.length; i++) {
+      if (i % SAMPLES_PER_BREATH === SAMPLES_PER_BREATH - 1) await breathe(job);
       const here: readonly [number, number] | null = source.gridPosition(positionAt(steps[i] ?? NaN));
       if (before !== null && here !== null) {
         for (const share of [...wholesBetween(before[0], here[0]), ...wholesBetween(before[1], here[1])]) {

@@ -138,6 +138,15 @@ describe('a link study', () => {
     expect((await study({ terrain: await terrainOf(() => 0) })).lossDb).toBeNull();
   });
 
+  it('ends when it is cancelled', async () => {
+    const terrain = { elevationM: () => 0, gridPosition: () => null, errorM: 1, cellM: 1 };
+    const to = { position: [11.5, 50] as const, heightM: 100 };
+    const cancelled = { signal: AbortSignal.abort(), progress: () => undefined };
+    const from = { position: [11, 50] as const, heightM: 100 };
+    const input = { terrain, from, to, heightAbove: 'ground' as const, frequencyGhz: 5.5, kFactor: 4 / 3 };
+    await expect(studyLink(input, cancelled)).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   it('assumes a tenth of a cell where the source states no error, and says so', async () => {
     const terrain = await terrainOf(() => 0, null);
     expect((await study({ terrain })).groundError).toEqual({ sigmaM: 2.7, isAssumed: true });
