@@ -49,7 +49,17 @@ function barrierKindOf(fields: Fields): string {
   if (fields['man_made'] === 'wastewater_plant') return 'other';
   if (SMALL_WATERS.includes(String(fields['waterway']))) return 'stream';
   if (fields['waterway'] !== undefined || fields['natural'] === 'water' || fields['water'] !== undefined) return 'water';
-  return HIGHWAYS.includes(String(fields['highway'])) ? 'highway' : 'other';
+  if (HIGHWAYS.includes(String(fields['highway']))) return 'highway';
+  return barrierKindInWords(fields['kind'] ?? fields['TYPE'] ?? fields['type']);
+}
+
+/** Cities write RAIL-ACTIVE, Railroad, River, Lake/Pond, INTERSTATE HIGHWAY … */
+function barrierKindInWords(stated: FieldValue | undefined): string {
+  const words = String(stated ?? '');
+  if (/rail/i.test(words)) return /abandon|remov|trail/i.test(words) ? 'other' : 'rail';
+  if (/\b(stream|brook|ditch|drain|creek)\b/i.test(words)) return 'stream';
+  if (/\b(water|river|lake|pond|canal|bay|harbor|reservoir)\b/i.test(words)) return 'water';
+  return /\b(highway|motorway|freeway|interstate|expressway)\b/i.test(words) ? 'highway' : 'other';
 }
 
 /** Utilities write UTILITY-POLE, Wood pole, LATTICE TOWER …; a kind called "unknown" is a missing one. */

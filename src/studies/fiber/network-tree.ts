@@ -1,0 +1,185 @@
+import { withSpare } from '../../fiber/cables.ts';
+import { placeCabinets, type PlacedCabinet } from '../../fiber/cabinets.ts';
+import type { RouteEdge, RouteGraph, RouteNode } from '../../fiber/route-graph.ts';
+import type { RootedTree } from '../../fiber/rooted-tree.ts';
+import { placeTerminals, type Attachment, type PlacedTerminal } from '../../fiber/terminals.ts';
+import { placeKey } from '../../fiber/way-network.ts';
+import type { LngLat } from '../../geo/position.ts';
+import type { Settings } from '../../plan/settings.ts';
+import type { PreparedRoutes } from './prepare.ts';
+
+/** What a chain of tree edges of one make becomes before it is cut at boundaries: from `top`, nearer to the facility, to `bottom`. */
+export interface Chain {
+  readonly edges: readonly RouteEdge[];
+  readonly path: readonly LngLat[];
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** The tree of routes with the equipment on it: where terminals and cabinets stand and how many fibres each edge needs. */
+export class NetworkTree {
+  readonly prepared: PreparedRoutes;
+  readonly graph: RouteGraph;
+  readonly tree: RootedTree;
+  readonly terminals: readonly PlacedTerminal[];
+  readonly cabinets: readonly PlacedCabinet[];
+  /** The drop of each premises that is reached, by index. */
+  readonly dropEdge = new Map<number, RouteEdge>();
+  /** Fibres, spare included, and premises on the edge above each node. */
+  readonly fibres: Int32Array;
+  readonly served: Int32Array;
+  readonly #settings: Settings;
+  readonly #special: Set<number>;
+  readonly #nodeIds = new Map<string, string>();
+
+  constructor(settings: Settings, prepared: PreparedRoutes, graph: RouteGraph, tree: RootedTree) {
+    this.#settings = settings;
+    this.prepared = prepared;
+    this.graph = graph;
+    this.tree = tree;
+    const rules = {
+      usablePorts: Math.max(1, settings.terminalPorts - settings.sparePorts),
+      reachM: settings.terminalReachM,
+      dropLimitM: settings.dropLimitM,
+    };
+    this.terminals = placeTerminals(
+      tree,
+      this.#findAttachments(),
+      rules,
+      (node) => this.#carriesDrops(node),
+      (node) => this.edgeAbove(node)?.lengthM ?? 0,
+    );
+    this.cabinets = placeCabinets(
+      tree,
+      this.terminals.map(({ premises }) => premises.length),
+      this.terminals.map(({ node }) => node),
+      settings.cabinetPremises,
+      (node) => graph.nodes[node]?.kind === 'facility',
+    );
+    const load = this.#loads();
+    this.fibres = load.fibres;
+    this.served = load.served;
+    this.#special = this.#specialNodes();
+    this.#nameNodes();
+  }
+
+  node(node: number): RouteNode {
+    const found = this.graph.nodes[node];
+    if (found === undefined) throw new Error(`the tree names node ${node}, which the graph does not have`);
+    return found;
+  }
+
+  edgeAbove(node: number): RouteEdge | undefined {
+    return this.graph.edges[this.tree.parentEdge[node] ?? -1];
+  }
+
+  /**
+   * The name of a node in the network: the facility or pole that stands there, else a number. What lies at one place is one
+   * node, so that joints without length need no stretch.
+   */
+  nodeId(node: number): string {
+    return this.#nodeIds.get(placeKey(this.node(node).position)) ?? '';
+  }
+
+  *chains(): Generator<Chain> {
+    for (const bottom of this.tree.preorder) {
+      const kind = this.node(bottom).kind;
+      if (!this.#special.has(bottom) || kind === 'premises' || kind === 'source' || bottom === this.tree.root) continue;
+      const edges: RouteEdge[] = [];
+      const path: LngLat[] = [];
+      let node = bottom;
+      do {
+        const edge = this.edgeAbove(node);
+        if (edge === undefined) break;
+        const up = edge.to === node ? [...edge.path].reverse() : edge.path;
+        path.push(...(path.length === 0 ? up : up.slice(1)));
+        edges.push(edge);
+        node = this.tree.parent[node] ?? -1;
+      } while (node >= 0 && !this.#special.has(node));
+      const first = edges[0];
+      if (first === undefined || first.kind === 'source' || first.kind === 'riser') continue;
+      yield { edges: edges.reverse(), path: path.reverse(), top: node, bottom };
+    }
+  }
+
+  /** The route from a node down to one below it. */
+  pathDown(top: number, bottom: number): LngLat[] {
+    const up: LngLat[] = [this.node(bottom).position];
+    for (let node = bottom; node !== top && node >= 0; node = this.tree.parent[node] ?? -1) {
+      const edge = this.edgeAbove(node);
+      if (edge !== undefined) up.push(...(edge.to === node ? [...edge.path].reverse() : edge.path).slice(1));
+    }
+    return up.reverse();
+  }
+
+  /** Premises are leaves; their drop's other end is where they hang on the route. */
+  #findAttachments(): Attachment[] {
+    const list: Attachment[] = [];
+    this.graph.premisesNode.forEach((node, premises) => {
+      const edge = this.edgeAbove(node);
+      if (edge === undefined) return;
+      this.dropEdge.set(premises, edge);
+      list.push({ premises, node: this.tree.parent[node] ?? -1, lateralM: edge.lengthM });
+    });
+    return list;
+  }
+
+  /** Drops run along strand or trench, but neither through risers nor into facilities. */
+  #carriesDrops(node: number): boolean {
+    const kind = this.edgeAbove(node)?.kind;
+    return kind === 'span' || kind === 'pole-line' || kind === 'tap' || kind === 'buried';
+  }
+
+  /** Fibres and premises on the edge above each node: one fibre a premises below its cabinet, one a splitter above it. */
+  #loads(): { fibres: Int32Array; served: Int32Array } {
+    const settings = this.#settings;
+    const fibres = new Int32Array(this.graph.nodes.length);
+    const served = new Int32Array(this.graph.nodes.length);
+    const climb = (from: number, to: number, count: number, into: Int32Array): void => {
+      for (let node = from; node !== to && node >= 0; node = this.tree.parent[node] ?? -1) into[node] = (into[node] ?? 0) + count;
+    };
+    for (const cabinet of this.cabinets) {
+      for (const terminal of cabinet.terminals) {
+        const placed = this.terminals[terminal];
+        if (placed === undefined) continue;
+        climb(placed.node, cabinet.node, placed.premises.length, fibres);
+        climb(placed.node, this.tree.root, placed.premises.length, served);
+      }
+      if (!cabinet.inFacility) climb(cabinet.node, this.tree.root, Math.ceil(cabinet.premises / settings.splitRatio), fibres);
+    }
+    return { fibres: fibres.map((count) => withSpare(count, settings.spareFibresPercent)), served };
+  }
+
+  /** Nodes at which a stretch ends: branches, equipment, poles, and where the make changes. */
+  #specialNodes(): Set<number> {
+    const special = new Set<number>([...this.terminals.map(({ node }) => node), ...this.cabinets.map(({ node }) => node)]);
+    for (const node of this.tree.preorder) {
+      const below = (this.tree.children[node] ?? []).filter((child) => this.node(child).kind !== 'premises');
+      const above = this.edgeAbove(node);
+      const next = below.map((child) => this.edgeAbove(child))[0];
+      const kind = this.node(node).kind;
+      if (below.length !== 1 || kind === 'pole' || kind === 'facility' || kind === 'source' || !sameMake(above, next))
+        special.add(node);
+    }
+    return special;
+  }
+
+  #nameNodes(): void {
+    const numbered: string[] = [];
+    for (const node of this.tree.preorder) {
+      const at = this.node(node);
+      const key = placeKey(at.position);
+      if (at.kind === 'ground' || at.kind === 'new-line') numbered.push(key);
+      if (this.#nodeIds.has(key)) continue;
+      if (at.kind === 'facility') this.#nodeIds.set(key, `facility:${this.prepared.facilities[at.facility]?.id ?? at.facility}`);
+      if (at.kind === 'pole') this.#nodeIds.set(key, `pole:${this.prepared.poles[at.pole]?.id ?? at.pole}`);
+    }
+    for (const key of numbered) if (!this.#nodeIds.has(key)) this.#nodeIds.set(key, `node:${this.#nodeIds.size + 1}`);
+  }
+}
+
+function sameMake(a: RouteEdge | undefined, b: RouteEdge | undefined): boolean {
+  return (
+    a !== undefined && b !== undefined && a.kind === b.kind && a.kind !== 'lateral' && a.way === b.way && a.method === b.method
+  );
+}

@@ -1,0 +1,199 @@
+import { withSpare } from '../../fiber/cables.ts';
+import { lengthM as lengthOf } from '../../geo/polyline.ts';
+import type { LngLat } from '../../geo/position.ts';
+import { compareText } from '../../base/compare.ts';
+import type { Feature } from '../../plan/feature-table.ts';
+import type {
+  Cabinet,
+  Drop,
+  FiberNetwork,
+  ItemQuantity,
+  NetworkFacility,
+  NetworkPole,
+  Riser,
+  Terminal,
+} from '../../plan/network.ts';
+import type { NetworkTree } from './network-tree.ts';
+import { nameOf, text } from './prepare.ts';
+import { ITEM } from './prices.ts';
+import type { PartContext } from './stretches.ts';
+
+/** Existing poles that carry strand, in order of id, with the make-ready that each is expected to need. */
+export function polesOf(tree: NetworkTree, context: PartContext): NetworkPole[] {
+  const used = tree.tree.preorder.flatMap((node) => {
+    const at = tree.node(node);
+    return at.kind === 'pole' ? [at.pole] : [];
+  });
+  return used
+    .sort((a, b) => a - b)
+    .flatMap((index) => {
+      const pole = tree.prepared.poles[index];
+      return pole === undefined ? [] : [existingPole(context, pole, tree.prepared.input.poles[index]?.position ?? [NaN, NaN])];
+    });
+}
+
+/** Drop terminals: on poles, or in handholes of their own. */
+export function terminalsOf(tree: NetworkTree, context: PartContext): Terminal[] {
+  return tree.terminals.map(({ node, premises }, i) => {
+    const at = tree.node(node);
+    const inGround = at.kind === 'ground' || at.kind === 'facility';
+    return {
+      id: terminalId(i),
+      position: at.position,
+      node: tree.nodeId(node),
+      poleId: at.kind === 'pole' ? (tree.prepared.poles[at.pole]?.id ?? null) : null,
+      ports: context.settings.terminalPorts,
+      used: premises.length,
+      neighbourhoodId: context.boundaries.idAt(at.position),
+      items: [{ item: inGround ? ITEM.terminalBuried : ITEM.terminalAerial, quantity: 1 }],
+    };
+  });
+}
+
+/** Cabinets and the splitters that stand at facilities. */
+export function cabinetsOf(tree: NetworkTree, context: PartContext): Cabinet[] {
+  return tree.cabinets.map((cabinet, i) => {
+    const { position } = tree.node(cabinet.node);
+    const splitters = Math.ceil(cabinet.premises / context.settings.splitRatio);
+    return {
+      id: `C-${String(i + 1).padStart(3, '0')}`,
+      position,
+      node: tree.nodeId(cabinet.node),
+      inFacility: cabinet.inFacility,
+      premises: cabinet.premises,
+      splitters,
+      feederFibres: cabinet.inFacility ? 0 : withSpare(splitters, context.settings.spareFibresPercent),
+      neighbourhoodId: context.boundaries.idAt(position),
+      items: [...(cabinet.inFacility ? [] : [{ item: ITEM.cabinet, quantity: 1 }]), { item: ITEM.splitter, quantity: splitters }],
+    };
+  });
+}
+
+/** One drop for each premises that is reached, in order of premises id; it runs along the route from its terminal first. */
+export function dropsOf(tree: NetworkTree, context: PartContext): Drop[] {
+  const drops: Drop[] = [];
+  tree.terminals.forEach((terminal, i) => {
+    for (const { premises } of terminal.premises) drops.push(dropTo(tree, context, premises, terminal.node, i));
+  });
+  return drops
+    .sort((a, b) => compareText(a.premisesId, b.premisesId))
+    .map((drop, i) => ({ ...drop, id: `D-${String(i + 1).padStart(5, '0')}` }));
+}
+
+/** Where the route leaves a pole for the ground. */
+export function risersOf(tree: NetworkTree, context: PartContext): Riser[] {
+  const risers: Riser[] = [];
+  for (const node of tree.tree.preorder) {
+    const edge = tree.edgeAbove(node);
+    const ends =
+      edge === undefined
+        ? []
+        : [edge.from, edge.to].filter((end) => tree.node(end).kind === 'pole' || tree.node(end).kind === 'new-line');
+    const at = ends[0];
+    if ((edge?.kind !== 'lateral' && edge?.kind !== 'riser') || at === undefined) continue;
+    const { position } = tree.node(at);
+    risers.push({
+      id: `R-${String(risers.length + 1).padStart(4, '0')}`,
+      position,
+      node: tree.nodeId(at),
+      neighbourhoodId: context.boundaries.idAt(position),
+      items: [{ item: ITEM.riser, quantity: 1 }],
+    });
+  }
+  return risers;
+}
+
+/** The facilities that feed at least one premises. */
+export function facilitiesOf(tree: NetworkTree, context: PartContext): NetworkFacility[] {
+  return tree.tree.preorder.flatMap((node) => {
+    const at = tree.node(node);
+    const feature = at.kind === 'facility' ? tree.prepared.facilities[at.facility] : undefined;
+    if (feature === undefined || (tree.served[node] ?? 0) === 0) return [];
+    return [
+      {
+        id: feature.id,
+        facilityId: feature.id,
+        name: nameOf(feature),
+        node: tree.nodeId(node),
+        position: at.position,
+        premises: tree.served[node] ?? 0,
+        neighbourhoodId: context.boundaries.idAt(at.position),
+        items: [],
+      },
+    ];
+  });
+}
+
+/** Premises that the network does not reach, each with the reason. */
+export function notReachedOf(tree: NetworkTree, context: PartContext): FiberNetwork['notReached'] {
+  const list: { id: string; reason: string }[] = [];
+  tree.prepared.premises.forEach((premises, i) => {
+    if (tree.dropEdge.has(i)) return;
+    const nearestM = tree.graph.outOfReachM.get(i);
+    const limit = Math.round(context.settings.dropLimitM);
+    list.push({ id: premises.id, reason: reasonFor(nearestM, limit) });
+  });
+  return list;
+}
+
+function existingPole(context: PartContext, pole: Feature, position: LngLat): NetworkPole {
+  const { settings } = context;
+  const surveyed = pole.fields['makeReadyCents'];
+  const heightM = pole.fields['heightM'];
+  const assumed: ItemQuantity[] = [
+    { item: ITEM.transfer, quantity: settings.makeReadyTransferPercent / 100 },
+    { item: ITEM.replacement, quantity: settings.makeReadyReplacementPercent / 100 },
+  ].filter(({ quantity }) => quantity > 0);
+  return {
+    id: pole.id,
+    poleId: pole.id,
+    position,
+    owner: text(pole.fields['owner']) ?? null,
+    heightM: typeof heightM === 'number' ? heightM : null,
+    poleClass: text(pole.fields['class']) ?? null,
+    circuit: [pole.fields['substation'], pole.fields['feeder']].filter((part) => part !== undefined).join(' / ') || null,
+    makeReady: typeof surveyed === 'number' ? 'surveyed' : assumed.length > 0 ? 'assumed' : 'none',
+    surveyedCostCents: typeof surveyed === 'number' ? Math.round(surveyed) : null,
+    neighbourhoodId: context.boundaries.idAt(position),
+    items: typeof surveyed === 'number' ? [] : assumed,
+  };
+}
+
+function dropTo(tree: NetworkTree, context: PartContext, premises: number, terminalNode: number, terminal: number): Drop {
+  const edge = tree.dropEdge.get(premises);
+  const feature = tree.prepared.premises[premises];
+  const position = tree.prepared.input.premises[premises];
+  if (edge === undefined || feature === undefined || position === undefined) throw new Error(`premises ${premises} has no drop`);
+  const node = tree.graph.premisesNode[premises] ?? -1;
+  const path = [...tree.pathDown(terminalNode, tree.tree.parent[node] ?? -1), position];
+  const kind = edge.kind === 'drop-aerial' ? 'aerial' : 'underground';
+  const lengthMm = Math.round(lengthOf(path) * 1000);
+  const units = feature.fields['units'];
+  return {
+    id: '',
+    premisesId: feature.id,
+    units: typeof units === 'number' && units > 0 ? units : 1,
+    terminalId: terminalId(terminal),
+    kind,
+    path,
+    lengthM: lengthMm / 1000,
+    long: lengthMm / 1000 > context.settings.longDropM,
+    neighbourhoodId: context.boundaries.idAt(position),
+    items: [
+      { item: kind === 'aerial' ? ITEM.dropAerial : ITEM.dropBuried, quantity: lengthMm / 1000 },
+      { item: ITEM.installation, quantity: 1 },
+      { item: ITEM.ont, quantity: 1 },
+    ],
+  };
+}
+
+function reasonFor(nearestM: number | null | undefined, limitM: number): string {
+  if (nearestM === undefined) return 'The ways and poles near it are not joined to any facility.';
+  if (nearestM === null) return 'No pole and no right-of-way within 5 km.';
+  if (nearestM <= limitM) return 'Every drop to it would cross a railway, water or a highway.';
+  return `The nearest pole or right-of-way is ${Math.round(nearestM)} m away; a drop may be ${limitM} m.`;
+}
+
+function terminalId(index: number): string {
+  return `T-${String(index + 1).padStart(4, '0')}`;
+}

@@ -1,0 +1,178 @@
+import { cablesFor } from '../../fiber/cables.ts';
+import { isFreeToCross, type RouteEdge } from '../../fiber/route-graph.ts';
+import { placeKey } from '../../fiber/way-network.ts';
+import { lengthM as lengthOf, pointAlong } from '../../geo/polyline.ts';
+import { quantise, type LngLat } from '../../geo/position.ts';
+import type { Crossing, NetworkPole, Stretch } from '../../plan/network.ts';
+import type { Settings } from '../../plan/settings.ts';
+import type { Boundaries } from './boundaries.ts';
+import type { Chain, NetworkTree } from './network-tree.ts';
+import { nameOf } from './prepare.ts';
+import { ITEM } from './prices.ts';
+import type { TerrainFactor } from './terrain-length.ts';
+
+/** What parts of a network are made with, beside the tree. */
+export interface PartContext {
+  readonly settings: Settings;
+  readonly boundaries: Boundaries;
+  readonly terrainFactor: TerrainFactor;
+}
+
+const PERMIT: Readonly<Record<Crossing['kind'], string>> = {
+  rail: 'Crossing agreement with the railway',
+  stream: 'Notice to the water authority where the stream is regulated',
+  water: 'Permit of the water authority where the water is public',
+  highway: 'Permit of the highway authority',
+};
+
+/** Turns the chains of a tree into stretches cut at boundaries, with the crossings on them and the new poles under them. */
+export class StretchMaker {
+  readonly stretches: Stretch[] = [];
+  readonly crossings: Crossing[] = [];
+  readonly newPoles: NetworkPole[] = [];
+  readonly #tree: NetworkTree;
+  readonly #context: PartContext;
+  readonly #newPoleAt = new Set<string>();
+
+  constructor(tree: NetworkTree, context: PartContext) {
+    this.#tree = tree;
+    this.#context = context;
+    for (const chain of tree.chains()) {
+      const first = chain.edges[0];
+      if (first === undefined || lengthOf(chain.path) === 0) continue;
+      const added = this.#cutChain(chain, first, this.stretches.length);
+      this.#addCrossings(chain, added);
+      this.stretches.push(...added);
+      if (first.kind === 'pole-line') this.#addNewPoles(chain);
+    }
+  }
+
+  #cutChain(chain: Chain, first: RouteEdge, count: number): Stretch[] {
+    const { settings } = this.#context;
+    const aerial = first.kind === 'span' || first.kind === 'pole-line' || first.kind === 'tap';
+    const lengthMm = Math.round(lengthOf(chain.path) * 1000);
+    const fibres = this.#tree.fibres[chain.bottom] ?? 0;
+    const cables = cablesFor(fibres);
+    const stretchedBy =
+      this.#context.terrainFactor(chain.path) * (1 + (settings.slackPercent + (aerial ? settings.sagPercent : 0)) / 100);
+    let cableLeftMm = Math.round(lengthMm * stretchedBy) * cables.length;
+    const cableMm = cableLeftMm;
+    const support = !aerial ? null : first.kind !== 'span' ? 'new-poles' : first.owned ? 'own-poles' : 'rented-poles';
+    const item = !aerial ? ITEM.buried[first.method ?? 'bore'] : support === 'rented-poles' ? ITEM.aerialRented : ITEM.aerialOwn;
+    const pieces = this.#context.boundaries.cut(chain.path, lengthMm);
+    let from = this.#tree.nodeId(chain.top);
+    return pieces.map((piece, i) => {
+      const last = i === pieces.length - 1;
+      const id = `S-${String(count + i + 1).padStart(5, '0')}`;
+      const to = last ? this.#tree.nodeId(chain.bottom) : `cut:${id}`;
+      const pieceCableMm = last ? cableLeftMm : Math.min(cableLeftMm, Math.round((cableMm * piece.lengthMm) / lengthMm));
+      cableLeftMm -= pieceCableMm;
+      const stretch: Stretch = {
+        id,
+        kind: aerial ? 'aerial' : 'underground',
+        support,
+        method: aerial ? null : (first.method ?? 'bore'),
+        from,
+        to,
+        path: piece.path,
+        lengthM: piece.lengthMm / 1000,
+        cableLengthM: pieceCableMm / 1000,
+        fibres,
+        cables,
+        premisesServed: this.#tree.served[chain.bottom] ?? 0,
+        ...this.#follows(first),
+        neighbourhoodId: piece.neighbourhoodId,
+        items: [{ item, quantity: piece.lengthMm / 1000 }],
+      };
+      from = to;
+      return stretch;
+    });
+  }
+
+  #follows(edge: RouteEdge): Pick<Stretch, 'along' | 'source'> {
+    const span = this.#tree.prepared.spans[edge.span];
+    if (span !== undefined)
+      return { along: span.along, source: span.sourceId === null ? null : { layer: 'spans', id: span.sourceId } };
+    const way = this.#tree.prepared.ways[edge.way]?.feature;
+    if (edge.kind === 'lateral' || way === undefined) return { along: edge.kind === 'lateral' ? 'lateral' : '', source: null };
+    return { along: nameOf(way), source: { layer: 'rights-of-way', id: way.id } };
+  }
+
+  #addCrossings(chain: Chain, pieces: readonly Stretch[]): void {
+    let startM = 0;
+    for (const edge of chain.edges) {
+      const forward = samePlace(edge.path[0], pointAlong(chain.path, startM));
+      for (const crossing of edge.crossings) {
+        const atM = startM + (forward ? crossing.atM : edge.lengthM - crossing.atM);
+        const stretch = pieceAt(pieces, atM);
+        if (stretch !== undefined) this.#addCrossing(crossing, edge, stretch);
+      }
+      startM += edge.lengthM;
+    }
+  }
+
+  #addCrossing(crossing: RouteEdge['crossings'][number], edge: RouteEdge, stretch: Stretch): void {
+    const barrier = this.#tree.prepared.barriers[crossing.barrier];
+    const aerial = stretch.kind === 'aerial';
+    const onBridge = this.#tree.prepared.input.ways[edge.way]?.bridge ?? false;
+    const free = isFreeToCross(crossing.kind, aerial);
+    this.crossings.push({
+      id: `X-${String(this.crossings.length + 1).padStart(4, '0')}`,
+      kind: crossing.kind,
+      barrierId: barrier?.id ?? '',
+      name: barrier?.name ?? null,
+      position: crossing.position,
+      stretchId: stretch.id,
+      manner: aerial ? 'aerial' : onBridge ? 'bridge' : 'bore',
+      permit: PERMIT[crossing.kind],
+      neighbourhoodId: stretch.neighbourhoodId,
+      items: free ? [] : [{ item: ITEM.crossing[crossing.kind], quantity: 1 }],
+    });
+  }
+
+  /** New poles at both ends of a line and evenly between, none where an existing pole is tapped. */
+  #addNewPoles(chain: Chain): void {
+    const lengthM = lengthOf(chain.path);
+    const gaps = Math.max(1, Math.ceil(lengthM / this.#context.settings.newPoleSpacingM));
+    for (let i = 0; i <= gaps; i++) {
+      const position = quantise(pointAlong(chain.path, (lengthM * i) / gaps));
+      const key = placeKey(position);
+      const end = i === 0 ? chain.top : i === gaps ? chain.bottom : -1;
+      if (this.#newPoleAt.has(key) || (end >= 0 && this.#tapsPole(end))) continue;
+      this.#newPoleAt.add(key);
+      this.newPoles.push({
+        id: `NP-${String(this.newPoles.length + 1).padStart(4, '0')}`,
+        poleId: null,
+        position,
+        owner: null,
+        heightM: null,
+        poleClass: null,
+        circuit: null,
+        makeReady: 'none',
+        surveyedCostCents: null,
+        neighbourhoodId: this.#context.boundaries.idAt(position),
+        items: [{ item: ITEM.newPole, quantity: 1 }],
+      });
+    }
+  }
+
+  #tapsPole(node: number): boolean {
+    return [
+      this.#tree.edgeAbove(node),
+      ...(this.#tree.tree.children[node] ?? []).map((child) => this.#tree.edgeAbove(child)),
+    ].some((edge) => edge?.kind === 'tap');
+  }
+}
+
+function samePlace(a: LngLat | undefined, b: LngLat): boolean {
+  return a !== undefined && Math.abs(a[0] - b[0]) < 2e-7 && Math.abs(a[1] - b[1]) < 2e-7;
+}
+
+function pieceAt(pieces: readonly Stretch[], atM: number): Stretch | undefined {
+  let endM = 0;
+  for (const piece of pieces) {
+    endM += piece.lengthM;
+    if (atM <= endM) return piece;
+  }
+  return pieces.at(-1);
+}
