@@ -44,12 +44,12 @@ export function writeKml(document: KmlDocument): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-/** Text as XML content or attribute value; characters that XML cannot hold are left out. */
+/** Text as XML content or as an attribute's value in double quotes; characters that XML cannot hold are left out. */
 export function escapeXml(text: string): string {
-  const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+  const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+    .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
 }
 
 function styleElement(style: KmlStyle): string {

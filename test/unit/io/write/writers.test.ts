@@ -102,6 +102,7 @@ describe('XLSX', () => {
     expect(await writeXlsx(tables)).toEqual(bytes);
     const parts = await readZip('x.xlsx', bytes);
     expect(text(parts.get('xl/sharedStrings.xml')!)).toContain("'=HYPERLINK(");
+    expect(text(parts.get('xl/workbook.xml')!)).toContain('name="poles long name that no sheet c"');
     expect(text(parts.get('xl/worksheets/sheet1.xml')!)).toContain('<v>-71.0941591234567</v>');
   });
 });
