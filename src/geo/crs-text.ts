@@ -100,7 +100,7 @@ export function verticalUnitOfWkt(node: WktNode): LengthUnit | null {
 }
 
 /** The length unit that a number of metres stands for (within 1e-9), or null for any other. */
-export function lengthUnitOf(metres: number): LengthUnit | null {
+function lengthUnitOf(metres: number): LengthUnit | null {
   if (Math.abs(metres - 1) < 1e-9) return 'm';
   if (Math.abs(metres - METRES_PER_FOOT) < 1e-9) return 'ft';
   return Math.abs(metres - METRES_PER_US_SURVEY_FOOT) < 1e-9 ? 'us-ft' : null;
