@@ -27,7 +27,12 @@ export class Pace {
 
   /** Whether the time is used up; never without a cap by the clock. */
   get isOver(): boolean {
-    return this.#nowMs !== undefined && this.#nowMs() - this.#startMs >= this.#limitMs;
+    return this.isPast(1);
+  }
+
+  /** Whether this share of the time is used up; never without a cap by the clock. */
+  isPast(share: number): boolean {
+    return this.#nowMs !== undefined && this.#nowMs() - this.#startMs >= share * this.#limitMs;
   }
 
   /** Share of the time that is used, 0 … 1; 0 without a cap by the clock. */

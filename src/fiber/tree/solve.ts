@@ -23,6 +23,9 @@ const laterGainByEffort = [0, 1e-3, 1e-4, 5e-5, 0, 0];
 const retryWorkByEffort = [0, 0, 1_000_000, 5_000_000, 20_000_000, 80_000_000];
 /** About how many passes one try takes: with less work than that left, none is begun. */
 const passesPerTry = 10;
+/** Shares of the time, where there is a cap by the clock, for shrinking and improving before the first bound. */
+const shrinkingShare = 0.15;
+const improvingShare = 0.35;
 /** A round is worth another one when it took away this share of the edges. */
 const worthShare = 0.03;
 
@@ -112,7 +115,11 @@ class RouteSearch {
     for (let edge = 0; edge < steer.length; edge++) {
       if (this.#reducible.originalsOf(packed.edgeOf[edge] ?? 0).every((original) => isBest[original] === 1)) steer[edge] = 0;
     }
-    const tree = await workshop.improve(workshop.grow(packed.graph.root, { edgeCost: steer }), leastGain);
+    const tree = await workshop.improve(
+      workshop.grow(packed.graph.root, { edgeCost: steer }),
+      leastGain,
+      this.#bound > 0 ? 1 : improvingShare,
+    );
     this.#recordPacked(packed, tree);
     return tree;
   }
@@ -136,12 +143,14 @@ class RouteSearch {
 
   async #shrinkByDistances(rounds: number): Promise<PackedReduction | undefined> {
     let packed = this.#reducible.pack();
-    for (let round = 0; round < rounds && packed && !this.#pace.isOver; round++) {
+    // Before the first bound time is kept for it: a tree without a bound tells nobody how good it is.
+    const untilShare = this.#bound > 0 ? 1 : shrinkingShare;
+    for (let round = 0; round < rounds && packed && !this.#pace.isPast(untilShare); round++) {
       const { edgeOf, graph }: PackedReduction = packed;
       this.#reducible.delete(findDetours(graph).map((edge) => edgeOf[edge] ?? 0));
       await this.#pace.rest();
       const between = this.#reducible.pack();
-      if (!between || this.#pace.isOver) return between;
+      if (!between || this.#pace.isPast(untilShare)) return between;
       const found = testByTerminals(between.graph);
       this.#reducible.delete(found.needless.map((edge) => between.edgeOf[edge] ?? 0));
       for (const edge of found.needed) this.#reducible.contract(between.edgeOf[edge] ?? 0);
@@ -156,9 +165,10 @@ class RouteSearch {
     const workshop = new TreeWorkshop(packed.graph, this.#pace);
     const random = seededRandom(this.#effort.seed);
     const work = this.#pace.isTimed ? Infinity : (retryWorkByEffort[this.#effort.effort] ?? 0);
-    if (work < passesPerTry * packed.graph.edgeCount) return;
     const limit = this.#bound - this.#reducible.fixedCost;
-    const tree = await workshop.retry({ work, limit, random });
-    this.#recordPacked(packed, tree);
+    const isEnough = work >= passesPerTry * packed.graph.edgeCount;
+    const first = await this.#improve(packed, workshop, isEnough ? 0 : (laterGainByEffort[this.#effort.effort] ?? 0));
+    if (!isEnough) return;
+    this.#recordPacked(packed, await workshop.retry({ work, limit, random, first }));
   }
 }

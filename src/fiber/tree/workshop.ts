@@ -17,6 +17,8 @@ export interface RetryOptions {
   /** A tree of this weight cannot be bettered. */
   readonly limit: number;
   readonly random: () => number;
+  /** The best tree so far. */
+  readonly first: Tree;
 }
 
 /** Makes, improves and combines trees on one graph. */
@@ -44,10 +46,14 @@ export class TreeWorkshop {
     return this.#tidier.tidy(this.#grower.grow(start, options) ?? this.#grower.grow(start) ?? []);
   }
 
-  /** Local search until nothing helps or little is gained. @param leastGain share of the weight that a pass must gain */
-  async improve(tree: Tree, leastGain = 0): Promise<Tree> {
+  /**
+   * Local search until nothing helps or little is gained.
+   * @param leastGain share of the weight that a pass must gain
+   * @param untilShare share of the time, where there is a cap by the clock, after which it ends in any case
+   */
+  async improve(tree: Tree, leastGain = 0, untilShare = 1): Promise<Tree> {
     let best = tree;
-    while (!this.#pace.isOver) {
+    while (!this.#pace.isPast(untilShare)) {
       const next = this.#exchange.pass(best);
       this.#work += this.#graph.edgeCount;
       if (this.#pace.spend(60 * this.#graph.edgeCount)) await this.#pace.rest();
@@ -66,19 +72,17 @@ export class TreeWorkshop {
   }
 
   /** Starts again and combines what is found. @returns the best tree */
-  async retry({ work, limit, random }: RetryOptions): Promise<Tree> {
-    const pool: Tree[] = [];
-    let best: Tree = { edges: new Int32Array(0), weight: Infinity };
+  async retry({ work, limit, random, first }: RetryOptions): Promise<Tree> {
+    const pool: Tree[] = [first];
+    let best = first;
     const end = this.#work + work;
     while (this.#work < end && !this.#pace.isOver && best.weight > limit) {
       const isFresh = pool.length < 3 || (pool.length < poolSize && random() < 0.3);
       const steer = isFresh ? this.#disturb(random) : this.#lean(pool, random);
       const start = this.#graph.terminals[Math.floor(random() * this.#graph.terminals.length)] ?? 0;
       let tree = await this.improve(this.grow(start, { edgeCost: steer }));
-      if (best.weight < Infinity) {
-        const both = await this.improve(this.#spanner.span([tree.edges, best.edges]));
-        if (both.weight < tree.weight) tree = both;
-      }
+      const both = await this.improve(this.#spanner.span([tree.edges, best.edges]));
+      if (both.weight < tree.weight) tree = both;
       if (tree.weight < best.weight) best = tree;
       keep(pool, tree);
     }
