@@ -32,7 +32,9 @@ export function spanText(lengthM: number, units: UnitSystem): string {
 /** A distance, metres in: feet below a quarter mile, else miles; metres below a kilometre, else kilometres. */
 export function distanceText(distanceM: number, units: UnitSystem): string {
   if (units === 'us') {
-    return distanceM < METRES_PER_MILE / 4 ? spanText(distanceM, units) : `${numberText(distanceM / METRES_PER_MILE, 2)}${SPACE}mi`;
+    return distanceM < METRES_PER_MILE / 4
+      ? spanText(distanceM, units)
+      : `${numberText(distanceM / METRES_PER_MILE, 2)}${SPACE}mi`;
   }
   return distanceM < 999.5 ? spanText(distanceM, units) : `${numberText(distanceM / 1000, 2)}${SPACE}km`;
 }

@@ -115,8 +115,12 @@ export class Paper {
 
   /** The text with what the font cannot show replaced by a question mark: a missing glyph would end the line. */
   printable(text: string): string {
-    return Array.from(text.normalize('NFC').replace(/[\u202f\u2009]/g, '\u00a0').replace(/[\t\r\n]+/g, ' '), (character) =>
-      character === '\u00a0' ? ' ' : this.#hasGlyph(character) ? character : '?',
+    return Array.from(
+      text
+        .normalize('NFC')
+        .replace(/[\u202f\u2009]/g, '\u00a0')
+        .replace(/[\t\r\n]+/g, ' '),
+      (character) => (character === '\u00a0' ? ' ' : this.#hasGlyph(character) ? character : '?'),
     ).join('');
   }
 
@@ -147,7 +151,8 @@ export class Paper {
   fitted(text: string, widthMm: number, sizePt: number, bold = false): string {
     if (this.textWidthMm(text, sizePt, bold) <= widthMm) return text;
     let shorter = this.printable(text);
-    while (shorter.length > 1 && this.textWidthMm(`${shorter}…`, sizePt, bold) > widthMm) shorter = shorter.slice(0, -1).trimEnd();
+    while (shorter.length > 1 && this.textWidthMm(`${shorter}…`, sizePt, bold) > widthMm)
+      shorter = shorter.slice(0, -1).trimEnd();
     return `${shorter}…`;
   }
 
@@ -200,7 +205,17 @@ export class Paper {
   }
 
   rectangle(x: number, y: number, width: number, height: number, style: Fill): void {
-    this.area([[[x, y], [x + width, y], [x + width, y + height], [x, y + height]]], style);
+    this.area(
+      [
+        [
+          [x, y],
+          [x + width, y],
+          [x + width, y + height],
+          [x, y + height],
+        ],
+      ],
+      style,
+    );
   }
 
   circle(x: number, y: number, radius: number, { fill, stroke }: Fill): void {

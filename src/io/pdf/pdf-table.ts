@@ -35,30 +35,57 @@ export function drawTable(paper: Paper, table: PdfTable, space: TableSpace): num
   const sizePt = table.sizePt ?? 8;
   const width = table.columns.length;
   autoTable(paper.document, {
-    head: [table.columns.map(({ title, align }): CellDef => ({ content: paper.printable(title), styles: { halign: align ?? 'left' } }))],
+    head: [
+      table.columns.map(({ title, align }): CellDef => ({
+        content: paper.printable(title),
+        styles: { halign: align ?? 'left' },
+      })),
+    ],
     body: table.rows.map((row) => bodyRow(paper, row, width)),
     startY: space.topMm,
     margin: { top: space.nextTopMm, bottom: space.bottomMm, left: space.marginMm, right: space.marginMm },
     theme: 'plain',
     showHead: 'everyPage',
     rowPageBreak: 'avoid',
-    styles: { font: paper.family, fontSize: sizePt, textColor: lightPalette.ink, cellPadding: { top: 1.05, bottom: 1.05, left: 1.2, right: 1.2 }, overflow: 'linebreak', valign: 'top' },
+    styles: {
+      font: paper.family,
+      fontSize: sizePt,
+      textColor: lightPalette.ink,
+      cellPadding: { top: 1.05, bottom: 1.05, left: 1.2, right: 1.2 },
+      overflow: 'linebreak',
+      valign: 'top',
+    },
     headStyles: { fontStyle: 'bold', textColor: lightPalette.inkSoft, fontSize: sizePt - 0.5, valign: 'bottom' },
     columnStyles: Object.fromEntries(
-      table.columns.map(({ align, widthMm }, i) => [i, { halign: align ?? 'left', ...(widthMm === undefined ? {} : { cellWidth: widthMm }) }]),
+      table.columns.map(({ align, widthMm }, i) => [
+        i,
+        { halign: align ?? 'left', ...(widthMm === undefined ? {} : { cellWidth: widthMm }) },
+      ]),
     ),
     didDrawCell: ({ cell, row, section }) => {
       const below = cell.y + cell.height;
       const raw = table.rows[row.index];
       const strong = section === 'head';
       if (section === 'body' && (raw?.kind === 'sum' || raw?.kind === 'total')) {
-        paper.line([[cell.x, cell.y], [cell.x + cell.width, cell.y]], { color: lightPalette.inkSoft, widthMm: raw.kind === 'total' ? 0.35 : 0.2 });
+        paper.line(
+          [
+            [cell.x, cell.y],
+            [cell.x + cell.width, cell.y],
+          ],
+          { color: lightPalette.inkSoft, widthMm: raw.kind === 'total' ? 0.35 : 0.2 },
+        );
         return;
       }
-      paper.line([[cell.x, below], [cell.x + cell.width, below]], {
-        color: strong ? lightPalette.inkSoft : lightPalette.line,
-        widthMm: strong ? 0.3 : 0.15,
-      });
+      paper.line(
+        [
+          [cell.x, below],
+          [cell.x + cell.width, below],
+        ],
+        {
+          color: strong ? lightPalette.inkSoft : lightPalette.line,
+          widthMm: strong ? 0.3 : 0.15,
+        },
+      );
     },
   });
   // The package leaves its last table on the document without declaring it.
@@ -69,7 +96,11 @@ export function drawTable(paper: Paper, table: PdfTable, space: TableSpace): num
 function bodyRow(paper: Paper, row: PdfRow, width: number): RowInput {
   const cells = row.cells.map((cell) => paper.printable(cell));
   if (row.kind === 'head') {
-    const head: CellDef = { content: cells[0] ?? '', colSpan: width, styles: { fontStyle: 'bold', halign: 'left', cellPadding: { top: 3.2, bottom: 1, left: 1.2, right: 1.2 } } };
+    const head: CellDef = {
+      content: cells[0] ?? '',
+      colSpan: width,
+      styles: { fontStyle: 'bold', halign: 'left', cellPadding: { top: 3.2, bottom: 1, left: 1.2, right: 1.2 } },
+    };
     return [head];
   }
   if (row.kind === undefined) return cells;

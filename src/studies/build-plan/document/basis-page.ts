@@ -17,7 +17,9 @@ export function drawBasis(paper: Paper, input: DocumentInput, subtitle: string):
   y = drawList(paper, 'Assumptions', summary.assumptions, MARGIN_MM, y + 3, width) + 5;
   const missing = notReachedIn(input);
   y = titled(paper, y, 'Premises not reached');
-  y = paper.textLines(MARGIN_MM, y, [reachSentence(missing.length)], { sizePt: 8, color: INK }) + 5;
+  y = paper.textLines(MARGIN_MM, y, [reachSentence(missing.length)], { sizePt: 8, color: INK });
+  if (missing.length > 0) y = drawNotReached(paper, missing, y, space);
+  y += 5;
   y = titled(paper, y, 'Data') - 2;
   y = drawTable(
     paper,
@@ -46,8 +48,7 @@ export function drawBasis(paper: Paper, input: DocumentInput, subtitle: string):
       : 'priced by construction units, labour and material';
   const text = `${costBook.name} (${costBook.currency}${dated}), ${kind}. SHA-256 ${summary.costBook.sha256.slice(0, 12)}.`;
   y = paper.textLines(MARGIN_MM, y, paper.wrap(text, width, 8), { sizePt: 8, color: INK }, 1.35);
-  y = drawWeakPrices(paper, input, y + 2, space);
-  drawNotReached(paper, missing, y + 8, space);
+  drawWeakPrices(paper, input, y + 2, space);
   drawDesignLine(paper, input);
 }
 
@@ -98,20 +99,33 @@ function drawWeakPrices(paper: Paper, { plan, bill }: DocumentInput, y: number, 
   );
 }
 
-const MOST_LISTED = 60;
+const MOST_LISTED = 40;
 
 function reachSentence(missing: number): string {
   if (missing === 0) return 'None: all premises here have a drop within the limits.';
-  return `${countText(missing, 'premises', 'premises')} here ${missing === 1 ? 'has' : 'have'} no drop within the limits; the list is at the end of this section.`;
+  return `${countText(missing, 'premises', 'premises')} here ${missing === 1 ? 'has' : 'have'} no drop within the limits.`;
 }
 
-function drawNotReached(paper: Paper, missing: readonly { id: string; reason: string }[], y: number, space: Space): void {
-  if (missing.length === 0) return;
-  const at = titled(paper, y, 'Premises not reached, and why');
-  const rows = missing.slice(0, MOST_LISTED).map(({ id, reason }) => ({ cells: [id, reason] }));
-  const rest = missing.length - rows.length;
-  const all = rest > 0 ? [...rows, { cells: ['', `and ${numberText(rest)} more, in summary.json`] }] : rows;
-  drawTable(paper, { columns: [{ title: 'Premises', widthMm: 48 }, { title: 'Reason' }], rows: all, sizePt: 7.4 }, space(at - 2));
+/** By reason, with the ids as far as there is room for them. */
+function drawNotReached(paper: Paper, missing: readonly { id: string; reason: string }[], y: number, space: Space): number {
+  const reasons = [...new Set(missing.map(({ reason }) => reason))];
+  const rows = reasons.map((reason) => {
+    const ids = missing.filter((one) => one.reason === reason).map(({ id }) => id);
+    const rest = ids.length - MOST_LISTED;
+    return {
+      cells: [
+        reason,
+        numberText(ids.length),
+        `${ids.slice(0, MOST_LISTED).join(', ')}${rest > 0 ? ` and ${numberText(rest)} more, in summary.json` : ''}`,
+      ],
+    };
+  });
+  const columns = [
+    { title: 'Reason', widthMm: 62 },
+    { title: 'Count', align: 'right', widthMm: 14 },
+    { title: 'Premises' },
+  ] as const;
+  return drawTable(paper, { columns, rows, sizePt: 7.4 }, space(y - 1));
 }
 
 /** One line at the foot of the page: how the design was computed, so that it can be computed again. */

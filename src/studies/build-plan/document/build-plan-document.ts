@@ -32,7 +32,9 @@ export async function buildPlanDocument(input: DocumentInput, job: JobContext): 
   paper.onPage(1, () => drawContents(paper, contents, coverEnd));
   drawFooters(paper, title, `Weft ${summary.programVersion}`);
   await breathe(job);
-  return paper.finish(sha256Hex(stableJson([plan.name, neighbourhood, input.bill, input.network.inputsHash, summary.programVersion])));
+  return paper.finish(
+    sha256Hex(stableJson([plan.name, neighbourhood, input.bill, input.network.inputsHash, summary.programVersion])),
+  );
 }
 
 async function drawMaps(paper: Paper, sheets: SheetPlan | null, job: JobContext): Promise<ContentsEntry[]> {
@@ -41,14 +43,23 @@ async function drawMaps(paper: Paper, sheets: SheetPlan | null, job: JobContext)
     await breathe(job);
     paper.addPage('landscape', sheet.title);
     if (sheet.current === null) contents.push({ title: 'Overview map', page: paper.pageCount });
-    if (sheet.current === 0) contents.push({ title: sheet.sheets.length === 1 ? 'Detail map' : `Detail maps, ${sheet.sheets.length} sheets`, page: paper.pageCount });
+    if (sheet.current === 0)
+      contents.push({
+        title: sheet.sheets.length === 1 ? 'Detail map' : `Detail maps, ${sheet.sheets.length} sheets`,
+        page: paper.pageCount,
+      });
     drawMapSheet(paper, sheet);
   }
   return contents;
 }
 
 /** The lists, one after the other; a short one does not begin a page of its own. */
-function drawSections(paper: Paper, input: DocumentInput, subtitle: string, sheetOf: (position: LngLat) => string): ContentsEntry[] {
+function drawSections(
+  paper: Paper,
+  input: DocumentInput,
+  subtitle: string,
+  sheetOf: (position: LngLat) => string,
+): ContentsEntry[] {
   const sections: readonly { title: string; draw: (y: number) => number }[] = [
     { title: 'Bill of materials', draw: (y) => drawBill(paper, input, y) },
     { title: 'Pole list', draw: (y) => drawPoles(paper, input, y, sheetOf) },

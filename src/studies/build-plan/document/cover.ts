@@ -92,7 +92,7 @@ function keyFigures({ neighbourhood: t, own }: DocumentInput): KeyFigure[] {
 }
 
 function crossingDetail(kinds: readonly string[]): string {
-  const parts = ['rail', 'water', 'highway'].flatMap((kind) => {
+  const parts = ['rail', 'water', 'stream', 'highway'].flatMap((kind) => {
     const count = kinds.filter((one) => one === kind).length;
     return count === 0 ? [] : [`${count} ${kind}`];
   });
@@ -168,7 +168,16 @@ function drawLocator(paper: Paper, input: DocumentInput, box: PageBox): void {
   const drawn = new Set<LegendEntry>();
   paper.within(box.x, box.y, box.width, box.height, () => {
     drawGround(paper, frame, input.map, input.neighbourhood.id, drawn);
-    drawNetwork({ paper, frame, data: input.map, own: input.own, poleNumbers: input.numbers, drawn, space: new LabelSpace(box), routesOnly: true });
+    drawNetwork({
+      paper,
+      frame,
+      data: input.map,
+      own: input.own,
+      poleNumbers: input.numbers,
+      drawn,
+      space: new LabelSpace(box),
+      routesOnly: true,
+    });
   });
   paper.rectangle(box.x, box.y, box.width, box.height, { stroke: { color: paperPalette.line, widthMm: 0.25 } });
 }

@@ -85,12 +85,12 @@ function drawEdge(paper: Paper, frame: MapFrame, data: MapData, neighbourhoodId:
 }
 
 function drawWater(paper: Paper, frame: MapFrame, data: MapData, drawn: Set<LegendEntry>): void {
-  const shapes = data.barriers.within(frame.bounds).filter(({ kind }) => kind === 'water');
+  const shapes = data.barriers.within(frame.bounds).filter(({ kind }) => kind === 'water' || kind === 'stream');
   const note = (): unknown => drawn.add('water');
   drawAreas(paper, frame, shapes, { fill: water }, note);
   for (const shape of shapes) {
     if (shape.form !== 'line') continue;
-    const widthMm = Math.min(4, Math.max(0.35, ((shape.widthM ?? 3) * 1000) / frame.scale));
+    const widthMm = Math.min(4, Math.max(0.35, ((shape.widthM ?? (shape.kind === 'stream' ? 2 : 6)) * 1000) / frame.scale));
     for (const line of pageLines(frame, shape.parts.flat())) {
       paper.line(line, { color: water, widthMm });
       note();

@@ -47,8 +47,8 @@ const ENTRIES = {
   street: {
     title: 'Street',
     sample: (paper: Paper, x: number, y: number) => {
-      line({ color: streetEdge, widthMm: 1.7, cap: 'butt' })(paper, x, y);
-      line({ color: street, widthMm: 1.3, cap: 'butt' })(paper, x, y);
+      line({ color: streetEdge, widthMm: 2.3, cap: 'butt' })(paper, x, y);
+      line({ color: street, widthMm: 1.7, cap: 'butt' })(paper, x, y);
     },
   },
   path: { title: 'Track, path', sample: line({ color: '#b9b2a3', widthMm: 0.25, dashMm: [1.2, 0.7] }) },

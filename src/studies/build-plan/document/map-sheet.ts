@@ -93,13 +93,9 @@ function drawPanel(paper: Paper, sheet: MapSheet, drawn: ReadonlySet<LegendEntry
     paper.text(x, y, line, { sizePt: TYPE.small, color: SOFT });
     y += 3.4;
   }
-  y = paper.textLines(
-    x,
-    y + 2.4,
-    paper.wrap(sheet.neighbourhood, PANEL_MM, TYPE.large, true),
-    { sizePt: TYPE.large, bold: true, color: INK },
-    1.15,
-  );
+  const sizePt = titleSize(paper, sheet.neighbourhood);
+  const title = paper.wrap(sheet.neighbourhood, PANEL_MM, sizePt, true).slice(0, 3);
+  y = paper.textLines(x, y + 2.4, title, { sizePt, bold: true, color: INK }, 1.15);
   paper.text(x, y, sheet.title, { sizePt: TYPE.body, color: INK });
   y += 5;
   if (sheet.sheets.length > 1 && sheet.current !== null) y = drawKey(paper, sheet, x, y) + 4;
@@ -112,6 +108,17 @@ function drawPanel(paper: Paper, sheet: MapSheet, drawn: ReadonlySet<LegendEntry
   );
   drawLegend(paper, x, y + 4.5, drawn);
   drawScaleBlock(paper, sheet, x, sheet.frame.box.y + sheet.frame.box.height);
+}
+
+/** The largest size at which no word of a title is wider than the panel. */
+function titleSize(paper: Paper, title: string): number {
+  const widest = (sizePt: number): number =>
+    Math.max(...title.split(/[ -]/).map((word) => paper.textWidthMm(`${word}-`, sizePt, true)));
+  const fits = [TYPE.large, 12, 10].find(
+    (sizePt) => widest(sizePt) <= PANEL_MM && paper.textWidthMm(title, sizePt, true) <= PANEL_MM * 2,
+  );
+  const oneLine = [TYPE.large, 12].find((sizePt) => paper.textWidthMm(title, sizePt, true) <= PANEL_MM);
+  return oneLine ?? fits ?? 8;
 }
 
 /** The key map: all sheets of the neighbourhood, this one filled. */

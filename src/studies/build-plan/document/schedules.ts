@@ -116,7 +116,10 @@ export function drawPoles(paper: Paper, input: DocumentInput, y: number, sheetOf
 type PoleColumn = PdfColumn & { readonly of: (pole: NetworkPole) => string };
 
 /** The id has a column of its own only where the sheets show numbers in its place. */
-function poleColumns({ own, numbers, plan, neighbourhood: t }: DocumentInput, sheetOf: (position: LngLat) => string): PoleColumn[] {
+function poleColumns(
+  { own, numbers, plan, neighbourhood: t }: DocumentInput,
+  sheetOf: (position: LngLat) => string,
+): PoleColumn[] {
   const numbered = own.poles.some(({ id, poleId }) => poleId !== null && numbers.get(id) !== poleId);
   const id: PoleColumn = { title: 'Pole id', of: ({ poleId }) => poleId ?? 'new' };
   return [
@@ -126,10 +129,20 @@ function poleColumns({ own, numbers, plan, neighbourhood: t }: DocumentInput, sh
     { title: 'New', widthMm: 10, of: ({ poleId }) => (poleId === null ? 'new' : '') },
     { title: 'Owner', of: ({ owner }) => owner ?? '–' },
     { title: 'Class', widthMm: 13, align: 'right', of: ({ poleClass }) => poleClass ?? '–' },
-    { title: 'Height', align: 'right', widthMm: 15, of: ({ heightM }) => (heightM === null ? '–' : heightText(heightM, plan.settings.units)) },
+    {
+      title: 'Height',
+      align: 'right',
+      widthMm: 15,
+      of: ({ heightM }) => (heightM === null ? '–' : heightText(heightM, plan.settings.units)),
+    },
     { title: 'Circuit', of: ({ circuit }) => circuit ?? '–' },
     { title: 'Make-ready', widthMm: 20, of: ({ makeReady }) => makeReady },
-    { title: `Likely, ${t.currency}`, align: 'right', widthMm: 21, of: (pole) => centsText(priceOf(pole, plan.costBook).likelyCents) },
+    {
+      title: `Likely, ${t.currency}`,
+      align: 'right',
+      widthMm: 21,
+      of: (pole) => centsText(priceOf(pole, plan.costBook).likelyCents),
+    },
   ];
 }
 

@@ -72,7 +72,12 @@ function cellsOf(points: readonly LocalXY[], x: number, y: number, stepX: number
 }
 
 /** Moves the grid so that the network stands in the middle of its rows and columns, where that needs no further sheet. */
-function centred(grid: { cells: [number, number][]; x: number; y: number }, points: readonly LocalXY[], stepX: number, stepY: number): typeof grid {
+function centred(
+  grid: { cells: [number, number][]; x: number; y: number },
+  points: readonly LocalXY[],
+  stepX: number,
+  stepY: number,
+): typeof grid {
   const columns = grid.cells.map(([, column]) => column);
   const rows = grid.cells.map(([row]) => row);
   const west = points.reduce((least, { x }) => Math.min(least, x), Infinity);
@@ -81,9 +86,14 @@ function centred(grid: { cells: [number, number][]; x: number; y: number }, poin
   const north = points.reduce((most, { y }) => Math.max(most, y), -Infinity);
   const x = (west + east) / 2 - ((Math.min(...columns) + Math.max(...columns) + 1) / 2) * stepX;
   const y = (south + north) / 2 + ((Math.min(...rows) + Math.max(...rows) + 1) / 2) * stepY;
-  for (const [nextX, nextY] of [[x, y], [x, grid.y], [grid.x, y]] as const) {
+  for (const [nextX, nextY] of [
+    [x, y],
+    [x, grid.y],
+    [grid.x, y],
+  ] as const) {
     const cells = cellsOf(points, nextX, nextY, stepX, stepY);
-    if (cells.length <= grid.cells.length && cells.every(([row, column]) => row >= 0 && column >= 0)) return { cells, x: nextX, y: nextY };
+    if (cells.length <= grid.cells.length && cells.every(([row, column]) => row >= 0 && column >= 0))
+      return { cells, x: nextX, y: nextY };
   }
   return grid;
 }
