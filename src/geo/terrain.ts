@@ -125,7 +125,8 @@ function bilinear(grid: Grid, column: number, row: number, rim: number): number 
   const y = Math.min(Math.max(row, 0), height - 1);
   const left = Math.min(Math.floor(x), Math.max(width - 2, 0));
   const top = Math.min(Math.floor(y), Math.max(height - 2, 0));
-  const [u, v] = [snapped(x - left), snapped(y - top)];
+  const u = snapped(x - left);
+  const v = snapped(y - top);
   const index = top * width + left;
   const upper = mixed(values, index, 1, u);
   // A neighbour without weight is not asked: it may be unknown.
@@ -163,7 +164,10 @@ function sampleLine(placed: readonly Placed[], from: LngLat, to: LngLat, count: 
   if (from[0] > to[0] || (from[0] === to[0] && from[1] > to[1])) return sampleLine(placed, to, from, count).reverse();
   const pieces = Math.max(1, Math.ceil(geodesicDistanceM(from, to) / NODE_DISTANCE_M));
   const nodes = geodesicPoints(from, to, pieces + 1);
-  const paths = placed.map(({ grid, cellOf }) => ({ grid, cells: nodes.map(([lng, lat]) => cellOf(lng, lat)) }));
+  const paths = placed.map(({ grid, cellOf }): Path => {
+    const cells = nodes.map(([lng, lat]) => cellOf(lng, lat));
+    return { grid, columns: Float64Array.from(cells, ([column]) => column), rows: Float64Array.from(cells, ([, row]) => row) };
+  });
   const heights = new Float64Array(count).fill(NaN);
   for (let i = 0; i < count; i++) {
     const along = (i / (count - 1)) * pieces;
@@ -173,14 +177,24 @@ function sampleLine(placed: readonly Placed[], from: LngLat, to: LngLat, count: 
   return heights;
 }
 
-function readPaths(paths: readonly { grid: Grid; cells: readonly [number, number][] }[], piece: number, t: number): number {
+/** The nodes of a line in a grid's cells. */
+interface Path {
+  readonly grid: Grid;
+  readonly columns: Float64Array;
+  readonly rows: Float64Array;
+}
+
+function readPaths(paths: readonly Path[], piece: number, t: number): number {
   for (const rim of RIMS) {
-    for (const { grid, cells } of paths) {
-      const [a, b] = [cells[piece], cells[piece + 1]];
-      if (a === undefined || b === undefined) continue;
-      const value = bilinear(grid, a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, rim);
+    for (const { grid, columns, rows } of paths) {
+      const value = bilinear(grid, between(columns, piece, t), between(rows, piece, t), rim);
       if (value === value) return value;
     }
   }
   return NaN;
+}
+
+function between(values: Float64Array, index: number, t: number): number {
+  const first = values[index] ?? NaN;
+  return first + ((values[index + 1] ?? NaN) - first) * t;
 }
