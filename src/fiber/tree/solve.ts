@@ -21,6 +21,8 @@ const firstGainByEffort = [0, 2e-3, 1e-3, 5e-4, 0, 0];
 const laterGainByEffort = [0, 1e-3, 1e-4, 5e-5, 0, 0];
 /** Work spent on trying again, in edges looked at by passes of local search, by effort. */
 const retryWorkByEffort = [0, 0, 1_000_000, 5_000_000, 20_000_000, 80_000_000];
+/** Tries at most, by effort: small graphs have nothing left to find after that. */
+const triesByEffort = [0, 0, 24, 100, 400, 1600];
 /** About how many passes one try takes: with less work than that left, none is begun. */
 const passesPerTry = 10;
 /** Shares of the time, where there is a cap by the clock, for shrinking and improving before the first bound. */
@@ -166,9 +168,10 @@ class RouteSearch {
     const random = seededRandom(this.#effort.seed);
     const work = this.#pace.isTimed ? Infinity : (retryWorkByEffort[this.#effort.effort] ?? 0);
     const limit = this.#bound - this.#reducible.fixedCost;
+    const tries = this.#pace.isTimed ? Infinity : (triesByEffort[this.#effort.effort] ?? 0);
     const isEnough = work >= passesPerTry * packed.graph.edgeCount;
     const first = await this.#improve(packed, workshop, isEnough ? 0 : (laterGainByEffort[this.#effort.effort] ?? 0));
     if (!isEnough) return;
-    this.#recordPacked(packed, await workshop.retry({ work, limit, random, first }));
+    this.#recordPacked(packed, await workshop.retry({ work, tries, limit, random, first }));
   }
 }

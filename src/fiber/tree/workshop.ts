@@ -14,6 +14,7 @@ const poolSize = 10;
 export interface RetryOptions {
   /** Edges that passes of local search may look at. */
   readonly work: number;
+  readonly tries: number;
   /** A tree of this weight cannot be bettered. */
   readonly limit: number;
   readonly random: () => number;
@@ -72,11 +73,11 @@ export class TreeWorkshop {
   }
 
   /** Starts again and combines what is found. @returns the best tree */
-  async retry({ work, limit, random, first }: RetryOptions): Promise<Tree> {
+  async retry({ work, tries, limit, random, first }: RetryOptions): Promise<Tree> {
     const pool: Tree[] = [first];
     let best = first;
     const end = this.#work + work;
-    while (this.#work < end && !this.#pace.isOver && best.weight > limit) {
+    for (let count = 0; count < tries && this.#work < end && !this.#pace.isOver && best.weight > limit; count++) {
       const isFresh = pool.length < 3 || (pool.length < poolSize && random() < 0.3);
       const steer = isFresh ? this.#disturb(random) : this.#lean(pool, random);
       const start = this.#graph.terminals[Math.floor(random() * this.#graph.terminals.length)] ?? 0;

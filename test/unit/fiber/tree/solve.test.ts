@@ -84,7 +84,7 @@ describe('a route tree', () => {
         expect(solution.lowerBound).toBeLessThanOrEqual(optimum);
         expect(solution.weight).toBeGreaterThanOrEqual(optimum);
       }),
-      { numRuns: 1500, seed: 4 },
+      { numRuns: 800, seed: 4 },
     );
   });
 
