@@ -175,7 +175,7 @@ async function importFile(
   };
   if (bad.length > 0 && options.skipBadRows !== true) throw new BadRowsError(report, bad);
   if (added.length === 0) throw nothingLeft(file.name, report, options.where);
-  target.features.push(...added);
+  for (const feature of added) target.features.push(feature); // a spread of a million arguments overflows the stack
   return report;
 }
 

@@ -1,5 +1,6 @@
 import { toWgs84 } from '../geo/crs.ts';
 import { geodesicDistanceM } from '../geo/geodesy.ts';
+import type { Geometry } from '../geo/geometry.ts';
 import type { LngLat } from '../geo/position.ts';
 import { partsOf } from '../plan/feature-table.ts';
 import type { FeatureTable } from '../plan/feature-table.ts';
@@ -13,8 +14,9 @@ const FAR_M = 50_000;
 /** Warns when new features lie far from everything in the plan, above all when they would lie in it with their axes swapped. */
 export async function hintAtFarPlaces(plan: Plan, features: readonly SourceFeature[], problems: ProblemList): Promise<void> {
   const places = await placesOfPlan(plan);
+  const step = Math.max(1, Math.floor(features.length / 1000));
   const middle = medianOf(
-    features.flatMap((feature) => (feature.geometry === null ? [] : (partsOf(feature.geometry)[0]?.[0]?.slice(0, 1) ?? []))),
+    features.filter((_, i) => i % step === 0).flatMap(({ geometry }) => (geometry === null ? [] : firstPosition(geometry))),
   );
   if (places.length === 0 || middle === null) return;
   const distanceM = Math.min(...places.map((place) => geodesicDistanceM(place, middle)));
@@ -30,6 +32,10 @@ export async function hintAtFarPlaces(plan: Plan, features: readonly SourceFeatu
       `${far} Latitude and longitude seem to be swapped: swapped, they would fit.`,
     );
   else problems.add('warning', 'import/far-away', '', `${far} Is the coordinate system right, and are these the right files?`);
+}
+
+function firstPosition(geometry: Geometry): readonly LngLat[] {
+  return partsOf(geometry)[0]?.[0]?.slice(0, 1) ?? [];
 }
 
 /** A middle position of each layer and raster. */
