@@ -22,7 +22,7 @@ const refused: Readonly<Record<string, string>> = {
 };
 
 /** Packages whose licence field says too little; their licence was read. */
-const permissiveByReading = new Set(['arc', 'dejavu-fonts-ttf', 'svelte-toolbelt']);
+const permissiveByReading = new Set(['arc', 'svelte-toolbelt']);
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(resolve(import.meta.dirname, '..', path), 'utf8'));
 const manifest = readJson('package.json') as Record<'dependencies' | 'devDependencies', Record<string, string>>;

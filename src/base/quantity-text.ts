@@ -66,11 +66,6 @@ export function levelText(value: number, unit: 'dB' | 'dBi' | 'dBm'): string {
   return `${numberText(value, unit === 'dBi' ? 0 : 1)}${SPACE}${unit}`;
 }
 
-/** An angle: `1.3°`. */
-export function angleText(degrees: number): string {
-  return `${numberText(degrees, 1)}°`;
-}
-
 /** A true bearing in three figures: `087°`. */
 export function bearingText(degrees: number): string {
   return `${String(Math.round(((degrees % 360) + 360) % 360) % 360).padStart(3, '0')}°`;

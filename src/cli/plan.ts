@@ -23,11 +23,17 @@ export const command: Command = {
   async run(call) {
     const path = call.positional(0, 'The project file');
     const out = call.required('out');
-    const effort = effortOf(call.whole('effort', { min: 1, max: 5, fallback: 2 }), call.whole('seed', { min: 0, max: 2 ** 31 - 1, fallback: 1 }));
+    const effort = effortOf(
+      call.whole('effort', { min: 1, max: 5, fallback: 2 }),
+      call.whole('seed', { min: 0, max: 2 ** 31 - 1, fallback: 1 }),
+    );
     const plan = await openProject(path);
     const job = terminalJob();
     const chosen = call.has('effort') || call.has('seed');
-    const stale = plan.fiber === null || plan.fiber.inputsHash !== designInputsHash(plan) || (chosen && (plan.fiber.effort !== effort.effort || plan.fiber.seed !== effort.seed));
+    const stale =
+      plan.fiber === null ||
+      plan.fiber.inputsHash !== designInputsHash(plan) ||
+      (chosen && (plan.fiber.effort !== effort.effort || plan.fiber.seed !== effort.seed));
     if (stale) {
       apply(plan, { note: 'design fiber', fiber: await designFiber(plan, effort, job) });
       saveProject(path, plan);
@@ -39,7 +45,9 @@ export const command: Command = {
       mkdirSync(dirname(join(out, name)), { recursive: true });
       writeAtomically(join(out, name), bytes);
     }
-    answer(call, { out, designed: stale, files: [...files.keys()] }, [`${files.size} files in ${out}${stale ? ', designed anew' : ''}.`]);
+    answer(call, { out, designed: stale, files: [...files.keys()] }, [
+      `${files.size} files in ${out}${stale ? ', designed anew' : ''}.`,
+    ]);
   },
 };
 
@@ -48,7 +56,11 @@ function requireOwnFolder(out: string): void {
   mkdirSync(out, { recursive: true });
   const found = readdirSync(out);
   if (found.length > 0 && !found.includes('summary.json')) {
-    throw new AppError('file/not-empty', { what: 'The folder holds other files; nothing was written.', where: out, remedy: 'Choose a new folder.' });
+    throw new AppError('file/not-empty', {
+      what: 'The folder holds other files; nothing was written.',
+      where: out,
+      remedy: 'Choose a new folder.',
+    });
   }
 }
 

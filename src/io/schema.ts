@@ -140,7 +140,7 @@ const network = v.looseObject({
   crossings: v.array(
     v.looseObject({
       ...part,
-      kind: v.picklist(['rail', 'water', 'highway']),
+      kind: v.picklist(['rail', 'water', 'stream', 'highway']),
       barrierId: v.string(),
       name: v.nullable(v.string()),
       position,
@@ -154,7 +154,14 @@ const network = v.looseObject({
     v.looseObject({ ...part, facilityId: v.string(), name: v.string(), node: v.string(), position, premises: finite }),
   ),
   sharedCosts: v.array(v.looseObject({ ...part, reason: v.string() })),
-  notReached: v.array(v.looseObject({ id: v.string(), reason: v.string() })),
+  notReached: v.array(
+    v.looseObject({
+      id: v.string(),
+      cause: v.picklist(['too-far', 'nothing-near', 'barred', 'not-joined']),
+      nearestM: v.nullable(finite),
+      dropLimitM: finite,
+    }),
+  ),
   assumptions: v.array(v.string()),
   routeCostCents: finite,
   routeLowerBoundCents: finite,

@@ -45,9 +45,7 @@ export interface Picture {
   readonly rgb: Uint8Array;
 }
 
-export const MM_PER_POINT = 25.4 / 72;
-/** Height of capitals over the size of the type, Noto Sans. */
-export const CAP_HEIGHT = 0.714;
+const MM_PER_POINT = 25.4 / 72;
 const FAMILY = 'Sheet';
 
 /** A PDF that is being drawn, page by page. All lengths in millimetres, y downwards, text on its baseline. */

@@ -5,6 +5,7 @@ import { planInputs } from '../input-list.ts';
 import { weakItems } from '../statements.ts';
 import { drawList } from './cover.ts';
 import type { DocumentInput } from './document-input.ts';
+import { reasonFor } from '../../fiber/not-reached.ts';
 import { notReachedIn } from './not-reached.ts';
 import { INK, MARGIN_MM, SOFT, TYPE, drawHeading } from './page-layout.ts';
 
@@ -15,7 +16,7 @@ export function drawBasis(paper: Paper, input: DocumentInput, subtitle: string):
   const space = (topMm: number): Parameters<typeof drawTable>[2] => ({ topMm, marginMm: MARGIN_MM, nextTopMm: 22, bottomMm: 18 });
   let y = drawHeading(paper, 'What the figures rest on', subtitle);
   y = drawList(paper, 'Assumptions', summary.assumptions, MARGIN_MM, y + 3, width) + 5;
-  const missing = notReachedIn(input);
+  const missing = notReachedIn(input).map((one) => ({ id: one.id, reason: reasonFor(one, plan.settings.units) }));
   y = titled(paper, y, 'Premises not reached');
   y = paper.textLines(MARGIN_MM, y, [reachSentence(missing.length)], { sizePt: 8, color: INK });
   if (missing.length > 0) y = drawNotReached(paper, missing, y, space);

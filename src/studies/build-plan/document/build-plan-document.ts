@@ -6,7 +6,7 @@ import { Paper } from '../../../io/pdf/paper.ts';
 import { drawBasis } from './basis-page.ts';
 import { drawContents, type ContentsEntry } from './contents.ts';
 import { drawCover } from './cover.ts';
-import type { DocumentInput } from './document-input.ts';
+import { shownName, type DocumentInput } from './document-input.ts';
 import { planSheets, type SheetPlan } from './map-sheets.ts';
 import { drawMapSheet } from './map-sheet.ts';
 import { drawFooters, drawHeading } from './page-layout.ts';
@@ -18,7 +18,7 @@ const SECTION_MM = 75;
 /** Makes the PDF of one neighbourhood: cover, basis, overview, detail sheets, bill, lists. Same input, same bytes. */
 export async function buildPlanDocument(input: DocumentInput, job: JobContext): Promise<Uint8Array> {
   const { plan, neighbourhood, options, summary } = input;
-  const title = neighbourhood.name === plan.name ? plan.name : `${plan.name} – ${neighbourhood.name}`;
+  const title = neighbourhood.name === plan.name ? plan.name : `${plan.name} – ${shownName(input)}`;
   const paper = new Paper(plan.settings.units === 'us' ? 'letter' : 'a4', options.fonts, `Build plan: ${title}`);
   const contents: ContentsEntry[] = [];
   paper.addPage('portrait', 'Cover');

@@ -5,7 +5,7 @@ import type { Paper } from '../../../io/pdf/paper.ts';
 import { INCLUDED, NOT_INCLUDED, verdictOf } from '../statements.ts';
 import type { PageBox } from './clip.ts';
 import { contentsTopMm } from './contents.ts';
-import type { DocumentInput } from './document-input.ts';
+import { shownName, type DocumentInput } from './document-input.ts';
 import { drawGround } from './ground-drawing.ts';
 import { LabelSpace } from './label-space.ts';
 import type { LegendEntry } from './legend.ts';
@@ -35,7 +35,7 @@ export function drawCover(paper: Paper, input: DocumentInput): number {
   let y = paper.textLines(
     MARGIN_MM,
     36,
-    paper.wrap(neighbourhood.name, width, TYPE.huge, true).slice(0, 2),
+    paper.wrap(shownName(input), width, TYPE.huge, true).slice(0, 2),
     { sizePt: TYPE.huge, bold: true, color: INK },
     1.12,
   );
@@ -51,19 +51,17 @@ export function drawCover(paper: Paper, input: DocumentInput): number {
   return Math.max(left, right);
 }
 
-function keyFigures({ neighbourhood: t, own }: DocumentInput): KeyFigure[] {
+function keyFigures({ neighbourhood: t, own, plan }: DocumentInput): KeyFigure[] {
   const passed = t.premisesPassed;
-  const assumed = own.poles.filter(({ makeReady }) => makeReady === 'assumed').length;
+  const miles = `${numberText(t.routeLengthM / METRES_PER_MILE, 2)} mi`;
+  const kilometres = `${numberText(t.routeLengthM / 1000, 2)} km`;
+  const us = plan.settings.units === 'us';
   return [
-    {
-      label: 'Premises passed',
-      value: numberText(passed),
-      detail: t.unitsPassed === passed ? 'one unit each' : countText(t.unitsPassed, 'unit'),
-    },
+    { label: 'Premises passed', value: numberText(passed), detail: unitDetail(t) },
     {
       label: 'Route length',
-      value: `${numberText(t.routeLengthM / METRES_PER_MILE, 2)} mi`,
-      detail: `${numberText(t.routeLengthM / 1000, 2)} km · ${spanText(t.routeLengthM, 'us')}`,
+      value: us ? miles : kilometres,
+      detail: `${us ? kilometres : miles} · ${spanText(t.routeLengthM, 'us')}`,
     },
     {
       label: 'Cost to pass, likely',
@@ -78,17 +76,28 @@ function keyFigures({ neighbourhood: t, own }: DocumentInput): KeyFigure[] {
           ? 'no premises here'
           : `range ${moneyText(t.costLow / passed, t.currency)}–${moneyText(t.costHigh / passed, t.currency)}`,
     },
-    {
-      label: 'Poles used',
-      value: numberText(t.polesUsed),
-      detail: `${numberText(t.polesNew)} new · make-ready ${assumed === 0 ? 'surveyed' : `assumed on ${numberText(assumed)}`}`,
-    },
+    { label: 'Poles used', value: numberText(t.polesUsed), detail: poleDetail(own.poles) },
     {
       label: 'Crossings',
       value: numberText(own.crossings.length),
       detail: crossingDetail(own.crossings.map(({ kind }) => kind)),
     },
   ];
+}
+
+function unitDetail({ premisesPassed, unitsPassed }: DocumentInput['neighbourhood']): string {
+  if (premisesPassed === 0) return 'none here';
+  return unitsPassed === premisesPassed ? 'one unit each' : countText(unitsPassed, 'unit');
+}
+
+/** How many are new, and how many of the others have been surveyed. */
+function poleDetail(poles: DocumentInput['own']['poles']): string {
+  const count = (wanted: (pole: DocumentInput['own']['poles'][number]) => boolean): number => poles.filter(wanted).length;
+  const added = `${numberText(count(({ poleId }) => poleId === null))} new`;
+  const assumed = count(({ makeReady }) => makeReady === 'assumed');
+  const surveyed = count(({ makeReady }) => makeReady === 'surveyed');
+  const known = surveyed === 0 ? '' : ` · make-ready surveyed on ${numberText(surveyed)}`;
+  return `${added}${known}${assumed === 0 ? '' : `${known === '' ? ' · make-ready' : ','} assumed on ${numberText(assumed)}`}`;
 }
 
 function crossingDetail(kinds: readonly string[]): string {

@@ -7,6 +7,11 @@ import type { Summary } from '../summary.ts';
 import type { NeighbourhoodTotals } from '../totals.ts';
 import type { MapData } from './map-data.ts';
 
+/** The neighbourhood's name as documents show it. */
+export function shownName({ plan, neighbourhood }: Pick<DocumentInput, 'plan' | 'neighbourhood'>): string {
+  return neighbourhood.id === '' && neighbourhood.name !== plan.name ? 'Outside all neighbourhoods' : neighbourhood.name;
+}
+
 /** All that the document of one neighbourhood is made of. */
 export interface DocumentInput {
   readonly plan: Plan;

@@ -167,7 +167,7 @@ function drawScaleBlock(paper: Paper, { frame, credits, units }: MapSheet, x: nu
     ],
     { color: paperPalette.line, widthMm: 0.25 },
   );
-  drawScaleBars(paper, x, top, frame.scale, PANEL_MM - 13);
+  drawScaleBars(paper, [x, top], frame.scale, PANEL_MM - 13, units);
   const feet = (0.0254 * frame.scale) / METRES_PER_FOOT;
   const inch = units === 'us' ? ` · 1 in = ${numberText(feet)} ft` : '';
   paper.text(x, top + 18.4, `1 : ${numberText(frame.scale)}${inch}`, { sizePt: TYPE.small, bold: true, color: INK });

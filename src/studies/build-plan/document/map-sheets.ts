@@ -2,7 +2,7 @@ import { boundsOf } from '../../../geo/polygon.ts';
 import type { LngLat, LngLatBounds } from '../../../geo/position.ts';
 import type { Paper } from '../../../io/pdf/paper.ts';
 import { planInputs } from '../input-list.ts';
-import type { DocumentInput } from './document-input.ts';
+import { shownName, type DocumentInput } from './document-input.ts';
 import { networkBounds } from './map-data.ts';
 import { fitFrame } from './map-frame.ts';
 import type { MapSheet } from './map-sheet.ts';
@@ -26,7 +26,7 @@ export function planSheets(paper: Paper, input: DocumentInput): SheetPlan | null
   const sheets = detailSheets(box, bounds, own, units).map((frame, i) => ({ name: String(i + 1), frame }));
   const common: Omit<MapSheet, 'frame' | 'title' | 'current'> = {
     project: plan.name,
-    neighbourhood: neighbourhood.name,
+    neighbourhood: shownName(input),
     neighbourhoodId: neighbourhood.id,
     own,
     data: input.map,

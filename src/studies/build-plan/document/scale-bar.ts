@@ -1,7 +1,7 @@
 import { METRES_PER_FOOT, METRES_PER_MILE } from '../../../base/units.ts';
 import { numberText } from '../../../base/quantity-text.ts';
 import { paperPalette } from '../../../base/palette.ts';
-import type { Paper } from '../../../io/pdf/paper.ts';
+import type { PagePoint, Paper } from '../../../io/pdf/paper.ts';
 
 /** One bar: how much ground, how long on paper, what is written at its end. */
 export interface ScaleBar {
@@ -29,11 +29,12 @@ function roundDown(value: number): number {
   return step * power;
 }
 
-/** Draws the bars of both unit systems, one over the other, from a point on their left; returns the height used, mm. */
-export function drawScaleBars(paper: Paper, x: number, y: number, scale: number, longestMm: number): number {
+/** Draws the bars of both unit systems, the people's own first, from a point on their left; returns the height used, mm. */
+export function drawScaleBars(paper: Paper, [x, y]: PagePoint, scale: number, longestMm: number, units: 'us' | 'metric'): number {
   const { ink } = paperPalette;
-  for (const [i, units] of (['us', 'metric'] as const).entries()) {
-    const bar = scaleBar(scale, longestMm, units);
+  const systems = units === 'us' ? (['us', 'metric'] as const) : (['metric', 'us'] as const);
+  for (const [i, system] of systems.entries()) {
+    const bar = scaleBar(scale, longestMm, system);
     const top = y + i * 7.5;
     paper.text(x, top + 2.1, '0', { sizePt: 6, color: ink });
     paper.text(x + bar.lengthMm, top + 2.1, bar.label, {
