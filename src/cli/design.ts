@@ -3,6 +3,7 @@ import { apply } from '../plan/change.ts';
 import { totalsOf } from '../studies/build-plan/totals.ts';
 import { designFiber } from '../studies/fiber/design.ts';
 import { effortOf } from '../studies/fiber/effort.ts';
+import { reasonFor } from '../studies/fiber/not-reached.ts';
 import type { Command } from './arguments.ts';
 import { openProject, saveProject } from './project.ts';
 import { answer, terminalJob } from './terminal.ts';
@@ -18,9 +19,16 @@ export const command: Command = {
     const kind = call.positional(1, 'What to design (fiber)');
     if (kind !== 'fiber' && kind !== 'mesh' && kind !== 'hybrid') throw call.wrong(`"${kind}" cannot be designed.`);
     if (kind !== 'fiber') {
-      throw new AppError('study/not-available', { what: `Weft does not design ${kind} networks yet.`, where: kind, remedy: 'Design fiber.' });
+      throw new AppError('study/not-available', {
+        what: `Weft does not design ${kind} networks yet.`,
+        where: kind,
+        remedy: 'Design fiber.',
+      });
     }
-    const effort = effortOf(call.whole('effort', { min: 1, max: 5, fallback: 2 }), call.whole('seed', { min: 0, max: 2 ** 31 - 1, fallback: 1 }));
+    const effort = effortOf(
+      call.whole('effort', { min: 1, max: 5, fallback: 2 }),
+      call.whole('seed', { min: 0, max: 2 ** 31 - 1, fallback: 1 }),
+    );
     const plan = await openProject(path);
     const network = await designFiber(plan, effort, terminalJob());
     apply(plan, { note: 'design fiber', fiber: network });
@@ -28,12 +36,21 @@ export const command: Command = {
     const { total } = totalsOf(plan, network);
     const lowerBound = network.routeLowerBoundCents / 100;
     const gap = network.routeCostCents > 0 ? 1 - network.routeLowerBoundCents / network.routeCostCents : 0;
-    answer(call, { ...total, lowerBound, gap, premisesNotReached: network.notReached }, [
-      `${total.premisesPassed} premises passed, ${network.notReached.length} not reached.`,
-      `Route ${(total.routeLengthM / 1000).toFixed(2)} km, ${percent(total.aerialLengthM / (total.routeLengthM || 1))} aerial, ${total.polesUsed} poles (${total.polesNew} new).`,
-      `To pass: ${total.costLikely.toFixed(2)} ${total.currency} (${total.costLow.toFixed(2)} to ${total.costHigh.toFixed(2)}), ${(total.costLikely / (total.premisesPassed || 1)).toFixed(2)} a passing.`,
-      `The routes cost at most ${percent(gap)} more than the cheapest that this map and these prices allow.`,
-    ]);
+    answer(
+      call,
+      {
+        ...total,
+        lowerBound,
+        gap,
+        premisesNotReached: network.notReached.map((one) => ({ id: one.id, reason: reasonFor(one, plan.settings.units) })),
+      },
+      [
+        `${total.premisesPassed} premises passed, ${network.notReached.length} not reached.`,
+        `Route ${(total.routeLengthM / 1000).toFixed(2)} km, ${percent(total.aerialLengthM / (total.routeLengthM || 1))} aerial, ${total.polesUsed} poles (${total.polesNew} new).`,
+        `To pass: ${total.costLikely.toFixed(2)} ${total.currency} (${total.costLow.toFixed(2)} to ${total.costHigh.toFixed(2)}), ${(total.costLikely / (total.premisesPassed || 1)).toFixed(2)} a passing.`,
+        `The routes cost at most ${percent(gap)} more than the cheapest that this map and these prices allow.`,
+      ],
+    );
   },
 };
 

@@ -119,6 +119,16 @@ export interface SharedCost extends NetworkPart {
   readonly reason: string;
 }
 
+/** A premises without a drop, and why: nothing near enough, nothing at all, drops barred by rail, water or highway, or ways that lead nowhere. */
+export interface NotReached {
+  readonly id: string;
+  readonly cause: 'too-far' | 'nothing-near' | 'barred' | 'not-joined';
+  /** The nearest pole or right-of-way, where that is the matter. */
+  readonly nearestM: number | null;
+  /** The longest drop that the settings allowed. */
+  readonly dropLimitM: number;
+}
+
 /** A fiber network as designed: plain objects, each list in the order of its ids. */
 export interface FiberNetwork {
   /** Fingerprint of the layers, settings and prices that it was computed from. */
@@ -134,7 +144,7 @@ export interface FiberNetwork {
   readonly risers: readonly Riser[];
   readonly facilities: readonly NetworkFacility[];
   readonly sharedCosts: readonly SharedCost[];
-  readonly notReached: readonly { readonly id: string; readonly reason: string }[];
+  readonly notReached: readonly NotReached[];
   /** What the design takes for granted, in sentences. */
   readonly assumptions: readonly string[];
   /** Cost of the chosen routes on this map's graph at this book's likely prices, and a bound no route tree can undercut; cents. */

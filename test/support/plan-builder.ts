@@ -154,7 +154,7 @@ function smallNetwork(): FiberNetwork {
       items: [{ item: 'hut', quantity: i === 0 ? 0.333 : 0.667 }],
       reason: 'share of the hut',
     })),
-    notReached: [{ id: 'far', reason: 'farther than the longest drop' }],
+    notReached: [{ id: 'far', cause: 'too-far', nearestM: 667, dropLimitM: 300 }],
     assumptions: ['Slack is 5 % of length.'],
     routeCostCents: 4_000_000,
     routeLowerBoundCents: 3_960_000,

@@ -10,6 +10,7 @@ import type {
   ItemQuantity,
   NetworkFacility,
   NetworkPole,
+  NotReached,
   Riser,
   Terminal,
 } from '../../plan/network.ts';
@@ -124,16 +125,20 @@ export function facilitiesOf(tree: NetworkTree, context: PartContext): NetworkFa
   });
 }
 
-/** Premises that the network does not reach, each with the reason. */
-export function notReachedOf(tree: NetworkTree, context: PartContext): FiberNetwork['notReached'] {
-  const list: { id: string; reason: string }[] = [];
-  tree.prepared.premises.forEach((premises, i) => {
-    if (tree.dropEdge.has(i)) return;
+/** Premises that the network does not reach, each with the cause. */
+export function notReachedOf(tree: NetworkTree, context: PartContext): NotReached[] {
+  const { dropLimitM } = context.settings;
+  return tree.prepared.premises.flatMap((premises, i) => {
+    if (tree.dropEdge.has(i)) return [];
     const nearestM = tree.graph.outOfReachM.get(i);
-    const limit = Math.round(context.settings.dropLimitM);
-    list.push({ id: premises.id, reason: reasonFor(nearestM, limit) });
+    return [{ id: premises.id, cause: causeOf(nearestM, dropLimitM), nearestM: nearestM ?? null, dropLimitM }];
   });
-  return list;
+}
+
+function causeOf(nearestM: number | null | undefined, dropLimitM: number): NotReached['cause'] {
+  if (nearestM === undefined) return 'not-joined';
+  if (nearestM === null) return 'nothing-near';
+  return nearestM <= dropLimitM ? 'barred' : 'too-far';
 }
 
 function existingPole(context: PartContext, pole: Feature, position: LngLat): NetworkPole {
@@ -185,13 +190,6 @@ function dropTo(tree: NetworkTree, context: PartContext, premises: number, termi
       { item: ITEM.ont, quantity: 1 },
     ],
   };
-}
-
-function reasonFor(nearestM: number | null | undefined, limitM: number): string {
-  if (nearestM === undefined) return 'The ways and poles near it are not joined to any facility.';
-  if (nearestM === null) return 'No pole and no right-of-way within 5 km.';
-  if (nearestM <= limitM) return 'Every drop to it would cross a railway, water or a highway.';
-  return `The nearest pole or right-of-way is ${Math.round(nearestM)} m away; a drop may be ${limitM} m.`;
 }
 
 function terminalId(index: number): string {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { quietJob } from '../../../../src/base/job.ts';
 import type { FiberNetwork } from '../../../../src/plan/network.ts';
 import type { Plan } from '../../../../src/plan/plan.ts';
+import { reasonFor } from '../../../../src/studies/fiber/not-reached.ts';
 import { totalsOf } from '../../../../src/studies/build-plan/totals.ts';
 import { designFiber } from '../../../../src/studies/fiber/design.ts';
 import { aTown, roundBook, type TownBuilder } from '../../../support/fiber-town.ts';
@@ -12,8 +13,14 @@ const design = (plan: Plan): Promise<FiberNetwork> => designFiber(plan, { effort
 
 /** A street of 400 m with poles every 40 m on its north side, the hut at its west end and a house at every pole. */
 function poleStreet(): TownBuilder {
-  const town = aTown().way('street', [[0, 0], [400, 0]]).hut('hut', -5, 8);
-  for (let i = 0; i <= 10; i++) town.pole(`P${String(i).padStart(2, '0')}`, i * 40, 7).premises(`H${String(i).padStart(2, '0')}`, i * 40, 20);
+  const town = aTown()
+    .way('street', [
+      [0, 0],
+      [400, 0],
+    ])
+    .hut('hut', -5, 8);
+  for (let i = 0; i <= 10; i++)
+    town.pole(`P${String(i).padStart(2, '0')}`, i * 40, 7).premises(`H${String(i).padStart(2, '0')}`, i * 40, 20);
   return town;
 }
 
@@ -26,7 +33,8 @@ describe('a fiber design', () => {
     expect(total.aerialLengthM).toBeCloseTo(400, 1);
     expect(total.undergroundLengthM).toBeCloseTo(Math.hypot(5, 1), 1);
     expect(total.polesUsed).toBe(11);
-    const cents = (item: string): number => bill.filter((line) => line.item === item).reduce((sum, line) => sum + line.likelyCents, 0);
+    const cents = (item: string): number =>
+      bill.filter((line) => line.item === item).reduce((sum, line) => sum + line.likelyCents, 0);
     expect(cents('aerial-own-poles')).toBeCloseTo(400 * 10 * 100, -2);
     expect(cents('make-ready-replacement')).toBe(11 * 0.1 * 5000 * 100);
     expect(cents('riser')).toBe(500 * 100);
@@ -42,15 +50,39 @@ describe('a fiber design', () => {
       for (let i = 0; i < 3; i++) town.premises(`H${i}`, 100 + i * 150, 15);
       return town.hut('hut', 0, 3);
     };
-    const plan = houses(aTown().way('road', [[0, 0], [500, 0]], { kind: 'track' })).plan({ newPoles: false });
+    const plan = houses(
+      aTown().way(
+        'road',
+        [
+          [0, 0],
+          [500, 0],
+        ],
+        { kind: 'track' },
+      ),
+    ).plan({ newPoles: false });
     const network = await design(plan);
     expect(network.stretches.every((stretch) => stretch.kind === 'underground' && stretch.method === 'plow')).toBe(true);
     expect(totalsOf(plan, network).total.undergroundLengthM).toBeCloseTo(400 + 3, 0);
   });
 
   it('sets new poles where a line of them costs less than digging', async () => {
-    const town = aTown().way('road', [[0, 0], [2000, 0]], { kind: 'track' }).hut('hut', 0, 3).premises('far', 2000, 15);
-    const dear = { ...roundBook, items: roundBook.items.map((item) => (item.id.startsWith('underground') ? { ...item, low: 100, likely: 200, high: 300 } : item)) };
+    const town = aTown()
+      .way(
+        'road',
+        [
+          [0, 0],
+          [2000, 0],
+        ],
+        { kind: 'track' },
+      )
+      .hut('hut', 0, 3)
+      .premises('far', 2000, 15);
+    const dear = {
+      ...roundBook,
+      items: roundBook.items.map((item) =>
+        item.id.startsWith('underground') ? { ...item, low: 100, likely: 200, high: 300 } : item,
+      ),
+    };
     const plan = town.plan();
     plan.costBook = dear;
     const network = await design(plan);
@@ -62,7 +94,17 @@ describe('a fiber design', () => {
   });
 
   it('leaves towers alone unless told otherwise', async () => {
-    const town = aTown().way('road', [[0, 0], [400, 0]], { kind: 'track' }).hut('hut', 0, 8).premises('H', 400, 20);
+    const town = aTown()
+      .way(
+        'road',
+        [
+          [0, 0],
+          [400, 0],
+        ],
+        { kind: 'track' },
+      )
+      .hut('hut', 0, 8)
+      .premises('H', 400, 20);
     for (let i = 0; i <= 4; i++) town.pole(`T${i}`, i * 100, 5, { kind: 'tower' });
     expect((await design(town.plan({ newPoles: false }))).poles).toHaveLength(0);
     expect((await design(town.plan({ newPoles: false, towersCarryStrand: true }))).poles.length).toBeGreaterThan(2);
@@ -70,19 +112,38 @@ describe('a fiber design', () => {
 
   it('says of every premises that it cannot reach why', async () => {
     const plan = aTown()
-      .way('street', [[0, 0], [100, 0]])
-      .way('island', [[1000, 1000], [1100, 1000]])
+      .way('street', [
+        [0, 0],
+        [100, 0],
+      ])
+      .way('island', [
+        [1000, 1000],
+        [1100, 1000],
+      ])
       .hut('hut', 0, 5)
       .premises('near', 50, 10)
       .premises('far', 50, 900)
       .premises('on the island', 1050, 1010)
       .premises('behind the line', -60, -40)
-      .barrier('line', [[-100, -20], [-20, -20], [-20, 30]], 'rail')
+      .barrier(
+        'line',
+        [
+          [-100, -20],
+          [-20, -20],
+          [-20, 30],
+        ],
+        'rail',
+      )
       .plan();
     const network = await design(plan);
-    const reasons = Object.fromEntries(network.notReached.map(({ id, reason }) => [id, reason]));
+    const reasons = Object.fromEntries(
+      network.notReached.map((one) => [one.id, reasonFor(one, 'metric').replaceAll('\u00a0', ' ')]),
+    );
     expect(reasons).toEqual({
-      far: 'The nearest pole or right-of-way is 555 m away; a drop may be 300 m.'.replace('555', reasons['far']!.match(/\d+/)![0]),
+      far: 'The nearest pole or right-of-way is 555 m away; a drop may be 300 m.'.replace(
+        '555',
+        reasons['far']!.match(/\d+/)![0],
+      ),
       'on the island': 'The ways and poles near it are not joined to any facility.',
       'behind the line': 'Every drop to it would cross a railway, water or a highway.',
     });
@@ -92,12 +153,36 @@ describe('a fiber design', () => {
 
   it('prices and lists what it crosses, once for both banks and both tracks', async () => {
     const plan = aTown()
-      .way('street', [[0, 0], [500, 0]])
+      .way('street', [
+        [0, 0],
+        [500, 0],
+      ])
       .hut('hut', 0, 5)
       .premises('H', 490, 10)
-      .barrier('north track', [[200, -50], [200, 50]], 'rail')
-      .barrier('south track', [[206, -50], [206, 50]], 'rail')
-      .barrier('brook', [[300, -50], [300, 50]], 'stream')
+      .barrier(
+        'north track',
+        [
+          [200, -50],
+          [200, 50],
+        ],
+        'rail',
+      )
+      .barrier(
+        'south track',
+        [
+          [206, -50],
+          [206, 50],
+        ],
+        'rail',
+      )
+      .barrier(
+        'brook',
+        [
+          [300, -50],
+          [300, 50],
+        ],
+        'stream',
+      )
       .plan({ newPoles: false });
     const network = await design(plan);
     expect(network.crossings.map(({ kind, manner }) => `${kind} ${manner}`)).toEqual(['rail bore', 'stream bore']);
@@ -106,7 +191,12 @@ describe('a fiber design', () => {
   });
 
   it('never fills terminals or cabinets over their size', async () => {
-    const town = aTown().way('street', [[0, 0], [900, 0]]).hut('hut', 0, 5);
+    const town = aTown()
+      .way('street', [
+        [0, 0],
+        [900, 0],
+      ])
+      .hut('hut', 0, 5);
     for (let i = 0; i < 120; i++) town.premises(`H${String(i).padStart(3, '0')}`, 10 + i * 7, i % 2 === 0 ? 12 : -12);
     const plan = town.plan({ terminalPorts: 8, sparePorts: 2, cabinetPremises: 48 });
     const network = await design(plan);
@@ -117,7 +207,13 @@ describe('a fiber design', () => {
   });
 
   it('feeds from several facilities, each premises from one', async () => {
-    const town = aTown().way('street', [[0, 0], [2000, 0]]).hut('west', 0, 5).hut('east', 2000, 5);
+    const town = aTown()
+      .way('street', [
+        [0, 0],
+        [2000, 0],
+      ])
+      .hut('west', 0, 5)
+      .hut('east', 2000, 5);
     for (let i = 0; i <= 20; i++) town.premises(`H${String(i).padStart(2, '0')}`, i * 100, 12);
     const plan = town.plan();
     const network = await design(plan);
@@ -131,14 +227,26 @@ describe('a fiber design', () => {
     const plan = poleStreet().area('east', 133.3, -100, 500, 100).area('west', -50, -100, 133.3, 100).plan({ dropLimitM: 20 });
     const network = await design(plan);
     const totals = totalsOf(plan, network);
-    expect(totals.neighbourhoods.map(({ name, premisesPassed }) => [name, premisesPassed])).toEqual([['east', 7], ['west', 4]]);
+    expect(totals.neighbourhoods.map(({ name, premisesPassed }) => [name, premisesPassed])).toEqual([
+      ['east', 7],
+      ['west', 4],
+    ]);
     expect(figuresThatDoNotAddUp(totals)).toEqual([]);
     const east = totals.neighbourhoods[0]!;
     expect(east.aerialLengthM).toBeCloseTo(400 - 133.3, 1);
   });
 
   it('gives what runs on a boundary to the lower id', async () => {
-    const plan = aTown().way('street', [[0, 0], [300, 0]]).hut('hut', 0, 0.1).premises('H', 300, 12).area('a', -50, -200, 400, 0).area('b', -50, 0, 400, 200).plan({ newPoles: false });
+    const plan = aTown()
+      .way('street', [
+        [0, 0],
+        [300, 0],
+      ])
+      .hut('hut', 0, 0.1)
+      .premises('H', 300, 12)
+      .area('a', -50, -200, 400, 0)
+      .area('b', -50, 0, 400, 200)
+      .plan({ newPoles: false });
     const network = await design(plan);
     expect([...new Set(network.stretches.map(({ neighbourhoodId }) => neighbourhoodId))]).toEqual(['a']);
   });
@@ -146,24 +254,55 @@ describe('a fiber design', () => {
   it('holds together in any town, adds up, and is the same twice', async () => {
     const house = fc.record({ x: fc.integer({ min: -350, max: 350 }), y: fc.integer({ min: -350, max: 350 }) });
     await fc.assert(
-      fc.asyncProperty(fc.array(house, { minLength: 1, maxLength: 25 }), fc.integer({ min: 25, max: 90 }), fc.boolean(), async (houses, spacing, rail) => {
-        const town = aTown().hut('hut', 5, 5).area('n', -400, 3.7, 400, 400).area('s', -400, -400, 151.3, 3.7);
-        for (const line of [-200, 0, 200]) town.way(`ew${line}`, [[-300, line], [-200, line], [0, line], [200, line], [300, line]]).way(`ns${line}`, [[line, -300], [line, -200], [line, 0], [line, 200], [line, 300]]);
-        for (let x = -290; x < 290; x += spacing) town.pole(`P${x + 1000}`, x, 6);
-        if (rail) town.barrier('rail', [[-400, 90], [400, 110]], 'rail');
-        houses.forEach(({ x, y }, i) => town.premises(`H${i}`, x, y));
-        const plan = town.plan();
-        const network = await design(plan);
-        expect(faultsOf(network, plan.layers.get('premises')!.table.ids)).toEqual([]);
-        expect(figuresThatDoNotAddUp(totalsOf(plan, network))).toEqual([]);
-        expect(JSON.stringify(await design(plan))).toBe(JSON.stringify(network));
-      }),
+      fc.asyncProperty(
+        fc.array(house, { minLength: 1, maxLength: 25 }),
+        fc.integer({ min: 25, max: 90 }),
+        fc.boolean(),
+        async (houses, spacing, rail) => {
+          const town = aTown().hut('hut', 5, 5).area('n', -400, 3.7, 400, 400).area('s', -400, -400, 151.3, 3.7);
+          for (const line of [-200, 0, 200])
+            town
+              .way(`ew${line}`, [
+                [-300, line],
+                [-200, line],
+                [0, line],
+                [200, line],
+                [300, line],
+              ])
+              .way(`ns${line}`, [
+                [line, -300],
+                [line, -200],
+                [line, 0],
+                [line, 200],
+                [line, 300],
+              ]);
+          for (let x = -290; x < 290; x += spacing) town.pole(`P${x + 1000}`, x, 6);
+          if (rail)
+            town.barrier(
+              'rail',
+              [
+                [-400, 90],
+                [400, 110],
+              ],
+              'rail',
+            );
+          houses.forEach(({ x, y }, i) => town.premises(`H${i}`, x, y));
+          const plan = town.plan();
+          const network = await design(plan);
+          expect(faultsOf(network, plan.layers.get('premises')!.table.ids)).toEqual([]);
+          expect(figuresThatDoNotAddUp(totalsOf(plan, network))).toEqual([]);
+          expect(JSON.stringify(await design(plan))).toBe(JSON.stringify(network));
+        },
+      ),
       { numRuns: 25 },
     );
   });
 
   it('is refused with a remedy when something indispensable is missing', async () => {
-    await expect(design(aTown().hut('hut', 0, 0).plan())).rejects.toMatchObject({ code: 'study/missing-layer', where: 'premises' });
+    await expect(design(aTown().hut('hut', 0, 0).plan())).rejects.toMatchObject({
+      code: 'study/missing-layer',
+      where: 'premises',
+    });
     await expect(design(aTown().premises('H', 0, 0).plan())).rejects.toMatchObject({ where: 'facilities' });
     await expect(design(aTown().premises('H', 0, 0).hut('hut', 0, 0).plan())).rejects.toMatchObject({ where: 'rights-of-way' });
   });
