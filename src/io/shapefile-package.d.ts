@@ -7,6 +7,9 @@ declare module 'shapefile/dist/shapefile.js' {
   interface ShapefileSource {
     read(): Promise<{ readonly done: boolean; readonly value: ShapefileFeature }>;
   }
-  const shapefile: { open(shp: Uint8Array, dbf: Uint8Array | undefined, options: { readonly encoding: string }): Promise<ShapefileSource> };
-  export default shapefile;
+  export function open(
+    shp: Uint8Array,
+    dbf: Uint8Array | undefined,
+    options: { readonly encoding: string },
+  ): Promise<ShapefileSource>;
 }

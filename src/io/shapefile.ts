@@ -1,6 +1,6 @@
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference -- every configuration that reads this file needs the package's types
 /// <reference path="./shapefile-package.d.ts" />
-import shapefile from 'shapefile/dist/shapefile.js';
+import { open } from 'shapefile/dist/shapefile.js';
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import { describeCrs } from '../geo/crs.ts';
@@ -70,7 +70,7 @@ async function readParts(where: string, name: string, parts: ShapefileParts, job
   return { name, crs, unstated: 'question', total: total - deleted.size, features, problems: problems.list() };
 }
 
-type RawFeature = Awaited<ReturnType<Awaited<ReturnType<typeof shapefile.open>>['read']>>['value'];
+type RawFeature = Awaited<ReturnType<Awaited<ReturnType<typeof open>>['read']>>['value'];
 
 async function* records(
   where: string,
@@ -80,7 +80,7 @@ async function* records(
 ): AsyncGenerator<[number, RawFeature]> {
   const encoding = parts.dbf === undefined ? 'utf-8' : dbfEncoding(parts.dbf, parts.cpg, problems);
   try {
-    const reader = await shapefile.open(parts.shp, parts.dbf === undefined ? undefined : plainDbf(parts.dbf), { encoding });
+    const reader = await open(parts.shp, parts.dbf === undefined ? undefined : plainDbf(parts.dbf), { encoding });
     for (let index = 0; ; index++) {
       const { done, value } = await reader.read();
       if (done) return;

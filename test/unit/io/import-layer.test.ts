@@ -5,7 +5,7 @@ import { contains } from '../../../src/geo/polygon.ts';
 import { parseMapEntry } from '../../../src/io/field-mapping.ts';
 import { importFeatures } from '../../../src/io/import-layer.ts';
 import { writeProject } from '../../../src/io/project-file.ts';
-import { emptyPlan, geoJsonFile, imported, textFile } from './import-samples.ts';
+import { emptyPlan, geoJsonFile, imported, positionOf, textFile } from './import-samples.ts';
 
 const square = [
   [
@@ -172,7 +172,7 @@ describe('shapes', () => {
       'facilities',
       geoJsonFile([{ type: 'Polygon', coordinates: square }]),
     );
-    const { coordinates } = features[0]!.geometry as { coordinates: [number, number] };
+    const coordinates = positionOf(features[0]);
     expect(contains({ type: 'Polygon', coordinates: square as [number, number][][] }, coordinates)).toBe(true);
     expect(report.files[0]!.problems).toMatchObject([{ code: 'import/reshaped', severity: 'note' }]);
   });

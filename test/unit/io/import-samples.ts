@@ -1,3 +1,4 @@
+import type { LngLat } from '../../../src/geo/position.ts';
 import { newPlan, type Plan } from '../../../src/plan/plan.ts';
 import { featuresOfLayer } from '../../../src/plan/layer.ts';
 import type { Feature } from '../../../src/plan/feature-table.ts';
@@ -37,4 +38,10 @@ export async function imported(
   const { change, report } = await importFeatures(plan, layer, [files].flat(), options, quietJob);
   apply(plan, change);
   return { report, features: [...featuresOfLayer(plan.layers.get(layer)!)] };
+}
+
+/** The position of a point feature. */
+export function positionOf(feature: Feature | undefined): LngLat {
+  if (feature?.geometry?.type !== 'Point') throw new Error('not a point');
+  return feature.geometry.coordinates;
 }

@@ -9,7 +9,7 @@ import { quietJob } from '../../../src/base/job.ts';
 import { exportLayers } from '../../../src/io/export-layers.ts';
 import { writeProject } from '../../../src/io/project-file.ts';
 import { describeWithData, testData } from '../../support/test-data.ts';
-import { emptyPlan, geoJsonFile, imported } from './import-samples.ts';
+import { emptyPlan, geoJsonFile, imported, positionOf } from './import-samples.ts';
 import type { InputFile } from '../../../src/io/import-layer.ts';
 
 function malformed(path: string): InputFile {
@@ -129,7 +129,7 @@ describeWithData('hostile files', () => {
     expect(features.map(({ id }) => id)).toEqual(['1', '2', '5']);
     expect(report.files[0]).toMatchObject({ total: 5, added: 3, withoutGeometry: 1 });
     // EPSG:25832 691607 5540000, by PROJ (cs2cs 9.1.1): 11.6741 49.9827
-    const [lng, lat] = (features[2]!.geometry as { coordinates: [number, number] }).coordinates;
+    const [lng, lat] = positionOf(features[2]);
     expect(lng).toBeCloseTo(11.674, 2);
     expect(lat).toBeCloseTo(49.98, 2);
   });
@@ -138,8 +138,8 @@ describeWithData('hostile files', () => {
     const comma = await imported(emptyPlan(), 'poles', malformed('made/csv/semicolon_decimal_comma.csv'));
     expect(comma.features[0]).toMatchObject({ geometry: { coordinates: [11.52, 49.98] }, fields: { höhe: 12.5 } });
     const dms = await imported(emptyPlan(), 'poles', malformed('made/csv/dms.csv'));
-    for (const { geometry } of dms.features) {
-      const [lng, lat] = (geometry as { coordinates: [number, number] }).coordinates;
+    for (const feature of dms.features) {
+      const [lng, lat] = positionOf(feature);
       expect(lng).toBeCloseTo(11.52, 9);
       expect(lat).toBeCloseTo(49.98, 9);
     }
@@ -182,7 +182,7 @@ describeWithData('hostile files', () => {
 
   test('the system of an old crs member is converted', async () => {
     const { features } = await imported(emptyPlan(), 'poles', malformed('made/geojson/old_crs_member_2056.geojson'));
-    const [lng, lat] = (features[0]!.geometry as { coordinates: [number, number] }).coordinates;
+    const [lng, lat] = positionOf(features[0]);
     expect(lng).toBeCloseTo(9.52, 2);
     expect(lat).toBeCloseTo(47.13, 1);
   });
