@@ -3,7 +3,7 @@ import { NodeQueue } from './node-queue.ts';
 import type { TreeGraph } from './tree-graph.ts';
 
 /** What tests found: edges that some cheapest tree does without, and edges that some cheapest tree has. */
-export interface TestResult {
+interface TestResult {
   readonly needless: number[];
   readonly needed: number[];
 }

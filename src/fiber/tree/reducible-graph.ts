@@ -54,14 +54,6 @@ export class ReducibleGraph {
     this.#trim();
   }
 
-  get terminalCount(): number {
-    return this.#terminalCount;
-  }
-
-  isAlive(edge: number): boolean {
-    return this.#isAlive[edge] === 1;
-  }
-
   /** Deletes edges that some cheapest tree does without, and what that lets go. */
   delete(edges: readonly number[]): void {
     for (const edge of edges) if (this.#isAlive[edge]) this.#remove(edge);

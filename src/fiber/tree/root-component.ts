@@ -3,7 +3,7 @@ import type { TreeGraph } from './tree-graph.ts';
 import type { TreeProblem } from './problem.ts';
 
 /** The part of a problem that hangs together with its root, ready to be solved. */
-export interface RootComponent {
+interface RootComponent {
   readonly graph: TreeGraph;
   /** The problem's edge for each edge of the graph. */
   readonly originalEdge: Int32Array;

@@ -22,7 +22,7 @@ export interface TreeGraph {
 }
 
 /** What a graph is packed from. */
-export interface TreeGraphParts {
+interface TreeGraphParts {
   readonly nodeCount: number;
   readonly edgeFrom: Int32Array;
   readonly edgeTo: Int32Array;

@@ -11,7 +11,7 @@ import type { TreeGraph } from './tree-graph.ts';
 const poolSize = 10;
 
 /** How long and how to try again. */
-export interface RetryOptions {
+interface RetryOptions {
   /** Edges that passes of local search may look at. */
   readonly work: number;
   readonly tries: number;
@@ -78,6 +78,8 @@ export class TreeWorkshop {
     let best = first;
     const end = this.#work + work;
     for (let count = 0; count < tries && this.#work < end && !this.#pace.isOver && best.weight > limit; count++) {
+      const shareTried = this.#pace.isTimed ? this.#pace.shareUsed() : Math.max(count / tries, 1 - (end - this.#work) / work);
+      this.#pace.report('Improving routes', 0.5 + 0.5 * Math.min(1, shareTried));
       const isFresh = pool.length < 3 || (pool.length < poolSize && random() < 0.3);
       const steer = isFresh ? this.#disturb(random) : this.#lean(pool, random);
       const start = this.#graph.terminals[Math.floor(random() * this.#graph.terminals.length)] ?? 0;
