@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const WEFT = resolve(import.meta.dirname, '../../../src/cli/weft.mjs');
+let folder = '';
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'weft-test-'));
+  writeFileSync(join(folder, 'poles.csv'), 'id,lon,lat,HT,note\na,11.5,50,35,=1+1\nb,11.501,50,40,\n');
+  writeFileSync(join(folder, 'bad.csv'), 'id,lon,lat\na,11.5,50\nb,,50\n');
+  await weft('new', 'p.weft', '--name', 'Test');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function weft(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((done) => {
+    execFile(process.execPath, [WEFT, ...words], { cwd: folder }, (error, out, err) =>
+      done({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
+    );
+  });
+}
+
+test('an import of bad rows lists them, exits with 1 and leaves every byte and no other file', async () => {
+  const before = readFileSync(join(folder, 'p.weft'));
+  const files = readdirSync(folder);
+  const { code, out, err } = await weft('import', 'p.weft', 'bad.csv', '--as', 'poles', '--json');
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({
+    added: 0,
+    files: [{ problems: expect.arrayContaining([expect.objectContaining({ where: 'row 2 (line 3)' })]) as unknown }],
+  });
+  expect(err.trimEnd().split('\n')).toHaveLength(1);
+  expect(err).toMatch(/bad\.csv.*1 of 2 rows.*--skip-bad-rows/);
+  expect(readFileSync(join(folder, 'p.weft'))).toEqual(before);
+  expect(readdirSync(folder)).toEqual(files);
+});
+
+test('import, export and inspect go round, with formulas neutralised', async () => {
+  const imported = await weft('import', 'p.weft', 'poles.csv', '--as', 'poles', '--map', 'heightM=HT:ft', '--json');
+  expect(imported.code).toBe(0);
+  expect(JSON.parse(imported.out)).toMatchObject({ layer: 'poles', added: 2, skipped: 0 });
+  expect((await weft('export', 'p.weft', '--layer', 'poles', '--format', 'csv', '--out', 'out.csv')).code).toBe(0);
+  expect(readFileSync(join(folder, 'out.csv'), 'utf8')).toBe(
+    "id,longitude,latitude,heightM,note\r\na,11.5,50,10.668,'=1+1\r\nb,11.501,50,12.192,\r\n",
+  );
+  const inspected = JSON.parse((await weft('inspect', 'out.csv', '--json')).out) as unknown;
+  expect(inspected).toMatchObject({
+    format: 'CSV',
+    layers: [{ name: 'out', geometry: 'Point', count: 2, crs: 'EPSG:4326', bounds: [11.5, 50, 11.501, 50] }],
+    problems: [],
+  });
+});
+
+test('wrong usage exits with 2 and says what is possible', async () => {
+  const layer = await weft('import', 'p.weft', 'poles.csv', '--as', 'pole');
+  expect(layer.code).toBe(2);
+  expect(layer.err).toContain('rights-of-way');
+  expect((await weft('import', 'p.weft', '--as', 'poles')).code).toBe(2);
+  const format = await weft('export', 'p.weft', '--layer', 'poles', '--format', 'gpkg', '--out', 'x.gpkg');
+  expect(format.err).toContain('geojson, kml, csv, xlsx');
+  expect(format.code).toBe(1);
+});
+
+test('check exits with 0 whatever it finds, and with 1 when strict and there are errors', async () => {
+  const found = await weft('check', 'p.weft', '--json');
+  expect(found.code).toBe(0);
+  expect(JSON.parse(found.out)).toMatchObject({
+    problems: expect.arrayContaining([expect.objectContaining({ code: 'facilities/none', severity: 'error' })]) as unknown,
+  });
+  expect((await weft('check', 'p.weft', '--strict')).code).toBe(1);
+});
