@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { areaM2, contains } from '../../../../src/geo/polygon.ts';
+import { apply } from '../../../../src/plan/change.ts';
+import { featuresOfLayer } from '../../../../src/plan/layer.ts';
+import type { FeatureLayerName } from '../../../../src/plan/layers.ts';
+import type { Feature } from '../../../../src/plan/feature-table.ts';
+import type { Plan } from '../../../../src/plan/plan.ts';
+import { neighbourhoodsFrom, neighbourhoodsOfSize } from '../../../../src/studies/derive/neighbourhoods.ts';
+import { derivePremises } from '../../../../src/studies/derive/premises.ts';
+import { deriveSpans } from '../../../../src/studies/derive/spans.ts';
+import { aTown, at } from '../../../support/fiber-town.ts';
+
+const features = (plan: Plan, name: FeatureLayerName): Feature[] => [...featuresOfLayer(plan.layers.get(name)!)];
+const point = (feature: Feature): readonly [number, number] => {
+  if (feature.geometry?.type !== 'Point') throw new Error('no point');
+  return feature.geometry.coordinates;
+};
+
+describe('premises derived from parcels', () => {
+  const town = () =>
+    aTown()
+      .way(
+        'Front St',
+        [
+          [-100, 0],
+          [200, 0],
+        ],
+        { name: 'Front St' },
+      )
+      .way(
+        'Back path',
+        [
+          [-100, 70],
+          [200, 70],
+        ],
+        { kind: 'path' },
+      );
+
+  it('lie at the middle of the side that faces the street', () => {
+    const plan = town().lot('A', 0, 10, 20, 50).lot('B', 20, 10, 50, 50).plan();
+    apply(plan, derivePremises(plan, { from: 'parcels', at: 'frontage' }).change);
+    expect(features(plan, 'premises').map(point)).toEqual([
+      [expect.closeTo(at(10, 10)[0], 6), expect.closeTo(at(10, 10)[1], 6)],
+      [expect.closeTo(at(35, 10)[0], 6), expect.closeTo(at(35, 10)[1], 6)],
+    ]);
+    expect(features(plan, 'premises').map(({ fields }) => fields)).toEqual([
+      { parcel: 'A', frontage: 'Front St' },
+      { parcel: 'B', frontage: 'Front St' },
+    ]);
+  });
+
+  it('lie inside where no street is near, and leave vacant land out', () => {
+    const plan = town().lot('far', 0, 300, 20, 340).plan();
+    const { count, change } = derivePremises(plan, { from: 'parcels', at: 'frontage', where: ({ id }) => id === 'far' });
+    apply(plan, change);
+    expect(count).toBe(1);
+    expect(point(features(plan, 'premises')[0]!)[1]).toBeCloseTo(at(10, 320)[1], 6);
+  });
+
+  it('are refused without parcels', () => {
+    expect(() => derivePremises(aTown().plan(), { from: 'parcels', at: 'frontage' })).toThrow(/no parcels/);
+  });
+});
+
+describe('neighbourhoods derived from premises', () => {
+  /** Two villages of 40 and 90 houses, 2 km apart. */
+  const villages = () => {
+    const town = aTown();
+    for (let i = 0; i < 40; i++)
+      town.premises(`a${String(i).padStart(3, '0')}`, (i % 8) * 30, Math.floor(i / 8) * 30, { place: 'Upper' });
+    for (let i = 0; i < 90; i++)
+      town.premises(`b${String(i).padStart(3, '0')}`, 2000 + (i % 10) * 30, -500 + Math.floor(i / 10) * 30, { place: 'Lower' });
+    return town.plan();
+  };
+  const members = (plan: Plan): number[] =>
+    features(plan, 'neighbourhoods').map(
+      ({ geometry }) => features(plan, 'premises').filter((one) => contains(geometry, point(one))).length,
+    );
+
+  it('are villages where there are gaps', () => {
+    const plan = villages();
+    apply(plan, neighbourhoodsOfSize(plan, Infinity).change);
+    expect(features(plan, 'neighbourhoods').map(({ fields }) => fields['name'])).toEqual(['Upper', 'Lower']);
+    expect(members(plan)).toEqual([40, 90]);
+  });
+
+  it('are districts of about the size asked for, each premises in one', () => {
+    const plan = villages();
+    apply(plan, neighbourhoodsOfSize(plan, 30).change);
+    const counts = members(plan);
+    expect(counts.reduce((a, b) => a + b)).toBe(130);
+    expect(Math.min(...counts)).toBeGreaterThanOrEqual(20);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(40);
+  });
+
+  it('join farms that stand alone to the nearest village, and do not overlap', () => {
+    const plan = villages();
+    apply(plan, {
+      note: 'farm',
+      features: [
+        {
+          layer: 'premises',
+          id: 'farm',
+          feature: { id: 'farm', geometry: { type: 'Point', coordinates: at(800, 400) }, fields: {} },
+        },
+      ],
+    });
+    apply(plan, neighbourhoodsOfSize(plan, Infinity).change);
+    expect(members(plan)).toEqual([41, 90]);
+    const outlines = features(plan, 'neighbourhoods');
+    for (let x = -400; x < 2800; x += 50) {
+      for (let y = -900; y < 700; y += 50)
+        expect(outlines.filter(({ geometry }) => contains(geometry, at(x, y))).length).toBeLessThanOrEqual(1);
+    }
+    expect(outlines.every(({ geometry }) => areaM2(geometry) > 10_000)).toBe(true);
+  });
+
+  it('are taken from another layer with its names', () => {
+    const plan = aTown().lot('Block 1', 0, 0, 50, 50).plan();
+    apply(plan, neighbourhoodsFrom(plan, 'parcels').change);
+    expect(features(plan, 'neighbourhoods').map(({ fields }) => fields['name'])).toEqual(['Block 1']);
+  });
+});
+
+describe('spans derived from poles', () => {
+  it('join the poles of a street in order and turn no corner over a lot', () => {
+    const town = aTown()
+      .way('ew', [
+        [-200, 0],
+        [0, 0],
+        [200, 0],
+      ])
+      .way('ns', [
+        [0, 0],
+        [0, 200],
+      ]);
+    for (const x of [-80, -40, 40, 80]) town.pole(`E${x + 100}`, x, 6);
+    for (const y of [50, 90]) town.pole(`N${y}`, -6, y);
+    const plan = town.plan();
+    apply(plan, deriveSpans(plan).change);
+    const pairs = features(plan, 'spans').map(({ fields }) => `${String(fields['from'])}-${String(fields['to'])}`);
+    expect(pairs.sort()).toEqual(['E140-E180', 'E20-E60', 'E140-E60', 'N50-N90'].sort());
+  });
+
+  it('keep to the longest span that the settings allow', () => {
+    const plan = aTown()
+      .way('road', [
+        [0, 0],
+        [400, 0],
+      ])
+      .pole('A', 0, 5)
+      .pole('B', 100, 5)
+      .pole('C', 250, 5)
+      .plan({ maxSpanM: 110 });
+    apply(plan, deriveSpans(plan).change);
+    expect(features(plan, 'spans').map(({ id }) => id)).toEqual(['A:B']);
+  });
+
+  it('take given lines from pole to pole', () => {
+    const plan = aTown().pole('A', 0, 0).pole('B', 140, 30).pole('C', 280, 90).plan();
+    apply(plan, {
+      note: 'line',
+      features: [
+        {
+          layer: 'spans',
+          id: 'line 7',
+          feature: {
+            id: 'line 7',
+            geometry: { type: 'LineString', coordinates: [at(1, 1), at(140, 31), at(279, 90)] },
+            fields: {},
+          },
+        },
+      ],
+    });
+    apply(plan, deriveSpans(plan).change);
+    expect(features(plan, 'spans').map(({ id }) => id)).toEqual(['A:B', 'B:C']);
+  });
+});
