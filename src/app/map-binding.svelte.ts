@@ -1,7 +1,7 @@
 import { darkPalette, lightPalette } from '../base/palette.ts';
 import { attempt } from '../commands/command.ts';
 import { placeSite } from '../commands/edit/place-site.ts';
-import { clickLinkEnd } from '../commands/study/link-study.ts';
+import { clickLinkEnd, linkCursor } from '../commands/study/link-study.ts';
 import { planBounds } from '../commands/view/view-commands.ts';
 import { AppError } from '../base/app-error.ts';
 import type { LngLat } from '../geo/position.ts';
@@ -10,7 +10,6 @@ import type { MapEvents, MapView } from '../map/map-view.ts';
 import { MapWriter } from '../map/sync.ts';
 import { planFeature } from '../plan/change.ts';
 import type { MapItem } from '../state/map-item.ts';
-import { pathPosition } from '../studies/link/path-position.ts';
 import type { OpenTerrain } from '../workers/terrain-service.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -67,7 +66,7 @@ function drawState({ bench }: Wiring, map: MapView): void {
   const highlight = $derived(itemFeatures(plan.plan, selection.items));
   const hover = $derived(itemFeatures(plan.plan, selection.hovered === null ? [] : [selection.hovered]));
   const linkDrawn = $derived(linkFeatures(link.a, link.b, link.result));
-  const marker = $derived(cursorPosition(bench));
+  const marker = $derived(linkCursor(bench));
   $effect(() => {
     const wanted = raster;
     void attempt(bench, async () => {
@@ -91,13 +90,6 @@ function drawState({ bench }: Wiring, map: MapView): void {
     });
   });
   $effect(() => map.setCursor(view.tool !== 'select' ? 'crosshair' : selection.hovered === null ? 'grab' : 'pointer'));
-}
-
-/** Where the profile's cursor stands on the ground. */
-function cursorPosition({ link }: Wiring['bench']): LngLat | null {
-  if (link.result === null || link.cursorM === null || link.a === null || link.b === null) return null;
-  const lengthM = link.result.profile.distanceM.at(-1) ?? link.result.distanceM;
-  return pathPosition(link.a.position, link.b.position, lengthM)(Math.min(Math.max(link.cursorM, 0), lengthM));
 }
 
 function mapEvents(wiring: Wiring): MapEvents {

@@ -5,6 +5,7 @@ import type { LngLat } from '../geo/position.ts';
 import { countOf } from '../plan/layer.ts';
 import { itemKey } from '../state/map-item.ts';
 import type { Camera } from '../state/view-state.svelte.ts';
+import { linkCursor } from '../commands/study/link-study.ts';
 import type { Wiring } from './wiring.ts';
 
 /** What browser tests may ask beside roles and names. Only there when the address says `?test`. */
@@ -21,6 +22,10 @@ export interface WeftTest {
   readonly runningJobs: () => string[];
   readonly runCommand: (id: string) => Promise<void>;
   readonly mapReady: () => boolean;
+  /** True when the plan as it stands is kept in the browser. */
+  readonly isKept: () => boolean;
+  /** Where the profile's cursor stands on the map. */
+  readonly marker: () => LngLat | null;
 }
 
 declare global {
@@ -51,5 +56,7 @@ export function offerTestWindow(wiring: Wiring): void {
     runningJobs: () => bench.jobs.running.map(({ title }) => title),
     runCommand: (id) => runCommand(commandOf(id), bench),
     mapReady: () => bench.view.mapReady,
+    isKept: () => bench.plan.isKept,
+    marker: () => linkCursor(bench),
   };
 }

@@ -13,6 +13,8 @@ const noPrices: CostBook = { name: 'none', currency: 'USD', kind: 'construction-
 export class PlanState {
   #plan: Plan = newPlan('Untitled', noPrices);
   #history = new History(this.#plan);
+  /** The plan as it stands, as a value: made anew by each alteration, so that what depends on it sees the difference. */
+  #view = $state.raw<Plan>(viewOf(this.#plan));
   /** Counts every alteration of the window's plan, across plans; never goes back. */
   #revision = $state(0);
   /** The file that holds the plan as last saved; null while it is in this browser only. */
@@ -23,12 +25,13 @@ export class PlanState {
   isSample = $state(false);
   /** True for restored work: it differs from every file although nothing was done to it in this window. */
   #restored = $state(false);
+  #keptRevision = $state(-1);
   /** Grows when another plan was opened: the map then looks at it. */
   generation = $state(0);
 
+  /** Read it, never alter it. */
   get plan(): Plan {
-    void this.#revision;
-    return this.#plan;
+    return this.#view;
   }
 
   get revision(): number {
@@ -38,18 +41,18 @@ export class PlanState {
   /** Do and keep. */
   commit(change: Change): void {
     this.#history.commit(change);
-    this.#revision++;
+    this.#altered();
   }
 
   undo(): boolean {
     const done = this.#history.undo();
-    if (done) this.#revision++;
+    if (done) this.#altered();
     return done;
   }
 
   redo(): boolean {
     const done = this.#history.redo();
-    if (done) this.#revision++;
+    if (done) this.#altered();
     return done;
   }
 
@@ -78,7 +81,7 @@ export class PlanState {
     this.isSample = isSample;
     this.#restored = false;
     this.generation++;
-    this.#revision++;
+    this.#altered();
   }
 
   /** Says that the plan as it stands is in a file. */
@@ -96,4 +99,24 @@ export class PlanState {
     this.#restored = true;
     this.#revision++;
   }
+
+  /** Says that this revision is kept in the browser. */
+  markKept(revision: number): void {
+    this.#keptRevision = revision;
+  }
+
+  /** True when the plan as it stands is kept in the browser. */
+  get isKept(): boolean {
+    return this.#keptRevision === this.#revision;
+  }
+
+  #altered(): void {
+    this.#view = viewOf(this.#plan);
+    this.#revision++;
+  }
+}
+
+/** The plan at this moment: its layers are values already, so that only the maps that name them are copied. */
+function viewOf(plan: Plan): Plan {
+  return { ...plan, layers: new Map(plan.layers), rasters: new Map(plan.rasters) };
 }

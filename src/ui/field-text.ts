@@ -1,6 +1,7 @@
 import type { FieldValue } from '../plan/feature-table.ts';
 import { FEATURE_LAYERS, type FeatureLayerName, type FieldDefinition } from '../plan/layers.ts';
-import { editableLength, formatHeight, formatMoney, parseLengthM, parseNumber, type Units } from './quantities.ts';
+import { heightText, moneyText, type UnitSystem } from '../base/quantity-text.ts';
+import { editableLength, parseLengthM, parseTypedNumber } from '../base/typed-quantity.ts';
 
 /** The definition of a field of a layer; null for a column that only the file knew. */
 export function fieldDefinition(layer: FeatureLayerName, name: string): FieldDefinition | null {
@@ -21,15 +22,15 @@ export function fieldLabel(name: string): string {
 }
 
 /** A value as one reads it. */
-export function readableValue(value: FieldValue, definition: FieldDefinition | null, units: Units, currency: string): string {
+export function readableValue(value: FieldValue, definition: FieldDefinition | null, units: UnitSystem, currency: string): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') return value;
-  if (definition?.unit === 'm') return formatHeight(value, units);
-  return definition?.unit === 'cents' ? formatMoney(value / 100, currency) : String(value);
+  if (definition?.unit === 'm') return heightText(value, units);
+  return definition?.unit === 'cents' ? moneyText(value / 100, currency) : String(value);
 }
 
 /** A value as one types it. */
-export function editableValue(value: FieldValue | undefined, definition: FieldDefinition | null, units: Units): string {
+export function editableValue(value: FieldValue | undefined, definition: FieldDefinition | null, units: UnitSystem): string {
   if (value === undefined) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') return value;
@@ -42,7 +43,7 @@ export function parseValue(
   typed: string,
   kind: 'number' | 'text' | 'boolean',
   definition: FieldDefinition | null,
-  units: Units,
+  units: UnitSystem,
 ): { readonly value: FieldValue | undefined } | { readonly problem: string } {
   const text = typed.trim();
   if (text === '') return { value: undefined };
@@ -55,7 +56,7 @@ export function parseValue(
     const length = parseLengthM(text, units);
     return 'problem' in length ? length : length.metres < 0 ? { problem: 'It cannot be negative.' } : { value: length.metres };
   }
-  const value = parseNumber(text.replace(/^[$€]/, ''));
+  const value = parseTypedNumber(text.replace(/^[$€]/, ''));
   if (Number.isNaN(value)) return { problem: 'Type a number.' };
   return { value: definition?.unit === 'cents' ? Math.round(value * 100) : value };
 }

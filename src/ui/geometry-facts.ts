@@ -1,18 +1,18 @@
 import type { Geometry } from '../geo/geometry.ts';
 import { lengthM } from '../geo/polyline.ts';
 import { areaM2 } from '../geo/polygon.ts';
-import { formatArea, formatLength, type Units } from './quantities.ts';
+import { areaText, spanText, type UnitSystem } from '../base/quantity-text.ts';
 
 /** What can be computed of a shape alone: label and text. */
-export function geometryFacts(geometry: Geometry, units: Units): [string, string][] {
+export function geometryFacts(geometry: Geometry, units: UnitSystem): [string, string][] {
   switch (geometry.type) {
     case 'LineString':
-      return [['Length', formatLength(lengthM(geometry.coordinates), units)]];
+      return [['Length', spanText(lengthM(geometry.coordinates), units)]];
     case 'MultiLineString':
-      return [['Length', formatLength(geometry.coordinates.reduce((sum, path) => sum + lengthM(path), 0), units)]];
+      return [['Length', spanText(geometry.coordinates.reduce((sum, path) => sum + lengthM(path), 0), units)]];
     case 'Polygon':
     case 'MultiPolygon':
-      return [['Area', formatArea(areaM2(geometry), units)]];
+      return [['Area', areaText(areaM2(geometry), units)]];
     default:
       return [];
   }

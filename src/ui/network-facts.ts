@@ -2,7 +2,7 @@ import type { FiberNetwork } from '../plan/network.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planFeature } from '../plan/change.ts';
 import { networkPart, type MapItem, type NetworkKind } from '../state/map-item.ts';
-import { formatHeight, formatLength, formatMoney, type Units } from './quantities.ts';
+import { heightText, moneyText, spanText, type UnitSystem } from '../base/quantity-text.ts';
 
 /** What a part of each list is called. */
 export const NETWORK_TITLES: Readonly<Record<NetworkKind, string>> = {
@@ -17,24 +17,24 @@ export const NETWORK_TITLES: Readonly<Record<NetworkKind, string>> = {
 };
 
 type Facts = (readonly [label: string, text: string])[];
-type Describers = { readonly [K in NetworkKind]: (part: FiberNetwork[K][number], units: Units, plan: Plan) => Facts };
+type Describers = { readonly [K in NetworkKind]: (part: FiberNetwork[K][number], units: UnitSystem, plan: Plan) => Facts };
 
 const describers: Describers = {
   stretches: (part, units) => [
     ['Built', part.kind === 'aerial' ? `aerial, on ${(part.support ?? 'poles').replace('-', ' ')}` : `underground${part.method === null ? '' : `, ${part.method}`}`],
     ['Along', part.along],
-    ['Length', formatLength(part.lengthM, units)],
-    ['Cable', `${formatLength(part.cableLengthM, units)}, ${part.cables.map((size) => `${size} fibres`).join(' + ')}`],
+    ['Length', spanText(part.lengthM, units)],
+    ['Cable', `${spanText(part.cableLengthM, units)}, ${part.cables.map((size) => `${size} fibres`).join(' + ')}`],
     ['Fibres needed', String(part.fibres)],
     ['Premises beyond it', String(part.premisesServed)],
   ],
   poles: (part, units, plan) => [
     ['Pole', part.poleId ?? 'new'],
     ['Owner', part.owner ?? 'unknown'],
-    ['Height', part.heightM === null ? 'unknown' : formatHeight(part.heightM, units)],
+    ['Height', part.heightM === null ? 'unknown' : heightText(part.heightM, units)],
     ['Class', part.poleClass ?? 'unknown'],
     ['Circuit', part.circuit ?? 'unknown'],
-    ['Make-ready', part.surveyedCostCents === null ? part.makeReady : `surveyed, ${formatMoney(part.surveyedCostCents / 100, plan.costBook.currency)}`],
+    ['Make-ready', part.surveyedCostCents === null ? part.makeReady : `surveyed, ${moneyText(part.surveyedCostCents / 100, plan.costBook.currency)}`],
   ],
   terminals: (part) => [
     ['Ports', `${part.used} of ${part.ports} used`],
@@ -49,7 +49,7 @@ const describers: Describers = {
     ['To', part.premisesId],
     ['From terminal', part.terminalId],
     ['Built', part.kind],
-    ['Length', `${formatLength(part.lengthM, units)}${part.long ? ', a long drop' : ''}`],
+    ['Length', `${spanText(part.lengthM, units)}${part.long ? ', a long drop' : ''}`],
     ['Units', String(part.units)],
   ],
   crossings: (part) => [
@@ -70,7 +70,7 @@ export function networkFacts(plan: Plan, item: MapItem & { readonly kind: 'netwo
   const part = networkPart(plan.fiber, item.list, item.id);
   if (part === undefined) return [];
   // The part was found in the list that names its describer.
-  const describe = describers[item.list] as (part: unknown, units: Units, plan: Plan) => Facts;
+  const describe = describers[item.list] as (part: unknown, units: UnitSystem, plan: Plan) => Facts;
   const area = part.neighbourhoodId === null ? null : planFeature(plan, 'neighbourhoods', part.neighbourhoodId);
   return [...describe(part, plan.settings.units, plan), ['Neighbourhood', String(area?.fields['name'] ?? part.neighbourhoodId ?? 'outside all')]];
 }

@@ -29,8 +29,9 @@ export class WorkerClient {
   #worker: Worker | null = null;
   #next = 1;
 
-  get isIdle(): boolean {
-    return this.#pending.size === 0;
+  /** Jobs that it has been given and not answered. */
+  get load(): number {
+    return this.#pending.size;
   }
 
   readonly run: RunJob = <N extends JobName>(name: N, input: JobInputs[N], options: JobOptions = {}) => {
@@ -122,12 +123,18 @@ export class WorkerClient {
   }
 }
 
-/** Workers for long jobs: one job each, kept for the next one. */
+/** More workers than this only take each other's time; further jobs share them. */
+const MOST_WORKERS = 4;
+
+/** Workers for long jobs: one job each while there are not too many, kept for the next one. */
 export class WorkerPool {
   readonly #clients: WorkerClient[] = [];
 
   readonly run: RunJob = (name, input, options) => {
-    let client = this.#clients.find((candidate) => candidate.isIdle);
+    let client = this.#clients.find((candidate) => candidate.load === 0);
+    if (client === undefined && this.#clients.length >= MOST_WORKERS) {
+      client = this.#clients.reduce((least, other) => (other.load < least.load ? other : least));
+    }
     if (client === undefined) {
       client = new WorkerClient();
       this.#clients.push(client);

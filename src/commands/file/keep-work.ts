@@ -31,8 +31,10 @@ export class WorkKeeper {
     this.#writing = true;
     this.#keptRevision = plan.revision;
     try {
+      const revision = plan.revision;
       if (plan.isDirty) await this.#store.write(await this.#snapshot());
       else await this.#store.clear();
+      plan.markKept(revision);
     } catch (error) {
       if (!isAbort(error)) this.#complain(error);
     } finally {

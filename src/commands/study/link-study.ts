@@ -2,6 +2,7 @@ import { AppError, isAbort } from '../../base/app-error.ts';
 import type { LngLat } from '../../geo/position.ts';
 import type { Feature } from '../../plan/feature-table.ts';
 import type { LinkBasis, LinkEndName, LinkPoint } from '../../state/link-state.svelte.ts';
+import { pathPosition } from '../../studies/link/path-position.ts';
 import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -84,6 +85,13 @@ export async function studyLink(bench: Workbench): Promise<void> {
   } finally {
     if (!signal.aborted) link.running = false;
   }
+}
+
+/** Where the profile's cursor stands on the ground. */
+export function linkCursor({ link }: Workbench): LngLat | null {
+  if (link.result === null || link.cursorM === null || link.a === null || link.b === null) return null;
+  const lengthM = link.result.profile.distanceM.at(-1) ?? link.result.distanceM;
+  return pathPosition(link.a.position, link.b.position, lengthM)(Math.min(Math.max(link.cursorM, 0), lengthM));
 }
 
 /** What a link would be judged on now; null without terrain. */

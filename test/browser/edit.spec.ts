@@ -1,0 +1,75 @@
+import { axe, expect, test } from './support/story.ts';
+import { checksum, clickMap, HUT, openSample, revision, run, undoTo } from './workbench.ts';
+
+test('an attribute is edited with its unit, refused when it makes no sense, and taken back', async ({ page }) => {
+  await openSample(page);
+  const start = await checksum(page);
+  await clickMap(page, HUT);
+  const panel = page.getByRole('tabpanel', { name: 'Selection' });
+  await expect(panel.getByRole('heading', { name: 'Depot Street Hut' })).toBeVisible();
+  const name = panel.getByLabel('Name');
+  await name.fill('Depot Street Cabinet');
+  await name.press('Enter');
+  await expect(panel.getByRole('heading', { name: 'Depot Street Cabinet' })).toBeVisible();
+  const position = panel.getByLabel('Position');
+  await position.fill('somewhere');
+  await position.press('Enter');
+  await expect(panel.getByRole('alert')).toContainText('latitude and longitude');
+  await position.fill('43.9011, -91.2006');
+  await position.press('Enter');
+  await expect(page.getByRole('button', { name: 'Undo move hut-1' })).toBeVisible();
+  expect(await checksum(page)).not.toBe(start);
+  const end = await checksum(page);
+  await axe(page);
+  await undoTo(page, start);
+  await page.getByRole('button', { name: /^Redo/ }).click();
+  await page.getByRole('button', { name: /^Redo/ }).click();
+  expect(await checksum(page)).toBe(end);
+});
+
+test('undo inside a text field takes back the typing, not the plan', async ({ page }) => {
+  await openSample(page);
+  await run(page, 'view.units');
+  const before = await revision(page);
+  const name = page.getByLabel('Name of the plan');
+  await name.click();
+  await name.press('End');
+  await name.pressSequentially(' two');
+  await name.press('ControlOrMeta+z');
+  await expect(name).not.toHaveValue('Millrace Bend two');
+  expect(await revision(page)).toBe(before);
+});
+
+test('a price changes every total at once, without a new design', async ({ page }) => {
+  await openSample(page);
+  const start = await checksum(page);
+  const verdict = page.getByRole('heading', { name: /to pass \d+ premises/ });
+  const before = await verdict.textContent();
+  await page.keyboard.press('c');
+  const book = page.getByRole('tabpanel', { name: 'Cost book' });
+  const price = book.getByLabel(/, likely$/).first();
+  const amount = Number(await price.inputValue());
+  await price.fill(String(amount * 3));
+  await price.press('Enter');
+  await expect(verdict).not.toHaveText(before ?? '');
+  await page.getByRole('tab', { name: 'Bill of materials' }).click();
+  await expect(page.getByRole('rowheader', { name: 'Total, likely' })).toBeVisible();
+  await axe(page);
+  await undoTo(page, start);
+  await expect(verdict).toHaveText(before ?? '');
+});
+
+test('several features are edited as one step', async ({ page }) => {
+  await openSample(page);
+  const start = await checksum(page);
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox').fill('C-0001');
+  await page.getByRole('option', { name: /^C-0001 Poles/ }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Selection' });
+  await panel.getByLabel('Height').fill('12 m');
+  await panel.getByLabel('Height').press('Enter');
+  await expect(panel.getByLabel('Height')).toHaveValue('39.4 ft');
+  await page.getByRole('button', { name: 'Delete selected feature' }).click();
+  await expect(page.getByRole('button', { name: 'Undo delete C-0001' })).toBeVisible();
+  await undoTo(page, start);
+});

@@ -1,0 +1,118 @@
+import { unzipSync, strFromU8 } from 'fflate';
+import { axe, expect, readDownload, test } from './support/story.ts';
+import { checksum, counts, openSample, run, undoTo } from './workbench.ts';
+
+const poles = {
+  type: 'FeatureCollection',
+  features: [0, 1, 2].map((i) => ({
+    type: 'Feature',
+    id: `new-${i}`,
+    properties: { owner: 'Town', height_m: 10 + i },
+    geometry: { type: 'Point', coordinates: [-91.2 + i * 0.0005, 43.905] },
+  })),
+};
+const polesFile = { name: 'poles.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify(poles)) };
+
+test('a GeoJSON file enters by the file dialog as one step, after a look at what it holds', async ({ page }) => {
+  await openSample(page);
+  const start = await checksum(page);
+  const before = (await counts(page))['poles'] ?? 0;
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Import files' }).click()]);
+  await chooser.setFiles(polesFile);
+  const dialog = page.getByRole('dialog', { name: /Import poles.geojson/ });
+  await expect(dialog.getByText('3 features')).toBeVisible();
+  expect(await checksum(page)).toBe(start);
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await expect(dialog).toHaveCount(0);
+  expect((await counts(page))['poles']).toBe(before + 3);
+  await expect(page.getByText('3 features were added.').first()).toBeVisible();
+  await undoTo(page, start);
+});
+
+test('a file that is dropped is imported too', async ({ page }) => {
+  await openSample(page);
+  const before = (await counts(page))['poles'] ?? 0;
+  const transfer = await page.evaluateHandle((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], 'poles.geojson', { type: 'application/geo+json' }));
+    return data;
+  }, JSON.stringify(poles));
+  await page.dispatchEvent('.maplibregl-canvas', 'dragover', { dataTransfer: transfer });
+  await page.dispatchEvent('.maplibregl-canvas', 'drop', { dataTransfer: transfer });
+  await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
+  await expect.poll(async () => (await counts(page))['poles']).toBe(before + 3);
+});
+
+test('a file that cannot be read is refused in words, and nothing changes', async ({ page }) => {
+  await openSample(page);
+  const start = await checksum(page);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('ControlOrMeta+i')]);
+  await chooser.setFiles({ name: 'poles.geojson', mimeType: 'application/geo+json', buffer: Buffer.from('{"type":"FeatureColl') });
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('alert')).toContainText('poles.geojson');
+  await expect(dialog.getByRole('button', { name: 'Add' })).toHaveAttribute('aria-disabled', 'true');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  expect(await checksum(page)).toBe(start);
+});
+
+test('a plan that is saved and opened again is the same plan', async ({ page }) => {
+  await openSample(page);
+  await run(page, 'view.units');
+  const edited = await checksum(page);
+  const saved = await readDownload(page, () => page.getByRole('button', { name: 'Save to a file' }).or(page.getByRole('button', { name: 'Save', exact: true })).click());
+  expect(saved.name).toBe('Millrace-Bend.weft');
+  await expect(page.getByText('saved to Millrace-Bend.weft')).toBeVisible();
+  await run(page, 'file.new');
+  await expect(page.getByLabel('Name of the plan')).toHaveValue('Untitled plan');
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open' }).click()]);
+  await chooser.setFiles({ name: saved.name, mimeType: 'application/x-weft', buffer: Buffer.from(saved.bytes) });
+  await expect(page.getByLabel('Name of the plan')).toHaveValue('Millrace Bend');
+  expect(await checksum(page)).toBe(edited);
+});
+
+test('a layer is exported and holds what the plan holds', async ({ page }) => {
+  await openSample(page);
+  await run(page, 'file.export');
+  const dialog = page.getByRole('dialog', { name: 'Export a layer' });
+  await dialog.getByLabel('Layer').selectOption('premises');
+  await axe(page);
+  const file = await readDownload(page, () => dialog.getByRole('button', { name: 'Export' }).click());
+  const parsed = JSON.parse(Buffer.from(file.bytes).toString('utf8')) as { features: unknown[] };
+  expect(parsed.features).toHaveLength((await counts(page))['premises'] ?? -1);
+});
+
+test('the build plan is one click away and is one zip whose neighbourhoods add up', async ({ page }) => {
+  test.setTimeout(180_000);
+  await openSample(page);
+  const file = await readDownload(page, () => page.getByRole('button', { name: 'Export build plan' }).click());
+  const files = unzipSync(file.bytes);
+  const names = Object.keys(files);
+  const summary = JSON.parse(strFromU8(files['summary.json'] ?? new Uint8Array())) as {
+    total: { costLikely: number; premisesPassed: number };
+    neighbourhoods: { costLikely: number; premisesPassed: number }[];
+  };
+  const cents = summary.neighbourhoods.reduce((sum, area) => sum + Math.round(area.costLikely * 100), 0);
+  expect(cents).toBe(Math.round(summary.total.costLikely * 100));
+  expect(names).toContain('manifest.sha256');
+  const documents = names.filter((name) => name.endsWith('build-plan.pdf'));
+  expect(documents.length).toBeGreaterThanOrEqual(4);
+  for (const name of documents) expect(strFromU8((files[name] ?? new Uint8Array()).slice(0, 5))).toBe('%PDF-');
+  const dollars = Math.round(summary.total.costLikely).toLocaleString('en-US');
+  await expect(page.getByRole('heading', { name: `$${dollars} to pass ${summary.total.premisesPassed} premises` })).toBeVisible();
+});
+
+test('unsaved work is offered again after a crash', async ({ page, context }) => {
+  await openSample(page);
+  await run(page, 'view.units');
+  const edited = await checksum(page);
+  await page.waitForFunction(() => window.weftTest?.isKept() === true);
+  await page.close({ runBeforeUnload: false });
+  const next = await context.newPage();
+  await next.goto('/?test');
+  const dialog = next.getByRole('dialog', { name: 'Restore unsaved work?' });
+  await expect(dialog).toContainText('Millrace Bend');
+  await dialog.getByRole('button', { name: 'Restore' }).click();
+  await next.waitForFunction(() => (window.weftTest?.counts()['premises'] ?? 0) > 0);
+  expect(await checksum(next)).toBe(edited);
+});

@@ -1,0 +1,32 @@
+import { axe, expect, test } from './support/story.ts';
+import { counts, openSample } from './workbench.ts';
+
+test('the first visit opens the sample town with a finished design; put aside, it does not come back', async ({ page }) => {
+  await openSample(page);
+  await expect(page.getByRole('heading', { name: /to pass \d+ premises/ })).toBeVisible();
+  await expect(page.getByText('in this browser only')).toBeVisible();
+  await page.getByRole('button', { name: 'Start empty' }).click();
+  await expect(page.getByLabel('Name of the plan')).toHaveValue('Untitled plan');
+  await expect(page.getByText('This plan is empty.')).toBeVisible();
+  await page.reload();
+  await page.waitForFunction(() => window.weftTest?.mapReady() === true);
+  await expect(page.getByLabel('Name of the plan')).toHaveValue('Untitled plan');
+  expect(await counts(page)).toEqual({ stretches: 0, drops: 0 });
+});
+
+test('nothing on the first screen keeps people out, in light and in dark', async ({ page }) => {
+  await openSample(page);
+  await axe(page);
+  await page.getByRole('button', { name: 'Dark colours' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await axe(page);
+});
+
+test('the legend holds what is drawn and nothing that is hidden', async ({ page }) => {
+  await openSample(page);
+  await page.getByRole('button', { name: /^Parcels/ }).click();
+  await page.getByRole('tab', { name: 'Legend' }).click();
+  const legend = page.getByRole('tabpanel', { name: 'Legend' });
+  await expect(legend.getByText('aerial, on poles')).toBeVisible();
+  await expect(legend.getByText('Parcels', { exact: true })).toHaveCount(0);
+});
