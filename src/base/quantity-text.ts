@@ -29,14 +29,17 @@ export function spanText(lengthM: number, units: UnitSystem): string {
   return units === 'us' ? `${numberText(lengthM / METRES_PER_FOOT)}${SPACE}ft` : `${numberText(lengthM)}${SPACE}m`;
 }
 
-/** A distance, metres in: feet below a quarter mile, else miles; metres below a kilometre, else kilometres. */
+/** A distance, metres in: feet below a quarter mile, else miles; metres below a kilometre, else kilometres. Up to three figures: `1.46 mi`, `1.4 mi`, `25.5 km`. */
 export function distanceText(distanceM: number, units: UnitSystem): string {
   if (units === 'us') {
-    return distanceM < METRES_PER_MILE / 4
-      ? spanText(distanceM, units)
-      : `${numberText(distanceM / METRES_PER_MILE, 2)}${SPACE}mi`;
+    if (distanceM < METRES_PER_MILE / 4) return spanText(distanceM, units);
+    return `${upToThreeFigures(distanceM / METRES_PER_MILE)}${SPACE}mi`;
   }
-  return distanceM < 999.5 ? spanText(distanceM, units) : `${numberText(distanceM / 1000, 2)}${SPACE}km`;
+  return distanceM < 999.5 ? spanText(distanceM, units) : `${upToThreeFigures(distanceM / 1000)}${SPACE}km`;
+}
+
+function upToThreeFigures(value: number): string {
+  return value < 9.995 ? numberText(value, 2).replace(/0$/, '') : numberText(value, 1);
 }
 
 /** Total of a route, metres in: `12.41 mi (65,500 ft)`, feet to three figures or more; or `19.97 km`. */
@@ -47,9 +50,32 @@ export function routeText(lengthM: number, units: UnitSystem): string {
   return `${numberText(lengthM / METRES_PER_MILE, 2)}${SPACE}mi (${numberText(Math.round(feet / step) * step)}${SPACE}ft)`;
 }
 
-/** Height or elevation, metres in: `35 ft` or `10.7 m`. */
+/** Total of a route in its large unit alone, metres in: `12.41 mi` or `19.97 km`. */
+export function shortRouteText(lengthM: number, units: UnitSystem): string {
+  return units === 'us' ? `${numberText(lengthM / METRES_PER_MILE, 2)}${SPACE}mi` : `${numberText(lengthM / 1000, 2)}${SPACE}km`;
+}
+
+/** Height or elevation, metres in: `35 ft` or `10.7 m`; feet get a decimal below 3 m. */
 export function heightText(heightM: number, units: UnitSystem): string {
-  return units === 'us' ? `${numberText(heightM / METRES_PER_FOOT)}${SPACE}ft` : `${numberText(heightM, 1)}${SPACE}m`;
+  if (units === 'metric') return `${numberText(heightM, 1)}${SPACE}m`;
+  return `${numberText(heightM / METRES_PER_FOOT, Math.abs(heightM) < 3 ? 1 : 0)}${SPACE}ft`;
+}
+
+/**
+ * How far one thing is above or below another, metres in, no finer than such things are known: `23 ft`, `7.0 m`, `under 0.1 m`.
+ * Never negative: the words around it say which way.
+ */
+export function clearanceText(clearanceM: number, units: UnitSystem): string {
+  const [size, unit] = units === 'us' ? [Math.abs(clearanceM) / METRES_PER_FOOT, 'ft'] : [Math.abs(clearanceM), 'm'];
+  if (size < 0.05) return `under 0.1${SPACE}${unit}`;
+  return `${numberText(size, size < (units === 'us' ? 2.95 : 9.95) ? 1 : 0)}${SPACE}${unit}`;
+}
+
+/** A height to build to, metres in, rounded up so that the promise holds: whole feet, or half metres. */
+export function mastText(heightM: number, units: UnitSystem): string {
+  if (units === 'us') return `${numberText(Math.ceil(heightM / METRES_PER_FOOT - 1e-9))}${SPACE}ft`;
+  const metres = Math.ceil(heightM * 2 - 1e-9) / 2;
+  return `${numberText(metres, Number.isInteger(metres) ? 0 : 1)}${SPACE}m`;
 }
 
 /** Area, square metres in: `3.2 acres`, `1.4 mi²`, `1.3 ha`, `3.6 km²`. */
@@ -71,9 +97,14 @@ export function bearingText(degrees: number): string {
   return `${String(Math.round(((degrees % 360) + 360) % 360) % 360).padStart(3, '0')}°`;
 }
 
-/** A share: 0.784 → `78 %`. */
+/** A share: 0.784 → `78 %`; a dash where there is none. */
 export function percentText(share: number, decimals = 0): string {
-  return `${numberText(share * 100, decimals)}${SPACE}%`;
+  return Number.isFinite(share) ? `${numberText(share * 100, decimals)}${SPACE}%` : '–';
+}
+
+/** How much of a Fresnel zone is free: a whole per cent between 0 and 100, rounded down. */
+export function zoneShareText(fraction: number): string {
+  return percentText(Math.floor(Math.max(0, Math.min(1, fraction)) * 100 + 1e-9) / 100);
 }
 
 /** Money in whole units of its currency (dollars, not cents): `$48,200`. */
@@ -109,4 +140,9 @@ function withCurrency(text: string, currency: string): string {
   const sign = SIGNS[currency];
   if (sign === undefined) return `${currency}${SPACE}${text}`;
   return text.startsWith('−') ? `−${sign}${text.slice(1)}` : `${sign}${text}`;
+}
+
+/** A text with common spaces in place of no-break ones, for terminals and files. */
+export function plainSpaces(text: string): string {
+  return text.replaceAll(SPACE, ' ');
 }

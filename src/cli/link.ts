@@ -1,9 +1,9 @@
 import { AppError } from '../base/app-error.ts';
+import { plainSpaces, type UnitSystem } from '../base/quantity-text.ts';
 import type { LngLat } from '../geo/position.ts';
-import { explainLink } from '../studies/link/explain.ts';
+import { explainLink, type LinkExplanation } from '../studies/link/explain.ts';
 import type { HeightAbove, LinkEnd, LinkModel, LinkResult } from '../studies/link/result.ts';
 import { studyLink } from '../studies/link/run.ts';
-import type { ReadUnits } from '../studies/link/quantity-text.ts';
 import { parseNumbers, type Arguments, type Command } from './arguments.ts';
 import { answer, terminalJob } from './terminal.ts';
 import { openTerrainFiles } from './terrain-files.ts';
@@ -38,7 +38,7 @@ async function runLink(call: Arguments): Promise<void> {
   const to = readEnd(call, 'to');
   const model = readModel(call);
   const heightAbove = oneOf<HeightAbove>(call, 'height-above', ['ground', 'surface']);
-  const units = oneOf<ReadUnits>(call, 'units', ['metric', 'us']);
+  const units = oneOf<UnitSystem>(call, 'units', ['metric', 'us']);
   if (!call.has('terrain')) throw call.wrong('--terrain is missing.');
   const job = terminalJob();
   const terrain = await openTerrainFiles(call.many('terrain'), call, job);
@@ -84,7 +84,7 @@ function readModel(call: Arguments): LinkModel {
 }
 
 function jsonAnswer(result: LinkResult, fileWarnings: readonly string[]): unknown {
-  const words = explainLink(result, 'metric');
+  const words = plainWords(result, 'metric');
   const { lon, lat, distanceM, cause, clearanceM, fresnelRadiusM } = result.limitingPoint;
   return {
     verdict: result.verdict,
@@ -108,9 +108,23 @@ function jsonAnswer(result: LinkResult, fileWarnings: readonly string[]): unknow
   };
 }
 
+/** The words of a result with common spaces, as terminals and programs expect them. */
+function plainWords(result: LinkResult, units: UnitSystem): LinkExplanation {
+  const { verdict, reason, remedy, caution, warnings, assumptions, numbers } = explainLink(result, units);
+  return {
+    verdict: plainSpaces(verdict),
+    reason: plainSpaces(reason),
+    remedy: remedy === null ? null : plainSpaces(remedy),
+    caution: caution === null ? null : plainSpaces(caution),
+    warnings: warnings.map(plainSpaces),
+    assumptions: assumptions.map(plainSpaces),
+    numbers: numbers.map(([label, value]) => [label, plainSpaces(value)]),
+  };
+}
+
 /** The verdict, then the reason, then the numbers. */
-function textAnswer(result: LinkResult, units: ReadUnits, fileWarnings: readonly string[]): string[] {
-  const words = explainLink(result, units);
+function textAnswer(result: LinkResult, units: UnitSystem, fileWarnings: readonly string[]): string[] {
+  const words = plainWords(result, units);
   const wide = Math.max(...words.numbers.map(([label]) => label.length));
   return [
     words.verdict,

@@ -1,6 +1,6 @@
+import { clearanceText, distanceText, mastText, zoneShareText, type UnitSystem } from '../../base/quantity-text.ts';
 import { CLEAR_FRESNEL_FRACTION } from '../../radio/fresnel.ts';
 import { MAX_RAISE_M } from '../../radio/sightline.ts';
-import { distanceText, heightText, heightUpText, percentText, type ReadUnits } from './quantity-text.ts';
 import type { LinkResult, LinkWarning, ObstacleKind, StatedError } from './result.ts';
 
 /** A link study in plain words: what, why, what to do; then what to keep in mind. */
@@ -20,7 +20,7 @@ export interface LinkExplanation {
 }
 
 /** Puts a result into words in the units people read. Names `a` and `b` stand for the two ends. */
-export function explainLink(result: LinkResult, units: ReadUnits, names = { a: 'A', b: 'B' }): LinkExplanation {
+export function explainLink(result: LinkResult, units: UnitSystem, names = { a: 'A', b: 'B' }): LinkExplanation {
   return {
     verdict: verdictText(result, units),
     reason: reasonText(result, units, names.a),
@@ -46,16 +46,16 @@ const OBSTACLE_TOPS: Readonly<Record<ObstacleKind, string>> = {
   surface: 'the top of a building or trees',
 };
 
-function verdictText(result: LinkResult, units: ReadUnits): string {
+function verdictText(result: LinkResult, units: UnitSystem): string {
   const { limitingPoint: point } = result;
   const where = `${OBSTACLES[point.kind]} at ${distanceText(point.distanceM, units)}`;
   switch (result.verdict) {
     case 'clear':
       return `Clear over ${distanceText(result.distanceM, units)}.`;
     case 'marginal':
-      return `Marginal: ${where} stands in the Fresnel zone, ${heightText(shortfallM(result), units)} too high.`;
+      return `Marginal: ${where} stands in the Fresnel zone, ${clearanceText(shortfallM(result), units)} too high.`;
     case 'blocked':
-      return `Blocked by ${where}, ${heightText(point.clearanceM, units)} too low.`;
+      return `Blocked by ${where}, ${clearanceText(point.clearanceM, units)} too low.`;
   }
 }
 
@@ -64,25 +64,25 @@ function shortfallM({ limitingPoint: point }: LinkResult): number {
   return CLEAR_FRESNEL_FRACTION * point.fresnelRadiusM - point.clearanceM;
 }
 
-function reasonText(result: LinkResult, units: ReadUnits, nameA: string): string {
+function reasonText(result: LinkResult, units: UnitSystem, nameA: string): string {
   const { limitingPoint: point } = result;
   const place = `${distanceText(point.distanceM, units)} from ${nameA}`;
-  const zone = heightText(CLEAR_FRESNEL_FRACTION * point.fresnelRadiusM, units);
+  const zone = clearanceText(CLEAR_FRESNEL_FRACTION * point.fresnelRadiusM, units);
   if (result.verdict === 'blocked') {
-    return `The straight ray runs ${heightText(point.clearanceM, units)} below ${OBSTACLE_TOPS[point.kind]}, ${place}; a clear link needs ${zone} of free space under it there.`;
+    return `The straight ray runs ${clearanceText(point.clearanceM, units)} below ${OBSTACLE_TOPS[point.kind]}, ${place}; a clear link needs ${zone} of free space under it there.`;
   }
-  const free = `${heightText(point.clearanceM, units)} over ${OBSTACLES[point.kind]}`;
+  const free = `${clearanceText(point.clearanceM, units)} over ${OBSTACLES[point.kind]}`;
   if (result.verdict === 'marginal') {
-    return `The ray is free, but passes only ${free}, ${place}, where a clear link needs ${zone}: ${percentText(result.fresnelFraction)} of the first Fresnel zone is free, 60 % is needed.`;
+    return `The ray is free, but passes only ${free}, ${place}, where a clear link needs ${zone}: ${zoneShareText(result.fresnelFraction)} of the first Fresnel zone is free, 60 % is needed.`;
   }
   const share =
     result.fresnelFraction >= 1
       ? 'the whole first Fresnel zone is'
-      : `${percentText(result.fresnelFraction)} of the first Fresnel zone is`;
+      : `${zoneShareText(result.fresnelFraction)} of the first Fresnel zone is`;
   return `The tightest place is ${place}: the ray passes ${free}, and ${share} free.`;
 }
 
-function remedyText({ raiseAM, raiseBM }: LinkResult, units: ReadUnits, names: { a: string; b: string }): string {
+function remedyText({ raiseAM, raiseBM }: LinkResult, units: UnitSystem, names: { a: string; b: string }): string {
   const raises = [
     { name: names.a, raiseM: raiseAM },
     { name: names.b, raiseM: raiseBM },
@@ -90,24 +90,24 @@ function remedyText({ raiseAM, raiseBM }: LinkResult, units: ReadUnits, names: {
   raises.sort((one, other) => one.raiseM - other.raiseM);
   const [best, second] = raises;
   if (best === undefined) {
-    return `No mast up to ${heightText(MAX_RAISE_M, units)} higher at one end alone clears it: raise both ends, or go by way of a third place.`;
+    return `No mast up to ${clearanceText(MAX_RAISE_M, units)} higher at one end alone clears it: raise both ends, or go by way of a third place.`;
   }
-  const first = `A mast ${heightUpText(best.raiseM, units)} taller at ${best.name} clears it`;
-  return second === undefined ? `${first}.` : `${first}; at ${second.name} it would take ${heightUpText(second.raiseM, units)}.`;
+  const first = `A mast ${mastText(best.raiseM, units)} taller at ${best.name} clears it`;
+  return second === undefined ? `${first}.` : `${first}; at ${second.name} it would take ${mastText(second.raiseM, units)}.`;
 }
 
-function cautionText(result: LinkResult, units: ReadUnits): string {
+function cautionText(result: LinkResult, units: UnitSystem): string {
   if (result.warnings.some(({ code }) => code === 'terrain-unknown')) {
     return 'Too close to call: the terrain is not known on the whole path. Check on the spot or add terrain.';
   }
-  const allowance = heightText(result.limitingPoint.errorAllowanceM, units);
+  const allowance = clearanceText(result.limitingPoint.errorAllowanceM, units);
   return `Too close to call: with these heights the clearance is known only to about ±${allowance}, and less than that decides. Check on the spot or use a better terrain model.`;
 }
 
-function warningText(warning: LinkWarning, units: ReadUnits, names = { a: 'A', b: 'B' }): string {
+function warningText(warning: LinkWarning, units: UnitSystem, names = { a: 'A', b: 'B' }): string {
   if (warning.code === 'antenna-in-surface') {
     const name = warning.end === 'A' ? names.a : names.b;
-    return `The antenna at ${name} lies ${heightText(warning.depthM, units)} below the surface there: on a roof, give its height above the surface.`;
+    return `The antenna at ${name} lies ${clearanceText(warning.depthM, units)} below the surface there: on a roof, give its height above the surface.`;
   }
   const layer = warning.code === 'terrain-unknown' ? 'terrain' : 'surface';
   const between = `between ${distanceText(warning.fromM, units)} and ${distanceText(warning.toM, units)}`;
@@ -115,7 +115,7 @@ function warningText(warning: LinkWarning, units: ReadUnits, names = { a: 'A', b
   return `The ${layer} is unknown on ${distanceText(warning.lengthM, units)} of the path, ${between}: ${effect}.`;
 }
 
-function assumptionTexts(result: LinkResult, units: ReadUnits): string[] {
+function assumptionTexts(result: LinkResult, units: UnitSystem): string[] {
   const bend = `The ray bends as over an Earth ${result.kFactor.toFixed(2)} times as large (k).`;
   const heights = `Antenna heights are above ${result.heightAbove === 'surface' ? 'roofs and trees' : 'the ground'}.`;
   const above = result.surfaceError === null ? ['Trees and buildings are not in the terrain unless its survey saw them.'] : [];
@@ -124,26 +124,26 @@ function assumptionTexts(result: LinkResult, units: ReadUnits): string[] {
   return [bend, heights, ...above, ...errors];
 }
 
-function errorText(layer: string, { sigmaM, isAssumed }: StatedError, units: ReadUnits): string {
-  const size = `${layer} heights are wrong by about ±${heightText(sigmaM, units)}`;
+function errorText(layer: string, { sigmaM, isAssumed }: StatedError, units: UnitSystem): string {
+  const size = `${layer} heights are wrong by about ±${clearanceText(sigmaM, units)}`;
   return isAssumed
     ? `${size}: assumed, a tenth of a cell, because the source states no error.`
     : `${size}, as is known of their source.`;
 }
 
-function numberTexts(result: LinkResult, units: ReadUnits, names: { a: string; b: string }): [string, string][] {
+function numberTexts(result: LinkResult, units: UnitSystem, names: { a: string; b: string }): [string, string][] {
   const { limitingPoint: point } = result;
   const isFree = result.minClearanceM >= 0;
   const raise = (valueM: number | null): string =>
-    valueM === null ? `more than ${heightText(MAX_RAISE_M, units)}` : valueM === 0 ? 'nothing' : heightUpText(valueM, units);
+    valueM === null ? `more than ${clearanceText(MAX_RAISE_M, units)}` : valueM === 0 ? 'nothing' : mastText(valueM, units);
   return [
     ['Distance', distanceText(result.distanceM, units)],
     [`Bearing from ${names.a}`, `${result.azimuthDeg.toFixed(1)}° true`],
     [
       isFree ? 'Least clearance' : 'Deepest obstruction',
-      `${heightText(result.minClearanceM, units)} ${isFree ? 'over' : 'above the ray'}`,
+      `${clearanceText(result.minClearanceM, units)} ${isFree ? 'over' : 'above the ray'}`,
     ],
-    ['First Fresnel zone free', result.verdict === 'blocked' ? 'none' : percentText(result.fresnelFraction)],
+    ['First Fresnel zone free', result.verdict === 'blocked' ? 'none' : zoneShareText(result.fresnelFraction)],
     [
       'Tightest place',
       `${distanceText(point.distanceM, units)} from ${names.a} (${point.lat.toFixed(5)}, ${point.lon.toFixed(5)})`,

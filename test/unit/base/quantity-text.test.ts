@@ -2,17 +2,23 @@ import { describe, expect, it } from 'vitest';
 import {
   areaText,
   bearingText,
+  clearanceText,
   distanceText,
   heightText,
   levelText,
+  mastText,
   moneyRangeText,
   moneyText,
   numberText,
+  percentText,
+  plainSpaces,
   routeText,
+  shortRouteText,
   spanText,
+  zoneShareText,
 } from '../../../src/base/quantity-text.ts';
 
-const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+const plain = plainSpaces;
 const miles = 1609.344;
 const feet = 0.3048;
 
@@ -30,7 +36,7 @@ describe('numbers as people read them', () => {
   it('are those of the table of units, in metres', () => {
     expect(plain(spanText(376, 'metric'))).toBe('376 m');
     expect(plain(distanceText(2350, 'metric'))).toBe('2.35 km');
-    expect(plain(distanceText(999.7, 'metric'))).toBe('1.00 km');
+    expect(plain(distanceText(999.7, 'metric'))).toBe('1.0 km');
     expect(plain(routeText(19_970, 'metric'))).toBe('19.97 km');
     expect(plain(heightText(10.7, 'metric'))).toBe('10.7 m');
     expect(plain(areaText(13_000, 'metric'))).toBe('1.3 ha');
@@ -47,5 +53,25 @@ describe('numbers as people read them', () => {
     expect(bearingText(359.8)).toBe('000°');
     expect(numberText(-0.2)).toBe('0');
     expect(numberText(NaN)).toBe('–');
+  });
+
+  it('are as fine as they are known', () => {
+    expect(plain(distanceText(25_540, 'metric'))).toBe('25.5 km');
+    expect(plain(distanceText(1.4 * miles, 'us'))).toBe('1.4 mi');
+    expect(plain(shortRouteText(12.41 * miles, 'us'))).toBe('12.41 mi');
+    expect(plain(heightText(0.5, 'us'))).toBe('1.6 ft');
+    expect(['metric', 'us'].map((units) => plain(clearanceText(0.01, units as 'us' | 'metric')))).toEqual([
+      'under 0.1 m',
+      'under 0.1 ft',
+    ]);
+    expect(plain(clearanceText(-12.34, 'metric'))).toBe('12 m');
+    expect(plain(clearanceText(9.96, 'metric'))).toBe('10 m');
+  });
+
+  it('keep their promise: masts are rounded up, free zones down and never negative', () => {
+    expect([3.01, 3].map((heightM) => plain(mastText(heightM, 'metric')))).toEqual(['3.5 m', '3 m']);
+    expect(plain(mastText(10 * feet, 'us'))).toBe('10 ft');
+    expect([-0.4, 0.599, 1.7].map((share) => plain(zoneShareText(share)))).toEqual(['0 %', '59 %', '100 %']);
+    expect(percentText(0 / 0)).toBe('–');
   });
 });
