@@ -19,7 +19,7 @@ export function drawBasis(paper: Paper, input: DocumentInput, subtitle: string):
   const missing = notReachedIn(input).map((one) => ({ id: one.id, reason: reasonFor(one, plan.settings.units) }));
   y = titled(paper, y, 'Premises not reached');
   y = paper.textLines(MARGIN_MM, y, [reachSentence(missing.length)], { sizePt: 8, color: INK });
-  if (missing.length > 0) y = drawNotReached(paper, missing, y, space);
+  if (missing.length > 0) y = drawNotReached(paper, missing, y, space) + 4;
   y += 5;
   y = titled(paper, y, 'Data') - 2;
   y = drawTable(

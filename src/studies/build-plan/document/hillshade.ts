@@ -74,16 +74,20 @@ function lightOf(heights: Float64Array, columns: number, rows: number, spacingM:
 
 /** Share of the shade's colour at a place of the lattice, between four squares; unknown ground counts as flat. */
 function darkness(light: Float64Array, columns: number, rows: number, x: number, y: number): number {
-  const value = (column: number, row: number): number => {
-    const found = light[Math.min(rows - 1, Math.max(0, row)) * columns + Math.min(columns - 1, Math.max(0, column))] ?? 0;
-    return Number.isNaN(found) ? 0 : found;
-  };
   const [column, row] = [Math.floor(x - 0.5), Math.floor(y - 0.5)];
   const [u, v] = [x - 0.5 - column, y - 0.5 - row];
-  const above = value(column, row) * (1 - u) + value(column + 1, row) * u;
-  const below = value(column, row + 1) * (1 - u) + value(column + 1, row + 1) * u;
-  const light01 = above * (1 - v) + below * v;
-  return Math.min(STRONGEST, Math.max(0, 0.045 - light01 * 0.32));
+  const left = Math.min(columns - 1, Math.max(0, column));
+  const right = Math.min(columns - 1, Math.max(0, column + 1));
+  const top = Math.min(rows - 1, Math.max(0, row)) * columns;
+  const bottom = Math.min(rows - 1, Math.max(0, row + 1)) * columns;
+  const above = known(light[top + left]) * (1 - u) + known(light[top + right]) * u;
+  const below = known(light[bottom + left]) * (1 - u) + known(light[bottom + right]) * u;
+  const bright = above * (1 - v) + below * v;
+  return Math.min(STRONGEST, Math.max(0, 0.045 - bright * 0.32));
+}
+
+function known(value: number | undefined): number {
+  return value === undefined || Number.isNaN(value) ? 0 : value;
 }
 
 function channels(color: string): number[] {

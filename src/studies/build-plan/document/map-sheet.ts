@@ -39,7 +39,16 @@ export function drawMapSheet(paper: Paper, sheet: MapSheet): void {
   paper.within(frame.box.x, frame.box.y, frame.box.width, frame.box.height, () => {
     drawGround(paper, frame, sheet.data, sheet.neighbourhoodId, drawn);
     if (sheet.current === null) outlineSheets(paper, sheet, space);
-    drawNetwork({ paper, frame, data: sheet.data, own: sheet.own, poleNumbers: sheet.poleNumbers, drawn, space });
+    drawNetwork({
+      paper,
+      frame,
+      data: sheet.data,
+      own: sheet.own,
+      poleNumbers: sheet.poleNumbers,
+      drawn,
+      space,
+      overview: sheet.current === null && sheet.sheets.length > 1,
+    });
     labelStreets(paper, frame, sheet.data, space);
   });
   paper.rectangle(frame.box.x, frame.box.y, frame.box.width, frame.box.height, { stroke: { color: INK, widthMm: 0.35 } });

@@ -24,6 +24,8 @@ interface NetworkDrawing {
   readonly poleNumbers: ReadonlyMap<string, string>;
   readonly drawn: Set<LegendEntry>;
   readonly space: LabelSpace;
+  /** On an overview of detail sheets: poles and premises are left to those. */
+  readonly overview?: boolean;
   /** For small pictures: routes and facilities alone. */
   readonly routesOnly?: boolean;
 }
@@ -34,8 +36,12 @@ export function drawNetwork(drawing: NetworkDrawing): void {
   drawExisting(drawing);
   if (drawing.frame.scale <= DROPS_TO && drawing.routesOnly !== true) drawDrops(drawing);
   drawRoutes(drawing);
-  if (drawing.frame.scale <= POLES_TO && drawing.routesOnly !== true) drawPoles(drawing);
+  if (showsPoles(drawing)) drawPoles(drawing);
   drawSymbols(drawing);
+}
+
+function showsPoles({ frame, overview, routesOnly }: NetworkDrawing): boolean {
+  return frame.scale <= POLES_TO && overview !== true && routesOnly !== true;
 }
 
 function drawOthers({ paper, frame, data, own, drawn, space }: NetworkDrawing): void {
@@ -62,7 +68,8 @@ function drawExisting({ paper, frame, data, drawn, space }: NetworkDrawing): voi
   }
 }
 
-function drawDrops({ paper, frame, own, drawn, space }: NetworkDrawing): void {
+function drawDrops(drawing: NetworkDrawing): void {
+  const { paper, frame, own, drawn, space } = drawing;
   for (const drop of own.drops) {
     const aerial = drop.kind === 'aerial';
     for (const line of pageLines(frame, [drop.path])) {
@@ -70,7 +77,7 @@ function drawDrops({ paper, frame, own, drawn, space }: NetworkDrawing): void {
       drawn.add(aerial ? 'drop' : 'undergroundDrop');
     }
     const end = drop.path.at(-1);
-    if (end === undefined || frame.scale > POLES_TO) continue;
+    if (end === undefined || !showsPoles(drawing)) continue;
     const at = frame.toPage(end);
     if (!inside(at, frame)) continue;
     SYMBOLS.premises(paper, at);
@@ -133,14 +140,14 @@ function drawSymbols(drawing: NetworkDrawing): void {
     for (const facility of data.network.facilities) place('facility', facility.position, 2.4);
     return;
   }
-  if (frame.scale <= POLES_TO) for (const riser of own.risers) place('riser', riser.position, 1);
+  if (showsPoles(drawing)) for (const riser of own.risers) place('riser', riser.position, 1);
   if (frame.scale <= TERMINALS_TO) for (const terminal of own.terminals) place('terminal', terminal.position, 1);
   for (const crossing of own.crossings) place('crossing', crossing.position, 1.2);
   for (const cabinet of own.cabinets) if (!cabinet.inFacility) place('cabinet', cabinet.position, 1.5);
   for (const facility of data.network.facilities) place('facility', facility.position, 2.4);
   for (const facility of data.network.facilities)
     labelBeside(drawing, frame.toPage(facility.position), facility.name, { sizePt: 7, bold: true, offsetMm: 3 });
-  if (frame.scale <= POLE_NUMBERS_TO) {
+  if (showsPoles(drawing) && frame.scale <= POLE_NUMBERS_TO) {
     for (const pole of own.poles) {
       labelBeside(drawing, frame.toPage(pole.position), drawing.poleNumbers.get(pole.id) ?? pole.id, {
         sizePt: frame.scale <= 2600 ? 5.4 : 4.8,

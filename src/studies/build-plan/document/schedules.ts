@@ -30,7 +30,8 @@ export function drawBill(paper: Paper, { bill, groupOf, neighbourhood: t, plan }
     for (const line of lines) {
       rows.push({
         cells: [
-          `${line.description}${line.weak ? ' *' : ''}`,
+          line.description,
+          line.weak ? '*' : '',
           quantityText(line.quantity),
           line.unit,
           priceText(line.unitLikely, t.currency),
@@ -40,11 +41,11 @@ export function drawBill(paper: Paper, { bill, groupOf, neighbourhood: t, plan }
     }
     const sum = sumOf(lines);
     if (lines.length > 1)
-      rows.push({ cells: ['Sum', '', '', '', ...money(sum.lowCents, sum.likelyCents, sum.highCents)], kind: 'sum' });
+      rows.push({ cells: ['Sum', '', '', '', '', ...money(sum.lowCents, sum.likelyCents, sum.highCents)], kind: 'sum' });
     if (group === 'Facility and engineering share') {
       const pass = sumOf(bill.filter(({ part }) => part === 'pass'));
       rows.push({
-        cells: [`Total to pass, ${t.currency}`, '', '', '', ...money(pass.lowCents, pass.likelyCents, pass.highCents)],
+        cells: [`Total to pass, ${t.currency}`, '', '', '', '', ...money(pass.lowCents, pass.likelyCents, pass.highCents)],
         kind: 'total',
       });
     }
@@ -54,6 +55,7 @@ export function drawBill(paper: Paper, { bill, groupOf, neighbourhood: t, plan }
     {
       columns: [
         { title: 'Item' },
+        { title: '', widthMm: 5 },
         { title: 'Quantity', align: 'right', widthMm: 20 },
         { title: 'Unit', widthMm: 11 },
         { title: 'Unit price', align: 'right', widthMm: 20 },
@@ -109,7 +111,11 @@ export function drawPoles(paper: Paper, input: DocumentInput, y: number, sheetOf
   const end = drawTable(paper, { columns, rows, sizePt: 7.2 }, below(y));
   return note(paper, end, [
     `${countText(t.polesUsed, 'pole')}, ${numberText(t.polesNew)} of them new. A dash is what the data do not say.`,
-    'Costs of poles with assumed make-ready are expected values of the group; no single pole will cost just that. Rounded pole by pole: their sum may differ from the bill by cents.',
+    ...(own.poles.some(({ makeReady }) => makeReady === 'assumed')
+      ? [
+          'Costs of poles with assumed make-ready are expected values of the group; no single pole will cost just that. Rounded pole by pole: their sum may differ from the bill by cents.',
+        ]
+      : []),
   ]);
 }
 
