@@ -58,6 +58,47 @@ function isInside(position: LngLat, ring: Ring): boolean {
   return inside;
 }
 
+/**
+ * Rings of a shapefile as polygons by which lies in which, whatever direction they run in: a ring in an odd number of others is a hole
+ * of the innermost of them.
+ */
+export function nestedRings(rings: readonly Ring[]): Ring[][] {
+  const items = rings.map((ring) => ({ ring, inner: innerPoint(ring), size: Math.abs(twiceAreaOf(ring)) }));
+  const around = items.map(({ inner, size }) =>
+    items.filter((other) => other.size > size && inner !== null && isInside(inner, other.ring)),
+  );
+  const polygons = new Map<Ring, Ring[]>();
+  items.forEach(({ ring }, i) => {
+    if ((around[i]?.length ?? 0) % 2 === 0) polygons.set(ring, [ring]);
+  });
+  items.forEach(({ ring }, i) => {
+    const outer = [...(around[i] ?? [])].sort((a, b) => a.size - b.size)[0];
+    if (!polygons.has(ring) && outer !== undefined) polygons.get(outer.ring)?.push(ring);
+  });
+  return [...polygons.values()];
+}
+
+/** A point well inside a ring: in the middle of its widest piece, halfway up the highest step between its corners; null without area. */
+function innerPoint(ring: Ring): LngLat | null {
+  const heights = [...new Set(ring.map((p) => p[1]))].sort((a, b) => a - b);
+  const steps = heights
+    .slice(1)
+    .map((high, i) => ({ middle: (high + (heights[i] ?? high)) / 2, step: high - (heights[i] ?? high) }));
+  const best = steps.reduce((a, b) => (b.step > a.step ? b : a), { middle: 0, step: 0 });
+  if (best.step === 0) return null;
+  const crossings = ring.slice(1).flatMap(([x2, y2], i) => {
+    const [x1, y1] = ring[i] ?? [x2, y2];
+    return y1 > best.middle === y2 > best.middle ? [] : [x1 + ((best.middle - y1) / (y2 - y1)) * (x2 - x1)];
+  });
+  crossings.sort((a, b) => a - b);
+  let [middle, width] = [NaN, 0];
+  for (let i = 0; i + 1 < crossings.length; i += 2) {
+    const [left = 0, right = 0] = [crossings[i], crossings[i + 1]];
+    if (right - left > width) [middle, width] = [(left + right) / 2, right - left];
+  }
+  return width > 0 ? [middle, best.middle] : null;
+}
+
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

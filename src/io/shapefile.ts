@@ -4,9 +4,11 @@ import { open } from 'shapefile/dist/shapefile.js';
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import { describeCrs } from '../geo/crs.ts';
+import type { Geometry } from '../geo/geometry.ts';
 import type { FieldValue } from '../plan/feature-table.ts';
 import { dbfEncoding } from './dbf-encoding.ts';
 import { checkGeometry } from './geometry-check.ts';
+import { nestedRings } from './ring-check.ts';
 import { checkDbf, checkShp, checkShx, plainDbf } from './shapefile-counts.ts';
 import { ProblemList, type SourceFeature, type SourceLayer } from './source-layer.ts';
 import { readZip } from './zip.ts';
@@ -111,7 +113,17 @@ function featuresOf(raw: RawFeature, index: number, problems: ProblemList): Sour
   if (bad) return [];
   const fields = fieldsOf(raw.properties);
   if (geometries.length === 0) return [{ id: null, where, geometry: null, fields }];
-  return geometries.map((geometry) => ({ id: null, where, geometry, fields }));
+  return geometries.map((geometry) => ({ id: null, where, geometry: nested(geometry), fields }));
+}
+
+/** Writers that do not keep the format's winding leave holes that look like polygons: which ring lies in which is looked up again. */
+function nested(geometry: Geometry): Geometry {
+  if (geometry.type !== 'MultiPolygon') return geometry;
+  const polygons = nestedRings(geometry.coordinates.flat());
+  const [only] = polygons;
+  return polygons.length === 1 && only !== undefined
+    ? { type: 'Polygon', coordinates: only }
+    : { type: 'MultiPolygon', coordinates: polygons };
 }
 
 function fieldsOf(properties: RawFeature['properties']): Record<string, FieldValue> {
