@@ -19,6 +19,8 @@ export interface PdfTable {
   readonly columns: readonly PdfColumn[];
   readonly rows: readonly PdfRow[];
   readonly sizePt?: number;
+  /** Space above and below the text of a row; 1.05 where it is not given. */
+  readonly rowPaddingMm?: number;
 }
 
 /** Where a table may stand: from `topMm` on this page, then on further pages below their header. */
@@ -33,6 +35,7 @@ export interface TableSpace {
 /** Writes a table over as many pages as it needs; titles repeat on each. Returns the y below it, on the page where it ends. */
 export function drawTable(paper: Paper, table: PdfTable, space: TableSpace): number {
   const sizePt = table.sizePt ?? 8;
+  const padding = table.rowPaddingMm ?? 1.05;
   const width = table.columns.length;
   autoTable(paper.document, {
     head: [
@@ -51,7 +54,7 @@ export function drawTable(paper: Paper, table: PdfTable, space: TableSpace): num
       font: paper.family,
       fontSize: sizePt,
       textColor: lightPalette.ink,
-      cellPadding: { top: 1.05, bottom: 1.05, left: 1.2, right: 1.2 },
+      cellPadding: { top: padding, bottom: padding, left: 1.2, right: 1.2 },
       overflow: 'linebreak',
       valign: 'top',
     },

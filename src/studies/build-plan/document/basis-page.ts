@@ -34,7 +34,8 @@ export function drawBasis(paper: Paper, input: DocumentInput, subtitle: string):
       rows: planInputs(plan).map(({ name, sha256, licence, layers }) => ({
         cells: [name, layers.join(', '), sha256?.slice(0, 12) ?? '–', licence ?? 'not stated'],
       })),
-      sizePt: 7.4,
+      sizePt: 7,
+      rowPaddingMm: 0.75,
     },
     space(y),
   );
@@ -94,7 +95,8 @@ function drawWeakPrices(paper: Paper, { plan, bill }: DocumentInput, y: number, 
           String(item.year),
         ],
       })),
-      sizePt: 7.4,
+      sizePt: 7,
+      rowPaddingMm: 0.75,
     },
     space(at - 1),
   );
@@ -126,7 +128,7 @@ function drawNotReached(paper: Paper, missing: readonly { id: string; reason: st
     { title: 'Count', align: 'right', widthMm: 14 },
     { title: 'Premises' },
   ] as const;
-  return drawTable(paper, { columns, rows, sizePt: 7.4 }, space(y - 1));
+  return drawTable(paper, { columns, rows, sizePt: 7, rowPaddingMm: 0.75 }, space(y - 1));
 }
 
 /** One line at the foot of the page: how the design was computed, so that it can be computed again. */

@@ -82,21 +82,14 @@ function quantityText(quantity: number): string {
 }
 
 function note(paper: Paper, y: number, sentences: readonly string[]): number {
+  const sizePt = 7.6;
+  const lines = sentences.map((sentence) => paper.wrap(sentence, paper.widthMm - 2 * MARGIN_MM, sizePt));
   let at = y + 5;
-  if (at > paper.heightMm - 32) {
+  if (at + lines.flat().length * 4 > paper.heightMm - 14) {
     paper.addPage('portrait');
     at = 24;
   }
-  for (const sentence of sentences) {
-    at =
-      paper.textLines(
-        MARGIN_MM,
-        at,
-        paper.wrap(sentence, paper.widthMm - 2 * MARGIN_MM, 7.6),
-        { sizePt: 7.6, color: SOFT },
-        1.35,
-      ) + 0.8;
-  }
+  for (const sentence of lines) at = paper.textLines(MARGIN_MM, at, sentence, { sizePt, color: SOFT }) + 0.8;
   return at;
 }
 
