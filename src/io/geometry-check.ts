@@ -101,7 +101,10 @@ class Reader {
     const path = this.path(value);
     const [start] = path;
     if (start === undefined || path.every((position) => same(position, start))) {
-      throw new BadGeometry('import/zero-length', path.length < 2 ? 'A line of fewer than two points was left out.' : 'A line of no length was left out.');
+      throw new BadGeometry(
+        'import/zero-length',
+        path.length < 2 ? 'A line of fewer than two points was left out.' : 'A line of no length was left out.',
+      );
     }
     return path;
   }

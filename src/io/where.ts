@@ -18,7 +18,8 @@ export function lookupOf(geometry: Geometry | null, fields: Readonly<Record<stri
   return (name) => {
     if (Object.hasOwn(fields, name)) return fields[name];
     if (name === 'areaM2') return areaM2(geometry);
-    if (name === 'lengthM') return geometry === null ? 0 : partsOf(geometry).reduce((sum, part) => sum + lengthM(part[0] ?? []), 0);
+    if (name === 'lengthM')
+      return geometry === null ? 0 : partsOf(geometry).reduce((sum, part) => sum + lengthM(part[0] ?? []), 0);
     const plain = name.toLowerCase();
     const column = Object.keys(fields).find((one) => one.toLowerCase() === plain);
     return column === undefined ? undefined : fields[column];
