@@ -210,13 +210,15 @@ class GraphBuilder {
   }
 
   addWays(): void {
-    const network = this.#input.wayMap.network();
+    const { wayMap, prices } = this.#input;
+    const network = wayMap.network();
     for (const edge of network.edges) this.#addWayEdge(network, edge);
     for (const [key, line] of this.#lineAt) {
       const ground = this.#groundAt.get(key);
       const position = this.#nodes[line]?.position;
+      // A line that rises from the ground begins with a pole of its own; the poles after it are in the price of its length.
       if (ground !== undefined && position !== undefined)
-        this.#edge('riser', line, ground, [position, position], { cents: this.#input.prices.riser });
+        this.#edge('riser', line, ground, [position, position], { cents: prices.riser + prices.newPole });
     }
   }
 

@@ -45,6 +45,7 @@ export class StretchMaker {
       this.stretches.push(...added);
       if (first.kind === 'pole-line') this.#addNewPoles(chain);
     }
+    this.#addLonePoles();
   }
 
   #cutChain(chain: Chain, first: RouteEdge, count: number): Stretch[] {
@@ -136,9 +137,22 @@ export class StretchMaker {
     const gaps = Math.max(1, Math.ceil(lengthM / this.#context.settings.newPoleSpacingM));
     for (let i = 0; i <= gaps; i++) {
       const position = quantise(pointAlong(chain.path, (lengthM * i) / gaps));
-      const key = placeKey(position);
       const end = i === 0 ? chain.top : i === gaps ? chain.bottom : -1;
-      if (this.#newPoleAt.has(key) || (end >= 0 && this.#tapsPole(end))) continue;
+      if (end < 0 || !this.#meets(end, 'tap')) this.#addNewPole(position);
+    }
+  }
+
+  /** A drop through the air may need one pole beside a buried route, with no line from it. */
+  #addLonePoles(): void {
+    for (const node of this.#tree.tree.preorder) {
+      const { kind, position } = this.#tree.node(node);
+      if (kind === 'new-line' && !this.#meets(node, 'pole-line') && !this.#meets(node, 'tap')) this.#addNewPole(position);
+    }
+  }
+
+  #addNewPole(position: LngLat): void {
+    const key = placeKey(position);
+    if (!this.#newPoleAt.has(key)) {
       this.#newPoleAt.add(key);
       this.newPoles.push({
         id: `NP-${String(this.newPoles.length + 1).padStart(4, '0')}`,
@@ -156,11 +170,11 @@ export class StretchMaker {
     }
   }
 
-  #tapsPole(node: number): boolean {
+  #meets(node: number, kind: RouteEdge['kind']): boolean {
     return [
       this.#tree.edgeAbove(node),
       ...(this.#tree.tree.children[node] ?? []).map((child) => this.#tree.edgeAbove(child)),
-    ].some((edge) => edge?.kind === 'tap');
+    ].some((edge) => edge?.kind === kind);
   }
 }
 
