@@ -1,0 +1,25 @@
+import type { MapView } from '../../src/map/map-view.ts';
+
+/** A map that draws nothing; a test gives it the parts that it listens to. */
+export function fakeMap(parts: Partial<MapView>): MapView {
+  const idle = (): void => undefined;
+  return {
+    put: idle,
+    patch: idle,
+    setVisible: idle,
+    setPalette: idle,
+    setTerrain: idle,
+    setUnits: idle,
+    setCursor: idle,
+    fit: idle,
+    moveTo: idle,
+    zoomBy: idle,
+    panBy: idle,
+    camera: () => ({ centre: [0, 0], zoom: 0 }),
+    project: () => ({ x: 0, y: 0 }),
+    itemsAt: () => [],
+    resize: idle,
+    destroy: idle,
+    ...parts,
+  };
+}
