@@ -7,7 +7,10 @@ const CONTROL_KEYS = new Set(['enter', 'space', 'arrowleft', 'arrowright', 'arro
 export function takesKeys(target: EventTarget | null, event: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   const keys = shortcutOf(event);
-  const isText = target.isContentEditable || target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && !['checkbox', 'radio', 'range', 'button'].includes(target.type));
+  const isText =
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'range', 'button'].includes(target.type));
   // A field's own undo, select all and so on stay with it; saving and searching do not depend on where one is.
   if (isText) return !['mod+s', 'mod+k', 'mod+o'].includes(keys);
   if (target instanceof HTMLSelectElement) return !keys.includes('mod+');

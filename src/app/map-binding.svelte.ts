@@ -116,7 +116,9 @@ function mapEvents(wiring: Wiring): MapEvents {
       view.camera = camera;
     },
     lost: (isLost) => {
-      view.mapFailure = isLost ? 'The graphics card stopped answering. Your plan is safe; the map comes back by itself, or with a reload after saving.' : null;
+      view.mapFailure = isLost
+        ? 'The graphics card stopped answering. Your plan is safe; the map comes back by itself, or with a reload after saving.'
+        : null;
     },
   };
 }

@@ -45,7 +45,11 @@ export async function attempt(bench: Workbench, action: () => void | Promise<voi
       bench.messages.trouble([error.where, error.what].filter(Boolean).join(': '), error.remedy, error.code);
     } else {
       const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      bench.messages.trouble('Something went wrong here. Your plan is safe.', 'Try again; save your work to a file to be sure.', details);
+      bench.messages.trouble(
+        'Something went wrong here. Your plan is safe.',
+        'Try again; save your work to a file to be sure.',
+        details,
+      );
     }
     return false;
   }

@@ -12,14 +12,18 @@ export type SearchHit =
   | { readonly kind: 'command'; readonly key: string; readonly command: Command }
   | { readonly kind: 'place'; readonly key: string; readonly title: string; readonly note: string; go(): void };
 
-const MOST_FEATURES = 30;
+const MOST_OF_A_LAYER = 8;
+/** Where people look first; all other layers follow. */
+const FIRST_LAYERS: readonly FeatureLayerName[] = ['sites', 'facilities', 'neighbourhoods', 'rights-of-way', 'premises', 'poles'];
 const SEARCHED_FIELDS = ['name', 'address', 'street', 'place'] as const;
 
 /** Commands, features of the plan, and a typed position. Without a query all commands are listed. */
 export function search(bench: Workbench, query: string, position: LngLat | null): SearchHit[] {
   const words = query.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const commands = allCommands
-    .filter((command) => words.every((word) => `${titleOf(command, bench)} ${command.keywords ?? ''}`.toLowerCase().includes(word)))
+    .filter((command) =>
+      words.every((word) => `${titleOf(command, bench)} ${command.keywords ?? ''}`.toLowerCase().includes(word)),
+    )
     .map((command): SearchHit => ({ kind: 'command', key: command.id, command }));
   const places = position === null ? [] : [positionHit(bench, position)];
   return [...places, ...commands, ...(words.length === 0 ? [] : featureHits(bench, words))];
@@ -36,12 +40,11 @@ function positionHit(bench: Workbench, position: LngLat): SearchHit {
 }
 
 function featureHits(bench: Workbench, words: readonly string[]): SearchHit[] {
-  const hits: SearchHit[] = [];
-  for (const layer of bench.plan.plan.layers.keys()) {
-    for (const row of matchingRows(bench, layer, words, MOST_FEATURES - hits.length)) hits.push(featureHit(bench, layer, row));
-    if (hits.length >= MOST_FEATURES) break;
-  }
-  return hits;
+  const { layers } = bench.plan.plan;
+  const order = new Set([...FIRST_LAYERS.filter((name) => layers.has(name)), ...layers.keys()]);
+  return [...order].flatMap((layer) =>
+    matchingRows(bench, layer, words, MOST_OF_A_LAYER).map((row) => featureHit(bench, layer, row)),
+  );
 }
 
 function matchingRows(bench: Workbench, layer: FeatureLayerName, words: readonly string[], most: number): number[] {

@@ -44,7 +44,8 @@ function labelOf(feature: DrawnFeature): DrawnFeature {
   };
 }
 
-type NetworkGroup = 'network-routes' | 'network-drops' | 'network-poles' | 'network-terminals' | 'network-crossings' | 'network-facilities';
+type NetworkGroup =
+  'network-routes' | 'network-drops' | 'network-poles' | 'network-terminals' | 'network-crossings' | 'network-facilities';
 export const NETWORK_GROUPS: readonly NetworkGroup[] = [
   'network-routes',
   'network-drops',
@@ -56,7 +57,12 @@ export const NETWORK_GROUPS: readonly NetworkGroup[] = [
 
 /** The designed network as drawn features, by group. */
 export function drawnNetwork(network: FiberNetwork, group: NetworkGroup): DrawnFeature[] {
-  const part = (list: NetworkKind, id: string, geometry: Geometry, properties: DrawnFeature['properties'] | object): DrawnFeature => ({
+  const part = (
+    list: NetworkKind,
+    id: string,
+    geometry: Geometry,
+    properties: DrawnFeature['properties'] | object,
+  ): DrawnFeature => ({
     type: 'Feature',
     geometry,
     properties: { key: itemKey({ kind: 'network', list, id }), ...properties },
@@ -64,17 +70,34 @@ export function drawnNetwork(network: FiberNetwork, group: NetworkGroup): DrawnF
   switch (group) {
     case 'network-routes':
       return network.stretches.map((stretch) =>
-        part('stretches', stretch.id, { type: 'LineString', coordinates: stretch.path }, { kind: stretch.kind, fibres: stretch.fibres }),
+        part(
+          'stretches',
+          stretch.id,
+          { type: 'LineString', coordinates: stretch.path },
+          { kind: stretch.kind, fibres: stretch.fibres },
+        ),
       );
     case 'network-drops':
-      return network.drops.map((drop) => part('drops', drop.id, { type: 'LineString', coordinates: drop.path }, { kind: drop.kind }));
+      return network.drops.map((drop) =>
+        part('drops', drop.id, { type: 'LineString', coordinates: drop.path }, { kind: drop.kind }),
+      );
     case 'network-poles':
       return network.poles.map((pole) =>
-        part('poles', pole.id, { type: 'Point', coordinates: pole.position }, { makeReady: pole.makeReady === 'surveyed', isNew: pole.poleId === null }),
+        part(
+          'poles',
+          pole.id,
+          { type: 'Point', coordinates: pole.position },
+          { makeReady: pole.makeReady === 'surveyed', isNew: pole.poleId === null },
+        ),
       );
     case 'network-terminals':
       return network.terminals.map((terminal) =>
-        part('terminals', terminal.id, { type: 'Point', coordinates: terminal.position }, { label: `${terminal.used}/${terminal.ports}` }),
+        part(
+          'terminals',
+          terminal.id,
+          { type: 'Point', coordinates: terminal.position },
+          { label: `${terminal.used}/${terminal.ports}` },
+        ),
       );
     case 'network-crossings':
       return network.crossings.map((crossing) =>
@@ -83,6 +106,8 @@ export function drawnNetwork(network: FiberNetwork, group: NetworkGroup): DrawnF
     case 'network-facilities':
       return network.cabinets
         .filter((cabinet) => !cabinet.inFacility)
-        .map((cabinet) => part('cabinets', cabinet.id, { type: 'Point', coordinates: cabinet.position }, { kind: 'cabinet', name: cabinet.id }));
+        .map((cabinet) =>
+          part('cabinets', cabinet.id, { type: 'Point', coordinates: cabinet.position }, { kind: 'cabinet', name: cabinet.id }),
+        );
   }
 }

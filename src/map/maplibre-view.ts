@@ -43,7 +43,10 @@ export class MapLibreView implements MapView {
     const view = new MapLibreView(map, palette);
     view.#listen(events);
     map.addControl(view.#scale, 'bottom-left');
-    map.addControl(new AttributionControl({ compact: true, customAttribution: 'Drawn from this project’s own data' }), 'bottom-right');
+    map.addControl(
+      new AttributionControl({ compact: true, customAttribution: 'Drawn from this project’s own data' }),
+      'bottom-right',
+    );
     await new Promise<void>((resolve) => (map.isStyleLoaded() ? resolve() : void map.once('load', () => resolve())));
     view.#addSymbols();
     return view;
@@ -74,10 +77,12 @@ export class MapLibreView implements MapView {
     if (palette === this.#palette) return;
     this.#palette = palette;
     for (const { spec } of styleLayers(palette)) {
-      for (const [name, value] of Object.entries(spec.paint ?? {})) this.#map.setPaintProperty(spec.id, name as never, value as never);
+      for (const [name, value] of Object.entries(spec.paint ?? {}))
+        this.#map.setPaintProperty(spec.id, name as never, value as never);
     }
     if (this.#map.getLayer(HILLSHADE)) {
-      for (const [name, value] of Object.entries(hillshadePaint(palette))) this.#map.setPaintProperty(HILLSHADE, name as never, value as never);
+      for (const [name, value] of Object.entries(hillshadePaint(palette)))
+        this.#map.setPaintProperty(HILLSHADE, name as never, value as never);
       this.#map.setPaintProperty(TERRAIN_EDGE, 'fill-color', palette.ground);
     }
     for (const name of SYMBOL_NAMES) this.#map.updateImage(name, symbolImage(name, palette));
@@ -110,7 +115,10 @@ export class MapLibreView implements MapView {
     );
     // Tiles are whole squares; what they show beyond the terrain is nothing and is covered.
     map.addSource(TERRAIN_EDGE, { type: 'geojson', data: worldAround(terrain.bounds) });
-    map.addLayer({ id: TERRAIN_EDGE, type: 'fill', source: TERRAIN_EDGE, paint: { 'fill-color': this.#palette.ground } }, LOWEST_LAYER);
+    map.addLayer(
+      { id: TERRAIN_EDGE, type: 'fill', source: TERRAIN_EDGE, paint: { 'fill-color': this.#palette.ground } },
+      LOWEST_LAYER,
+    );
   }
 
   setUnits(units: 'us' | 'metric'): void {
@@ -123,7 +131,12 @@ export class MapLibreView implements MapView {
 
   fit(bounds: LngLatBounds, options: { readonly instant?: boolean; readonly maxZoom?: number } = {}): void {
     if (!bounds.every(Number.isFinite)) return;
-    this.#map.fitBounds([...bounds], { padding: 48, maxZoom: options.maxZoom ?? 17, animate: !(options.instant === true || reducedMotion()), duration: 220 });
+    this.#map.fitBounds([...bounds], {
+      padding: 48,
+      maxZoom: options.maxZoom ?? 17,
+      animate: !(options.instant === true || reducedMotion()),
+      duration: 220,
+    });
   }
 
   moveTo(centre: LngLat, zoom = this.#map.getZoom()): void {
@@ -166,7 +179,8 @@ export class MapLibreView implements MapView {
   }
 
   #addSymbols(): void {
-    for (const name of SYMBOL_NAMES) this.#map.addImage(name, symbolImage(name, this.#palette), { pixelRatio: SYMBOL_PIXEL_RATIO });
+    for (const name of SYMBOL_NAMES)
+      this.#map.addImage(name, symbolImage(name, this.#palette), { pixelRatio: SYMBOL_PIXEL_RATIO });
   }
 
   #listen(events: MapEvents): void {
@@ -192,9 +206,7 @@ export class MapLibreView implements MapView {
   /** Points before lines before areas, each in drawing order from the top. */
   #itemsAround(point: { x: number; y: number }): MapItem[] {
     const { x, y } = point;
-    const layers = this.#map
-      .getLayersOrder()
-      .filter((id) => !NOT_CLICKABLE.test(id));
+    const layers = this.#map.getLayersOrder().filter((id) => !NOT_CLICKABLE.test(id));
     const found = this.#map.queryRenderedFeatures(
       [
         [x - HIT_RADIUS_PX, y - HIT_RADIUS_PX],
@@ -232,7 +244,10 @@ function startMap(container: HTMLElement, palette: Palette): MapLibreMap {
   } catch (error) {
     throw new AppError(
       'map/no-webgl',
-      { what: 'This browser cannot draw the map: it has no WebGL 2.', remedy: 'Tables, studies and files still work. Try again in another browser, or turn on graphics acceleration.' },
+      {
+        what: 'This browser cannot draw the map: it has no WebGL 2.',
+        remedy: 'Tables, studies and files still work. Try again in another browser, or turn on graphics acceleration.',
+      },
       error,
     );
   }
@@ -243,7 +258,10 @@ function firstStyle(palette: Palette): StyleSpecification {
   return {
     version: 8,
     sources: Object.fromEntries(
-      SOURCE_NAMES.map((name) => [name, { type: 'geojson' as const, data: empty, promoteId: 'key', maxzoom: 17, tolerance: 0.2 }]),
+      SOURCE_NAMES.map((name) => [
+        name,
+        { type: 'geojson' as const, data: empty, promoteId: 'key', maxzoom: 17, tolerance: 0.2 },
+      ]),
     ),
     layers: styleLayers(palette).map(({ spec }) => spec),
   };

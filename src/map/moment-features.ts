@@ -40,7 +40,11 @@ export function linkFeatures(a: LinkPoint | null, b: LinkPoint | null, result: L
   }
   if (result !== null && result.verdict !== 'clear') {
     const { lon, lat } = result.limitingPoint;
-    features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: [lon, lat] }, properties: { key: 'link/limit', role: 'limit' } });
+    features.push({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [lon, lat] },
+      properties: { key: 'link/limit', role: 'limit' },
+    });
   }
   return features;
 }

@@ -86,7 +86,9 @@ export class MapWriter {
 
   /** The same table with other edits over it: only what was edited goes to the map. */
   #patch(group: MapGroup & FeatureLayerName, before: Layer, after: Layer, notReached: ReadonlySet<string>): void {
-    const touched = [...new Set([...before.edits.keys(), ...after.edits.keys()])].filter((id) => before.edits.get(id) !== after.edits.get(id));
+    const touched = [...new Set([...before.edits.keys(), ...after.edits.keys()])].filter(
+      (id) => before.edits.get(id) !== after.edits.get(id),
+    );
     const standing = touched.flatMap((id) => findFeature(after, id) ?? []);
     this.#map.patch(group, {
       remove: touched.map((id) => itemKey({ kind: 'feature', layer: group, id })),

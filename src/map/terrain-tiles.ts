@@ -18,7 +18,10 @@ export function serveTerrainTiles(sampler: TileSampler): void {
     const [z = 0, x = 0, y = 0] = url.split('/').slice(-3).map(Number);
     const pixels = (await sampler(z, x, y, signal)) ?? levelTile();
     // The bytes are heights, not colours: nothing may be multiplied or converted on the way.
-    const bitmap = await createImageBitmap(new ImageData(pixels, TILE_PX, TILE_PX), { premultiplyAlpha: 'none', colorSpaceConversion: 'none' });
+    const bitmap = await createImageBitmap(new ImageData(pixels, TILE_PX, TILE_PX), {
+      premultiplyAlpha: 'none',
+      colorSpaceConversion: 'none',
+    });
     return { data: bitmap };
   });
 }

@@ -8,7 +8,16 @@ import { partsOf } from '../plan/feature-table.ts';
 import type { Geometry } from '../geo/geometry.ts';
 
 /** The lists of a designed network whose members can be pointed at. */
-export const NETWORK_KINDS = ['stretches', 'poles', 'terminals', 'cabinets', 'drops', 'crossings', 'risers', 'facilities'] as const;
+export const NETWORK_KINDS = [
+  'stretches',
+  'poles',
+  'terminals',
+  'cabinets',
+  'drops',
+  'crossings',
+  'risers',
+  'facilities',
+] as const;
 export type NetworkKind = (typeof NETWORK_KINDS)[number];
 
 /** Something on the map that can be pointed at: a feature of a layer, or a part of the designed network. */
@@ -31,7 +40,11 @@ export function itemOfKey(key: string): MapItem | null {
 }
 
 /** A part of the network by list and id. */
-export function networkPart<K extends NetworkKind>(network: FiberNetwork | null, list: K, id: string): FiberNetwork[K][number] | undefined {
+export function networkPart<K extends NetworkKind>(
+  network: FiberNetwork | null,
+  list: K,
+  id: string,
+): FiberNetwork[K][number] | undefined {
   return network?.[list].find((part) => part.id === id);
 }
 

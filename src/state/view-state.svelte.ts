@@ -14,7 +14,15 @@ export type Dialog =
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'import'; readonly files: readonly File[] }
   | { readonly kind: 'export' }
-  | { readonly kind: 'confirm'; readonly title: string; readonly text: string; readonly action: string; readonly dismiss?: string; readonly run: () => void; readonly cancel: () => void };
+  | {
+      readonly kind: 'confirm';
+      readonly title: string;
+      readonly text: string;
+      readonly action: string;
+      readonly dismiss?: string;
+      readonly run: () => void;
+      readonly cancel: () => void;
+    };
 
 /** Where the map looks. */
 export interface Camera {

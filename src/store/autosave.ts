@@ -57,5 +57,10 @@ function openDatabase(): Promise<IDBDatabase> {
 function isKeptWork(value: unknown): value is KeptWork {
   if (typeof value !== 'object' || value === null) return false;
   const { bytes, planName, fileName, keptAtMs } = value as Record<string, unknown>; // an object, each value checked here
-  return bytes instanceof Uint8Array && typeof planName === 'string' && (fileName === null || typeof fileName === 'string') && typeof keptAtMs === 'number';
+  return (
+    bytes instanceof Uint8Array &&
+    typeof planName === 'string' &&
+    (fileName === null || typeof fileName === 'string') &&
+    typeof keptAtMs === 'number'
+  );
 }

@@ -3,7 +3,11 @@ import { AppError } from '../base/app-error.ts';
 /** The bytes of one of the app's own files. The only place that asks for anything over the network. */
 export async function loadAppFile(url: string): Promise<Uint8Array> {
   const refuse = (cause: unknown): AppError =>
-    new AppError('file/not-loaded', { what: 'A part of the program could not be loaded.', where: url, remedy: 'Reload the page.' }, cause);
+    new AppError(
+      'file/not-loaded',
+      { what: 'A part of the program could not be loaded.', where: url, remedy: 'Reload the page.' },
+      cause,
+    );
   let response: Response;
   try {
     response = await fetch(url);

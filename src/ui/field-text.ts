@@ -22,7 +22,12 @@ export function fieldLabel(name: string): string {
 }
 
 /** A value as one reads it. */
-export function readableValue(value: FieldValue, definition: FieldDefinition | null, units: UnitSystem, currency: string): string {
+export function readableValue(
+  value: FieldValue,
+  definition: FieldDefinition | null,
+  units: UnitSystem,
+  currency: string,
+): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') return value;
   if (definition?.unit === 'm') return heightText(value, units);

@@ -9,7 +9,15 @@ export function geometryFacts(geometry: Geometry, units: UnitSystem): [string, s
     case 'LineString':
       return [['Length', spanText(lengthM(geometry.coordinates), units)]];
     case 'MultiLineString':
-      return [['Length', spanText(geometry.coordinates.reduce((sum, path) => sum + lengthM(path), 0), units)]];
+      return [
+        [
+          'Length',
+          spanText(
+            geometry.coordinates.reduce((sum, path) => sum + lengthM(path), 0),
+            units,
+          ),
+        ],
+      ];
     case 'Polygon':
     case 'MultiPolygon':
       return [['Area', areaText(areaM2(geometry), units)]];

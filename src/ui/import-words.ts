@@ -14,6 +14,8 @@ export function importHelp({ code, remedy }: AppError): string {
     case 'import/which-layer':
       return `Nothing has been added. ${remedy.replace('Name one with --source-layer:', 'Type one of them above:')}`;
     default:
-      return remedy.includes('--') || remedy.includes('weft ') ? 'Nothing has been added. Choose another layer or another file.' : remedy;
+      return remedy.includes('--') || remedy.includes('weft ')
+        ? 'Nothing has been added. Choose another layer or another file.'
+        : remedy;
   }
 }

@@ -21,7 +21,12 @@ type Describers = { readonly [K in NetworkKind]: (part: FiberNetwork[K][number],
 
 const describers: Describers = {
   stretches: (part, units) => [
-    ['Built', part.kind === 'aerial' ? `aerial, on ${(part.support ?? 'poles').replace('-', ' ')}` : `underground${part.method === null ? '' : `, ${part.method}`}`],
+    [
+      'Built',
+      part.kind === 'aerial'
+        ? `aerial, on ${(part.support ?? 'poles').replace('-', ' ')}`
+        : `underground${part.method === null ? '' : `, ${part.method}`}`,
+    ],
     ['Along', part.along],
     ['Length', spanText(part.lengthM, units)],
     ['Cable', `${spanText(part.cableLengthM, units)}, ${part.cables.map((size) => `${size} fibres`).join(' + ')}`],
@@ -34,7 +39,12 @@ const describers: Describers = {
     ['Height', part.heightM === null ? 'unknown' : heightText(part.heightM, units)],
     ['Class', part.poleClass ?? 'unknown'],
     ['Circuit', part.circuit ?? 'unknown'],
-    ['Make-ready', part.surveyedCostCents === null ? part.makeReady : `surveyed, ${moneyText(part.surveyedCostCents / 100, plan.costBook.currency)}`],
+    [
+      'Make-ready',
+      part.surveyedCostCents === null
+        ? part.makeReady
+        : `surveyed, ${moneyText(part.surveyedCostCents / 100, plan.costBook.currency)}`,
+    ],
   ],
   terminals: (part) => [
     ['Ports', `${part.used} of ${part.ports} used`],
@@ -72,5 +82,8 @@ export function networkFacts(plan: Plan, item: MapItem & { readonly kind: 'netwo
   // The part was found in the list that names its describer.
   const describe = describers[item.list] as (part: unknown, units: UnitSystem, plan: Plan) => Facts;
   const area = part.neighbourhoodId === null ? null : planFeature(plan, 'neighbourhoods', part.neighbourhoodId);
-  return [...describe(part, plan.settings.units, plan), ['Neighbourhood', String(area?.fields['name'] ?? part.neighbourhoodId ?? 'outside all')]];
+  return [
+    ...describe(part, plan.settings.units, plan),
+    ['Neighbourhood', String(area?.fields['name'] ?? part.neighbourhoodId ?? 'outside all')],
+  ];
 }

@@ -37,7 +37,35 @@ export function settingLabel(name: keyof Settings): string {
 
 /** The settings of the fiber study in the order in which one thinks of them. */
 export const SETTING_SECTIONS: readonly { readonly title: string; readonly names: readonly (keyof Settings)[] }[] = [
-  { title: 'Service', names: ['takeRate', 'dropLimitM', 'aerialDropM', 'terminalReachM', 'longDropM', 'terminalPorts', 'sparePorts', 'splitRatio', 'cabinetPremises', 'spareFibresPercent'] },
-  { title: 'On poles', names: ['aerial', 'newPoles', 'towersCarryStrand', 'ownPoleOwners', 'maxSpanM', 'newPoleSpacingM', 'poleOffsetM', 'makeReadyTransferPercent', 'makeReadyReplacementPercent', 'sagPercent'] },
+  {
+    title: 'Service',
+    names: [
+      'takeRate',
+      'dropLimitM',
+      'aerialDropM',
+      'terminalReachM',
+      'longDropM',
+      'terminalPorts',
+      'sparePorts',
+      'splitRatio',
+      'cabinetPremises',
+      'spareFibresPercent',
+    ],
+  },
+  {
+    title: 'On poles',
+    names: [
+      'aerial',
+      'newPoles',
+      'towersCarryStrand',
+      'ownPoleOwners',
+      'maxSpanM',
+      'newPoleSpacingM',
+      'poleOffsetM',
+      'makeReadyTransferPercent',
+      'makeReadyReplacementPercent',
+      'sagPercent',
+    ],
+  },
   { title: 'In the ground', names: ['pavedMethod', 'unpavedMethod', 'handholeSpacingM', 'slackPercent'] },
 ];

@@ -4,7 +4,8 @@ import type { FailureMessage } from './protocol.ts';
 /** What was thrown in a worker, as a message. */
 export function failureOf(error: unknown): FailureMessage {
   if (isAbort(error)) return { kind: 'aborted' };
-  if (error instanceof AppError) return { kind: 'refused', code: error.code, what: error.what, where: error.where, remedy: error.remedy };
+  if (error instanceof AppError)
+    return { kind: 'refused', code: error.code, what: error.what, where: error.where, remedy: error.remedy };
   return { kind: 'bug', text: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 

@@ -32,7 +32,10 @@ export async function studyLinkOnTerrain(
   job: JobContext,
 ): Promise<JobOutputs['study-link']> {
   const { studyLink } = await import('../studies/link/run.ts');
-  return studyLink({ ...input, terrain: keptTerrain(terrainKey), surface: surfaceKey === null ? null : keptTerrain(surfaceKey) }, job);
+  return studyLink(
+    { ...input, terrain: keptTerrain(terrainKey), surface: surfaceKey === null ? null : keptTerrain(surfaceKey) },
+    job,
+  );
 }
 
 /** Elevations of positions, metres. */

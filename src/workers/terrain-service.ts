@@ -43,7 +43,10 @@ export class TerrainService {
 
   /** Judges a link on the plan's terrain and, where there is one, its surface. */
   async studyLink(rasters: LinkRasters, question: LinkQuestion, signal: AbortSignal): Promise<LinkResult> {
-    const [terrain, surface] = await Promise.all([this.#keep(rasters.terrain), rasters.surface ? this.#keep(rasters.surface) : null]);
+    const [terrain, surface] = await Promise.all([
+      this.#keep(rasters.terrain),
+      rasters.surface ? this.#keep(rasters.surface) : null,
+    ]);
     return this.#client.run('study-link', { ...question, terrainKey: terrain.key, surfaceKey: surface?.key ?? null }, { signal });
   }
 

@@ -17,7 +17,10 @@ test('a GeoJSON file enters by the file dialog as one step, after a look at what
   await openSample(page);
   const start = await checksum(page);
   const before = (await counts(page))['poles'] ?? 0;
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Import files' }).click()]);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Import files' }).click(),
+  ]);
   await chooser.setFiles(polesFile);
   const dialog = page.getByRole('dialog', { name: /Import poles.geojson/ });
   await expect(dialog.getByText('3 features')).toBeVisible();
@@ -48,7 +51,11 @@ test('a file that cannot be read is refused in words, and nothing changes', asyn
   await openSample(page);
   const start = await checksum(page);
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('ControlOrMeta+i')]);
-  await chooser.setFiles({ name: 'poles.geojson', mimeType: 'application/geo+json', buffer: Buffer.from('{"type":"FeatureColl') });
+  await chooser.setFiles({
+    name: 'poles.geojson',
+    mimeType: 'application/geo+json',
+    buffer: Buffer.from('{"type":"FeatureColl'),
+  });
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('alert')).toContainText('poles.geojson');
   await expect(dialog.getByRole('button', { name: 'Add' })).toHaveAttribute('aria-disabled', 'true');
@@ -60,7 +67,12 @@ test('a plan that is saved and opened again is the same plan', async ({ page }) 
   await openSample(page);
   await run(page, 'view.units');
   const edited = await checksum(page);
-  const saved = await readDownload(page, () => page.getByRole('button', { name: 'Save to a file' }).or(page.getByRole('button', { name: 'Save', exact: true })).click());
+  const saved = await readDownload(page, () =>
+    page
+      .getByRole('button', { name: 'Save to a file' })
+      .or(page.getByRole('button', { name: 'Save', exact: true }))
+      .click(),
+  );
   expect(saved.name).toBe('Millrace-Bend.weft');
   await expect(page.getByText('saved to Millrace-Bend.weft')).toBeVisible();
   await run(page, 'file.new');

@@ -44,7 +44,10 @@ test('every target can be hit: 24 pixels at least', async ({ page }) => {
   const small = await page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('button, select, input:not([type=checkbox])')]
       .filter((element) => element.offsetParent !== null)
-      .map((element) => ({ name: element.getAttribute('aria-label') ?? element.textContent?.trim() ?? '', box: element.getBoundingClientRect() }))
+      .map((element) => ({
+        name: element.getAttribute('aria-label') ?? element.textContent?.trim() ?? '',
+        box: element.getBoundingClientRect(),
+      }))
       .filter(({ box }) => box.width < 24 || box.height < 24)
       .map(({ name, box }) => `${name} ${Math.round(box.width)}×${Math.round(box.height)}`),
   );

@@ -42,7 +42,8 @@ export async function waitUntilDrawn(page: Page, start: string, position = HUT):
 export const checksum = (page: Page): Promise<string> => page.evaluate(() => window.weftTest!.checksum());
 export const revision = (page: Page): Promise<number> => page.evaluate(() => window.weftTest!.revision());
 export const counts = (page: Page): Promise<Record<string, number>> => page.evaluate(() => window.weftTest!.counts());
-export const run = (page: Page, id: string): Promise<void> => page.evaluate((command) => window.weftTest!.runCommand(command), id);
+export const run = (page: Page, id: string): Promise<void> =>
+  page.evaluate((command) => window.weftTest!.runCommand(command), id);
 
 /** Clicks the map at a place. */
 export async function clickMap(page: Page, position: readonly [number, number]): Promise<void> {

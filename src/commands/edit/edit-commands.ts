@@ -28,12 +28,15 @@ export const redo: Command = {
 
 export const deleteSelection: Command = {
   id: 'edit.delete',
-  title: ({ selection }) => (selection.items.length > 1 ? `Delete ${selection.items.length} features` : 'Delete selected feature'),
+  title: ({ selection }) =>
+    selection.items.length > 1 ? `Delete ${selection.items.length} features` : 'Delete selected feature',
   keywords: 'remove',
   shortcuts: ['delete'],
   can: (bench) => {
     if (bench.selection.items.length === 0) return 'Nothing is selected.';
-    return deletable(bench).length > 0 || 'Parts of a design follow from the study. Change the layers it is made from, then recompute.';
+    return (
+      deletable(bench).length > 0 || 'Parts of a design follow from the study. Change the layers it is made from, then recompute.'
+    );
   },
   run: (bench) => {
     const items = deletable(bench);
@@ -41,7 +44,9 @@ export const deleteSelection: Command = {
     const note = items.length === 1 && first !== undefined ? `delete ${first.id}` : `delete ${items.length} features`;
     bench.plan.commit({ note, features: items.map(({ layer, id }) => ({ layer, id, feature: null })) });
     bench.selection.clear();
-    bench.messages.say(`${items.length === 1 ? `${first?.id ?? ''} was` : `${items.length} features were`} deleted. Undo brings ${items.length === 1 ? 'it' : 'them'} back.`);
+    bench.messages.say(
+      `${items.length === 1 ? `${first?.id ?? ''} was` : `${items.length} features were`} deleted. Undo brings ${items.length === 1 ? 'it' : 'them'} back.`,
+    );
   },
 };
 

@@ -15,7 +15,11 @@ export function setField(features: readonly PlacedFeature[], name: string, value
   const whose = features.length === 1 && first !== undefined ? `of ${first.feature.id}` : `of ${features.length} features`;
   return {
     note: value === undefined ? `clear ${name} ${whose}` : `set ${name} ${whose}`,
-    features: features.map(({ layer, feature }) => ({ layer, id: feature.id, feature: { ...feature, fields: fieldsWith(feature, name, value) } })),
+    features: features.map(({ layer, feature }) => ({
+      layer,
+      id: feature.id,
+      feature: { ...feature, fields: fieldsWith(feature, name, value) },
+    })),
   };
 }
 
@@ -26,7 +30,10 @@ function fieldsWith(feature: Feature, name: string, value: FieldValue | undefine
 
 /** Moves a point to a position. */
 export function movePoint({ layer, feature }: PlacedFeature, position: LngLat): Change {
-  return { note: `move ${feature.id}`, features: [{ layer, id: feature.id, feature: { ...feature, geometry: { type: 'Point', coordinates: position } } }] };
+  return {
+    note: `move ${feature.id}`,
+    features: [{ layer, id: feature.id, feature: { ...feature, geometry: { type: 'Point', coordinates: position } } }],
+  };
 }
 
 /** Puts a new feature into a layer. */

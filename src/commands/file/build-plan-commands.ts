@@ -17,7 +17,11 @@ export const exportBuildPlan: Command = {
     const { generation } = bench.plan;
     if (bench.plan.plan.fiber === null || isDesignStale(bench)) {
       const { plan } = bench.plan;
-      const fiber = await runWithProgress(bench, 'Designing fiber', 'design-fiber', { plan, effort: bench.fiber.effort, seed: SEED });
+      const fiber = await runWithProgress(bench, 'Designing fiber', 'design-fiber', {
+        plan,
+        effort: bench.fiber.effort,
+        seed: SEED,
+      });
       if (bench.plan.generation !== generation) return;
       bench.plan.commit({ note: 'design fiber network', fiber });
     }

@@ -15,18 +15,24 @@ export async function inputFilesOf(files: readonly File[]): Promise<InputFile[]>
     files
       .filter((file) => !isCompanion(file))
       .map(async (file): Promise<InputFile> => {
-        const beside = isShape(file) ? files.filter((other) => isCompanion(other) && stemOf(other.name) === stemOf(file.name)) : [];
+        const beside = isShape(file)
+          ? files.filter((other) => isCompanion(other) && stemOf(other.name) === stemOf(file.name))
+          : [];
         const companions = await Promise.all(
           beside.map(async (other) => [other.name.split('.').pop()?.toLowerCase() ?? '', await bytesOf(other)] as const),
         );
-        return { name: file.name, bytes: await bytesOf(file), ...(companions.length > 0 ? { companions: new Map(companions) } : {}) };
+        return {
+          name: file.name,
+          bytes: await bytesOf(file),
+          ...(companions.length > 0 ? { companions: new Map(companions) } : {}),
+        };
       }),
   );
 }
 
 /** Words in file names that say what a layer is. */
 const HINTS: readonly (readonly [RegExp, LayerName])[] = [
-  [/canopy|tree/i, 'canopy'],
+  [/canopy|(?<!s)tree/i, 'canopy'],
   [/surface|dsm|lidar/i, 'surface'],
   [/\.(tiff?|hgt|asc)(\.zip|\.gz)?$/i, 'terrain'],
   [/row|right|street|road|centerline|centreline|highway/i, 'rights-of-way'],

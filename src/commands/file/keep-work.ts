@@ -82,7 +82,10 @@ export async function offerKeptWork(bench: Workbench, store: WorkStore, otherwis
       text: `“${kept.planName}” has changes from ${new Date(kept.keptAtMs).toLocaleString()} that were in no file. They were kept in this browser only.`,
       action: 'Restore',
       dismiss: 'Discard',
-      run: () => void openProject(bench, kept.bytes, kept.fileName ?? kept.planName, kept.fileName !== null ? 'file' : 'browser').then(() => bench.plan.markUnsaved()).then(resolve, reject),
+      run: () =>
+        void openProject(bench, kept.bytes, kept.fileName ?? kept.planName, kept.fileName !== null ? 'file' : 'browser')
+          .then(() => bench.plan.markUnsaved())
+          .then(resolve, reject),
       cancel: () => void store.clear().then(otherwise).then(resolve, reject),
     };
   });

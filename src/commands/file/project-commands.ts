@@ -10,7 +10,12 @@ import type { Workbench } from '../workbench.ts';
 const WEFT_TYPE = 'application/x-weft';
 
 /** Opens the bytes of a project file in this window. @throws AppError when they are not one; the open plan stays */
-export async function openProject(bench: Workbench, bytes: Uint8Array, file: string, from: 'file' | 'browser' | 'sample'): Promise<void> {
+export async function openProject(
+  bench: Workbench,
+  bytes: Uint8Array,
+  file: string,
+  from: 'file' | 'browser' | 'sample',
+): Promise<void> {
   const plan = await runWithProgress(bench, `Opening ${file}`, 'read-project', { bytes, file });
   bench.selection.clear();
   bench.link.clear();
@@ -22,7 +27,9 @@ export async function openProject(bench: Workbench, bytes: Uint8Array, file: str
 
 /** Opens a file that a person chose or dropped, asking first when there are changes that are in no file. */
 export async function openProjectFile(bench: Workbench, file: File): Promise<void> {
-  await discardingChanges(bench, `Open ${file.name}?`, async () => openProject(bench, new Uint8Array(await file.arrayBuffer()), file.name, 'file'));
+  await discardingChanges(bench, `Open ${file.name}?`, async () =>
+    openProject(bench, new Uint8Array(await file.arrayBuffer()), file.name, 'file'),
+  );
 }
 
 async function discardingChanges(bench: Workbench, title: string, action: () => Promise<void>): Promise<void> {

@@ -17,7 +17,8 @@ export function isDesignStale({ plan: { plan } }: Workbench): boolean {
   if (fiber === null) return false;
   const inputs = inputsOf(plan);
   const last = known.get(fiber);
-  if (last !== undefined && last.inputs.length === inputs.length && last.inputs.every((value, i) => value === inputs[i])) return last.stale;
+  if (last !== undefined && last.inputs.length === inputs.length && last.inputs.every((value, i) => value === inputs[i]))
+    return last.stale;
   const stale = designInputsHash(plan) !== fiber.inputsHash;
   known.set(fiber, { inputs, stale });
   return stale;

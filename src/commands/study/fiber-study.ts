@@ -19,9 +19,15 @@ export const designFiber: Command = {
     const generation = plan.generation;
     Object.assign(fiber, { running: true, phase: 'Starting', fraction: 0 });
     try {
-      const network = await runWithProgress(bench, 'Designing fiber', 'design-fiber', { plan: snapshot, effort: fiber.effort, seed: SEED }, {
-        onProgress: (phase, fraction) => Object.assign(fiber, { phase, fraction }),
-      });
+      const network = await runWithProgress(
+        bench,
+        'Designing fiber',
+        'design-fiber',
+        { plan: snapshot, effort: fiber.effort, seed: SEED },
+        {
+          onProgress: (phase, fraction) => Object.assign(fiber, { phase, fraction }),
+        },
+      );
       // Another plan may have been opened meanwhile: the answer is not about it.
       if (plan.generation !== generation) return;
       plan.commit({ note: 'design fiber network', fiber: network });
@@ -51,7 +57,8 @@ export function missingForDesign(plan: Plan): string | null {
   };
   if (isEmpty('premises')) return 'There are no premises to serve. Import them first.';
   if (isEmpty('facilities')) return 'There is no facility where the light comes from. Import or place one first.';
-  if (isEmpty('poles') && isEmpty('rights-of-way')) return 'There are neither poles nor rights-of-way to build along. Import them first.';
+  if (isEmpty('poles') && isEmpty('rights-of-way'))
+    return 'There are neither poles nor rights-of-way to build along. Import them first.';
   return null;
 }
 

@@ -7,7 +7,12 @@ export function designTotals(plan: Plan): PlanTotals | null {
   if (plan.fiber === null) return null;
   const known = kept.get(plan.fiber);
   const neighbourhoods = plan.layers.get('neighbourhoods');
-  if (known !== undefined && known.book === plan.costBook && known.settings === plan.settings && known.neighbourhoods === neighbourhoods) {
+  if (
+    known !== undefined &&
+    known.book === plan.costBook &&
+    known.settings === plan.settings &&
+    known.neighbourhoods === neighbourhoods
+  ) {
     return known.totals;
   }
   const totals = totalsOf(plan, plan.fiber);
@@ -17,5 +22,10 @@ export function designTotals(plan: Plan): PlanTotals | null {
 
 const kept = new WeakMap<
   FiberNetwork,
-  { readonly book: Plan['costBook']; readonly settings: Plan['settings']; readonly neighbourhoods: unknown; readonly totals: PlanTotals }
+  {
+    readonly book: Plan['costBook'];
+    readonly settings: Plan['settings'];
+    readonly neighbourhoods: unknown;
+    readonly totals: PlanTotals;
+  }
 >();

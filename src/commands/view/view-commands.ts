@@ -55,8 +55,18 @@ const theme = (name: Theme, title: string): Command => ({
   },
 });
 
-export const zoomIn: Command = { id: 'view.zoom-in', title: 'Zoom in', shortcuts: ['+', '='], run: ({ camera }) => camera.zoomBy(1) };
-export const zoomOut: Command = { id: 'view.zoom-out', title: 'Zoom out', shortcuts: ['-'], run: ({ camera }) => camera.zoomBy(-1) };
+export const zoomIn: Command = {
+  id: 'view.zoom-in',
+  title: 'Zoom in',
+  shortcuts: ['+', '='],
+  run: ({ camera }) => camera.zoomBy(1),
+};
+export const zoomOut: Command = {
+  id: 'view.zoom-out',
+  title: 'Zoom out',
+  shortcuts: ['-'],
+  run: ({ camera }) => camera.zoomBy(-1),
+};
 
 export const fitSelection: Command = {
   id: 'view.fit',
@@ -126,7 +136,7 @@ export const viewCommands: readonly Command[] = [
   right('link', 'Show the link study'),
   drawer('profile', 'Show or hide the profile', 'p'),
   drawer('costs', 'Show or hide the cost book', 'c'),
-  drawer('bill', 'Show or hide the bill of materials', 'b'),
+  drawer('bill', 'Show or hide the bill of materials', 't'),
   switchUnits,
   switchTheme,
   theme('system', 'Colours as the system has them'),
@@ -171,7 +181,10 @@ export function planBounds(plan: Plan): LngLatBounds | null {
 }
 
 function boundsToFit({ selection, plan }: Workbench): LngLatBounds | null {
-  const boxes = selection.items.map((item) => itemGeometry(plan.plan, item)).filter((geometry) => geometry !== null).map(boundsOf);
+  const boxes = selection.items
+    .map((item) => itemGeometry(plan.plan, item))
+    .filter((geometry) => geometry !== null)
+    .map(boundsOf);
   return boxes.length > 0 ? joined(boxes) : planBounds(plan.plan);
 }
 

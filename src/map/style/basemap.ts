@@ -2,8 +2,16 @@ import type { ExpressionSpecification } from 'maplibre-gl';
 import type { Palette } from '../../base/palette.ts';
 import { byZoom, LABEL_FONT, LABEL_FONT_BOLD, type StyleLayer } from './style-layer.ts';
 
-const wide: ExpressionSpecification = ['in', ['get', 'kind'], ['literal', ['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'highway']]];
-const thin: ExpressionSpecification = ['in', ['get', 'kind'], ['literal', ['track', 'path', 'footway', 'cycleway', 'steps', 'easement', 'alley', 'rail-trail']]];
+const wide: ExpressionSpecification = [
+  'in',
+  ['get', 'kind'],
+  ['literal', ['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'highway']],
+];
+const thin: ExpressionSpecification = [
+  'in',
+  ['get', 'kind'],
+  ['literal', ['track', 'path', 'footway', 'cycleway', 'steps', 'easement', 'alley', 'rail-trail']],
+];
 const isWater: ExpressionSpecification = ['==', ['get', 'kind'], 'water'];
 const isArea: ExpressionSpecification = ['in', ['geometry-type'], ['literal', ['Polygon', 'MultiPolygon']]];
 const isLine: ExpressionSpecification = ['in', ['geometry-type'], ['literal', ['LineString', 'MultiLineString']]];
@@ -14,11 +22,23 @@ export function basemapLayers(p: Palette): StyleLayer[] {
     { group: null, spec: { id: 'ground', type: 'background', paint: { 'background-color': p.ground } } },
     {
       group: 'grants',
-      spec: { id: 'grants-fill', type: 'fill', source: 'grants', filter: isArea, paint: { 'fill-color': p.neighbourhood, 'fill-opacity': 0.06 } },
+      spec: {
+        id: 'grants-fill',
+        type: 'fill',
+        source: 'grants',
+        filter: isArea,
+        paint: { 'fill-color': p.neighbourhood, 'fill-opacity': 0.06 },
+      },
     },
     {
       group: 'barriers',
-      spec: { id: 'water-area', type: 'fill', source: 'barriers', filter: ['all', isWater, isArea], paint: { 'fill-color': p.water } },
+      spec: {
+        id: 'water-area',
+        type: 'fill',
+        source: 'barriers',
+        filter: ['all', isWater, isArea],
+        paint: { 'fill-color': p.water },
+      },
     },
     {
       group: 'barriers',
@@ -44,7 +64,13 @@ export function basemapLayers(p: Palette): StyleLayer[] {
     {
       group: 'parcels',
       // Nothing to see, but something to click.
-      spec: { id: 'parcels-fill', type: 'fill', source: 'parcels', minzoom: 15, paint: { 'fill-color': p.parcelLine, 'fill-opacity': 0 } },
+      spec: {
+        id: 'parcels-fill',
+        type: 'fill',
+        source: 'parcels',
+        minzoom: 15,
+        paint: { 'fill-color': p.parcelLine, 'fill-opacity': 0 },
+      },
     },
     {
       group: 'buildings',
@@ -58,7 +84,12 @@ export function basemapLayers(p: Palette): StyleLayer[] {
     },
     {
       group: 'neighbourhoods',
-      spec: { id: 'neighbourhoods-fill', type: 'fill', source: 'neighbourhoods', paint: { 'fill-color': p.neighbourhood, 'fill-opacity': 0.035 } },
+      spec: {
+        id: 'neighbourhoods-fill',
+        type: 'fill',
+        source: 'neighbourhoods',
+        paint: { 'fill-color': p.neighbourhood, 'fill-opacity': 0.035 },
+      },
     },
     ...streetLayers(p),
     ...railLayers(p),
@@ -69,12 +100,23 @@ export function basemapLayers(p: Palette): StyleLayer[] {
         type: 'line',
         source: 'neighbourhoods',
         layout: { 'line-join': 'round' },
-        paint: { 'line-color': p.neighbourhood, 'line-width': byZoom(11, 0.8, 16, 1.6), 'line-dasharray': [1, 2.5], 'line-opacity': 0.85 },
+        paint: {
+          'line-color': p.neighbourhood,
+          'line-width': byZoom(11, 0.8, 16, 1.6),
+          'line-dasharray': [1, 2.5],
+          'line-opacity': 0.85,
+        },
       },
     },
     {
       group: 'grants',
-      spec: { id: 'grants-line', type: 'line', source: 'grants', filter: ['!=', ['geometry-type'], 'Point'], paint: { 'line-color': p.neighbourhood, 'line-width': 1 } },
+      spec: {
+        id: 'grants-line',
+        type: 'line',
+        source: 'grants',
+        filter: ['!=', ['geometry-type'], 'Point'],
+        paint: { 'line-color': p.neighbourhood, 'line-width': 1 },
+      },
     },
   ];
 }
@@ -132,7 +174,13 @@ function railLayers(p: Palette): StyleLayer[] {
   return [
     {
       group: 'barriers',
-      spec: { id: 'rail', type: 'line', source: 'barriers', filter: rail, paint: { 'line-color': p.rail, 'line-width': byZoom(11, 0.8, 16, 2) } },
+      spec: {
+        id: 'rail',
+        type: 'line',
+        source: 'barriers',
+        filter: rail,
+        paint: { 'line-color': p.rail, 'line-width': byZoom(11, 0.8, 16, 2) },
+      },
     },
     {
       group: 'barriers',

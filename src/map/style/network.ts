@@ -51,7 +51,13 @@ export function importedLayers(p: Palette): StyleLayer[] {
     },
     {
       group: 'addresses',
-      spec: { id: 'addresses', type: 'circle', source: 'addresses', minzoom: 15, paint: { 'circle-color': p.inkSoft, 'circle-radius': 1.5 } },
+      spec: {
+        id: 'addresses',
+        type: 'circle',
+        source: 'addresses',
+        minzoom: 15,
+        paint: { 'circle-color': p.inkSoft, 'circle-radius': 1.5 },
+      },
     },
     {
       group: 'poles',
@@ -118,7 +124,11 @@ export function networkLayers(p: Palette): StyleLayer[] {
       },
     },
     routeLayer('routes-halo', null, { 'line-color': p.ground, 'line-width': routeWidth(2.4), 'line-opacity': 0.9 }),
-    routeLayer('routes-underground', 'underground', { 'line-color': p.underground, 'line-width': routeWidth(0), 'line-dasharray': [3, 1.4] }),
+    routeLayer('routes-underground', 'underground', {
+      'line-color': p.underground,
+      'line-width': routeWidth(0),
+      'line-dasharray': [3, 1.4],
+    }),
     routeLayer('routes-aerial', 'aerial', { 'line-color': p.aerial, 'line-width': routeWidth(0) }),
     {
       group: 'network-poles',

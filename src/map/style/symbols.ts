@@ -48,7 +48,10 @@ export function symbolImage(name: SymbolName, p: Palette): ImageData {
     const fill = { star: p.facility, cabinet: p.aerial, terminal: p.aerial, diamond: p.crossing, triangle: p.clear }[name];
     context.beginPath();
     if (name === 'terminal') context.arc(0, 0, scale * 0.62, 0, Math.PI * 2);
-    else OUTLINES[name].forEach(([x, y], i) => (i === 0 ? context.moveTo(x * scale, y * scale) : context.lineTo(x * scale, y * scale)));
+    else
+      OUTLINES[name].forEach(([x, y], i) =>
+        i === 0 ? context.moveTo(x * scale, y * scale) : context.lineTo(x * scale, y * scale),
+      );
     context.closePath();
     context.lineWidth = 6;
     context.strokeStyle = p.ground;
