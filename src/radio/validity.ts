@@ -15,7 +15,7 @@ export interface ValidRange {
  */
 export function requireValid<Field extends string>(
   model: string,
-  input: Readonly<Record<Field, number>>,
+  input: Readonly<Record<NoInfer<Field>, number>>,
   ranges: Readonly<Record<Field, ValidRange>>,
 ): void {
   for (const field in ranges) {
