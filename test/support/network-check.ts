@@ -46,6 +46,11 @@ export function faultsOf(network: FiberNetwork, premisesIds: readonly string[]):
   const told = [...network.drops.map((drop) => drop.premisesId), ...network.notReached.map(({ id }) => id)].sort();
   if (JSON.stringify(told) !== JSON.stringify([...premisesIds].sort())) faults.push('premises are missing, or stand twice');
 
+  for (const { id, cables, fibres, cableLengthM, lengthM: routeM } of network.stretches) {
+    if (cableLengthM < routeM || cables.reduce((sum, size) => sum + size, 0) < fibres || fibres < 1)
+      faults.push(`stretch ${id} lacks cable`);
+  }
+
   const poles = new Set(network.poles.map((pole) => `pole:${pole.poleId ?? ''}`));
   for (const node of reached) if (node.startsWith('pole:') && !poles.has(node)) faults.push(`${node} is used but not listed`);
 

@@ -42,13 +42,12 @@ export class NetworkTree {
       reachM: settings.terminalReachM,
       dropLimitM: settings.dropLimitM,
     };
-    this.terminals = placeTerminals(
+    const route = {
       tree,
-      this.#findAttachments(),
-      rules,
-      (node) => this.#carriesDrops(node),
-      (node) => this.edgeAbove(node)?.lengthM ?? 0,
-    );
+      carriesDrops: (node: number) => this.#carriesDrops(node),
+      edgeLengthM: (node: number) => this.edgeAbove(node)?.lengthM ?? 0,
+    };
+    this.terminals = placeTerminals(route, this.#findAttachments(), rules);
     this.cabinets = placeCabinets(
       tree,
       this.terminals.map(({ premises }) => premises.length),
@@ -102,14 +101,22 @@ export class NetworkTree {
     }
   }
 
-  /** The route from a node down to one below it. */
-  pathDown(top: number, bottom: number): LngLat[] {
-    const up: LngLat[] = [this.node(bottom).position];
+  /** The route between two nodes of the tree. */
+  pathBetween(from: number, to: number): LngLat[] {
+    const above = new Set<number>();
+    for (let node = from; node >= 0; node = this.tree.parent[node] ?? -1) above.add(node);
+    let meeting = to;
+    while (!above.has(meeting)) meeting = this.tree.parent[meeting] ?? -1;
+    return [...this.#pathUp(from, meeting), ...this.#pathUp(to, meeting).reverse().slice(1)];
+  }
+
+  #pathUp(bottom: number, top: number): LngLat[] {
+    const path: LngLat[] = [this.node(bottom).position];
     for (let node = bottom; node !== top && node >= 0; node = this.tree.parent[node] ?? -1) {
       const edge = this.edgeAbove(node);
-      if (edge !== undefined) up.push(...(edge.to === node ? [...edge.path].reverse() : edge.path).slice(1));
+      if (edge !== undefined) path.push(...(edge.to === node ? [...edge.path].reverse() : edge.path).slice(1));
     }
-    return up.reverse();
+    return path;
   }
 
   /** Premises are leaves; their drop's other end is where they hang on the route. */

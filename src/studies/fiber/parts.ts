@@ -170,7 +170,7 @@ function dropTo(tree: NetworkTree, context: PartContext, premises: number, termi
   const position = tree.prepared.input.premises[premises];
   if (edge === undefined || feature === undefined || position === undefined) throw new Error(`premises ${premises} has no drop`);
   const node = tree.graph.premisesNode[premises] ?? -1;
-  const path = [...tree.pathDown(terminalNode, tree.tree.parent[node] ?? -1), position];
+  const path = [...tree.pathBetween(terminalNode, tree.tree.parent[node] ?? -1), position];
   const kind = edge.kind === 'drop-aerial' ? 'aerial' : 'underground';
   const lengthMm = Math.round(lengthOf(path) * 1000);
   const units = feature.fields['units'];

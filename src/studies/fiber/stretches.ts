@@ -40,9 +40,12 @@ export class StretchMaker {
     for (const chain of tree.chains()) {
       const first = chain.edges[0];
       if (first === undefined || lengthOf(chain.path) === 0) continue;
-      const added = this.#cutChain(chain, first, this.stretches.length);
-      this.#addCrossings(chain, added);
-      this.stretches.push(...added);
+      // Past the last terminal only drops run; they are priced as drops.
+      if ((tree.fibres[chain.bottom] ?? 0) > 0) {
+        const added = this.#cutChain(chain, first, this.stretches.length);
+        this.#addCrossings(chain, added);
+        this.stretches.push(...added);
+      }
       if (first.kind === 'pole-line') this.#addNewPoles(chain);
     }
     this.#addLonePoles();
