@@ -35,7 +35,7 @@ export function wire(): Wiring {
       terrain: new TerrainService(new WorkerClient()),
       runJob: pool.run,
       camera: {
-        fit: (bounds, options) => wiring.map?.fit(bounds, options),
+        fit: (bounds, options) => wiring.map?.fit(bounds, { ...options, bottomPx: coveredPx(wiring.bench.view) }),
         moveTo: (centre, zoom) => wiring.map?.moveTo(centre, zoom),
         zoomBy: (levels) => wiring.map?.zoomBy(levels),
         panBy: (x, y) => wiring.map?.panBy(x, y),
@@ -44,4 +44,12 @@ export function wire(): Wiring {
     },
   };
   return wiring;
+}
+
+/** Share of a narrow screen that a half sheet takes (NarrowShell.svelte). */
+const HALF_SHEET = 0.46;
+
+/** How much of the map's lower part a sheet covers, pixels. */
+function coveredPx({ narrow, sheet, sheetHeight }: ViewState): number {
+  return narrow && sheet !== null && sheetHeight === 'half' ? Math.round(innerHeight * HALF_SHEET) : 0;
 }

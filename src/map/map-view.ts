@@ -40,7 +40,10 @@ export interface MapView {
   setTerrain(terrain: { readonly bounds: LngLatBounds; readonly version: number; readonly maxZoom: number } | null): void;
   setUnits(units: 'us' | 'metric'): void;
   setCursor(cursor: 'pointer' | 'crosshair' | 'grab'): void;
-  fit(bounds: LngLatBounds, options?: { readonly instant?: boolean; readonly maxZoom?: number }): void;
+  fit(
+    bounds: LngLatBounds,
+    options?: { readonly instant?: boolean; readonly maxZoom?: number; readonly bottomPx?: number },
+  ): void;
   moveTo(centre: LngLat, zoom?: number): void;
   zoomBy(levels: number): void;
   panBy(x: number, y: number): void;

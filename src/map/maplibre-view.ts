@@ -17,6 +17,8 @@ import { serveTerrainTiles, terrainTilesUrl, type TileSampler } from './terrain-
 setWorkerUrl(workerUrl);
 
 const HIT_RADIUS_PX = 6;
+/** What is fitted into view stays this far from the edges. */
+const EDGE_PX = 48;
 const HILLSHADE = 'hillshade';
 const TERRAIN_EDGE = 'hillshade-edge';
 /** The layer above the shading. */
@@ -129,14 +131,11 @@ export class MapLibreView implements MapView {
     this.#map.getCanvas().style.cursor = cursor;
   }
 
-  fit(bounds: LngLatBounds, options: { readonly instant?: boolean; readonly maxZoom?: number } = {}): void {
+  fit(bounds: LngLatBounds, options: Parameters<MapView['fit']>[1] = {}): void {
     if (!bounds.every(Number.isFinite)) return;
-    this.#map.fitBounds([...bounds], {
-      padding: 48,
-      maxZoom: options.maxZoom ?? 17,
-      animate: !(options.instant === true || reducedMotion()),
-      duration: 220,
-    });
+    const { maxZoom = 17, instant = false, bottomPx = 0 } = options;
+    const padding = { top: EDGE_PX, left: EDGE_PX, right: EDGE_PX, bottom: EDGE_PX + bottomPx };
+    this.#map.fitBounds([...bounds], { padding, maxZoom, animate: !(instant || reducedMotion()), duration: 220 });
   }
 
   moveTo(centre: LngLat, zoom = this.#map.getZoom()): void {

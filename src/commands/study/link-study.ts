@@ -3,6 +3,7 @@ import type { LngLat } from '../../geo/position.ts';
 import type { Feature } from '../../plan/feature-table.ts';
 import type { LinkBasis, LinkEndName, LinkPoint } from '../../state/link-state.svelte.ts';
 import { pathPosition } from '../../studies/link/path-position.ts';
+import { boundsOf } from '../../state/map-item.ts';
 import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -13,8 +14,16 @@ let latest = new AbortController();
 
 /** Puts one end of the link somewhere and computes again. */
 export async function setLinkEnd(bench: Workbench, end: LinkEndName, point: LinkPoint | null): Promise<void> {
+  const isMoved = bench.link.end(end)?.position !== point?.position;
   bench.link.setEnd(end, point);
+  if (isMoved) showLink(bench);
   await studyLink(bench);
+}
+
+/** Brings both ends into view. */
+function showLink({ link: { a, b }, camera }: Workbench): void {
+  if (a === null || b === null) return;
+  camera.fit(boundsOf({ type: 'LineString', coordinates: [a.position, b.position] }), { maxZoom: 16 });
 }
 
 /** A clicked place as an end: the first free one, else the link starts anew from here. */
@@ -26,7 +35,8 @@ export async function clickLinkEnd(bench: Workbench, position: LngLat, site: Fea
     link.setEnd('A', point);
     bench.messages.announce('End A is set. Click the other end.');
   } else {
-    await setLinkEnd(bench, 'B', point);
+    link.setEnd('B', point);
+    await studyLink(bench);
   }
 }
 
