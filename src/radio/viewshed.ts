@@ -1,0 +1,131 @@
+import { breathe, type JobContext } from '../base/job.ts';
+import { HIDDEN, sweepBracket, UNDECIDED } from './viewshed-bracket.ts';
+import { sweepFast } from './viewshed-fast.ts';
+import {
+  fieldColumns,
+  fieldRows,
+  squaredDistanceM2,
+  transpose,
+  windowOf,
+  type FieldLines,
+  type FieldWindow,
+  type ViewshedInput,
+} from './viewshed-field.ts';
+import { seesCell } from './viewshed-ray.ts';
+
+/** `fast`: rays to the rim, in thousandths of cells not the exact answer; `exact`: a ray to every cell that simpler bounds do not decide. */
+export type ViewshedMethod = 'fast' | 'exact';
+
+/** What a viewshed says of a cell: 255 visible, 0 not. */
+export const VISIBLE = 255;
+
+/**
+ * Which cells an antenna sees, on the raster's own cells: 255 where the straight ray to the target clears the ground, else 0.
+ * Cells without a known height hide nothing and are not visible.
+ */
+export async function computeViewshed(input: ViewshedInput, method: ViewshedMethod, job: JobContext): Promise<Uint8Array> {
+  const window = windowOf(input);
+  const states = method === 'fast' ? await fastStates(input, window, job) : await exactStates(input, window, job);
+  return placed(input, window, states);
+}
+
+/** Angle of a target above the point under the antenna, degrees: 90 at the horizon, more above it. Curvature is included. */
+export function targetAngleDeg(input: ViewshedInput, column: number, row: number): number {
+  const d2 = squaredDistanceM2(input, column, row);
+  const riseM = (input.targetBaseM[row * input.width + column] ?? NaN) + input.targetHeightM - input.antennaAltitudeM;
+  return 90 + (Math.atan2(riseM - d2 * input.dropPerM2, Math.sqrt(d2)) * 180) / Math.PI;
+}
+
+async function fastStates(input: ViewshedInput, window: FieldWindow, job: JobContext): Promise<Uint8Array> {
+  const make = (length: number): Float32Array => new Float32Array(length);
+  const rows = fieldRows(input, window, make);
+  return quarters(rows, (field, direction, states) => sweepFast(field, direction, states, job), make, job, 1);
+}
+
+async function exactStates(input: ViewshedInput, window: FieldWindow, job: JobContext): Promise<Uint8Array> {
+  const make = (length: number): Float64Array => new Float64Array(length);
+  const rows = fieldRows(input, window, make);
+  const states = await quarters(
+    rows,
+    (field, direction, into) => sweepBracket(field, direction, into, job),
+    make,
+    job,
+    SWEEP_SHARE,
+  );
+  await castRays(rows, states, job);
+  return states;
+}
+
+type Sweep<Heights extends Float32Array | Float64Array> = (
+  field: FieldLines<Heights>,
+  direction: 1 | -1,
+  states: Uint8Array,
+) => Promise<void>;
+
+/** Part of an exact viewshed's time that the sweeps take. */
+const SWEEP_SHARE = 0.4;
+const PHASE = 'Computing what is seen';
+
+/** Sweeps the quarters before and behind the antenna in rows, those beside it in columns, and joins them. */
+async function quarters<Heights extends Float32Array | Float64Array>(
+  rows: FieldLines<Heights>,
+  sweep: Sweep<Heights>,
+  make: (length: number) => Heights,
+  job: JobContext,
+  share: number,
+): Promise<Uint8Array> {
+  const { lineCount, lineLength, line, place } = rows;
+  const states = new Uint8Array(lineCount * lineLength);
+  job.progress(PHASE, 0);
+  await sweep(rows, 1, states);
+  await sweep(rows, -1, states);
+  job.progress(PHASE, share / 2);
+  const columns = fieldColumns(rows, make);
+  const turned = new Uint8Array(states.length);
+  await sweep(columns, 1, turned);
+  await sweep(columns, -1, turned);
+  job.progress(PHASE, share);
+  const beside = new Uint8Array(states.length);
+  transpose(turned, lineCount, lineLength, beside);
+  for (let r = 0; r < lineCount; r++) {
+    const away = Math.abs(r - line);
+    const from = Math.max(0, Math.ceil(place - away));
+    const to = Math.min(lineLength - 1, Math.floor(place + away));
+    const base = r * lineLength;
+    // From `from` to `to` the rows decide, on both sides of it the columns.
+    states.set(beside.subarray(base, base + Math.min(from, lineLength)), base);
+    states.set(beside.subarray(base + Math.max(to + 1, 0), base + lineLength), base + Math.max(to + 1, 0));
+  }
+  if (Number.isInteger(line) && Number.isInteger(place)) states[line * lineLength + place] = VISIBLE;
+  return states;
+}
+
+const RAYS_PER_BREATH = 1 << 14;
+
+async function castRays(rows: FieldLines<Float64Array>, states: Uint8Array, job: JobContext): Promise<void> {
+  const { lineLength } = rows;
+  let cast = 0;
+  for (let i = 0; i < states.length; i++) {
+    if (states[i] !== UNDECIDED) continue;
+    states[i] = seesCell(rows, i % lineLength, Math.floor(i / lineLength)) ? VISIBLE : HIDDEN;
+    if (++cast % RAYS_PER_BREATH !== 0) continue;
+    job.progress(PHASE, SWEEP_SHARE + (1 - SWEEP_SHARE) * (i / states.length));
+    await breathe(job);
+  }
+}
+
+/** Puts the window back into the raster; unknown targets and those beyond the radius are not visible. */
+function placed(input: ViewshedInput, window: FieldWindow, states: Uint8Array): Uint8Array {
+  const cells = new Uint8Array(input.width * input.height);
+  const radiusM2 = input.radiusM * input.radiusM;
+  for (let r = 0; r < window.height; r++) {
+    for (let c = 0; c < window.width; c++) {
+      if (states[r * window.width + c] !== VISIBLE) continue;
+      const [column, row] = [window.left + c, window.top + r];
+      const index = row * input.width + column;
+      if (Number.isNaN(input.targetBaseM[index] ?? NaN)) continue;
+      if (radiusM2 === Infinity || squaredDistanceM2(input, column, row) <= radiusM2) cells[index] = VISIBLE;
+    }
+  }
+  return cells;
+}
