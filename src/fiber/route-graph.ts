@@ -114,7 +114,10 @@ const BUILT_UP_RADIUS_M = 75;
 const BUILT_UP_PREMISES = 5;
 const FIELD_LATERAL_M = 60;
 const FACILITY_REACH_M = 400;
-const OBSTRUCTED_DROP_FACTOR = 3;
+/** Drops over other people's lots, and drops much longer than the nearest one (1.5 times and 60 m more), are weighed so many times. */
+const OUT_OF_THE_WAY_FACTOR = 3;
+const DETOUR_FACTOR = 1.5;
+const DETOUR_M = 60;
 const WAYS_PER_PREMISES = 2;
 const POLES_PER_PREMISES = 4;
 
@@ -305,21 +308,25 @@ class GraphBuilder {
     };
   }
 
-  /** Adds the drops that cross nothing; where there is none, those over other lots at three times their cost. */
+  /** Adds the drops that cross nothing; where there is none, those over other lots. What is out of the way costs three times as much. */
   #addDropsOf(premises: number, node: number, position: LngLat, candidates: readonly Drop[]): boolean {
     const { barriers, dropIsClear, prices, rules } = this.#input;
     const possible = candidates.filter(
-      (drop) =>
-        shortDistanceM(drop.from, position) <= rules.dropLimitM &&
-        barriers.crossingsOf([drop.from, position]).every(({ kind }) => kind === 'stream'),
+      ({ from }) =>
+        shortDistanceM(from, position) <= rules.dropLimitM &&
+        barriers.crossingsOf([from, position]).every(({ kind }) => kind === 'stream'),
     );
-    const clear = possible.filter((drop) => dropIsClear(premises, drop.from));
-    const factor = clear.length > 0 ? 1 : OBSTRUCTED_DROP_FACTOR;
-    for (const drop of clear.length > 0 ? clear : possible) {
+    const clear = possible.filter(({ from }) => dropIsClear(premises, from));
+    const offered = clear.length > 0 ? clear : possible;
+    const nearestM = offered.reduce((least, { from }) => Math.min(least, shortDistanceM(from, position)), Infinity);
+    for (const drop of offered) {
       const path = [drop.from, position];
-      const perM = drop.kind === 'drop-aerial' ? prices.dropAerialPerM : prices.dropBuriedPerM;
+      const lengthM = lengthOf(path);
+      const outOfTheWay = clear.length === 0 || lengthM > DETOUR_FACTOR * nearestM + DETOUR_M;
+      const perM =
+        (drop.kind === 'drop-aerial' ? prices.dropAerialPerM : prices.dropBuriedPerM) * (outOfTheWay ? OUT_OF_THE_WAY_FACTOR : 1);
       const share = drop.kind === 'drop-aerial' ? prices.terminalShareAerial : prices.terminalShareBuried;
-      this.#edge(drop.kind, drop.at, node, path, { cents: lengthOf(path) * perM * factor + share });
+      this.#edge(drop.kind, drop.at, node, path, { cents: lengthM * perM + share });
     }
     return possible.length > 0;
   }

@@ -6,7 +6,6 @@ import type { Feature } from '../../plan/feature-table.ts';
 import type {
   Cabinet,
   Drop,
-  FiberNetwork,
   ItemQuantity,
   NetworkFacility,
   NetworkPole,
