@@ -1,4 +1,4 @@
-import { axe, expect, test } from './support/story.ts';
+import { axe, expect, readDownload, test } from './support/story.ts';
 import { counts, openSample } from './workbench.ts';
 
 test('the first visit opens the sample town with a finished design; put aside, it does not come back', async ({ page }) => {
@@ -29,4 +29,19 @@ test('the legend holds what is drawn and nothing that is hidden', async ({ page 
   const legend = page.getByRole('tabpanel', { name: 'Legend' });
   await expect(legend.getByText('aerial, on poles')).toBeVisible();
   await expect(legend.getByText('Parcels', { exact: true })).toHaveCount(0);
+});
+
+test('where the map cannot be drawn the page says so, and studies and files still work', async ({ page }) => {
+  await page.addInitScript(() => {
+    const original = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
+      return kind.startsWith('webgl') ? null : Reflect.apply(original, this, [kind, ...rest]);
+    } as typeof original;
+  });
+  await page.goto('/?test');
+  await expect(page.getByRole('alert')).toContainText('The map cannot be drawn');
+  await expect(page.getByRole('heading', { name: /to pass \d+ premises/ })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+e');
+  const file = await readDownload(page, () => page.getByRole('dialog').getByRole('button', { name: 'Export' }).click());
+  expect(file.bytes.length).toBeGreaterThan(1000);
 });

@@ -2,9 +2,10 @@ import type { LngLatBounds } from '../../geo/position.ts';
 import { countOf } from '../../plan/layer.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { layerTable } from '../../plan/plan.ts';
-import { boundsOf, itemGeometry } from '../../state/map-item.ts';
+import { boundsOf, itemFeature, itemGeometry } from '../../state/map-item.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
 import type { DrawerTab, LeftTab, RightTab, Theme, Tool } from '../../state/view-state.svelte.ts';
+import { sitePoint } from '../study/link-study.ts';
 import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -24,12 +25,26 @@ const tool = (id: Tool, title: string, shortcuts: readonly string[], keywords: s
   shortcuts,
   run: (bench) => {
     bench.view.tool = id;
-    if (id === 'link') {
-      bench.view.showRight('link');
-      bench.messages.announce('Click the first end of the link on the map, or type its position.');
-    }
+    if (id === 'link') startLink(bench);
   },
 });
+
+/** From the selected site, where there is one; else from wherever is clicked first. */
+function startLink(bench: Workbench): void {
+  const { selection, plan, link, view, messages } = bench;
+  const item = selection.single;
+  const site = item?.kind === 'feature' && item.layer === 'sites' ? itemFeature(plan.plan, item) : undefined;
+  view.showRight('link');
+  if (site !== undefined) {
+    link.clear();
+    link.setEnd('A', sitePoint(site));
+  }
+  messages.announce(
+    site === undefined
+      ? 'Click the first end of the link on the map, or type its position.'
+      : 'End A is the selected site. Click the other end.',
+  );
+}
 
 const left = (tab: LeftTab, title: string): Command => ({ id: `view.${tab}`, title, run: ({ view }) => view.showLeft(tab) });
 const right = (tab: RightTab, title: string, shortcuts: readonly string[] = []): Command => ({
@@ -159,12 +174,17 @@ export function layerBounds(plan: Plan, name: FeatureLayerName): LngLatBounds | 
   return west <= east ? [west, south, east, north] : null;
 }
 
-/** The box that holds all but the outermost 2 % on each side: one far farm does not make the town small. */
+/** Outliers are what lies further out than this share of the middle's size. */
+const OUTLIER_SHARE = 0.3;
+
+/** The box around everything but outliers: one far farm does not make the town small. */
 function middleBounds(coordinates: Float64Array): LngLatBounds {
   const axis = (offset: 0 | 1): [number, number] => {
     const sorted = coordinates.filter((_, i) => i % 2 === offset).sort();
     const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
-    return [at(0.02), at(0.98)];
+    const [low, high] = [at(0.02), at(0.98)];
+    const reach = (high - low) * OUTLIER_SHARE;
+    return [at(0) < low - reach ? low : at(0), at(1) > high + reach ? high : at(1)];
   };
   const [west, east] = axis(0);
   const [south, north] = axis(1);
