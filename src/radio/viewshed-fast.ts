@@ -13,7 +13,12 @@ const STEPS_PER_BREATH = 8e6;
  * @param direction 1: lines after the antenna's, −1: those before it
  * @param visible as the field's lines; 255 is written where the target is seen
  */
-export async function sweepFast(field: FieldLines<Float32Array>, direction: 1 | -1, visible: Uint8Array, job: JobContext): Promise<void> {
+export async function sweepFast(
+  field: FieldLines<Float32Array>,
+  direction: 1 | -1,
+  visible: Uint8Array,
+  job: JobContext,
+): Promise<void> {
   const { lineCount, lineLength, line, place } = field;
   const first = direction > 0 ? Math.floor(line) + 1 : Math.ceil(line) - 1;
   const reach = direction > 0 ? lineCount - 1 - line : line;
@@ -44,7 +49,12 @@ interface Fan {
 }
 
 /** Which cells of a line are seen, by the horizon before it. */
-function seeLine(field: FieldLines<Float32Array>, { at, away, place, perUnit }: Fan, horizon: Float64Array, visible: Uint8Array): void {
+function seeLine(
+  field: FieldLines<Float32Array>,
+  { at, away, place, perUnit }: Fan,
+  horizon: Float64Array,
+  visible: Uint8Array,
+): void {
   const { target, lineLength, targetHeightM } = field;
   const from = Math.max(0, Math.ceil(place - away));
   const to = Math.min(lineLength - 1, Math.floor(place + away));
