@@ -111,7 +111,7 @@ place, person, company or street in it is real; MIT licence like the program. Po
 | premises.geojson | a control for premises derived from parcels: the middle of each frontage of a parcel that is not vacant | ${count(served)} |
 | buildings.geojson | footprints: kind, heightM, parcel | ${count(town.buildings)} |
 | poles.geojson | owner, heightM (above ground), class (ANSI), year, substation, feeder, zone (where a new cable may go), street | ${count(town.poles)} |
-| rights-of-way.geojson | centrelines that share exact vertices where they meet: kind, surface, widthM; bridge and permits (easement) where they apply | ${count(town.streets)} |
+| rights-of-way.geojson | centrelines that share exact vertices where they meet: kind, surface, widthM; bridge and permits (easement) where they apply | ${count(town.streets.flatMap(splitAtBridges))} |
 | barriers.geojson | river (polygon with an island), creek, railway | 3 |
 | facilities.geojson | the hut | 1 |
 | sites.geojson | mesh nodes: heightAglM (antenna above ground), structure, consent | 3 |
