@@ -22,7 +22,7 @@ import { answer, terminalJob, warn } from './terminal.ts';
 
 export const command: Command = {
   usage:
-    'import PROJECT.weft FILE... --as LAYER [--crs EPSG:N] [--vertical-unit m|ft|us-ft] [--source-layer NAME] [--map field=column[:unit]]... [--where EXPR] [--skip-bad-rows]',
+    'import PROJECT.weft FILE... --as LAYER [--crs EPSG:N] [--vertical-unit m|ft|us-ft] [--source-layer NAME] [--map field=column[:unit]]... [--where EXPR] [--skip-bad-rows] [--licence TEXT]',
   options: {
     as: { kind: 'text', about: `layer: ${[...RASTER_LAYER_NAMES, ...FEATURE_LAYER_NAMES].join(', ')}` },
     crs: { kind: 'text', about: 'coordinate system of the files, where they do not say or say it wrongly' },
@@ -30,6 +30,10 @@ export const command: Command = {
     'source-layer': { kind: 'text', about: 'which layer, where a file has several' },
     map: { kind: 'many', about: "which column a field comes from: heightM=HT:ft, name=LABEL, kind='water', lon=X lat=Y" },
     where: { kind: 'text', about: 'condition: areaM2>=60, power=pole, "addr:city" in (\'Bindlach\')' },
+    licence: {
+      kind: 'text',
+      about: 'licence and credit of the files, printed on every build plan: "© OpenStreetMap contributors, ODbL 1.0"',
+    },
     'skip-bad-rows': { kind: 'flag', about: 'leave out rows that cannot be used instead of refusing the file' },
   },
   async run(call) {
@@ -52,7 +56,9 @@ export const command: Command = {
 
 async function importVector(call: Arguments, plan: Plan, layer: FeatureLayerName, paths: readonly string[]): Promise<void> {
   const [crs, sourceLayer, where] = [call.text('crs'), call.text('source-layer'), call.text('where')];
+  const licence = call.text('licence');
   const options = {
+    ...(licence === undefined ? {} : { licence }),
     ...(crs === undefined ? {} : { crs }),
     ...(sourceLayer === undefined ? {} : { sourceLayer }),
     ...(where === undefined ? {} : { where }),
@@ -90,8 +96,13 @@ async function importHeights(call: Arguments, plan: Plan, layer: RasterLayerName
       });
   }
   const verticalUnit = readVerticalUnit(call);
+  const licence = call.text('licence');
   const crs = call.text('crs') ?? paths.map(crsBeside).find((found) => found !== undefined);
-  const options = { ...(crs === undefined ? {} : { crs }), ...(verticalUnit === undefined ? {} : { verticalUnit }) };
+  const options = {
+    ...(crs === undefined ? {} : { crs }),
+    ...(verticalUnit === undefined ? {} : { verticalUnit }),
+    ...(licence === undefined ? {} : { licence }),
+  };
   const { change, report } = await importRaster(plan, layer, readInputs(paths), options, terminalJob());
   apply(plan, change);
   for (const file of report.files) for (const warning of file.warnings) warn(`${file.file}: ${warning}`);

@@ -32,6 +32,8 @@ export interface ImportOptions {
   /** A condition on columns, fields, `areaM2` and `lengthM` (see where.ts). */
   readonly where?: string;
   readonly skipBadRows?: boolean;
+  /** Licence and credit of the files; it stays with the layer and with all that is derived from it. */
+  readonly licence?: string;
 }
 
 /** What became of one file. `skipped` = bad rows and features without geometry; `filtered` = left out by the condition. */
@@ -98,7 +100,11 @@ export async function importFeatures(
     reports.push(await importFile(plan, layerName, file, options, { features, ids }, job));
   }
   job.progress('Importing', 1);
-  const sources = files.map((file) => ({ name: file.name, sha256: sha256Hex(file.bytes) }));
+  const sources = files.map((file) => ({
+    name: file.name,
+    sha256: sha256Hex(file.bytes),
+    ...(options.licence === undefined ? {} : { licence: options.licence }),
+  }));
   const added = features.length - before;
   return {
     change: {

@@ -12,6 +12,8 @@ import { requireVerticalUnit } from './vertical-unit.ts';
 export interface RasterImportOptions {
   readonly crs?: string;
   readonly verticalUnit?: LengthUnit;
+  /** Licence and credit of the files. */
+  readonly licence?: string;
 }
 
 /** What an import of rasters did; `grids` counts the rasters that the layer has after tiles were joined. */
@@ -36,6 +38,7 @@ export async function importRaster(
   options: RasterImportOptions,
   job: JobContext,
 ): Promise<{ change: Change; report: RasterImportReport }> {
+  const { licence } = options;
   const before = plan.rasters.get(layer) ?? { grids: [], sources: [] };
   const read = [];
   for (const { name, bytes } of files) {
@@ -44,7 +47,10 @@ export async function importRaster(
     read.push({ name, ...file });
   }
   const grids = mergeTiles([...before.grids, ...read.flatMap((file) => file.grids)]);
-  const sources = [...before.sources, ...read.flatMap((file) => file.sources)];
+  const sources = [
+    ...before.sources,
+    ...read.flatMap((file) => file.sources).map((source) => (licence === undefined ? source : { ...source, licence })),
+  ];
   return {
     change: {
       note: `Import ${files.map((file) => file.name).join(', ')}`,

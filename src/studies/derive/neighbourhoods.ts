@@ -12,6 +12,7 @@ import { layerOf } from '../../plan/layer.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 import { nameOf, pointOf } from '../fiber/prepare.ts';
+import { derivedSources } from './sources.ts';
 
 /** Premises nearer than this to each other belong to one village; metres. */
 const VILLAGE_GAP_M = 200;
@@ -29,8 +30,9 @@ export function neighbourhoodsFrom(plan: Plan, layerName: FeatureLayerName): { c
       remedy: 'Choose a layer with polygons.',
     });
   return replaced(
+    plan,
     features.map((feature) => ({ ...feature, fields: { ...feature.fields, name: nameOf(feature) } })),
-    `derived from ${layerName}`,
+    layerName,
   );
 }
 
@@ -57,11 +59,11 @@ export function neighbourhoodsOfSize(plan: Plan, size: number): { change: Change
     geometry,
     fields: { name: names[i] ?? '' },
   }));
-  return replaced(features, 'derived from premises');
+  return replaced(plan, features, 'premises');
 }
 
-function replaced(features: readonly Feature[], source: string): { change: Change; count: number } {
-  const layer = layerOf(features, [{ name: source }]);
+function replaced(plan: Plan, features: readonly Feature[], from: FeatureLayerName): { change: Change; count: number } {
+  const layer = layerOf(features, derivedSources(plan, [from], `derived from ${from}`));
   return { change: { note: 'derive neighbourhoods', layers: [{ name: 'neighbourhoods', layer }] }, count: features.length };
 }
 

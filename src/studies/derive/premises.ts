@@ -11,6 +11,7 @@ import { featuresOf, type Feature, type FieldValue } from '../../plan/feature-ta
 import { layerOf } from '../../plan/layer.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 import { waysOf } from '../fiber/prepare.ts';
+import { derivedSources } from './sources.ts';
 
 export interface DerivePremisesOptions {
   readonly from: 'parcels' | 'buildings';
@@ -55,7 +56,7 @@ export function derivePremises(plan: Plan, options: DerivePremisesOptions): { ch
     if (front !== null) fields['frontage'] = front.wayId;
     return { id: feature.id, geometry: { type: 'Point', coordinates: position }, fields };
   });
-  const layer = layerOf(premises, [{ name: `derived from ${options.from}` }]);
+  const layer = layerOf(premises, derivedSources(plan, [options.from], `derived from ${options.from}`));
   return {
     change: { note: `derive premises from ${options.from}`, layers: [{ name: 'premises', layer }] },
     count: premises.length,

@@ -4,8 +4,9 @@ import { boundsOf } from '../../geo/polygon.ts';
 import type { Change } from '../../plan/change.ts';
 import type { Feature, FieldValue } from '../../plan/feature-table.ts';
 import { layerOf } from '../../plan/layer.ts';
-import type { Plan } from '../../plan/plan.ts';
+import { layerTable, type Plan } from '../../plan/plan.ts';
 import { pointOf, spansOf, usablePoles, waysOf } from '../fiber/prepare.ts';
+import { derivedSources } from './sources.ts';
 
 /** Makes the layer spans: those given, from pole to pole, and those inferred along rights-of-way for poles that have none. */
 export function deriveSpans(plan: Plan): { change: Change; count: number } {
@@ -16,8 +17,15 @@ export function deriveSpans(plan: Plan): { change: Change; count: number } {
       where: 'poles',
       remedy: 'Import poles first.',
     });
+  const ways = waysOf(plan);
+  if (ways.length === 0 && layerTable(plan, 'spans').count === 0)
+    throw new AppError('study/missing-layer', {
+      what: 'There are no rights-of-way along which poles could stand.',
+      where: 'rights-of-way',
+      remedy: 'Import rights-of-way first, or the spans themselves.',
+    });
   const [west, south, east, north] = boundsOf(poles.map(pointOf));
-  const spans = spansOf(plan, poles, waysOf(plan), localFrame([(west + east) / 2, (south + north) / 2]));
+  const spans = spansOf(plan, poles, ways, localFrame([(west + east) / 2, (south + north) / 2]));
   const features = spans.flatMap(({ from, to, along }): Feature[] => {
     const a = poles[from];
     const b = poles[to];
@@ -26,6 +34,9 @@ export function deriveSpans(plan: Plan): { change: Change; count: number } {
     if (along !== '') fields['along'] = along;
     return [{ id: `${a.id}:${b.id}`, geometry: { type: 'LineString', coordinates: [pointOf(a), pointOf(b)] }, fields }];
   });
-  const layer = layerOf(features, [{ name: 'derived from poles and rights-of-way' }]);
+  const layer = layerOf(
+    features,
+    derivedSources(plan, ['poles', 'rights-of-way', 'spans'], 'derived from poles and rights-of-way'),
+  );
   return { change: { note: 'derive spans', layers: [{ name: 'spans', layer }] }, count: features.length };
 }
