@@ -1,25 +1,42 @@
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { Settings } from '../../plan/settings.ts';
 import { designInputsHash } from '../../studies/fiber/inputs-hash.ts';
 import type { Workbench } from '../workbench.ts';
 
+/** Settings that alter how a design is read or what is connected to it, never which network is the cheapest. */
+const BESIDE_THE_DESIGN: ReadonlySet<string> = new Set<keyof Settings>(['units', 'takeRate', 'frequencyGhz', 'kFactor']);
+
 /** What a design is made from, as values that are replaced and never altered. */
 function inputsOf(plan: Plan): readonly unknown[] {
-  return [...plan.layers.values(), plan.rasters.get('terrain'), plan.settings, plan.costBook];
+  const settings = Object.entries(plan.settings).filter(([name]) => !BESIDE_THE_DESIGN.has(name));
+  return [...plan.layers.values(), plan.rasters.get('terrain'), plan.costBook, ...settings.flat()];
 }
 
-/** The answer for a network and what it was compared with last. */
-const known = new WeakMap<FiberNetwork, { readonly inputs: readonly unknown[]; readonly stale: boolean }>();
+interface Comparison {
+  readonly inputs: readonly unknown[];
+  readonly isStale: boolean;
+}
+
+/** For each network the inputs that it was compared with last, and those that it was found to be made from. */
+const last = new WeakMap<FiberNetwork, Comparison>();
+const fresh = new WeakMap<FiberNetwork, Comparison>();
 
 /** True when the plan's network was designed from something else than what the plan holds now. */
 export function isDesignStale({ plan: { plan } }: Workbench): boolean {
   const { fiber } = plan;
   if (fiber === null) return false;
   const inputs = inputsOf(plan);
-  const last = known.get(fiber);
-  if (last !== undefined && last.inputs.length === inputs.length && last.inputs.every((value, i) => value === inputs[i]))
-    return last.stale;
-  const stale = designInputsHash(plan) !== fiber.inputsHash;
-  known.set(fiber, { inputs, stale });
-  return stale;
+  const known = [last.get(fiber), fresh.get(fiber)].find(
+    (comparison) => comparison !== undefined && isSame(comparison.inputs, inputs),
+  );
+  if (known !== undefined) return known.isStale;
+  const comparison = { inputs, isStale: designInputsHash(plan) !== fiber.inputsHash };
+  last.set(fiber, comparison);
+  if (!comparison.isStale) fresh.set(fiber, comparison);
+  return comparison.isStale;
+}
+
+function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((value, i) => value === other[i]);
 }
