@@ -1,4 +1,4 @@
-import { inspectFile, type FileSummary } from '../io/inspect-file.ts';
+import { inspectFile, projectLayers, type FileSummary } from '../io/inspect-file.ts';
 import { readProject } from '../io/project-file.ts';
 import { recognise } from '../io/registry.ts';
 import type { RasterInfo } from '../io/raster-file.ts';
@@ -59,7 +59,7 @@ function summaryLines({ format, layers, rasters, problems }: FileSummary): strin
 function projectSummary(plan: Plan): { name: string; layers: unknown[]; rasters: unknown[]; design: boolean } {
   return {
     name: plan.name,
-    layers: [...plan.layers].map(([name, layer]) => ({ name, count: countOf(layer), crs: 'EPSG:4326', sources: layer.sources })),
+    layers: projectLayers(plan).map((layer, i) => ({ ...layer, sources: [...plan.layers.values()][i]?.sources ?? [] })),
     rasters: [...plan.rasters].map(([name, raster]) => ({
       name,
       grids: raster.grids.map(({ width, height, crs }) => ({ width, height, crs })),

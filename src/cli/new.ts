@@ -18,16 +18,26 @@ export const command: Command = {
   },
   async run(call) {
     const path = call.positional(0, 'The project file');
-    const name = call.required('name');
+    const name = call.required('name').trim();
+    if (name === '') throw call.wrong('A project needs a name.', '--name');
     if (fileExists(path)) {
-      throw new AppError('file/exists', { what: 'There is a file of this name; it was not touched.', where: path, remedy: 'Choose another name, or delete the file.' });
+      throw new AppError('file/exists', {
+        what: 'There is a file of this name; it was not touched.',
+        where: path,
+        remedy: 'Choose another name, or delete the file.',
+      });
     }
+    const typedUnits = call.text('units');
+    if (typedUnits !== undefined && typedUnits !== 'us' && typedUnits !== 'metric')
+      throw call.wrong(`"${typedUnits}" is neither us nor metric.`, '--units');
     const currency = (call.text('currency') ?? 'USD').toUpperCase();
     const bundled = bundledCostBook(currency);
     const text = new TextDecoder().decode(readFile(fileURLToPath(bundled.url)));
-    const units = call.text('units') ?? (currency === 'USD' ? 'us' : 'metric');
+    const units = typedUnits ?? (currency === 'USD' ? 'us' : 'metric');
     const plan = newPlan(name, readCostBook(text, bundled), withSetting(defaultSettings, 'units', units));
     saveProject(path, plan);
-    answer(call, { project: path, name, units, currency, costBook: bundled.name }, [`Made ${path}: "${name}", prices from "${bundled.name}".`]);
+    answer(call, { project: path, name, units, currency, costBook: bundled.name }, [
+      `Made ${path}: "${name}", prices from "${bundled.name}".`,
+    ]);
   },
 };

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { AppError } from '../base/app-error.ts';
@@ -8,7 +8,7 @@ import { effortOf } from '../studies/fiber/effort.ts';
 import { designInputsHash } from '../studies/fiber/inputs-hash.ts';
 import { buildPlanFiles } from '../studies/build-plan/write.ts';
 import type { Command } from './arguments.ts';
-import { readFile, writeAtomically } from './files.ts';
+import { fileExists, readFile, writeAtomically } from './files.ts';
 import { openProject, saveProject } from './project.ts';
 import { answer, terminalJob } from './terminal.ts';
 
@@ -41,6 +41,7 @@ export const command: Command = {
     const names = call.many('neighbourhood');
     const files = await buildPlanFiles(plan, { fonts: fonts(), ...(names.length > 0 ? { neighbourhoods: names } : {}) }, job);
     requireOwnFolder(out);
+    removeEarlierFiles(out, files);
     for (const [name, bytes] of files) {
       mkdirSync(dirname(join(out, name)), { recursive: true });
       writeAtomically(join(out, name), bytes);
@@ -61,6 +62,19 @@ function requireOwnFolder(out: string): void {
       where: out,
       remedy: 'Choose a new folder.',
     });
+  }
+}
+
+/** What an earlier build plan's manifest lists and this one lacks goes: a folder holds one plan and no remains of another. */
+function removeEarlierFiles(out: string, files: ReadonlyMap<string, Uint8Array>): void {
+  const manifest = join(out, 'manifest.sha256');
+  if (!fileExists(manifest)) return;
+  for (const line of new TextDecoder().decode(readFile(manifest)).split('\n')) {
+    const name = line.slice(66);
+    if (!/^[a-z0-9-]+\/[a-z-]+\.[a-z]+$/.test(name) || files.has(name)) continue;
+    rmSync(join(out, name), { force: true });
+    const folder = dirname(join(out, name));
+    if (fileExists(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
   }
 }
 

@@ -31,12 +31,12 @@ export type ExportFormat = keyof typeof EXPORT_FORMATS;
 /** Formats that are planned: known by name, so that the refusal can say so. */
 const NOT_YET = ['gpkg', 'shp', 'fgb', 'dxf', 'ofds', 'bdc'];
 
-/** The format called so. @throws AppError export/format listing what is possible */
+/** The format called so. @throws AppError export/format, usage/format listing what is possible */
 export function exportFormat(name: string): ExportFormat {
   if (Object.hasOwn(EXPORT_FORMATS, name)) return name as ExportFormat; // it is one of its keys
-  const what = NOT_YET.includes(name) ? `Weft cannot write ${name} yet.` : `There is no format "${name}".`;
-  throw new AppError('export/format', {
-    what,
+  const later = NOT_YET.includes(name);
+  throw new AppError(later ? 'export/format' : 'usage/format', {
+    what: later ? `Weft cannot write ${name} yet.` : `There is no format "${name}".`,
     where: '--format',
     remedy: `Choose one of: ${Object.keys(EXPORT_FORMATS).join(', ')}.`,
   });

@@ -1,7 +1,9 @@
 import { AppError } from '../base/app-error.ts';
 import type { JobContext } from '../base/job.ts';
 import type { GeometryType } from '../geo/geometry.ts';
-import { partsOf } from '../plan/feature-table.ts';
+import { partsOf, type Feature } from '../plan/feature-table.ts';
+import { featuresOfLayer } from '../plan/layer.ts';
+import type { Plan } from '../plan/plan.ts';
 import { placeLayer } from './place-layer.ts';
 import { inspectRasterFile, isRasterFile, type RasterInfo } from './raster-file.ts';
 import { recognise } from './registry.ts';
@@ -47,16 +49,26 @@ export async function inspectFile(
     const placing = await tryPlacing(name, layer, options.crs);
     problems.push(...placing.problems);
     const crs = options.crs ?? layer.crs ?? (layer.unstated === 'degrees' && placing.fits ? 'EPSG:4326' : null);
-    layers.push({
-      name: layer.name,
-      geometry: geometryOf(layer),
-      count: layer.total,
-      crs,
-      bounds: boundsOf(layer, placing.fits && crs === 'EPSG:4326'),
-      fields: fieldsOf(layer),
-    });
+    layers.push({ ...summaryOf(layer, placing.fits && crs === 'EPSG:4326'), count: layer.total, crs });
   }
   return { format: file.format, layers, problems };
+}
+
+/** The layers of a project, as those of a file. */
+export function projectLayers(plan: Plan): LayerSummary[] {
+  return [...plan.layers].map(([name, layer]) => {
+    const features = [...featuresOfLayer(layer)];
+    return { ...summaryOf({ name, features }, true), count: features.length, crs: 'EPSG:4326' };
+  });
+}
+
+interface Features {
+  readonly name: string;
+  readonly features: readonly Pick<Feature, 'geometry' | 'fields'>[];
+}
+
+function summaryOf(layer: Features, inDegrees: boolean): Omit<LayerSummary, 'count' | 'crs'> {
+  return { name: layer.name, geometry: geometryOf(layer), bounds: boundsOf(layer, inDegrees), fields: fieldsOf(layer) };
 }
 
 function rasterProblems(raster: RasterInfo): Problem[] {
@@ -97,7 +109,7 @@ async function tryPlacing(
   }
 }
 
-function geometryOf(layer: SourceLayer): LayerSummary['geometry'] {
+function geometryOf(layer: Features): LayerSummary['geometry'] {
   const types = [
     ...new Set(layer.features.flatMap((feature) => (feature.geometry === null ? [] : [feature.geometry.type]))),
   ].sort();
@@ -107,7 +119,7 @@ function geometryOf(layer: SourceLayer): LayerSummary['geometry'] {
   return types.length === 1 || (types.length === 2 && second !== undefined && first === `Multi${second}`) ? first : 'mixed';
 }
 
-function boundsOf(layer: SourceLayer, inDegrees: boolean): Bounds | null {
+function boundsOf(layer: Features, inDegrees: boolean): Bounds | null {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
   let [leastEast, mostWest, crosses] = [Infinity, -Infinity, false];
   for (const { geometry } of layer.features) {
@@ -124,7 +136,7 @@ function boundsOf(layer: SourceLayer, inDegrees: boolean): Bounds | null {
   return crosses ? [leastEast, minY, mostWest, maxY] : [minX, minY, maxX, maxY];
 }
 
-function fieldsOf(layer: SourceLayer): LayerSummary['fields'] {
+function fieldsOf(layer: Features): LayerSummary['fields'] {
   const kinds = new Map<string, 'number' | 'text' | 'boolean'>();
   for (const { fields } of layer.features) {
     for (const [name, value] of Object.entries(fields)) {

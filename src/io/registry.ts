@@ -93,7 +93,7 @@ const BY_FIRST_BYTES: readonly (readonly [string, FormatId])[] = [
 
 /**
  * Says what a file is: by its first bytes where they tell, else by what an archive holds, else by its name, else by how its
- * text begins. @throws AppError import/empty-file, import/unknown-format
+ * text begins. @throws AppError import/empty-file, import/shapefile-part, import/unknown-format
  */
 export function recognise(name: string, bytes: Uint8Array): Format {
   if (bytes.length === 0)
@@ -108,6 +108,12 @@ export function recognise(name: string, bytes: Uint8Array): Format {
     (first.startsWith('PK') ? archiveFormat(name, bytes) : undefined) ??
     textFormat(bytes) ??
     BY_ENDING.find(([ending]) => ending.test(name))?.[1];
+  if (/\.(shx|dbf|prj|cpg)$/i.test(name) && !first.startsWith('PK'))
+    throw new AppError('import/shapefile-part', {
+      what: 'This is one part of a shapefile; its shapes are in the .shp file.',
+      where: name,
+      remedy: 'Give the .shp file beside it, or a zip of all parts.',
+    });
   if (id === undefined)
     throw new AppError('import/unknown-format', {
       what: 'This kind of file is not known.',
