@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   check: () => import('./check.ts'),
   elevation: () => import('./elevation.ts'),
   link: () => import('./link.ts'),
+  loss: () => import('./loss.ts'),
   tree: () => import('./tree.ts'),
   design: () => import('./design.ts'),
   plan: () => import('./plan.ts'),
