@@ -7,10 +7,11 @@ import { SETTINGS, SETTING_NAMES } from '../../../src/plan/settings.ts';
 
 /**
  * docs/CLI.md has blocks between `<!-- begin NAME -->` and `<!-- end NAME -->` that are made from the code. `UPDATE_DOCS=1 npx vitest run
- * test/unit/docs` writes them anew; without it the test fails where they differ.
+ * test/unit/docs` writes them anew, and a section for a command that has none; without it the test fails where they differ.
  */
 const root = join(import.meta.dirname, '../../..');
 const page = join(root, 'docs/CLI.md');
+const isUpdate = process.env['UPDATE_DOCS'] === '1';
 
 async function commands(): Promise<Map<string, Command>> {
   const found = new Map<string, Command>();
@@ -72,11 +73,14 @@ describe('docs/CLI.md', () => {
     let text = readFileSync(page, 'utf8');
     for (const [name, made] of await blocks()) {
       const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`];
+      const command = /^usage (.*)/.exec(name)?.[1];
+      if (isUpdate && command !== undefined && !text.includes(begin))
+        text = text.replace('\n## --where\n', `\n### weft ${command}\n\n${begin}\n${end}\n\n## --where\n`);
       const [from, to] = [text.indexOf(begin), text.indexOf(end)];
       expect(from >= 0 && to > from, `${begin} … ${end} is missing`).toBe(true);
       text = `${text.slice(0, from + begin.length)}\n\n${made}\n\n${text.slice(to)}`;
     }
-    if (process.env['UPDATE_DOCS'] === '1') writeFileSync(page, text);
+    if (isUpdate) writeFileSync(page, text);
     expect(readFileSync(page, 'utf8')).toBe(text);
   });
 });
