@@ -1,5 +1,12 @@
-import { countText, moneyRangeText, moneyText, numberText, percentText, spanText } from '../../../base/quantity-text.ts';
-import { METRES_PER_MILE } from '../../../base/units.ts';
+import {
+  countText,
+  moneyRangeText,
+  moneyText,
+  numberText,
+  percentText,
+  shortRouteText,
+  spanText,
+} from '../../../base/quantity-text.ts';
 import { paperPalette } from '../../../base/palette.ts';
 import type { Paper } from '../../../io/pdf/paper.ts';
 import { INCLUDED, NOT_INCLUDED, verdictOf } from '../statements.ts';
@@ -53,15 +60,18 @@ export function drawCover(paper: Paper, input: DocumentInput): number {
 
 function keyFigures({ neighbourhood: t, own, plan }: DocumentInput): KeyFigure[] {
   const passed = t.premisesPassed;
-  const miles = `${numberText(t.routeLengthM / METRES_PER_MILE, 2)} mi`;
-  const kilometres = `${numberText(t.routeLengthM / 1000, 2)} km`;
-  const us = plan.settings.units === 'us';
+  const { units } = plan.settings;
+  const [feet, miles, kilometres] = [
+    spanText(t.routeLengthM, 'us'),
+    shortRouteText(t.routeLengthM, 'us'),
+    shortRouteText(t.routeLengthM, 'metric'),
+  ];
   return [
     { label: 'Premises passed', value: numberText(passed), detail: unitDetail(t) },
     {
       label: 'Route length',
-      value: us ? miles : kilometres,
-      detail: `${us ? kilometres : miles} · ${spanText(t.routeLengthM, 'us')}`,
+      value: shortRouteText(t.routeLengthM, units),
+      detail: units === 'us' ? `${feet} · ${kilometres}` : `${miles} · ${feet}`,
     },
     {
       label: 'Cost to pass, likely',
