@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../base/app-error.ts';
 import { readGzip } from '../io/zip.ts';
@@ -46,6 +46,19 @@ export function writeAtomically(path: string, bytes: Uint8Array): void {
         where: path,
         remedy: 'Check the folder, its permission and free space.',
       },
+      error,
+    );
+  }
+}
+
+/** Makes a folder and those above it. @throws AppError file/not-written where it cannot be made */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new AppError(
+      'file/not-written',
+      { what: 'The folder cannot be made.', where: path, remedy: 'Choose another name, or check the permission.' },
       error,
     );
   }

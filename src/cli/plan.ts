@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { AppError } from '../base/app-error.ts';
@@ -8,7 +8,7 @@ import { effortOf } from '../studies/fiber/effort.ts';
 import { designInputsHash } from '../studies/fiber/inputs-hash.ts';
 import { buildPlanFiles } from '../studies/build-plan/write.ts';
 import type { Command } from './arguments.ts';
-import { fileExists, readFile, writeAtomically } from './files.ts';
+import { fileExists, makeFolder, readFile, writeAtomically } from './files.ts';
 import { openProject, saveProject } from './project.ts';
 import { answer, terminalJob } from './terminal.ts';
 
@@ -43,7 +43,7 @@ export const command: Command = {
     requireOwnFolder(out);
     removeEarlierFiles(out, files);
     for (const [name, bytes] of files) {
-      mkdirSync(dirname(join(out, name)), { recursive: true });
+      makeFolder(dirname(join(out, name)));
       writeAtomically(join(out, name), bytes);
     }
     answer(call, { out, designed: stale, files: [...files.keys()] }, [
@@ -54,7 +54,7 @@ export const command: Command = {
 
 /** A folder with other things in it is not written into: a build plan is handed on as a whole. */
 function requireOwnFolder(out: string): void {
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   const found = readdirSync(out);
   if (found.length > 0 && !found.includes('summary.json')) {
     throw new AppError('file/not-empty', {

@@ -14,6 +14,7 @@ export function warn(text: string): void {
 /** A job that Ctrl-C cancels and whose progress is shown where standard error is a terminal. */
 export function terminalJob(): JobContext {
   const controller = new AbortController();
+  process.removeAllListeners('SIGINT');
   process.once('SIGINT', () => controller.abort());
   let shown = '';
   return {
