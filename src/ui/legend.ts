@@ -52,5 +52,5 @@ export const LEGEND: Readonly<Record<MapGroup, readonly [LegendEntry, ...LegendE
   buildings: [{ shape: 'area', colour: 'building', text: 'building' }],
   parcels: [{ shape: 'outline', colour: 'parcelLine', text: 'parcel' }],
   grants: [{ shape: 'outline', colour: 'neighbourhood', text: 'grant layer' }],
-  hillshade: [{ shape: 'shade', colour: 'shade', text: 'slopes, light from the north-west' }],
+  hillshade: [{ shape: 'shade', colour: 'inkSoft', text: 'slopes, light from the north-west' }],
 };

@@ -2,6 +2,7 @@ import { AppError } from '../base/app-error.ts';
 import type { JobContext } from '../base/job.ts';
 import type { LngLat } from '../geo/position.ts';
 import type { Terrain } from '../geo/terrain.ts';
+import { fillUnknown } from './fill-unknown.ts';
 import type { JobInputs, JobOutputs, TerrainTile } from './jobs.ts';
 
 const TILE_PX = 256;
@@ -48,27 +49,24 @@ function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** One tile of the web Mercator pyramid for shading. Beyond its edge the terrain goes on level, so that no cliff is drawn. */
+/** One tile of the web Mercator pyramid for shading. Where nothing is known it goes on smoothly, so that no cliff is drawn. */
 export function terrainTile({ key, z, x, y }: JobInputs['terrain-tile']): Promise<TerrainTile> {
   const { elevationM, bounds } = keptTerrain(key);
   const [west, south, east, north] = bounds;
-  const pixels = new Uint8ClampedArray(TILE_PX * TILE_PX * 4);
+  const heights = new Float32Array(TILE_PX * TILE_PX);
   const scale = 2 ** z * TILE_PX;
-  let known = 0;
-  let last = 0;
   for (let row = 0; row < TILE_PX; row++) {
     const lat = clamp(latitudeOf((y * TILE_PX + row + 0.5) / scale), south, north);
     for (let column = 0; column < TILE_PX; column++) {
       const lng = clamp(((x * TILE_PX + column + 0.5) / scale) * 360 - 180, west, east);
-      const value = elevationM([lng, lat] as LngLat);
-      if (Number.isFinite(value)) {
-        last = value;
-        known++;
-      }
-      writeTerrarium(pixels, (row * TILE_PX + column) * 4, last);
+      heights[row * TILE_PX + column] = elevationM([lng, lat] as LngLat);
     }
   }
-  return Promise.resolve(known === 0 ? null : pixels);
+  if (heights.every(Number.isNaN)) return Promise.resolve(null);
+  fillUnknown(heights, TILE_PX);
+  const pixels = new Uint8ClampedArray(TILE_PX * TILE_PX * 4);
+  heights.forEach((value, cell) => writeTerrarium(pixels, cell * 4, value));
+  return Promise.resolve(pixels);
 }
 
 /** Latitude of a web Mercator ordinate (0 north … 1 south), degrees. */

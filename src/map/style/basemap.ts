@@ -57,8 +57,12 @@ export function basemapLayers(p: Palette): StyleLayer[] {
         id: 'parcels-line',
         type: 'line',
         source: 'parcels',
-        minzoom: 13.5,
-        paint: { 'line-color': p.parcelLine, 'line-width': byZoom(14, 0.6, 18, 1.2) },
+        minzoom: 11,
+        paint: {
+          'line-color': p.parcelLine,
+          'line-width': byZoom(11, 0.3, 14, 0.6, 18, 1.2),
+          'line-opacity': byZoom(11, 0.5, 14, 1),
+        },
       },
     },
     {
