@@ -31,7 +31,7 @@ export function antennaAt(input: LinkInput, which: 'from' | 'to'): LinkEndResult
 }
 
 /** The heights' error as stated by the sources, or assumed where they state none. */
-export function errorOf({ terrain, surface }: LinkInput): HeightError {
+export function errorOf({ terrain, surface }: Pick<LinkInput, 'terrain' | 'surface'>): HeightError {
   return {
     groundM: terrain.errorM ?? assumedErrorM(terrain),
     surfaceM: surface ? (surface.errorM ?? assumedErrorM(surface)) : 0,

@@ -1,0 +1,168 @@
+import { AppError } from '../base/app-error.ts';
+import type { Feature } from '../plan/feature-table.ts';
+import { idSource } from '../io/feature-ids.ts';
+import { readVectorFile, type VectorLayer } from '../io/vector-file.ts';
+import { writeCsv } from '../io/write/csv.ts';
+import { writeGeoJson } from '../io/write/geojson.ts';
+import { MOST_DISTANCE_M, studySightlines, type SightlineSite, type SitePair } from '../studies/sightlines/run.ts';
+import type { Arguments, Command } from './arguments.ts';
+import { writeAtomically } from './files.ts';
+import { readInputs } from './input-files.ts';
+import { answer, terminalJob } from './terminal.ts';
+import { openTerrainFiles } from './terrain-files.ts';
+
+/** `weft sightlines`: which sites of a list see which. */
+export const command: Command = {
+  usage:
+    'sightlines --terrain FILE... [--surface FILE...] --sites FILE [--height-m 10 | --height-field F] [--height-above ground|surface] ' +
+    '[--max-distance-m D] [--frequency-ghz 5.5] [--k 1.3333] --out FILE.csv|.geojson [--crs EPSG:N] [--vertical-unit m|ft|us-ft]',
+  options: {
+    terrain: { kind: 'many', about: 'ground models: GeoTIFF, .hgt, .hgt.zip or .asc; several tiles are one terrain' },
+    surface: {
+      kind: 'many',
+      about: 'models of roofs and trees above the same datum; the higher of ground and surface obstructs',
+    },
+    sites: {
+      kind: 'text',
+      about: 'points: GeoJSON, CSV or a zipped Shapefile; named by a column id, else name, else by their order',
+    },
+    'height-m': { kind: 'number', about: 'antenna height of every site, metres (10)' },
+    'height-field': { kind: 'text', about: 'column that holds the antenna height of each site, metres' },
+    'height-above': { kind: 'text', about: 'heights are above ground (default) or surface' },
+    'max-distance-m': { kind: 'number', about: 'pairs further apart are left out, metres' },
+    'frequency-ghz': { kind: 'number', about: 'frequency in GHz (5.5)' },
+    k: { kind: 'number', about: 'effective over true Earth radius (1.3333, that is 4/3)' },
+    out: { kind: 'text', about: 'each pair once, blocked ones too: .csv, or .geojson with the lines' },
+    crs: { kind: 'text', about: 'coordinate system of terrain files that do not state one' },
+    'vertical-unit': { kind: 'text', about: 'unit of heights in files that do not state one' },
+  },
+  run: runSightlines,
+};
+
+async function runSightlines(call: Arguments): Promise<void> {
+  if (call.positionals.length > 0) throw call.wrong(`"${call.positionals[0] ?? ''}" is one word too many.`);
+  if (!call.has('terrain')) throw call.wrong('--terrain is missing.');
+  if (call.has('height-m') && call.has('height-field')) throw call.wrong('--height-m and --height-field contradict each other.');
+  const out = call.required('out');
+  const asLines = /\.(geo)?json$/i.test(out);
+  if (!asLines && !/\.csv$/i.test(out)) throw call.wrong(`"${out}" ends neither in .csv nor in .geojson.`, '--out');
+  const heightAbove = call.text('height-above') ?? 'ground';
+  if (heightAbove !== 'ground' && heightAbove !== 'surface')
+    throw call.wrong(`"${heightAbove}" is neither ground nor surface.`, '--height-above');
+  if (heightAbove === 'surface' && !call.has('surface')) throw call.wrong('--height-above surface needs --surface.');
+  const asked = {
+    maxDistanceM: call.number('max-distance-m') ?? MOST_DISTANCE_M,
+    frequencyGhz: call.number('frequency-ghz') ?? 5.5,
+  };
+  if (!(asked.maxDistanceM > 0)) throw call.wrong(`${asked.maxDistanceM} m is no distance.`, '--max-distance-m');
+  if (!(asked.frequencyGhz >= 0.03 && asked.frequencyGhz <= 300))
+    throw call.wrong(`${asked.frequencyGhz} GHz is outside 0.03–300 GHz.`, '--frequency-ghz');
+  const kFactor = call.number('k') ?? 4 / 3;
+  if (!(kFactor >= 0.1 && kFactor <= 1e6)) throw call.wrong(`${kFactor} is outside 0.1–1,000,000.`, '--k');
+  const job = terminalJob();
+  const [file] = readInputs([call.required('sites')]);
+  if (file === undefined) throw call.wrong('--sites is missing.');
+  const { companions } = file;
+  const { layer } = await readVectorFile(file.name, file.bytes, companions === undefined ? {} : { companions }, job);
+  const sites = sitesOf(file.name, layer, call);
+  const ground = await openTerrainFiles(call.many('terrain'), call, job);
+  const surface = call.has('surface') ? await openTerrainFiles(call.many('surface'), call, job) : null;
+  const maxDistanceM = Math.min(asked.maxDistanceM, MOST_DISTANCE_M);
+  const pairs = await studySightlines({ ground, surface, sites, heightAbove, ...asked, maxDistanceM, kFactor }, job);
+  writeAtomically(out, asLines ? writeGeoJson(pairs.map(lineOf)) : writeCsv(tableOf(pairs)));
+  const warnings = [...ground.warnings, ...(surface?.warnings ?? []), ...notesOf(layer, pairs)];
+  const counts = {
+    clear: countOf(pairs, 'clear'),
+    marginal: countOf(pairs, 'marginal'),
+    blocked: countOf(pairs, 'blocked'),
+    unknown: countOf(pairs, 'unknown'),
+  };
+  const doubtful = pairs.filter((pair) => !pair.confident && pair.verdict !== 'unknown').length;
+  answer(call, { out, sites: sites.length, pairs: pairs.length, ...counts, tooCloseToCall: doubtful, warnings }, [
+    `${pairs.length} pairs of ${sites.length} sites: ${counts.clear} clear, ${counts.marginal} marginal, ${counts.blocked} blocked, ${counts.unknown} unknown; ${doubtful} of them too close to call. Written to ${out}.`,
+    ...warnings.map((text) => `Note: ${text}`),
+  ]);
+}
+
+/** The points of a layer as sites. @throws AppError import/… where one has no place, no height or an id that another has */
+function sitesOf(file: string, layer: VectorLayer, call: Arguments): SightlineSite[] {
+  const columns = [...new Set(layer.features.flatMap((feature) => Object.keys(feature.fields)))];
+  const ids = idSource(layer.features, columns, undefined);
+  const nameColumn = columns.find((column) => column.toLowerCase() === 'name');
+  const heightField = call.text('height-field');
+  const heightColumn = columns.find((column) => column.toLowerCase() === heightField?.toLowerCase());
+  if (heightField !== undefined && heightColumn === undefined) {
+    throw new AppError('import/no-such-column', {
+      what: `There is no column "${heightField}".`,
+      where: file,
+      remedy: `Choose one of: ${columns.join(', ')}.`,
+    });
+  }
+  const bad = layer.problems.find((problem) => problem.severity === 'row');
+  if (bad !== undefined)
+    throw new AppError(bad.code, {
+      what: bad.message,
+      where: `${file}, ${bad.where}`,
+      remedy: bad.remedy ?? 'Correct or remove that row.',
+    });
+  return layer.features.map((feature, index) => {
+    const { geometry, fields, where } = feature;
+    const refuse = (what: string, remedy: string): AppError =>
+      new AppError('import/bad-row', { what, where: `${file}, ${where}`, remedy });
+    if (geometry?.type !== 'Point') throw refuse('A site must be one point.', 'Correct or remove that row.');
+    const name = nameColumn === undefined ? '' : String(fields[nameColumn] ?? '').trim();
+    const heightM = heightColumn === undefined ? (call.number('height-m') ?? 10) : heightOf(fields[heightColumn]);
+    if (Number.isNaN(heightM))
+      throw refuse(`Its ${heightColumn ?? 'height'} is not a number.`, 'Give each site an antenna height in metres.');
+    return { id: ids.of(feature) ?? (name === '' ? `site-${index + 1}` : name), position: geometry.coordinates, heightM };
+  });
+}
+
+function heightOf(value: Feature['fields'][string] | undefined): number {
+  const text = value === undefined ? '' : String(value).trim();
+  return text === '' ? NaN : Number(text);
+}
+
+function countOf(pairs: readonly SitePair[], verdict: SitePair['verdict']): number {
+  return pairs.filter((pair) => pair.verdict === verdict).length;
+}
+
+const COLUMNS = ['a', 'b', 'distance_m', 'verdict', 'confident', 'clearance_m', 'fresnel_fraction'] as const;
+
+function tableOf(pairs: readonly SitePair[]): Parameters<typeof writeCsv>[0] {
+  const rows = pairs.map((pair) => [
+    pair.a.id,
+    pair.b.id,
+    pair.distanceM,
+    pair.verdict,
+    pair.confident,
+    pair.clearanceM,
+    pair.fresnelFraction,
+  ]);
+  return { columns: COLUMNS.map((title) => ({ title })), rows };
+}
+
+function lineOf({ a, b, distanceM, verdict, confident, clearanceM, fresnelFraction }: SitePair, index: number): Feature {
+  return {
+    id: `sightline-${String(index + 1).padStart(6, '0')}`,
+    geometry: { type: 'LineString', coordinates: [a.position, b.position] },
+    fields: {
+      a: a.id,
+      b: b.id,
+      distance_m: distanceM,
+      verdict,
+      confident,
+      ...(clearanceM === null ? {} : { clearance_m: clearanceM }),
+      ...(fresnelFraction === null ? {} : { fresnel_fraction: fresnelFraction }),
+    },
+  };
+}
+
+function notesOf(layer: VectorLayer, pairs: readonly SitePair[]): string[] {
+  const notes = layer.problems.filter((problem) => problem.severity !== 'row').map((problem) => problem.message);
+  if (countOf(pairs, 'unknown') > 0)
+    notes.push(
+      'Pairs are unknown where the terrain knows no height under a site or along the path, or where both sites are at one place',
+    );
+  return notes;
+}
