@@ -1,7 +1,7 @@
 import type { JobContext } from '../../base/job.ts';
 import { buildRouteGraph, type RouteEdge, type RouteGraph } from '../../fiber/route-graph.ts';
 import { rootTree } from '../../fiber/rooted-tree.ts';
-import type { TreeEffort, TreeProblem, TreeSolution } from '../../fiber/tree/problem.ts';
+import type { TreeEffort, TreeSolution } from '../../fiber/tree/problem.ts';
 import { solveTree } from '../../fiber/tree/solve.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -12,9 +12,9 @@ import { terrainFactor } from './terrain-length.ts';
 
 /**
  * Added to every drop while routes are searched, so that no route runs through somebody's house: a premises then pays it once,
- * a passage would pay it twice. Cents; far above any detour, far below 2^53.
+ * a passage would pay it twice. Cents: first more than most detours cost, then, if a passage was found all the same, more than any.
  */
-const PASSAGE_PENALTY_CENTS = 1e8;
+const PASSAGE_PENALTIES_CENTS = [1e6, 1e9];
 
 /**
  * Designs the fiber network of a plan: the cheapest tree over everything that can be built along, terminals, cabinets and
@@ -60,30 +60,35 @@ async function searchRoutes(
   const { edges, nodes } = graph;
   const joined = joinedNodes(graph);
   const kept = edges.flatMap((edge, i) => (joined[edge.from] === 1 ? [i] : []));
-  const edgeAt = (i: number): RouteEdge => edges[kept[i] ?? -1] as RouteEdge; // kept holds indices of edges
-  const served = new Set(kept.filter((i) => isDrop(edges[i])).map((i) => edges[i]?.to));
-  const problem: TreeProblem = {
+  const keptEdges = kept.flatMap((i) => edges[i] ?? []);
+  const served = new Set(keptEdges.filter(isDrop).map(({ to }) => to));
+  const problem = {
     nodeCount: nodes.length,
-    edgeFrom: Int32Array.from(kept, (_, i) => edgeAt(i).from),
-    edgeTo: Int32Array.from(kept, (_, i) => edgeAt(i).to),
-    edgeCost: Float64Array.from(kept, (_, i) => edgeAt(i).costCents + (isDrop(edgeAt(i)) ? PASSAGE_PENALTY_CENTS : 0)),
+    edgeFrom: Int32Array.from(keptEdges, ({ from }) => from),
+    edgeTo: Int32Array.from(keptEdges, ({ to }) => to),
     nodeCost: Float64Array.from(nodes, (node) =>
       node.kind === 'pole' ? (prepared.input.poles[node.pole]?.makeReadyCents ?? 0) : 0,
     ),
     terminals: Int32Array.from(graph.premisesNode.filter((node) => served.has(node))),
     root: graph.root,
   };
-  const solution = await solveTree(problem, effort, {
+  const searchJob = {
     signal: job.signal,
-    progress: (phase, fraction) => job.progress(phase, 0.2 + 0.7 * fraction),
-  });
-  const penaltyCents = PASSAGE_PENALTY_CENTS * problem.terminals.length;
-  return {
-    ...solution,
-    edges: solution.edges.map((i) => kept[i] ?? -1),
-    weight: solution.weight - penaltyCents,
-    lowerBound: Math.max(0, solution.lowerBound - penaltyCents),
+    progress: (phase: string, fraction: number) => job.progress(phase, 0.2 + 0.7 * fraction),
   };
+  for (const penaltyCents of PASSAGE_PENALTIES_CENTS) {
+    const edgeCost = Float64Array.from(keptEdges, (edge) => edge.costCents + (isDrop(edge) ? penaltyCents : 0));
+    const solution = await solveTree({ ...problem, edgeCost }, effort, searchJob);
+    const reached = problem.terminals.length - solution.unreached.length;
+    if (solution.edges.filter((i) => isDrop(keptEdges[i])).length > reached) continue;
+    return {
+      ...solution,
+      edges: solution.edges.map((i) => kept[i] ?? -1),
+      weight: solution.weight - penaltyCents * reached,
+      lowerBound: Math.max(0, solution.lowerBound - penaltyCents * reached),
+    };
+  }
+  throw new Error('a route runs through premises although that costs more than any detour');
 }
 
 function isDrop(edge: RouteEdge | undefined): boolean {
