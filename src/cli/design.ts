@@ -1,4 +1,5 @@
 import { AppError } from '../base/app-error.ts';
+import { countText, moneyRangeText, moneyText, numberText, percentText, plainSpaces, routeText } from '../base/quantity-text.ts';
 import { apply } from '../plan/change.ts';
 import { totalsOf } from '../studies/build-plan/totals.ts';
 import { designFiber } from '../studies/fiber/design.ts';
@@ -36,24 +37,17 @@ export const command: Command = {
     const { total } = totalsOf(plan, network);
     const lowerBound = network.routeLowerBoundCents / 100;
     const gap = network.routeCostCents > 0 ? 1 - network.routeLowerBoundCents / network.routeCostCents : 0;
-    answer(
-      call,
-      {
-        ...total,
-        lowerBound,
-        gap,
-        premisesNotReached: network.notReached.map((one) => ({ id: one.id, reason: reasonFor(one, plan.settings.units) })),
-      },
-      [
-        `${total.premisesPassed} premises passed, ${network.notReached.length} not reached.`,
-        `Route ${(total.routeLengthM / 1000).toFixed(2)} km, ${percent(total.aerialLengthM / (total.routeLengthM || 1))} aerial, ${total.polesUsed} poles (${total.polesNew} new).`,
-        `To pass: ${total.costLikely.toFixed(2)} ${total.currency} (${total.costLow.toFixed(2)} to ${total.costHigh.toFixed(2)}), ${(total.costLikely / (total.premisesPassed || 1)).toFixed(2)} a passing.`,
-        `The routes cost at most ${percent(gap)} more than the cheapest that this map and these prices allow.`,
-      ],
-    );
+    const { units } = plan.settings;
+    const aerial = percentText(total.aerialLengthM / total.routeLengthM, 1);
+    const range = moneyRangeText(total.costLow, total.costHigh, total.currency);
+    const passing = moneyText(total.costLikely / total.premisesPassed, total.currency);
+    const lines = [
+      `${countText(total.premisesPassed, 'premises', 'premises')} passed, ${numberText(network.notReached.length)} not reached.`,
+      `Route ${routeText(total.routeLengthM, units)}, ${aerial} aerial, ${countText(total.polesUsed, 'pole')} (${numberText(total.polesNew)} new).`,
+      `To pass: ${moneyText(total.costLikely, total.currency)} (${range}), ${passing} a passing.`,
+      `The routes cost at most ${percentText(gap, 1)} more than the cheapest that this map and these prices allow.`,
+    ];
+    const premisesNotReached = network.notReached.map((one) => ({ id: one.id, reason: plainSpaces(reasonFor(one, units)) }));
+    answer(call, { ...total, lowerBound, gap, premisesNotReached }, lines.map(plainSpaces));
   },
 };
-
-function percent(fraction: number): string {
-  return `${(fraction * 100).toFixed(1)} %`;
-}

@@ -1,4 +1,5 @@
 import { sha256Hex } from '../../base/hash.ts';
+import { plainSpaces } from '../../base/quantity-text.ts';
 import { reasonFor } from '../fiber/not-reached.ts';
 import { stableJson } from '../../base/stable-json.ts';
 import type { Table } from '../../io/write/table.ts';
@@ -49,7 +50,7 @@ export function summaryOf(
     effort: network.effort,
     assumptions: assumptionsOf(plan, network),
     notIncluded: NOT_INCLUDED,
-    premisesNotReached: network.notReached.map((one) => ({ id: one.id, reason: reasonFor(one, plan.settings.units) })),
+    premisesNotReached: network.notReached.map((one) => ({ id: one.id, reason: plainSpaces(reasonFor(one, plan.settings.units)) })),
   };
 }
 

@@ -2,6 +2,7 @@ import { AppError } from '../../base/app-error.ts';
 import { compareText } from '../../base/compare.ts';
 import { PROGRAM_VERSION } from '../../base/program.ts';
 import { sha256Hex } from '../../base/hash.ts';
+import { plainSpaces } from '../../base/quantity-text.ts';
 import { breathe, type JobContext } from '../../base/job.ts';
 import type { PdfFonts } from '../../io/pdf/paper.ts';
 import { writeCsv } from '../../io/write/csv.ts';
@@ -72,7 +73,9 @@ export async function buildPlanFiles(plan: Plan, options: BuildPlanOptions, job:
     options,
   };
   const files = new Map<string, Uint8Array>();
-  files.set('summary.json', new TextEncoder().encode(`${JSON.stringify(summary, null, 2)}\n`));
+  // Documents keep a number beside its unit; programs expect common spaces.
+  const plainSummary = { ...summary, assumptions: summary.assumptions.map(plainSpaces) };
+  files.set('summary.json', new TextEncoder().encode(`${JSON.stringify(plainSummary, null, 2)}\n`));
   files.set('summary.xlsx', await writeXlsx(summaryTables(summary, totals.neighbourhoods)));
   for (const [i, neighbourhood] of totals.neighbourhoods.entries()) {
     if (!wanted.has(neighbourhood.id)) continue;
