@@ -50,7 +50,10 @@ export function summaryOf(
     effort: network.effort,
     assumptions: assumptionsOf(plan, network),
     notIncluded: NOT_INCLUDED,
-    premisesNotReached: network.notReached.map((one) => ({ id: one.id, reason: plainSpaces(reasonFor(one, plan.settings.units)) })),
+    premisesNotReached: network.notReached.map((one) => ({
+      id: one.id,
+      reason: plainSpaces(reasonFor(one, plan.settings.units)),
+    })),
   };
 }
 
