@@ -28,6 +28,8 @@ export default defineConfig({
     locale: 'en-US',
     timezoneId: 'UTC',
     colorScheme: 'light',
+    // Nothing fades or flies: less to draw, and nothing to wait for.
+    contextOptions: { reducedMotion: 'reduce' },
     acceptDownloads: true,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
