@@ -236,6 +236,7 @@ function startMap(container: HTMLElement, palette: Palette): MapLibreMap {
       minZoom: 1,
       maxZoom: 21,
       attributionControl: false,
+      fadeDuration: reducedMotion() ? 0 : 200,
       dragRotate: false,
       pitchWithRotate: false,
       locale: { 'Map.Title': 'Map of the plan' },

@@ -7,21 +7,36 @@ import type { JobInputs, JobOutputs, TerrainTile } from './jobs.ts';
 
 const TILE_PX = 256;
 
+interface KeptTerrain extends Terrain {
+  /** The mean of its heights, metres: what pictures show where nothing is known far around. */
+  readonly levelM: number;
+}
+
 /** The terrains that this worker was given last, by key; older ones are let go. */
-const kept = new Map<number, Terrain>();
+const kept = new Map<number, KeptTerrain>();
 const MOST_KEPT = 3;
 
 /** Keeps the grids as one terrain under a key. */
 export async function openTerrain({ key, grids }: JobInputs['open-terrain']): Promise<JobOutputs['open-terrain']> {
   const { makeTerrain } = await import('../geo/terrain.ts');
   const terrain = await makeTerrain(grids);
-  kept.set(key, terrain);
+  kept.set(key, { ...terrain, levelM: meanHeightM(terrain) });
   for (const old of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(old);
   return { bounds: terrain.bounds, cellM: terrain.cellM };
 }
 
+const MEAN_STEPS = 24;
+
+function meanHeightM({ elevationM, bounds: [west, south, east, north] }: Terrain): number {
+  const heights = Array.from({ length: MEAN_STEPS ** 2 }, (_, i) => {
+    const [x, y] = [((i % MEAN_STEPS) + 0.5) / MEAN_STEPS, (Math.floor(i / MEAN_STEPS) + 0.5) / MEAN_STEPS];
+    return elevationM([west + x * (east - west), south + y * (north - south)]);
+  }).filter(Number.isFinite);
+  return heights.length === 0 ? 0 : heights.reduce((sum, height) => sum + height, 0) / heights.length;
+}
+
 /** The terrain kept under a key. @throws AppError when another one took its place */
-function keptTerrain(key: number): Terrain {
+function keptTerrain(key: number): KeptTerrain {
   const terrain = kept.get(key);
   if (terrain !== undefined) return terrain;
   throw new AppError('terrain/not-open', { what: 'The terrain was replaced.', remedy: 'Try again.' });
@@ -51,7 +66,7 @@ function finiteOrNull(value: number): number | null {
 
 /** One tile of the web Mercator pyramid for shading. Where nothing is known it goes on smoothly, so that no cliff is drawn. */
 export function terrainTile({ key, z, x, y }: JobInputs['terrain-tile']): Promise<TerrainTile> {
-  const { elevationM, bounds } = keptTerrain(key);
+  const { elevationM, bounds, levelM } = keptTerrain(key);
   const [west, south, east, north] = bounds;
   const heights = new Float32Array(TILE_PX * TILE_PX);
   const scale = 2 ** z * TILE_PX;
@@ -62,7 +77,7 @@ export function terrainTile({ key, z, x, y }: JobInputs['terrain-tile']): Promis
       heights[row * TILE_PX + column] = elevationM([lng, lat] as LngLat);
     }
   }
-  if (heights.every(Number.isNaN)) return Promise.resolve(null);
+  if (heights.every(Number.isNaN)) heights.fill(levelM);
   fillUnknown(heights, TILE_PX);
   const pixels = new Uint8ClampedArray(TILE_PX * TILE_PX * 4);
   heights.forEach((value, cell) => writeTerrarium(pixels, cell * 4, value));
