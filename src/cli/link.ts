@@ -1,4 +1,3 @@
-import { AppError } from '../base/app-error.ts';
 import { plainSpaces, type UnitSystem } from '../base/quantity-text.ts';
 import type { LngLat } from '../geo/position.ts';
 import { explainLink, type LinkExplanation } from '../studies/link/explain.ts';
@@ -12,7 +11,7 @@ import { openTerrainFiles } from './terrain-files.ts';
 export const command: Command = {
   usage:
     'link --terrain FILE... [--surface FILE...] --from LON,LAT,HEIGHT_M --to LON,LAT,HEIGHT_M [--height-above ground|surface] ' +
-    '[--frequency-ghz 5.5] [--k 1.3333] [--model sightline|p526] [--units metric|us] [--crs EPSG:N] [--vertical-unit m|ft|us-ft]',
+    '[--frequency-ghz 5.5] [--k 1.3333] [--model sightline|p526|itm|p1812] [--units metric|us] [--crs EPSG:N] [--vertical-unit m|ft|us-ft]',
   options: {
     terrain: { kind: 'many', about: 'ground models: GeoTIFF, .hgt, .hgt.zip; several tiles are one terrain' },
     surface: { kind: 'many', about: 'models of roofs and trees above the same datum' },
@@ -23,7 +22,7 @@ export const command: Command = {
     k: { kind: 'number', about: 'effective over true Earth radius (1.3333, that is 4/3)' },
     model: {
       kind: 'text',
-      about: 'sightline (default): geometry and free-space loss; p526: also the loss by diffraction over the terrain',
+      about: 'sightline (default): geometry and free-space loss; p526, itm, p1812: also the loss over the terrain by that model',
     },
     units: { kind: 'text', about: 'units of the text answer: metric (default) or us; --json is always metric' },
     crs: { kind: 'text', about: 'coordinate system of files that do not state one' },
@@ -74,13 +73,7 @@ function oneOf<T extends string>(call: Arguments, option: string, values: readon
 }
 
 function readModel(call: Arguments): LinkModel {
-  const model = oneOf(call, 'model', ['sightline', 'p526', 'itm', 'p1812']);
-  if (model === 'sightline' || model === 'p526') return model;
-  throw new AppError('study/model-not-available', {
-    what: `The model ${model} is not available in this version.`,
-    where: '--model',
-    remedy: 'Use sightline for the verdict or p526 for the loss by diffraction.',
-  });
+  return oneOf<LinkModel>(call, 'model', ['sightline', 'p526', 'itm', 'p1812']);
 }
 
 function jsonAnswer(result: LinkResult, fileWarnings: readonly string[]): unknown {

@@ -22,11 +22,10 @@ export function requireValid<Field extends string>(
     const { min, max, unit } = ranges[field];
     const value = input[field];
     if (value >= min && value <= max) continue;
-    throw outsideModel(
-      model,
-      field,
-      `${value} is outside ${min} to ${max}${unit === '' ? '' : ` ${unit}`}, where ${model} holds.`,
-    );
+    // Nine digits: a sum of decimals must not show its binary tail.
+    const shown = Number(value.toPrecision(9));
+    const bounds = `${min} to ${max}${unit === '' ? '' : ` ${unit}`}`;
+    throw outsideModel(model, field, `${shown} is outside ${bounds}, where ${model} holds.`);
   }
 }
 

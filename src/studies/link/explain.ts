@@ -1,6 +1,7 @@
 import { clearanceText, distanceText, mastText, zoneShareText, type UnitSystem } from '../../base/quantity-text.ts';
 import { CLEAR_FRESNEL_FRACTION } from '../../radio/fresnel.ts';
 import { MAX_RAISE_M } from '../../radio/sightline.ts';
+import { LOSS_ASSUMPTIONS } from './loss.ts';
 import type { LinkResult, LinkWarning, ObstacleKind, StatedError } from './result.ts';
 
 /** A link study in plain words: what, why, what to do; then what to keep in mind. */
@@ -109,6 +110,7 @@ function warningText(warning: LinkWarning, units: UnitSystem, names = { a: 'A', 
     const name = warning.end === 'A' ? names.a : names.b;
     return `The antenna at ${name} lies ${clearanceText(warning.depthM, units)} below the surface there: on a roof, give its height above the surface.`;
   }
+  if (warning.code === 'loss-model') return warning.text;
   const layer = warning.code === 'terrain-unknown' ? 'terrain' : 'surface';
   const between = `between ${distanceText(warning.fromM, units)} and ${distanceText(warning.toM, units)}`;
   const effect = layer === 'terrain' ? 'what stands there is not in the verdict' : 'there the ground alone counts';
@@ -121,7 +123,7 @@ function assumptionTexts(result: LinkResult, units: UnitSystem): string[] {
   const above = result.surfaceError === null ? ['Trees and buildings are not in the terrain unless its survey saw them.'] : [];
   const errors = [errorText('Terrain', result.groundError, units)];
   if (result.surfaceError !== null) errors.push(errorText('Surface', result.surfaceError, units));
-  return [bend, heights, ...above, ...errors];
+  return [bend, heights, ...above, ...errors, ...LOSS_ASSUMPTIONS[result.model]];
 }
 
 function errorText(layer: string, { sigmaM, isAssumed }: StatedError, units: UnitSystem): string {
@@ -152,6 +154,6 @@ function numberTexts(result: LinkResult, units: UnitSystem, names: { a: string; 
     [`To add at ${names.b} alone`, raise(result.raiseBM)],
     ['Frequency', `${result.frequencyGhz} GHz`],
     ['Free-space loss', `${result.freeSpaceLossDb.toFixed(1)} dB`],
-    ...(result.lossDb === null ? [] : [['Median loss with diffraction', `${result.lossDb.toFixed(1)} dB`] as [string, string]]),
+    ...(result.lossDb === null ? [] : [['Median loss', `${result.lossDb.toFixed(1)} dB`] as [string, string]]),
   ];
 }

@@ -6,7 +6,7 @@ import type { Verdict } from '../../radio/sightline.ts';
 export type HeightAbove = 'ground' | 'surface';
 
 /** How the loss is computed; `sightline` computes geometry only. */
-export type LinkModel = 'sightline' | 'p526';
+export type LinkModel = 'sightline' | 'p526' | 'itm' | 'p1812';
 
 /** One end of a link as asked for. */
 export interface LinkEnd {
@@ -50,7 +50,9 @@ export type LinkWarning =
       readonly fromM: number;
       readonly toM: number;
     }
-  | { readonly code: 'antenna-in-surface'; readonly end: 'A' | 'B'; readonly depthM: number };
+  | { readonly code: 'antenna-in-surface'; readonly end: 'A' | 'B'; readonly depthM: number }
+  /** What a model of loss says of its own limits, a sentence. */
+  | { readonly code: 'loss-model'; readonly text: string };
 
 /** One standard deviation of heights, metres, and whether it was assumed because the source states none. */
 export interface StatedError {

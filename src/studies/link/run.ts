@@ -8,7 +8,7 @@ import type { PathProfile } from '../../radio/path-profile.ts';
 import { judgeSightline, type Sightline } from '../../radio/sightline.ts';
 import { checkLinkInput, type LinkInput } from './input.ts';
 import { antennaAt, errorOf, findWarnings } from './ends.ts';
-import { linkDiffractionDb } from './loss.ts';
+import { linkLoss, type LinkLoss } from './loss.ts';
 import { obstacleKind } from './obstacle.ts';
 import { pathPosition } from './path-position.ts';
 import type { LimitingPoint, LinkEnd, LinkEndResult, LinkProfile, LinkResult } from './result.ts';
@@ -38,8 +38,8 @@ export async function studyLink(input: LinkInput, job: JobContext): Promise<Link
   };
   const sightline = judgeSightline({ ...link, error: errorOf(input) });
   if (sightline === null) throw nothingKnown();
-  const diffractionDb = input.model === 'p526' ? linkDiffractionDb(link) : null;
-  return resultOf(input, { first, second, isTurned, profile, sightline, diffractionDb });
+  const loss = linkLoss(input.model ?? 'sightline', { ...link, a: ends.a, b: ends.b, cellM: input.terrain.cellM, isTurned });
+  return resultOf(input, { first, second, isTurned, profile, sightline, loss });
 }
 
 interface Judged {
@@ -49,8 +49,8 @@ interface Judged {
   readonly isTurned: boolean;
   readonly profile: PathProfile;
   readonly sightline: Sightline;
-  /** Null where it was not asked for or cannot be told. */
-  readonly diffractionDb: number | null;
+  /** Null where it was not asked for. */
+  readonly loss: LinkLoss | null;
 }
 
 function resultOf(input: LinkInput, judged: Judged): LinkResult {
@@ -58,10 +58,11 @@ function resultOf(input: LinkInput, judged: Judged): LinkResult {
   const [from, to] = isTurned ? [second, first] : [first, second];
   const lengthM = judged.profile.lengthM;
   const columns = columnsOf(input, judged);
-  const warnings = findWarnings({ from, to, profile: columns });
+  const lossDb = judged.loss?.lossDb ?? null;
+  const modelWarnings = (judged.loss?.warnings ?? []).map((text) => ({ code: 'loss-model', text }) as const);
+  const warnings = [...findWarnings({ from, to, profile: columns }), ...modelWarnings];
   const hasGap = warnings.some((warning) => warning.code === 'terrain-unknown');
   const error = errorOf(input);
-  const freeDb = freeSpaceLossDb(input.frequencyGhz, Math.hypot(lengthM, to.altitudeM - from.altitudeM));
   return {
     verdict: sightline.verdict,
     // What is not known could block what looks free; it cannot free what is blocked.
@@ -75,7 +76,7 @@ function resultOf(input: LinkInput, judged: Judged): LinkResult {
     raiseBM: isTurned ? sightline.raiseAM : sightline.raiseBM,
     freeSpaceLossDb:
       Math.round(freeSpaceLossDb(input.frequencyGhz, Math.hypot(lengthM, to.altitudeM - from.altitudeM)) * 1e3) / 1e3,
-    lossDb: judged.diffractionDb === null ? null : Math.round((freeDb + judged.diffractionDb) * 1e3) / 1e3,
+    lossDb: lossDb === null ? null : Math.round(lossDb * 1e3) / 1e3,
     warnings,
     from,
     to,
