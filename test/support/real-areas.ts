@@ -49,7 +49,7 @@ function cambridge(data: string): AreaRecipe {
       take(join(near, 'centerlines.geojson'), 'rights-of-way'),
       take(join(near, 'boundary.geojson'), 'neighbourhoods'),
       take(join(data, 'raw/TRANS_Rail.geojson'), 'barriers'),
-      take(join(data, 'raw/LANDMARK_PublicSchools.geojson'), 'facilities', '--where', "SITE_NAME = 'Cambridgeport School'"),
+      take(join(data, 'raw/LANDMARK_PublicSchools.geojson'), 'facilities', '--where', "SITE_NAME = 'King Open School'"),
       ['derive', project, 'premises', '--from', 'parcels'],
       ['derive', project, 'spans'],
       ['design', project, 'fiber'],
