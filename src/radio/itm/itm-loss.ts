@@ -72,6 +72,9 @@ export function itmLoss(input: ItmInput): ItmLoss {
   const path = pathGeometry(input.profile, [input.txHeightM, input.rxHeightM], effectiveRadiusM(surfaceRefractivity));
   const reference = referenceAttenuation(path, { frequencyMhz, impedance, surfaceRefractivity });
   const varied = withVariability(reference.lossDb, path, frequencyMhz, input);
+  if (!Number.isFinite(varied.lossDb)) {
+    throw outsideModel(MODEL, 'profile.heightsM', 'The ground is too steep for a model that counts with small angles.');
+  }
   const freeSpaceDb = 32.45 + 20 * Math.log10(frequencyMhz) + 20 * Math.log10(path.lengthM / 1000);
   return {
     lossDb: varied.lossDb + freeSpaceDb,

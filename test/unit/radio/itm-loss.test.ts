@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../src/base/app-error.ts';
 import { CLIMATES } from '../../../src/radio/itm/climate.ts';
 import { itmLoss, type ItmInput } from '../../../src/radio/itm/itm-loss.ts';
 import { readRows } from '../../support/csv-rows.ts';
@@ -83,5 +85,22 @@ describe('ITM on made-up ground', () => {
     expect(() => itmLoss({ ...input, permittivity: 1, polarisation: 'horizontal' })).toThrow(/^permittivity /);
     expect(() => itmLoss({ ...input, profile: { stepM: 50, heightsM: [1, NaN, 3] } })).toThrow(/^profile.heightsM /);
     expect(() => itmLoss({ ...input, profile: { stepM: 50, heightsM: [1, 3] } })).toThrow(/^profile.heightsM /);
+  });
+
+  it('gives a number or refuses the profile, however wild the ground', () => {
+    const anyProfile = fc.record({
+      stepM: fc.double({ min: 1, max: 500, noNaN: true }),
+      heightsM: fc.array(fc.double({ min: 0, max: 3000, noNaN: true }), { minLength: 3, maxLength: 60 }),
+    });
+    fc.assert(
+      fc.property(anyProfile, fc.double({ min: 0.02, max: 20, noNaN: true }), (profile, frequencyGhz) => {
+        try {
+          expect(itmLoss({ ...input, profile, frequencyGhz }).lossDb).toBeGreaterThan(-1000);
+        } catch (error) {
+          if (!(error instanceof AppError)) throw error;
+          expect(error.where).toBe('profile.heightsM');
+        }
+      }),
+    );
   });
 });
