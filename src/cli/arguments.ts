@@ -1,8 +1,8 @@
 import { AppError } from '../base/app-error.ts';
 
-/** One option of a command. `many`: takes several values (until the next option) and may be repeated. */
+/** One option of a command. `many`: takes several values (until the next option) and may be repeated; `each`: one value each time. */
 export interface OptionSpec {
-  readonly kind: 'flag' | 'text' | 'number' | 'many';
+  readonly kind: 'flag' | 'text' | 'number' | 'many' | 'each';
   readonly about: string;
 }
 
@@ -10,6 +10,8 @@ export interface OptionSpec {
 export interface Command {
   readonly usage: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
+  /** How many words it takes beside its options; any number where this is absent. */
+  readonly words?: number;
   run(call: Arguments): Promise<void>;
 }
 
@@ -101,7 +103,8 @@ export function parseArguments(words: readonly string[], command: Command): Argu
     const equals = word.indexOf('=');
     const name = word.slice(2, equals < 0 ? undefined : equals);
     const spec: OptionSpec | undefined = name === 'json' ? { kind: 'flag', about: 'answer as JSON' } : command.options[name];
-    if (spec === undefined || !Object.hasOwn({ ...command.options, json: 0 }, name)) throw empty.wrong(`There is no option --${name}.`);
+    if (spec === undefined || !Object.hasOwn({ ...command.options, json: 0 }, name))
+      throw empty.wrong(`There is no option --${name}.`);
     if (spec.kind === 'flag') {
       if (equals >= 0) throw empty.wrong(`--${name} takes no value.`);
       add(name, 'true');
@@ -113,6 +116,8 @@ export function parseArguments(words: readonly string[], command: Command): Argu
       while (spec.kind === 'many' && hasValue());
     }
   }
+  const tooMuch = positionals[command.words ?? Infinity];
+  if (tooMuch !== undefined) throw empty.wrong(`"${tooMuch}" is one word too many.`);
   return new Arguments(positionals, values, command.usage);
 }
 
@@ -123,6 +128,7 @@ export function parseNumbers(typed: string, parts: number, call: Arguments, opti
     throw call.wrong(`"${typed}" should be ${parts === 2 ? 'LON,LAT' : 'LON,LAT,HEIGHT_M'}.`, `--${option}`);
   }
   const [lng = NaN, lat = NaN] = numbers;
-  if (Math.abs(lng) > 180 || Math.abs(lat) > 90) throw call.wrong(`"${typed}" is not a longitude and latitude in degrees.`, `--${option}`);
+  if (Math.abs(lng) > 180 || Math.abs(lat) > 90)
+    throw call.wrong(`"${typed}" is not a longitude and latitude in degrees.`, `--${option}`);
   return numbers;
 }

@@ -7,6 +7,7 @@ import { answer } from './terminal.ts';
 export const command: Command = {
   usage: 'check PROJECT.weft [--strict]',
   options: { strict: { kind: 'flag', about: 'exit with 1 when there are errors' } },
+  words: 1,
   async run(call) {
     const path = call.positional(0, 'The project file');
     const issues = checkPlan(await openProject(path));

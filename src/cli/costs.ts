@@ -12,6 +12,7 @@ export const command: Command = {
     import: { kind: 'text', about: 'replace the cost book by this CSV' },
     export: { kind: 'text', about: 'write the cost book as CSV' },
   },
+  words: 1,
   async run(call) {
     const path = call.positional(0, 'The project file');
     const plan = await openProject(path);
@@ -19,7 +20,10 @@ export const command: Command = {
     const target = call.text('export');
     if (source !== undefined && target !== undefined) throw call.wrong('Give --import or --export, not both.');
     if (source !== undefined) {
-      const book = readCostBook(new TextDecoder().decode(readFile(source)), { name: basename(source), currency: plan.costBook.currency });
+      const book = readCostBook(new TextDecoder().decode(readFile(source)), {
+        name: basename(source),
+        currency: plan.costBook.currency,
+      });
       apply(plan, { note: 'import cost book', costBook: book });
       saveProject(path, plan);
     }
@@ -28,7 +32,10 @@ export const command: Command = {
     const weak = items.filter((item) => item.weak).length;
     answer(call, plan.costBook, [
       `${name} (${currency}, ${kind}), ${items.length} items, ${weak} of them an order of magnitude only (marked ~).`,
-      ...items.map((item) => `${item.weak ? '~' : ' '} ${item.id.padEnd(24)} ${item.low} / ${item.likely} / ${item.high} per ${item.unit}  ${item.description}`),
+      ...items.map(
+        (item) =>
+          `${item.weak ? '~' : ' '} ${item.id.padEnd(24)} ${item.low} / ${item.likely} / ${item.high} per ${item.unit}  ${item.description}`,
+      ),
     ]);
   },
 };

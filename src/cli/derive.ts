@@ -20,6 +20,7 @@ export const command: Command = {
     size: { kind: 'number', about: 'premises of a neighbourhood, about' },
     villages: { kind: 'flag', about: 'one neighbourhood for each village, however large' },
   },
+  words: 2,
   async run(call) {
     const path = call.positional(0, 'The project file');
     const layer = call.positional(1, 'What to derive');

@@ -15,6 +15,7 @@ export const command: Command = {
     effort: { kind: 'number', about: 'how hard to search, 1 to 5; default 2' },
     seed: { kind: 'number', about: 'seed of the search; default 1' },
   },
+  words: 2,
   async run(call) {
     const path = call.positional(0, 'The project file');
     const kind = call.positional(1, 'What to design (fiber)');

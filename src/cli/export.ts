@@ -33,6 +33,7 @@ export const command: Command = {
     format: { kind: 'text', about: Object.keys(EXPORT_FORMATS).join(', ') },
     out: { kind: 'text', about: 'the file to write' },
   },
+  words: 1,
   async run(call) {
     const path = call.positional(0, 'The project file');
     const names = call.many('layer');

@@ -28,7 +28,7 @@ export const command: Command = {
     crs: { kind: 'text', about: 'coordinate system of the files, where they do not say or say it wrongly' },
     'vertical-unit': { kind: 'text', about: 'unit of the heights of a raster: m, ft or us-ft' },
     'source-layer': { kind: 'text', about: 'which layer, where a file has several' },
-    map: { kind: 'many', about: "which column a field comes from: heightM=HT:ft, name=LABEL, kind='water', lon=X lat=Y" },
+    map: { kind: 'each', about: "which column a field comes from: heightM=HT:ft, name=LABEL, kind='water', lon=X lat=Y" },
     where: { kind: 'text', about: 'condition: areaM2>=60, power=pole, "addr:city" in (\'Bindlach\')' },
     licence: {
       kind: 'text',

@@ -12,6 +12,7 @@ import { answer, terminalJob } from './terminal.ts';
 export const command: Command = {
   usage: 'inspect FILE [--crs EPSG:N]',
   options: { crs: { kind: 'text', about: 'coordinate system, where the file does not say' } },
+  words: 1,
   async run(call) {
     const path = call.positional(0, 'The file');
     const [input] = readInputs([path]);

@@ -38,6 +38,8 @@ async function runLink(call: Arguments): Promise<void> {
   const model = readModel(call);
   const heightAbove = oneOf<HeightAbove>(call, 'height-above', ['ground', 'surface']);
   const units = oneOf<UnitSystem>(call, 'units', ['metric', 'us']);
+  const frequencyGhz = call.number('frequency-ghz') ?? 5.5;
+  const kFactor = call.number('k') ?? 4 / 3;
   if (!call.has('terrain')) throw call.wrong('--terrain is missing.');
   const job = terminalJob();
   const terrain = await openTerrainFiles(call.many('terrain'), call, job);
@@ -49,8 +51,8 @@ async function runLink(call: Arguments): Promise<void> {
       from,
       to,
       heightAbove,
-      frequencyGhz: call.number('frequency-ghz') ?? 5.5,
-      kFactor: call.number('k') ?? 4 / 3,
+      frequencyGhz,
+      kFactor,
       model,
     },
     job,

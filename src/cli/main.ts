@@ -12,6 +12,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   check: () => import('./check.ts'),
   elevation: () => import('./elevation.ts'),
   link: () => import('./link.ts'),
+  viewshed: () => import('./viewshed.ts'),
+  sightlines: () => import('./sightlines.ts'),
   loss: () => import('./loss.ts'),
   tree: () => import('./tree.ts'),
   design: () => import('./design.ts'),
@@ -23,9 +25,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
  * Runs one command. @returns the exit code: 0 done, 1 input refused, 2 wrong usage, 3 a fault of ours, 130 cancelled
  */
 export async function main(words: readonly string[]): Promise<number> {
-  const [name = '', ...rest] = words;
+  const [name = '', ...rest] = words[0] === '--json' ? [...words.slice(1), '--json'] : words;
   if (name === '' || name === 'help' || name === '--help') {
-    process.stdout.write(`weft COMMAND …\nCommands: ${Object.keys(COMMANDS).join(', ')}\nweft COMMAND --help shows one; docs/CLI.md all.\n`);
+    process.stdout.write(
+      `weft COMMAND …\nCommands: ${Object.keys(COMMANDS).join(', ')}\nweft COMMAND --help shows one; docs/CLI.md all.\n`,
+    );
     return name === '' ? 2 : 0;
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -58,10 +62,15 @@ function report(name: string, error: unknown): number {
     return 130;
   }
   if (error instanceof AppError) {
-    process.stderr.write(`weft ${name}: ${error.message.replace(/\s*\n\s*/g, ' ')}\n`);
+    process.stderr.write(`weft ${name}: ${oneLine(error.message)}\n`);
     return error.code.startsWith('usage/') ? 2 : 1;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`weft ${name}: a fault in Weft, nothing was changed — please report this: ${detail}\n`);
   return 3;
+}
+
+/** Names from files may hold line breaks and terminal codes; neither leaves here. */
+function oneLine(text: string): string {
+  return text.replace(/\s*[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+\s*/gu, ' ');
 }

@@ -16,6 +16,7 @@ export const command: Command = {
     units: { kind: 'text', about: 'units that people read: us or metric; us for USD, else metric' },
     currency: { kind: 'text', about: 'currency of the cost book: USD (default) or EUR' },
   },
+  words: 1,
   async run(call) {
     const path = call.positional(0, 'The project file');
     const name = call.required('name').trim();

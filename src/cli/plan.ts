@@ -16,10 +16,11 @@ export const command: Command = {
   usage: 'plan PROJECT.weft --out DIR [--neighbourhood NAME]... [--effort N] [--seed N]',
   options: {
     out: { kind: 'text', about: 'folder to write into; made if absent, must be empty or hold an earlier build plan' },
-    neighbourhood: { kind: 'many', about: 'only these neighbourhoods' },
+    neighbourhood: { kind: 'each', about: 'only these neighbourhoods' },
     effort: { kind: 'number', about: 'how hard to search, 1 to 5; default 2' },
     seed: { kind: 'number', about: 'seed of the search; default 1' },
   },
+  words: 1,
   async run(call) {
     const path = call.positional(0, 'The project file');
     const out = call.required('out');

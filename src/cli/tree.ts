@@ -14,12 +14,12 @@ export const command: Command = {
     seed: { kind: 'number', about: 'start of the random numbers (1)' },
     'tree-out': { kind: 'text', about: 'file for the tree: VALUE n, then an edge "u v" per line' },
   },
+  words: 1,
   run: runTree,
 };
 
 async function runTree(call: Arguments): Promise<void> {
   const path = call.positional(0, 'The graph file');
-  if (call.positionals.length > 1) throw call.wrong('One graph at a time.');
   const effort = readEffort(call);
   const { name, bytes } = readInput(path);
   const startMs = performance.now();
