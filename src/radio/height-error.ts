@@ -23,9 +23,22 @@ const NINE_OF_TEN = 1.6449;
 export function errorAllowanceM(error: HeightError, cause: ObstructionCause, d1M: number, d2M: number): number {
   const lengthM = d1M + d2M;
   const t = d1M / lengthM;
-  const together = (distanceM: number): number => Math.exp(-distanceM / error.correlationM);
   const variance =
-    1 + (1 - t) * (1 - t) + t * t + 2 * t * (1 - t) * together(lengthM) - 2 * (1 - t) * together(d1M) - 2 * t * together(d2M);
+    1 +
+    (1 - t) * (1 - t) +
+    t * t +
+    2 * t * (1 - t) * correlation(lengthM, error.correlationM) -
+    2 * (1 - t) * correlation(d1M, error.correlationM) -
+    2 * t * correlation(d2M, error.correlationM);
   const sigmaM = cause === 'surface' ? Math.max(error.groundM, error.surfaceM) : error.groundM;
   return NINE_OF_TEN * sigmaM * Math.sqrt(Math.max(0, variance));
+}
+
+function correlation(distanceM: number, correlationM: number): number {
+  return Math.exp(-distanceM / correlationM);
+}
+
+/** No sample's allowance is larger, metres: the variance above is at most 1 + (1−t)² + t² ≤ 2. */
+export function mostAllowanceM({ groundM, surfaceM }: HeightError): number {
+  return NINE_OF_TEN * Math.max(groundM, surfaceM) * Math.SQRT2;
 }

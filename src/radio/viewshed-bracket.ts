@@ -129,5 +129,6 @@ function crossingSlope({ obstacle, lineLength }: FieldLines<Float64Array>, fan: 
   // Beside the antenna itself there is nothing to cross.
   if (!(awayThere > 0)) return OPEN_HORIZON;
   const there = obstacle[(at - direction) * lineLength + crossed] ?? NaN;
-  return (there + ((obstacle[at * lineLength + crossed] ?? NaN) - there) * (awayThere - away + 1)) / awayThere;
+  const share = awayThere - away + 1;
+  return (there * (1 - share) + (obstacle[at * lineLength + crossed] ?? NaN) * share) / awayThere;
 }

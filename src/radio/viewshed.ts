@@ -80,11 +80,13 @@ async function quarters<Heights extends Float32Array | Float64Array>(
   await sweep(rows, 1, states);
   await sweep(rows, -1, states);
   job.progress(PHASE, share / 2);
+  await breathe(job);
   const columns = fieldColumns(rows, make);
   const turned = new Uint8Array(states.length);
   await sweep(columns, 1, turned);
   await sweep(columns, -1, turned);
   job.progress(PHASE, share);
+  await breathe(job);
   const beside = new Uint8Array(states.length);
   transpose(turned, lineCount, lineLength, beside);
   for (let r = 0; r < lineCount; r++) {

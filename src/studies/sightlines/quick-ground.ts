@@ -14,7 +14,13 @@ export interface QuickGround {
   readonly width: number;
   readonly height: number;
   readonly cellOf: (position: LngLat) => [column: number, row: number];
+  /** Highest value of each square of cells and of the cells that join it to the next; Infinity where one is unknown. */
+  readonly tops: Float64Array;
+  readonly topsAcross: number;
 }
+
+/** Cells on a side of a square. */
+const SQUARE = 8;
 
 /** Makes a grid ready. */
 export async function quickGround(grid: Grid): Promise<QuickGround> {
@@ -24,7 +30,43 @@ export async function quickGround(grid: Grid): Promise<QuickGround> {
     width: grid.width,
     height: grid.height,
     cellOf: ([lng, lat]) => cellOfModel(grid, ...toModel(lng, lat)),
+    tops: topsOf(grid),
+    topsAcross: Math.ceil(grid.width / SQUARE),
   };
+}
+
+function topsOf({ values, width, height }: Grid): Float64Array {
+  const across = Math.ceil(width / SQUARE);
+  const tops = new Float64Array(across * Math.ceil(height / SQUARE)).fill(-Infinity);
+  for (let index = 0; index < tops.length; index++) {
+    const [left, top] = [(index % across) * SQUARE, Math.floor(index / across) * SQUARE];
+    let highest = -Infinity;
+    for (let row = top; row <= Math.min(top + SQUARE, height - 1); row++) {
+      for (let column = left; column <= Math.min(left + SQUARE, width - 1); column++) {
+        const value = values[row * width + column] ?? NaN;
+        highest = Math.max(highest, Number.isNaN(value) ? Infinity : value);
+      }
+    }
+    tops[index] = highest;
+  }
+  return tops;
+}
+
+/** A height that no ground under a chord of a path exceeds, metres; Infinity where some of it is unknown. */
+export function topUnder({ tops, topsAcross, width, height }: QuickGround, { columns, rows }: CellPath, chord: number): number {
+  const [c0, c1] = [columns[chord] ?? NaN, columns[chord + 1] ?? NaN];
+  const [r0, r1] = [rows[chord] ?? NaN, rows[chord + 1] ?? NaN];
+  const [left, right] = [Math.min(c0, c1), Math.max(c0, c1)];
+  const [upper, lower] = [Math.min(r0, r1), Math.max(r0, r1)];
+  if (!(left >= 0 && upper >= 0 && right < width - 1 && lower < height - 1)) return Infinity;
+  let highest = -Infinity;
+  for (let row = Math.floor(upper / SQUARE); row <= Math.floor(lower / SQUARE); row++) {
+    for (let column = Math.floor(left / SQUARE); column <= Math.floor(right / SQUARE); column++) {
+      const top = tops[row * topsAcross + column] ?? Infinity;
+      if (top > highest) highest = top;
+    }
+  }
+  return highest;
 }
 
 /** A path in a grid's cells: ends of chords, evenly spaced by distance. */

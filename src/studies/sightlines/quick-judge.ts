@@ -1,9 +1,9 @@
 import { MEAN_EARTH_RADIUS_M } from '../../geo/geodesy.ts';
 import type { LngLat } from '../../geo/position.ts';
 import { CLEAR_FRESNEL_FRACTION, earthBulgeM, fresnelRadiusM } from '../../radio/fresnel.ts';
-import { errorAllowanceM, type HeightError } from '../../radio/height-error.ts';
+import { errorAllowanceM, mostAllowanceM, type HeightError } from '../../radio/height-error.ts';
 import { END_MARGIN_M, type Verdict } from '../../radio/sightline.ts';
-import { bilinearM, cellPaths, type CellPath, type QuickGround } from './quick-ground.ts';
+import { bilinearM, cellPaths, topUnder, type CellPath, type QuickGround } from './quick-ground.ts';
 
 /** Everything that the pairs of one list have in common. */
 export interface QuickScene {
@@ -40,6 +40,8 @@ const LEAST_LENGTH_M = 20;
 interface Least {
   clearanceM: number;
   fraction: number;
+  /** Where that fraction is, from the first end. */
+  fractionAtM: number;
   clearSureM: number;
   clearUnsureM: number;
   spareSureM: number;
@@ -79,36 +81,108 @@ interface Ray {
   readonly to: number;
 }
 
-/** Walks along a path from crossing to crossing. @returns null where ground under it is unknown */
+/** Judges a path chord by chord, the tightest first, leaving out those that cannot change anything. @returns null where ground is unknown */
 function leastAlong(scene: QuickScene, paths: readonly CellPath[], ray: Ray): Least | null {
-  const { lengthM } = ray;
   const least: Least = {
     clearanceM: Infinity,
     fraction: Infinity,
+    fractionAtM: 0,
     clearSureM: Infinity,
     clearUnsureM: Infinity,
     spareSureM: Infinity,
     spareUnsureM: Infinity,
   };
+  const { lengthM } = ray;
   const stepM = Math.min(scene.cellM / 2, lengthM / LEAST_STEPS);
   const ends = endSteps(lengthM, stepM);
   const chords = (paths[0]?.columns.length ?? 1) - 1;
-  const chordM = lengthM / chords;
-  let nextEnd = 0;
-  let hereM = 0;
+  const path: Path = { scene, paths, ray, chordM: lengthM / chords, stepM, ends };
+  const floors = Float64Array.from({ length: chords }, (_, chord) => leastClearanceM(path, chord));
+  const tightest = floors.indexOf(Math.min(...floors));
+  if (!judgeChord(path, tightest, least)) return null;
   for (let chord = 0; chord < chords; chord++) {
-    const walk = startWalk(paths, chord);
-    const endM = chord === chords - 1 ? lengthM : (chord + 1) * chordM;
-    while (hereM < endM) {
-      while ((ends[nextEnd] ?? Infinity) <= hereM) nextEnd++;
-      const crossingM = (chord + nextCrossing(walk, (hereM - chord * chordM) / chordM)) * chordM;
-      const stepToM = (Math.floor(hereM / stepM + SAME_PLACE) + 1) * stepM;
-      const untilM = Math.min(endM, ends[nextEnd] ?? Infinity, crossingM, stepToM);
-      if (!judgePiece({ scene, paths, ray, chord, chordM }, hereM, untilM, least)) return null;
-      hereM = untilM;
-    }
+    if (chord === tightest || cannotMatter(path, chord, floors[chord] ?? NaN, least)) continue;
+    if (!judgeChord(path, chord, least)) return null;
   }
+  refineFraction(path, chords, least);
   return least;
+}
+
+/** A path and what its chords have in common. */
+interface Path {
+  readonly scene: QuickScene;
+  readonly paths: readonly CellPath[];
+  readonly ray: Ray;
+  readonly chordM: number;
+  readonly stepM: number;
+  readonly ends: readonly number[];
+}
+
+/** A clearance that no place on a chord falls below, metres. */
+function leastClearanceM({ scene, paths, ray, chordM }: Path, chord: number): number {
+  const [d0, d1] = [chord * chordM, (chord + 1) * chordM];
+  const slope = (ray.to - ray.from) / ray.lengthM;
+  const lowestRayM = ray.from + slope * (slope > 0 ? d0 : d1);
+  const middle = nearestTo(ray.lengthM / 2, d0, d1);
+  let topM = -Infinity;
+  scene.grounds.forEach((ground, index) => {
+    const path = paths[index];
+    if (path !== undefined) topM = Math.max(topM, topUnder(ground, path, chord));
+  });
+  return lowestRayM - earthBulgeM(middle, ray.lengthM - middle, MEAN_EARTH_RADIUS_M, scene.kFactor) - topM;
+}
+
+function nearestTo(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high);
+}
+
+/** Whether a chord with this least clearance cannot lower any of the least values: its Fresnel radius is largest nearest to the middle. */
+function cannotMatter({ scene, ray, chordM }: Path, chord: number, floorM: number, least: Least): boolean {
+  const middle = nearestTo(ray.lengthM / 2, chord * chordM, (chord + 1) * chordM);
+  const radiusM = fresnelRadiusM(scene.frequencyGhz, middle, ray.lengthM - middle);
+  const allowanceM = mostAllowanceM(scene.error);
+  const spareM = floorM - CLEAR_FRESNEL_FRACTION * radiusM;
+  return (
+    floorM > least.clearanceM &&
+    floorM > 0 &&
+    floorM / radiusM > least.fraction &&
+    floorM - allowanceM > least.clearSureM &&
+    floorM > least.clearUnsureM &&
+    spareM - allowanceM > least.spareSureM &&
+    spareM > least.spareUnsureM
+  );
+}
+
+/** Walks along a chord from crossing to crossing. @returns false where ground under it is unknown */
+function judgeChord(path: Path, chord: number, least: Least): boolean {
+  const { scene, paths, ray, chordM, stepM, ends } = path;
+  const walk = startWalk(paths, chord);
+  const piece: Piece = { scene, paths, ray, chord, chordM };
+  const endM = Math.min(ray.lengthM, (chord + 1) * chordM);
+  let hereM = chord * chordM;
+  let nextEnd = 0;
+  noteAt(piece, hereM, least);
+  while (hereM < endM) {
+    while ((ends[nextEnd] ?? Infinity) <= hereM) nextEnd++;
+    const crossingM = (chord + nextCrossing(walk, (hereM - chord * chordM) / chordM)) * chordM;
+    const stepToM = (Math.floor(hereM / stepM + SAME_PLACE) + 1) * stepM;
+    const untilM = Math.min(endM, ends[nextEnd] ?? Infinity, crossingM, stepToM);
+    if (!judgePiece(piece, hereM, untilM, least)) return false;
+    hereM = untilM;
+  }
+  return true;
+}
+
+const REFINING_SAMPLES = 32;
+
+/** The fraction is least beside where the clearance is, because the Fresnel radius changes: its neighbourhood is searched. */
+function refineFraction({ scene, paths, ray, chordM, stepM }: Path, chords: number, least: Least): void {
+  const aroundM = least.fractionAtM;
+  for (let i = -REFINING_SAMPLES; i <= REFINING_SAMPLES; i++) {
+    const distanceM = aroundM + (i / REFINING_SAMPLES) * stepM;
+    const chord = nearestTo(Math.floor(distanceM / chordM), 0, chords - 1);
+    noteAt({ scene, paths, ray, chord, chordM }, distanceM, least);
+  }
 }
 
 /** As the link study samples: this many steps at least, and towards the ends steps that grow by a quarter. */
@@ -213,7 +287,10 @@ function noteAt(piece: Piece, distanceM: number, least: Least): void {
   const spareM = clearanceM - CLEAR_FRESNEL_FRACTION * radiusM;
   const allowanceM = errorAllowanceM(scene.error, overSurfaceM < overGroundM ? 'surface' : 'ground', distanceM, restM);
   if (clearanceM < least.clearanceM) least.clearanceM = clearanceM;
-  if (clearanceM / radiusM < least.fraction) least.fraction = clearanceM / radiusM;
+  if (clearanceM / radiusM < least.fraction) {
+    least.fraction = clearanceM / radiusM;
+    least.fractionAtM = distanceM;
+  }
   if (clearanceM - allowanceM < least.clearSureM) least.clearSureM = clearanceM - allowanceM;
   if (clearanceM + allowanceM < least.clearUnsureM) least.clearUnsureM = clearanceM + allowanceM;
   if (spareM - allowanceM < least.spareSureM) least.spareSureM = spareM - allowanceM;

@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { quietJob } from '../../../../src/base/job.ts';
+import type { Grid } from '../../../../src/geo/grid.ts';
+import { readRasterFile } from '../../../../src/io/raster-file.ts';
+import { writeGeoTiff } from '../../../../src/io/write/geotiff.ts';
+
+const PLACES: readonly { crs: string; toModel: Grid['toModel'] }[] = [
+  { crs: 'EPSG:4326', toModel: [11.0004166, 1 / 1200, 0, 50.9, 0, -1 / 1200] },
+  { crs: 'EPSG:25832', toModel: [680005, 10, 0, 5539995, 0, -10] },
+  { crs: 'EPSG:2249', toModel: [747610, 20, 0, 2972890, 0, -20] },
+  { crs: 'EPSG:25832', toModel: [680005, 8, 3, 5539995, 3, -8] },
+];
+const [width, height] = [300, 270];
+
+describe('a GeoTIFF that is written', () => {
+  it('is read again with the same cells, place and system', async () => {
+    for (const { crs, toModel } of PLACES) {
+      const cells = Float32Array.from({ length: width * height }, (_, i) => (i % 17 === 0 ? -9999 : (i % 997) / 7));
+      const bytes = await writeGeoTiff({ cells, width, height, toModel, crs, nodata: -9999 }, quietJob);
+      const { grids, info } = await readRasterFile('a.tif', bytes, { verticalUnit: 'm' });
+      expect(info[0]).toMatchObject({ crs, width, height, nodata: -9999, numbers: 'float32' });
+      grids[0]!.toModel.forEach((value, index) => expect(value).toBeCloseTo(toModel[index]!, 8));
+      grids[0]!.values.forEach((value, index) => expect(value).toEqual(cells[index] === -9999 ? NaN : cells[index]));
+    }
+  });
+
+  it('holds bytes as bytes and is the same every time', async () => {
+    const cells = Uint8Array.from({ length: width * height }, (_, i) => (i % 3 === 0 ? 255 : 0));
+    const raster = { cells, width, height, ...PLACES[0]! };
+    const bytes = await writeGeoTiff(raster, quietJob);
+    expect(await writeGeoTiff(raster, quietJob)).toEqual(bytes);
+    const { grids, info } = await readRasterFile('a.tif', bytes, { verticalUnit: 'm' });
+    expect(info[0]).toMatchObject({ numbers: 'uint8', nodata: null });
+    expect(Uint8Array.from(grids[0]!.values)).toEqual(cells);
+  });
+
+  it.skipIf(spawnSync('gdalinfo', ['--version']).status !== 0)('is the same raster to GDAL', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'weft-test-'));
+    for (const { crs, toModel } of PLACES) {
+      const cells = new Uint8Array(width * height).fill(255, 1);
+      writeFileSync(join(folder, 'a.tif'), await writeGeoTiff({ cells, width, height, toModel, crs }, quietJob));
+      const told = JSON.parse(
+        spawnSync('gdalinfo', ['-json', '-checksum', '-mm', join(folder, 'a.tif')], { encoding: 'utf8' }).stdout,
+      ) as {
+        size: number[];
+        geoTransform: number[];
+        coordinateSystem: { wkt: string };
+        bands: { type: string; noDataValue?: number; computedMin: number; computedMax: number }[];
+      };
+      const [x, xc, xr, y, yc, yr] = toModel;
+      expect(told.size).toEqual([width, height]);
+      [x - (xc + xr) / 2, xc, xr, y - (yc + yr) / 2, yc, yr].forEach((value, i) =>
+        expect(told.geoTransform[i]).toBeCloseTo(value, 8),
+      );
+      expect(told.coordinateSystem.wkt).toMatch(new RegExp(`ID\\["EPSG",${crs.slice(5)}\\]\\]$`));
+      expect(told.bands).toMatchObject([{ type: 'Byte', computedMin: 0, computedMax: 255 }]);
+      expect(told.bands[0]).not.toHaveProperty('noDataValue');
+    }
+    rmSync(folder, { recursive: true });
+  });
+});
