@@ -272,7 +272,12 @@ class GraphBuilder {
           });
         }
         if (line !== undefined && place.distanceM <= rules.poleOffsetM) {
-          this.#edge('tap', from, line, path, { cents: lengthM * prices.aerialOwnPerM, way: place.way, owned: true, crossings });
+          this.#edge('tap', from, line, path, {
+            cents: lengthM * prices.aerialOwnPerM + this.#crossingCents(crossings, true),
+            way: place.way,
+            owned: true,
+            crossings,
+          });
         }
       }
     }

@@ -24,19 +24,6 @@ export function pointAlong(path: readonly LngLat[], distanceM: number): LngLat {
   return before;
 }
 
-/** The part of a path between two distances from its start, metres, ends included; at least two points. */
-export function pathBetween(path: readonly LngLat[], fromM: number, toM: number): LngLat[] {
-  const points = [pointAlong(path, fromM)];
-  let at = 0;
-  for (let i = 1; i < path.length; i++) {
-    const vertex = path[i] as LngLat; // indices lie inside
-    at += shortDistanceM(path[i - 1] as LngLat, vertex);
-    if (at > fromM && at < toM) points.push(vertex);
-  }
-  points.push(pointAlong(path, toM));
-  return points;
-}
-
 /** The point at the fraction `t` of the straight line between two positions. */
 export function between(a: LngLat, b: LngLat, t: number): LngLat {
   return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];

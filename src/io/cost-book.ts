@@ -27,15 +27,23 @@ function readItem(row: Readonly<Record<string, string>>, where: string): CostIte
   const text = (column: (typeof COLUMNS)[number]): string => (row[column] ?? '').trim();
   const number = (column: 'low' | 'likely' | 'high' | 'year'): number => {
     const value = text(column) === '' ? NaN : Number(text(column));
-    if (!Number.isFinite(value) || value < 0) throw refuse(`"${text(column)}" is not a number of 0 or more.`, `${where}, ${column}`);
+    if (!Number.isFinite(value) || value < 0)
+      throw refuse(`"${text(column)}" is not a number of 0 or more.`, `${where}, ${column}`);
     return value;
   };
   const unit = UNITS.find((one) => one === text('unit'));
   if (unit === undefined) throw refuse(`The unit "${text('unit')}" is not known.`, `${where}, unit: use ${UNITS.join(', ')}`);
   const item = {
-    id: text('id'), description: text('description'), unit,
-    low: number('low'), likely: number('likely'), high: number('high'),
-    includes: text('includes'), source: text('source'), year: number('year'), weak: /^(yes|true|1)$/i.test(text('weak')),
+    id: text('id'),
+    description: text('description'),
+    unit,
+    low: number('low'),
+    likely: number('likely'),
+    high: number('high'),
+    includes: text('includes'),
+    source: text('source'),
+    year: number('year'),
+    weak: /^(yes|true|1)$/i.test(text('weak')),
   };
   if (item.id === '') throw refuse('The item has no id.', where);
   if (item.low > item.likely || item.likely > item.high) throw refuse('Prices must rise from low over likely to high.', where);
@@ -43,7 +51,11 @@ function readItem(row: Readonly<Record<string, string>>, where: string): CostIte
 }
 
 function refuse(what: string, where: string): AppError {
-  return new AppError('costs/bad-book', { what, where, remedy: 'Mend the table and import it again; `weft costs --export` shows the form.' });
+  return new AppError('costs/bad-book', {
+    what,
+    where,
+    remedy: 'Mend the table and import it again; `weft costs --export` shows the form.',
+  });
 }
 
 /** Writes a cost book as the CSV that `readCostBook` reads. */

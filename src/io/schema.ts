@@ -151,7 +151,15 @@ const network = v.looseObject({
   ),
   risers: v.array(v.looseObject({ ...part, position, node: v.string() })),
   facilities: v.array(
-    v.looseObject({ ...part, facilityId: v.string(), name: v.string(), node: v.string(), position, premises: finite }),
+    v.looseObject({
+      ...part,
+      facilityId: v.string(),
+      isNew: v.boolean(),
+      name: v.string(),
+      node: v.string(),
+      position,
+      premises: finite,
+    }),
   ),
   sharedCosts: v.array(v.looseObject({ ...part, reason: v.string() })),
   notReached: v.array(

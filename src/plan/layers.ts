@@ -197,7 +197,7 @@ export const FEATURE_LAYERS = {
       nameField,
       text(
         'kind',
-        'hut, central-office, cabinet, cable-end, gateway',
+        'hut (to be built, and paid for), or what stands already: central-office, cabinet, cable-end, gateway',
         ['kind', 'amenity'],
         ['hut', 'central-office', 'cabinet', 'cable-end', 'gateway'],
       ),

@@ -108,6 +108,8 @@ export interface Riser extends NetworkPart {
 /** A facility that feeds this network. */
 export interface NetworkFacility extends NetworkPart {
   readonly facilityId: string;
+  /** A hut to be built is paid for; a central office, a cabinet, the end of a cable or a gateway stands already. */
+  readonly isNew: boolean;
   readonly name: string;
   readonly node: string;
   readonly position: LngLat;

@@ -22,7 +22,6 @@ export interface Settings {
   readonly maxSpanM: number;
   readonly newPoleSpacingM: number;
   readonly poleOffsetM: number;
-  readonly handholeSpacingM: number;
   readonly pavedMethod: string;
   readonly unpavedMethod: string;
   readonly makeReadyTransferPercent: number;
@@ -69,12 +68,6 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
   maxSpanM: { about: 'longest span to be inferred between two poles, metres', default: 110, min: 20, max: 400 },
   newPoleSpacingM: { about: 'distance between new poles, metres', default: 45, min: 20, max: 120 },
   poleOffsetM: { about: 'poles this near to a right-of-way stand along it, metres', default: 20, min: 2, max: 60 },
-  handholeSpacingM: {
-    about: 'distance between handholes on a buried route, metres (600 ft: TIA-758)',
-    default: 180,
-    min: 50,
-    max: 500,
-  },
   pavedMethod: { about: 'how to build under paved streets', default: 'bore', values: ['bore', 'trench', 'plow'] },
   unpavedMethod: { about: 'how to build beside unpaved roads', default: 'plow', values: ['bore', 'trench', 'plow'] },
   makeReadyTransferPercent: { about: 'poles not surveyed that need a transfer, per cent', default: 15, min: 0, max: 100 },

@@ -21,7 +21,6 @@ const LABELS: Readonly<Record<keyof Settings, string>> = {
   maxSpanM: 'Longest span',
   newPoleSpacingM: 'New pole spacing',
   poleOffsetM: 'Pole to road, at most',
-  handholeSpacingM: 'Handhole spacing',
   pavedMethod: 'Under paved streets',
   unpavedMethod: 'Beside unpaved roads',
   makeReadyTransferPercent: 'Poles needing transfer, %',
@@ -67,5 +66,5 @@ export const SETTING_SECTIONS: readonly { readonly title: string; readonly names
       'sagPercent',
     ],
   },
-  { title: 'In the ground', names: ['pavedMethod', 'unpavedMethod', 'handholeSpacingM', 'slackPercent'] },
+  { title: 'In the ground', names: ['pavedMethod', 'unpavedMethod', 'slackPercent'] },
 ];

@@ -94,8 +94,8 @@ export class TownBuilder {
     return this.#add('premises', { id, geometry: { type: 'Point', coordinates: at(x, y) }, fields });
   }
 
-  hut(id: string, x: number, y: number): this {
-    return this.#add('facilities', { id, geometry: { type: 'Point', coordinates: at(x, y) }, fields: { kind: 'hut', name: id } });
+  hut(id: string, x: number, y: number, kind = 'hut'): this {
+    return this.#add('facilities', { id, geometry: { type: 'Point', coordinates: at(x, y) }, fields: { kind, name: id } });
   }
 
   area(id: string, west: number, south: number, east: number, north: number): this {

@@ -142,6 +142,7 @@ function smallNetwork(): FiberNetwork {
         neighbourhoodId: 'n1',
         items: [],
         facilityId: 'hut',
+        isNew: true,
         name: 'Hütte',
         node: 'k-360',
         position: at(-360, 0),

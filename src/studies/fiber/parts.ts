@@ -103,6 +103,9 @@ export function risersOf(tree: NetworkTree, context: PartContext): Riser[] {
   return risers;
 }
 
+/** Kinds of facility that exist before the network does. */
+const STANDING = ['central-office', 'cabinet', 'cable-end', 'gateway'];
+
 /** The facilities that feed at least one premises. */
 export function facilitiesOf(tree: NetworkTree, context: PartContext): NetworkFacility[] {
   return tree.tree.preorder.flatMap((node) => {
@@ -113,6 +116,7 @@ export function facilitiesOf(tree: NetworkTree, context: PartContext): NetworkFa
       {
         id: feature.id,
         facilityId: feature.id,
+        isNew: !STANDING.includes(String(feature.fields['kind'])),
         name: nameOf(feature),
         node: tree.nodeId(node),
         position: at.position,

@@ -22,9 +22,10 @@ export function sharedCostsOf(
     items: [{ item: ITEM.engineering, quantity: mm / 1000 }],
   }));
   for (const [item, whole] of [
-    [ITEM.hut, facilities.length],
+    [ITEM.hut, facilities.filter(({ isNew }) => isNew).length],
     [ITEM.oltPort, ports],
   ] as const) {
+    if (whole === 0) continue;
     for (const [id, quantity] of shares(whole, premises)) {
       costs.push({
         id: `${item}-${id}`,

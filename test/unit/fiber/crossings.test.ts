@@ -4,7 +4,12 @@ import { localFrame } from '../../../src/geo/local-frame.ts';
 import { at } from '../../support/fiber-town.ts';
 
 const frame = localFrame(at(0, 0));
-const line = (kind: BarrierKind, barrier: number, x: number): BarrierLine => ({ kind, barrier, area: false, path: [at(x, -50), at(x, 50)] });
+const line = (kind: BarrierKind, barrier: number, x: number): BarrierLine => ({
+  kind,
+  barrier,
+  area: false,
+  path: [at(x, -50), at(x, 50)],
+});
 const area = (kind: BarrierKind, barrier: number, west: number, east: number): BarrierLine => ({
   kind,
   barrier,
@@ -31,7 +36,10 @@ describe('crossings', () => {
   });
 
   it('let a stream within a river be part of it, and keep rail and water apart', () => {
-    expect(crossed([area('water', 0, 0, 80), line('stream', 1, 40), line('rail', 2, 60)])).toEqual(['water 0 at 500', 'rail 2 at 560']);
+    expect(crossed([area('water', 0, 0, 80), line('stream', 1, 40), line('rail', 2, 60)])).toEqual([
+      'water 0 at 500',
+      'rail 2 at 560',
+    ]);
   });
 
   it('find nothing where nothing is in the way', () => {

@@ -10,13 +10,27 @@ import { aTown, at } from '../../support/fiber-town.ts';
 
 const start = (): Plan => aTown().pole('A', 0, 0).pole('B', 40, 0, { owner: 'Co-op' }).pole('C', 80, 0).hut('H', 0, 10).plan();
 
-const feature = fc.record({ id: fc.constantFrom('A', 'B', 'C', 'D', 'E'), x: fc.integer({ min: -500, max: 500 }), heightM: fc.integer({ min: 5, max: 20 }) });
+const feature = fc.record({
+  id: fc.constantFrom('A', 'B', 'C', 'D', 'E'),
+  x: fc.integer({ min: -500, max: 500 }),
+  heightM: fc.integer({ min: 5, max: 20 }),
+});
 const change: fc.Arbitrary<Change> = fc.oneof(
-  fc.array(feature, { minLength: 1, maxLength: 4 }).map((list): Change => ({ note: 'move poles', features: list.map(({ id, x, heightM }) => ({ layer: 'poles', id, feature: pole(id, x, heightM) })) })),
-  fc.constantFrom('A', 'B', 'C', 'D').map((id): Change => ({ note: 'delete pole', features: [{ layer: 'poles', id, feature: null }] })),
-  fc.array(feature, { maxLength: 3 }).map((list): Change => ({ note: 'import poles', layers: [{ name: 'poles', layer: layerOf(new Map(list.map(({ id, x, heightM }) => [id, pole(id, x, heightM)])).values()) }] })),
+  fc.array(feature, { minLength: 1, maxLength: 4 }).map((list): Change => ({
+    note: 'move poles',
+    features: list.map(({ id, x, heightM }) => ({ layer: 'poles', id, feature: pole(id, x, heightM) })),
+  })),
+  fc
+    .constantFrom('A', 'B', 'C', 'D')
+    .map((id): Change => ({ note: 'delete pole', features: [{ layer: 'poles', id, feature: null }] })),
+  fc.array(feature, { maxLength: 3 }).map((list): Change => ({
+    note: 'import poles',
+    layers: [{ name: 'poles', layer: layerOf(new Map(list.map(({ id, x, heightM }) => [id, pole(id, x, heightM)])).values()) }],
+  })),
   fc.constant<Change>({ note: 'drop poles', layers: [{ name: 'poles', layer: null }] }),
-  fc.double({ min: 0, max: 1, noNaN: true }).map((takeRate): Change => ({ note: 'take rate', settings: { ...defaultSettings, takeRate } })),
+  fc
+    .double({ min: 0, max: 1, noNaN: true })
+    .map((takeRate): Change => ({ note: 'take rate', settings: { ...defaultSettings, takeRate } })),
   fc.string().map((name): Change => ({ note: 'rename', name })),
 );
 
@@ -26,7 +40,11 @@ function pole(id: string, x: number, heightM: number): Feature {
 
 /** Everything a person could see of a plan, as text. */
 function state(plan: Plan): string {
-  return JSON.stringify([plan.name, plan.settings, [...plan.layers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, layer]) => [name, [...featuresOfLayer(layer)]])]);
+  return JSON.stringify([
+    plan.name,
+    plan.settings,
+    [...plan.layers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, layer]) => [name, [...featuresOfLayer(layer)]]),
+  ]);
 }
 
 describe('changes', () => {
@@ -59,22 +77,26 @@ describe('changes', () => {
 
   it('made during one gesture become one step', () => {
     fc.assert(
-      fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), fc.array(change, { minLength: 1, maxLength: 6 }), (first, gesture) => {
-        const plan = start();
-        const history = new History(plan);
-        for (const one of first) history.commit(one);
-        const before = state(plan);
-        const mark = history.mark();
-        for (const one of gesture) history.commit(one);
-        const after = state(plan);
-        history.squash(mark, 'drag');
-        expect(state(plan)).toBe(after);
-        expect(history.undoNote).toBe('drag');
-        history.undo();
-        expect(state(plan)).toBe(before);
-        history.redo();
-        expect(state(plan)).toBe(after);
-      }),
+      fc.property(
+        fc.array(change, { minLength: 1, maxLength: 6 }),
+        fc.array(change, { minLength: 1, maxLength: 6 }),
+        (first, gesture) => {
+          const plan = start();
+          const history = new History(plan);
+          for (const one of first) history.commit(one);
+          const before = state(plan);
+          const mark = history.mark();
+          for (const one of gesture) history.commit(one);
+          const after = state(plan);
+          history.squash(mark, 'drag');
+          expect(state(plan)).toBe(after);
+          expect(history.undoNote).toBe('drag');
+          history.undo();
+          expect(state(plan)).toBe(before);
+          history.redo();
+          expect(state(plan)).toBe(after);
+        },
+      ),
     );
   });
 

@@ -223,6 +223,21 @@ describe('a fiber design', () => {
     expect(faultsOf(network, plan.layers.get('premises')!.table.ids)).toEqual([]);
   });
 
+  it('pays for a hut, not for a central office that stands already', async () => {
+    const cost = async (kind: string): Promise<number> => {
+      const plan = aTown()
+        .way('street', [
+          [0, 0],
+          [200, 0],
+        ])
+        .hut('start', 0, 5, kind)
+        .premises('H', 200, 12)
+        .plan();
+      return totalsOf(plan, await design(plan)).total.costLikely;
+    };
+    expect((await cost('hut')) - (await cost('central-office'))).toBe(80_000);
+  });
+
   it('shares what crosses a boundary exactly', async () => {
     const plan = poleStreet().area('east', 133.3, -100, 500, 100).area('west', -50, -100, 133.3, 100).plan({ dropLimitM: 20 });
     const network = await design(plan);
