@@ -1,16 +1,11 @@
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { Settings } from '../../plan/settings.ts';
-import { designInputsHash } from '../../studies/fiber/inputs-hash.ts';
+import { designInputsHash, designSettings } from '../../studies/fiber/inputs-hash.ts';
 import type { Workbench } from '../workbench.ts';
-
-/** Settings that alter how a design is read or what is connected to it, never which network is the cheapest. */
-const BESIDE_THE_DESIGN: ReadonlySet<string> = new Set<keyof Settings>(['units', 'takeRate', 'frequencyGhz', 'kFactor']);
 
 /** What a design is made from, as values that are replaced and never altered. */
 function inputsOf(plan: Plan): readonly unknown[] {
-  const settings = Object.entries(plan.settings).filter(([name]) => !BESIDE_THE_DESIGN.has(name));
-  return [...plan.layers.values(), plan.rasters.get('terrain'), plan.costBook, ...settings.flat()];
+  return [...plan.layers.values(), plan.rasters.get('terrain'), plan.costBook, ...designSettings(plan).flat()];
 }
 
 interface Comparison {

@@ -29,6 +29,7 @@ export function assumptionsOf(plan: Plan, network: FiberNetwork): string[] {
   const { costBook } = plan;
   const weak = weakItems(costBook).length;
   return [
+    `Connections are priced for ${Math.round(plan.settings.takeRate * 100)} % of the premises.`,
     ...network.assumptions,
     `Prices are those of the cost book “${costBook.name}” (${costBook.kind === 'all-in' ? 'all-in per length' : 'construction units'}, ${costBook.currency}).`,
     ...(weak > 0

@@ -12,7 +12,7 @@ export function assumptionsOf(
   const surveyed = network.poles.filter((pole) => pole.makeReady === 'surveyed').length;
   const existing = network.poles.filter((pole) => pole.poleId !== null).length;
   return [
-    `Connections are priced for ${Math.round(settings.takeRate * 100)} % of the premises; terminals and cables are sized for all of them.`,
+    'Terminals and cables are sized for all premises.',
     `Make-ready is surveyed for ${surveyed} of ${existing} existing poles; for the others ${settings.makeReadyTransferPercent} % are taken to need a transfer and ${settings.makeReadyReplacementPercent} % to be replaced.`,
     `Under paved streets in built-up areas: ${settings.pavedMethod}. Elsewhere, beside the road: ${settings.unpavedMethod}.`,
     `Cable is ${settings.slackPercent} % longer than the route for slack${plan.rasters.has('terrain') ? ', follows the terrain' : '; no terrain is loaded, so slopes are not counted'}, and ${settings.sagPercent} % longer for sag in the air.`,

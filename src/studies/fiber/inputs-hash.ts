@@ -3,6 +3,7 @@ import { stableJson } from '../../base/stable-json.ts';
 import type { FeatureTable } from '../../plan/feature-table.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
+import type { Settings } from '../../plan/settings.ts';
 
 const READ_LAYERS: readonly FeatureLayerName[] = [
   'premises',
@@ -15,13 +16,22 @@ const READ_LAYERS: readonly FeatureLayerName[] = [
   'facilities',
   'neighbourhoods',
 ];
+/** Settings that alter how a design is read or what is connected to it, never which network is the cheapest. */
+const BESIDE_THE_DESIGN: ReadonlySet<string> = new Set<keyof Settings>(['units', 'takeRate', 'frequencyGhz', 'kFactor']);
 const tableHashes = new WeakMap<FeatureTable, string>();
 
 /** Fingerprint of all that a fiber design depends on; a network with another one is out of date. */
 export function designInputsHash(plan: Plan): string {
   const layers = READ_LAYERS.map((name) => `${name} ${tableHash(layerTable(plan, name))}`);
   const terrain = plan.rasters.get('terrain')?.sources.map(({ name, sha256 }) => `${name} ${sha256 ?? ''}`) ?? [];
-  return sha256Hex([...layers, ...terrain, stableJson(plan.settings), stableJson(plan.costBook)].join('\n'));
+  return sha256Hex(
+    [...layers, ...terrain, stableJson(Object.fromEntries(designSettings(plan))), stableJson(plan.costBook)].join('\n'),
+  );
+}
+
+/** The settings that a fiber design depends on. */
+export function designSettings(plan: Plan): [name: string, value: Settings[keyof Settings]][] {
+  return Object.entries(plan.settings).filter(([name]) => !BESIDE_THE_DESIGN.has(name));
 }
 
 function tableHash(table: FeatureTable): string {
