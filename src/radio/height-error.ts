@@ -35,7 +35,8 @@ export function errorAllowanceM(error: HeightError, cause: ObstructionCause, d1M
 }
 
 function correlation(distanceM: number, correlationM: number): number {
-  return Math.exp(-distanceM / correlationM);
+  // Beyond 40 lengths it is lost in the last digit of what it is added to.
+  return distanceM > 40 * correlationM ? 0 : Math.exp(-distanceM / correlationM);
 }
 
 /** No sample's allowance is larger, metres: the variance above is at most 1 + (1−t)² + t² ≤ 2. */

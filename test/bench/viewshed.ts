@@ -55,7 +55,9 @@ for (const [column, line] of observers) {
   [least, sum] = [Math.min(least, agreement), sum + agreement];
   time.fast += fast.seconds;
   time.exact += exact.seconds;
-  console.log(`antenna at ${column},${line}: ${either} cells seen by either, same ${agreement.toFixed(4)}, fast ${fast.seconds.toFixed(3)} s, exact ${exact.seconds.toFixed(3)} s`);
+  console.log(
+    `antenna at ${column},${line}: ${either} cells seen by either, same ${agreement.toFixed(4)}, fast ${fast.seconds.toFixed(3)} s, exact ${exact.seconds.toFixed(3)} s`,
+  );
 }
 console.log(`same cells, 5 km: mean ${(sum / observers.length).toFixed(4)}, worst ${least.toFixed(4)}`);
 for (const method of ['fast', 'exact'] as const) {

@@ -31,8 +31,8 @@ export interface QuickAnswer {
 }
 
 /** Nearer than this to what turns an answer, the link study itself is asked. Fractions; metres. */
-const CLOSE_FRACTION = 0.02;
-const CLOSE_M = 0.03;
+const CLOSE_FRACTION = 0.008;
+const CLOSE_M = 0.012;
 /** Shorter links are left to the link study: their ends are all there is of them. */
 const LEAST_LENGTH_M = 20;
 
