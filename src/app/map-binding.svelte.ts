@@ -129,7 +129,6 @@ async function click({ bench }: Wiring, position: LngLat, items: readonly MapIte
   if (view.tool === 'link') {
     const site = items.find((item) => item.kind === 'feature' && item.layer === 'sites');
     await clickLinkEnd(bench, position, site === undefined ? null : (planFeature(plan.plan, 'sites', site.id) ?? null));
-    if (bench.link.b !== null && !view.narrow) view.drawer = 'profile';
   } else if (view.tool === 'site') {
     placeSite(bench, position);
   } else if (top === null) {

@@ -20,9 +20,10 @@ export async function setLinkEnd(bench: Workbench, end: LinkEndName, point: Link
   await studyLink(bench);
 }
 
-/** Brings both ends into view. */
-function showLink({ link: { a, b }, camera }: Workbench): void {
+/** Brings both ends into view, and the profile between them. */
+function showLink({ link: { a, b }, camera, view }: Workbench): void {
   if (a === null || b === null) return;
+  if (!view.narrow) view.drawer = 'profile';
   camera.fit(boundsOf({ type: 'LineString', coordinates: [a.position, b.position] }), { maxZoom: 16 });
 }
 
@@ -36,6 +37,7 @@ export async function clickLinkEnd(bench: Workbench, position: LngLat, site: Fea
     bench.messages.announce('End A is set. Click the other end.');
   } else {
     link.setEnd('B', point);
+    if (!bench.view.narrow) bench.view.drawer = 'profile';
     await studyLink(bench);
   }
 }
