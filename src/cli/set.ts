@@ -21,7 +21,12 @@ export const command: Command = {
       apply(plan, { note: 'change settings', settings });
       saveProject(path, plan);
     }
-    const shown = pairs.length > 0 ? SETTING_NAMES.filter((name) => pairs.some((pair) => pair.startsWith(`${name}=`))) : SETTING_NAMES;
-    answer(call, settings, shown.map((name) => `${name}=${settings[name]}  ${SETTINGS[name].about}`));
+    const shown =
+      pairs.length > 0 ? SETTING_NAMES.filter((name) => pairs.some((pair) => pair.startsWith(`${name}=`))) : SETTING_NAMES;
+    answer(
+      call,
+      settings,
+      shown.map((name) => `${name}=${settings[name]}  ${SETTINGS[name].about}`),
+    );
   },
 };
