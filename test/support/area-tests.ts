@@ -21,9 +21,9 @@ const FOLDER_FILES = [
 
 /**
  * What holds of the build plan of every area: made once, looked at from outside.
- * @param options `twice`: also made a second time from nothing
+ * @param options `thorough`: also made a second time from nothing, and once with other prices
  */
-export function areaTests(area: AreaName, { twice = false } = {}): { bench: () => Workbench; project: string } {
+export function areaTests(area: AreaName, { thorough = false } = {}): { bench: () => Workbench; project: string } {
   let bench: Workbench;
   const { project } = areaRecipe(area);
 
@@ -125,7 +125,7 @@ export function areaTests(area: AreaName, { twice = false } = {}): { bench: () =
     MINUTES * 3,
   );
 
-  test.runIf(twice)(
+  test.runIf(thorough)(
     'made again from nothing, the project and its plan have the same bytes',
     async () => {
       const twin = bench.path('twin');
@@ -138,7 +138,7 @@ export function areaTests(area: AreaName, { twice = false } = {}): { bench: () =
     MINUTES * 5,
   );
 
-  test(
+  test.runIf(thorough)(
     'dearer prices make the plan dearer by as much',
     async () => {
       const copy = bench.path('dearer.weft');
@@ -155,10 +155,11 @@ export function areaTests(area: AreaName, { twice = false } = {}): { bench: () =
       await bench.json('costs', copy, '--import', 'dear.csv');
       const { designed } = await bench.json<{ designed: boolean }>('plan', copy, '--out', 'dear');
       expect(designed).toBe(true);
-      // The same routes are the cheapest, at twice the price.
-      const [plain, dear] = ['out', 'dear'].map((name) => readSummary(bench.path(name)).total);
-      expect(dear!.costLikely / plain!.costLikely).toBeCloseTo(2, 2);
-      expect(dear!.costHigh / plain!.costHigh).toBeCloseTo(2, 2);
+      // Twice the price of the same routes, but for what either search leaves open.
+      const [plain, dear] = ['out', 'dear'].map((name) => readSummary(bench.path(name)));
+      const open = 2 * Math.max(plain!.gap, dear!.gap);
+      expect(Math.abs(dear!.total.costLikely / plain!.total.costLikely - 2)).toBeLessThan(open);
+      expect(Math.abs(dear!.total.costHigh / plain!.total.costHigh - 2)).toBeLessThan(open);
     },
     MINUTES * 3,
   );
