@@ -1,11 +1,18 @@
 /**
  * Viewsheds over a fractal terrain, 10 m cells, antenna 10 m, target 2 m: `node --import tsx test/bench/viewshed.ts [--size 2048] [--observers 12]`.
+ * Beside `gdal_viewshed`, where it is installed: its whole process, files included.
  * Cells per second (processor time of this process), and how far fast and exact agree within 5 km: seen by both over seen by either.
  */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { quietJob } from '../../src/base/job.ts';
 import { computeViewshed, type ViewshedMethod } from '../../src/radio/viewshed.ts';
 import type { ViewshedInput } from '../../src/radio/viewshed-field.ts';
+import { readRasterFile } from '../../src/io/raster-file.ts';
+import { writeGeoTiff } from '../../src/io/write/geotiff.ts';
 import { fractalTerrain } from '../support/fractal-terrain.ts';
 
 const { values } = parseArgs({ options: { size: { type: 'string' }, observers: { type: 'string' }, seed: { type: 'string' } } });
@@ -41,25 +48,77 @@ const observers = Array.from({ length: Number(values.observers ?? 12) }, (_, i):
   const [a, b] = [(i * 0.618034 + 0.31) % 1, (i * 0.754878 + 0.17) % 1];
   return [Math.floor(size * (0.25 + 0.5 * a)), Math.floor(size * (0.25 + 0.5 * b))];
 });
-let [least, sum] = [1, 0];
-const time = { fast: 0, exact: 0 };
+/** Cells seen by both over cells seen by either. */
+function agreement(one: ArrayLike<number>, other: ArrayLike<number>): number {
+  let [both, either] = [0, 0];
+  for (let i = 0; i < one.length; i++) {
+    if (one[i] !== 0 && other[i] !== 0) both++;
+    if (one[i] !== 0 || other[i] !== 0) either++;
+  }
+  return both / either;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'weft-bench-'));
+const toModel = [500_005, CELL_M, 0, 5_500_005, 0, -CELL_M] as const;
+const hasGdal = spawnSync('gdal_viewshed', ['--version']).error === undefined;
+if (hasGdal)
+  writeFileSync(
+    join(folder, 'a.tif'),
+    await writeGeoTiff({ cells: heights, width: size, height: size, toModel, crs: 'EPSG:25832' }, quietJob),
+  );
+
+/** What gdal_viewshed sees, and how long its process takes; null where it is not installed. */
+async function gdal(column: number, line: number, radiusM: number): Promise<{ seen: ArrayLike<number>; seconds: number } | null> {
+  if (!hasGdal) return null;
+  const place = [
+    '-ox',
+    String(toModel[0] + column * CELL_M),
+    '-oy',
+    String(toModel[3] - line * CELL_M),
+    '-oz',
+    '10',
+    '-tz',
+    '2',
+    '-cc',
+    '0',
+  ];
+  const start = performance.now();
+  const run = spawnSync(
+    'gdal_viewshed',
+    ['-q', ...place, '-md', String(radiusM), '-om', 'NORMAL', '-vv', '255', '-iv', '0', '-ov', '0', 'a.tif', 'b.tif'],
+    {
+      cwd: folder,
+    },
+  );
+  const seconds = (performance.now() - start) / 1000;
+  if (run.status !== 0) throw new Error(run.stderr.toString());
+  const { grids } = await readRasterFile('b.tif', readFileSync(join(folder, 'b.tif')), { verticalUnit: 'm' });
+  const { values: cells, width, height, toModel: place2 } = grids[0]!;
+  const [left, top] = [Math.round((place2[0] - toModel[0]) / CELL_M), Math.round((toModel[3] - place2[3]) / CELL_M)];
+  const seen = new Uint8Array(size * size);
+  for (let r = 0; r < height; r++) for (let c = 0; c < width; c++) seen[(top + r) * size + left + c] = cells[r * width + c]!;
+  return { seen, seconds };
+}
+
+const worst = { fast: 1, gdal: 1 };
+const sum = { fast: 0, gdal: 0 };
 for (const [column, line] of observers) {
   const fast = await timed(inputAt(column, line, 5000), 'fast');
   const exact = await timed(inputAt(column, line, 5000), 'exact');
-  let [both, either] = [0, 0];
-  for (let i = 0; i < fast.seen.length; i++) {
-    if (fast.seen[i] !== 0 && exact.seen[i] !== 0) both++;
-    if (fast.seen[i] !== 0 || exact.seen[i] !== 0) either++;
+  const other = await gdal(column, line, 5000);
+  const same = { fast: agreement(fast.seen, exact.seen), gdal: other === null ? NaN : agreement(other.seen, exact.seen) };
+  for (const name of ['fast', 'gdal'] as const) {
+    worst[name] = Math.min(worst[name], same[name]);
+    sum[name] += same[name] / observers.length;
   }
-  const agreement = both / either;
-  [least, sum] = [Math.min(least, agreement), sum + agreement];
-  time.fast += fast.seconds;
-  time.exact += exact.seconds;
   console.log(
-    `antenna at ${column},${line}: ${either} cells seen by either, same ${agreement.toFixed(4)}, fast ${fast.seconds.toFixed(3)} s, exact ${exact.seconds.toFixed(3)} s`,
+    `antenna at ${column},${line}: same as exact: fast ${same.fast.toFixed(4)}, gdal_viewshed ${same.gdal.toFixed(4)}; ` +
+      `fast ${fast.seconds.toFixed(3)} s, exact ${exact.seconds.toFixed(3)} s, gdal_viewshed ${(other?.seconds ?? NaN).toFixed(3)} s`,
   );
 }
-console.log(`same cells, 5 km: mean ${(sum / observers.length).toFixed(4)}, worst ${least.toFixed(4)}`);
+console.log(`fast, same cells as exact within 5 km: mean ${sum.fast.toFixed(4)}, worst ${worst.fast.toFixed(4)}`);
+console.log(`gdal_viewshed: mean ${sum.gdal.toFixed(4)}, worst ${worst.gdal.toFixed(4)}`);
+rmSync(folder, { recursive: true });
 for (const method of ['fast', 'exact'] as const) {
   let best = Infinity;
   for (let run = 0; run < 3; run++) best = Math.min(best, (await timed(inputAt(size >> 1, size >> 1, Infinity), method)).seconds);
