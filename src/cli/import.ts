@@ -55,6 +55,12 @@ export const command: Command = {
 };
 
 async function importVector(call: Arguments, plan: Plan, layer: FeatureLayerName, paths: readonly string[]): Promise<void> {
+  if (call.has('vertical-unit'))
+    throw new AppError('usage/arguments', {
+      what: '--vertical-unit is for rasters.',
+      where: `--as ${layer}`,
+      remedy: 'Name the unit of a column behind it: --map heightM=HT:ft',
+    });
   const [crs, sourceLayer, where] = [call.text('crs'), call.text('source-layer'), call.text('where')];
   const licence = call.text('licence');
   const options = {

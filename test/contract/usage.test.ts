@@ -27,6 +27,7 @@ test.each([
   ['import p.weft', 'file'],
   ['import p.weft poles.geojson --as pole', 'rights-of-way'],
   ['import p.weft poles.geojson --as poles --map height', '--map'],
+  ['import p.weft poles.geojson --as poles --vertical-unit ft', '--map heightM=HT:ft'],
   ['derive p.weft wealth', 'wealth'],
   ['derive p.weft premises', '--from'],
   ['derive p.weft premises --from poles', 'poles'],
