@@ -66,7 +66,7 @@ function report(name: string, error: unknown): number {
     return error.code.startsWith('usage/') ? 2 : 1;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`weft ${name}: a fault in Weft, nothing was changed — please report this: ${detail}\n`);
+  process.stderr.write(`weft ${name}: a fault in Weft, nothing was changed — please report this: ${oneLine(detail)}\n`);
   return 3;
 }
 
