@@ -42,7 +42,6 @@ test('a link is judged between two sites, mended, and its profile moves a marker
   await expect(panel.getByRole('heading', { name: /^Clear over/ })).toBeVisible();
   await page.keyboard.press('Escape');
   await panel.getByRole('heading', { name: /^Clear over/ }).click();
-  await page.keyboard.press('p');
   const profile = page.getByRole('tabpanel', { name: 'Profile' });
   await expect(profile.getByText('Fresnel zone', { exact: false }).first()).toBeVisible();
   const chart = profile.locator('svg[tabindex="0"], [role="slider"]').first();
