@@ -11,6 +11,9 @@ export interface DualSolution {
   readonly reducedCost: Float64Array;
 }
 
+/** A crossing too many makes a cut wait as long as so many more arcs would. */
+const crossingRank = 1e6;
+
 /**
  * Wong's dual ascent (Mathematical Programming 28, 1984) on the directed view: an arc costs its edge and the node it
  * enters, since a tree directed away from its root enters each node once. Cuts around terminals are raised, smallest
@@ -39,9 +42,11 @@ export class DualAscender {
 
   /**
    * @param root any terminal
+   * @param guide a good tree, as 1 for each of its arcs directed away from the root: in the best dual for an optimal tree every cut that is
+   *   raised is crossed by it once, so cuts that it crosses more often wait
    * @returns a bound; a weaker but valid one when the time runs out
    */
-  async run(root: number, pace: Pace): Promise<DualSolution> {
+  async run(root: number, pace: Pace, guide?: Uint8Array): Promise<DualSolution> {
     const { terminals } = this.#graph;
     this.#reduced = directedCosts(this.#graph);
     const queue = this.#queue;
@@ -62,9 +67,10 @@ export class DualAscender {
       while (this.#spread(terminal, root)) {
         const size = this.#trimCut();
         if (size === 0) return { root, bound: Infinity, reducedCost: this.#reduced };
+        const rank = guide ? size + this.#crossings(guide) * crossingRank : size;
         // A cut that has grown well past the next one waits: small cuts first give the better bound.
-        if (size > 1.25 * queue.firstKey()) {
-          queue.push(terminal, size);
+        if (rank > 1.25 * queue.firstKey()) {
+          queue.push(terminal, rank);
           break;
         }
         bound += this.#raise();
@@ -125,6 +131,13 @@ export class DualAscender {
     return kept;
   }
 
+  /** How often more than once a tree crosses the cut. */
+  #crossings(guide: Uint8Array): number {
+    let count = -1;
+    for (let i = 0; i < this.#cutLength; i++) count += guide[this.#cut[i] ?? 0] ?? 0;
+    return Math.max(0, count);
+  }
+
   /** Raises the cut until an arc is saturated; the tails of saturated arcs wait on the stack. */
   #raise(): number {
     const { edgeFrom, edgeTo } = this.#graph;
@@ -160,6 +173,28 @@ function directedCosts(graph: TreeGraph): Float64Array {
     costs[2 * edge + 1] = (edgeCost[edge] ?? 0) + (nodeCost[edgeFrom[edge] ?? 0] ?? 0);
   }
   return costs;
+}
+
+/** The arcs of a tree that lead away from a root: 1 for those. */
+export function arcsAway(graph: TreeGraph, edges: Iterable<number>, root: number): Uint8Array {
+  const { edgeCount, nodeCount, firstArc, arcs, neighbours } = graph;
+  const inTree = new Uint8Array(edgeCount);
+  for (const edge of edges) inTree[edge] = 1;
+  const leads = new Uint8Array(2 * edgeCount);
+  const isSeen = new Uint8Array(nodeCount);
+  isSeen[root] = 1;
+  const stack = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    for (let at = firstArc[node] ?? 0, end = firstArc[node + 1] ?? 0; at < end; at++) {
+      const arc = arcs[at] ?? 0;
+      const far = neighbours[at] ?? 0;
+      if (!inTree[arc >> 1] || isSeen[far]) continue;
+      isSeen[far] = 1;
+      leads[arc] = 1;
+      stack.push(far);
+    }
+  }
+  return leads;
 }
 
 /** Edges of which at least one direction is saturated (1), others 0. */

@@ -15,6 +15,7 @@ export class ReducibleGraph {
   /** Cost of what is in every remaining tree: contracted edges and nodes that became terminals. */
   fixedCost = 0;
   readonly #originalCount: number;
+  readonly #toll: number;
   readonly #end: Int32Array;
   readonly #cost: Float64Array;
   readonly #isAlive: Uint8Array;
@@ -34,6 +35,7 @@ export class ReducibleGraph {
   constructor(graph: TreeGraph) {
     const { edgeCount, nodeCount } = graph;
     this.#originalCount = edgeCount;
+    this.#toll = graph.toll;
     // Arc a leaves #end[a]: 2e leaves the first end, 2e + 1 the second.
     this.#end = new Int32Array(2 * edgeCount);
     this.#cost = graph.edgeCost.slice();
@@ -90,6 +92,7 @@ export class ReducibleGraph {
       nodeCost: Float64Array.from(nodes, (node) => this.#nodeCost[node] ?? 0),
       isTerminal,
       root: isTerminal.indexOf(1),
+      toll: this.#toll,
     });
     return { graph, edgeOf };
   }

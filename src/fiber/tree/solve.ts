@@ -2,7 +2,7 @@ import { seededRandom } from '../../base/random.ts';
 import type { JobContext } from '../../base/job.ts';
 import { findHopeless } from './bound-tests.ts';
 import { findDetours, testByTerminals } from './distance-tests.ts';
-import { DualAscender, saturatedEdges } from './dual-ascent.ts';
+import { arcsAway, DualAscender, saturatedEdges } from './dual-ascent.ts';
 import { Pace } from './pace.ts';
 import type { TreeEffort, TreeProblem, TreeSolution } from './problem.ts';
 import { ReducibleGraph } from './reducible-graph.ts';
@@ -133,7 +133,7 @@ class RouteSearch {
   ): Promise<PackedReduction | undefined> {
     const { graph, edgeOf } = packed;
     const root = graph.terminals[(round * 7919) % graph.terminals.length] ?? 0;
-    const dual = await new DualAscender(graph).run(root, this.#pace);
+    const dual = await new DualAscender(graph).run(root, this.#pace, arcsAway(graph, tree.edges, root));
     this.#bound = Math.max(this.#bound, dual.bound + this.#reducible.fixedCost);
     if (this.#isDone()) return packed;
     const other = workshop.grow(root, { allowed: saturatedEdges(graph, dual) });

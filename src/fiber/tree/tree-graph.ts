@@ -15,6 +15,8 @@ export interface TreeGraph {
   /** Ascending; the root is one of them. */
   readonly terminals: Int32Array;
   readonly root: number;
+  /** Included in the cost of every edge at a terminal that must be a leaf, so that none is passed through; 0 where all may be. */
+  readonly toll: number;
   /** Arcs that leave node v stand at firstArc[v] … firstArc[v + 1] − 1 of `arcs` and, by their far end, of `neighbours`. */
   readonly firstArc: Int32Array;
   readonly arcs: Int32Array;
@@ -30,6 +32,7 @@ interface TreeGraphParts {
   readonly nodeCost: Float64Array;
   readonly isTerminal: Uint8Array;
   readonly root: number;
+  readonly toll: number;
 }
 
 /** Packs a graph; neighbours of a node stand in the order of their edges. */
@@ -60,4 +63,9 @@ export function packTreeGraph(parts: TreeGraphParts): TreeGraph {
   const terminals: number[] = [];
   for (let node = 0; node < nodeCount; node++) if (isTerminal[node]) terminals.push(node);
   return { ...parts, edgeCount, terminals: Int32Array.from(terminals), firstArc, arcs, neighbours };
+}
+
+/** What costs amount to without the tolls in them. */
+export function withoutTolls({ toll }: TreeGraph, cost: number): number {
+  return toll > 0 ? cost % toll : cost;
 }

@@ -1,11 +1,12 @@
 import { ChainSpanner } from './chain-tree.ts';
+import { EndExchange } from './end-exchange.ts';
 import { ExchangeSearch } from './exchange.ts';
 import { TreeGrower } from './grow-tree.ts';
 import type { GrowOptions } from './grow-tree.ts';
 import type { Pace } from './pace.ts';
 import { TreeTidier } from './tidy-tree.ts';
 import type { Tree } from './tidy-tree.ts';
-import type { TreeGraph } from './tree-graph.ts';
+import { withoutTolls, type TreeGraph } from './tree-graph.ts';
 
 /** How many good trees are kept to be combined. */
 const poolSize = 10;
@@ -29,6 +30,7 @@ export class TreeWorkshop {
   readonly #grower: TreeGrower;
   readonly #tidier: TreeTidier;
   readonly #exchange: ExchangeSearch;
+  readonly #ends: EndExchange;
   readonly #spanner: ChainSpanner;
   /** Edges that passes of local search have looked at. */
   #work = 0;
@@ -39,6 +41,7 @@ export class TreeWorkshop {
     this.#grower = new TreeGrower(graph);
     this.#tidier = new TreeTidier(graph);
     this.#exchange = new ExchangeSearch(graph, this.#tidier);
+    this.#ends = new EndExchange(graph, this.#tidier);
     this.#spanner = new ChainSpanner(graph, this.#tidier);
   }
 
@@ -55,11 +58,11 @@ export class TreeWorkshop {
   async improve(tree: Tree, leastGain = 0, untilShare = 1): Promise<Tree> {
     let best = tree;
     while (!this.#pace.isPast(untilShare)) {
-      const next = this.#exchange.pass(best);
+      const next = this.#ends.pass(this.#exchange.pass(best));
       this.#work += this.#graph.edgeCount;
       if (this.#pace.spend(60 * this.#graph.edgeCount)) await this.#pace.rest();
       if (next.weight >= best.weight) break;
-      const isSlow = best.weight - next.weight < leastGain * best.weight;
+      const isSlow = best.weight - next.weight < leastGain * withoutTolls(this.#graph, best.weight);
       best = next;
       if (isSlow) break;
     }
@@ -93,7 +96,7 @@ export class TreeWorkshop {
   }
 
   #disturb(random: () => number): Float64Array {
-    return this.#graph.edgeCost.map((cost) => cost * (1 + 0.25 * random()));
+    return this.#graph.edgeCost.map((cost) => cost + withoutTolls(this.#graph, cost) * 0.25 * random());
   }
 
   /** Costs that lean towards the edges of two trees of the pool. */
@@ -104,8 +107,8 @@ export class TreeWorkshop {
       for (const edge of tree?.edges ?? []) share[edge] = (share[edge] ?? 0) + 1;
     }
     return this.#graph.edgeCost.map((cost, edge) => {
-      const weight = share[edge] === 2 ? 1 : share[edge] === 1 ? 1.2 + 0.3 * random() : 1.5 + 0.8 * random();
-      return cost * weight;
+      const more = share[edge] === 2 ? 0 : share[edge] === 1 ? 0.2 + 0.3 * random() : 0.5 + 0.8 * random();
+      return cost + withoutTolls(this.#graph, cost) * more;
     });
   }
 }
