@@ -12,6 +12,7 @@ import { fieldValue, mapFields, placesOf, type FieldSource, type MapEntry } from
 import { shaped } from './layer-shape.ts';
 import { hintAtFarPlaces } from './location-hints.ts';
 import { withMeaning } from './meaning.ts';
+import { meshFileKind } from './nyc-mesh.ts';
 import { ProblemList, type Problem, type SourceFeature } from './source-layer.ts';
 import { readVectorFile, type VectorLayer } from './vector-file.ts';
 import { hintAtUnits } from './unit-hints.ts';
@@ -83,11 +84,12 @@ export class BadRowsError extends AppError {
 export async function importFeatures(
   plan: Plan,
   layerName: FeatureLayerName,
-  files: readonly InputFile[],
+  given: readonly InputFile[],
   options: ImportOptions,
   job: JobContext,
 ): Promise<{ change: Change; report: ImportReport }> {
   const layer = plan.layers.get(layerName) ?? emptyLayer;
+  const files = withMeshNodes(given);
   const features: Feature[] = [...featuresOfLayer(layer)];
   const ids = new IdMaker(
     layerName,
@@ -113,6 +115,17 @@ export async function importFeatures(
     },
     report: { layer: layerName, added, skipped: reports.reduce((sum, report) => sum + report.skipped, 0), files: reports },
   };
+}
+
+/** Links and sectors of NYC Mesh's map name nodes by number: the nodes that are given with them go along. */
+function withMeshNodes(files: readonly InputFile[]): readonly InputFile[] {
+  const kindOf = (file: InputFile) => meshFileKind(new TextDecoder().decode(file.bytes.subarray(0, 600)));
+  const nodes = files.find((file) => kindOf(file) === 'nodes');
+  if (nodes === undefined || files.length < 2) return files;
+  return files.map((file) => {
+    const kind = kindOf(file);
+    return kind === 'links' || kind === 'sectors' ? { ...file, companions: new Map([['nodes', nodes.bytes]]) } : file;
+  });
 }
 
 interface Target {

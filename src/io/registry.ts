@@ -1,4 +1,5 @@
 import { AppError } from '../base/app-error.ts';
+import { meshFileKind } from './nyc-mesh.ts';
 import { zipNames } from './zip.ts';
 
 /** A format that Weft knows by name; `reads` null means that it is recognised and refused by name. */
@@ -15,6 +16,7 @@ const CONVERT = 'Convert it to GeoJSON, CSV or a zipped Shapefile first.';
 const FORMATS = {
   geojson: { title: 'GeoJSON', reads: 'vector' },
   csv: { title: 'CSV', reads: 'vector' },
+  'nyc-mesh': { title: 'NYC Mesh map', reads: 'vector' },
   shapefile: { title: 'Shapefile', reads: 'vector' },
   geotiff: { title: 'GeoTIFF', reads: 'raster' },
   hgt: { title: 'SRTM tile', reads: 'raster' },
@@ -139,10 +141,9 @@ function archiveFormat(name: string, bytes: Uint8Array): FormatId | undefined {
 
 /** Formats that show in the beginning of a text; JSON under any name, and XML that is not what its name says. */
 function textFormat(bytes: Uint8Array): FormatId | undefined {
-  const start = new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-8')
-    .decode(bytes.subarray(0, 600))
-    .trimStart()
-    .toLowerCase();
+  const beginning = new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-8').decode(bytes.subarray(0, 600));
+  if (meshFileKind(beginning) !== null) return 'nyc-mesh';
+  const start = beginning.trimStart().toLowerCase();
   if (/^<!doctype html|^<html/.test(start)) return 'html';
   if (/^(<\?xml[^>]*>)?\s*(<!--[\s\S]*?-->\s*)?(<!doctype[\s\S]*?)?<kml/.test(start)) return 'kml';
   if (/^(<\?xml[^>]*>)?\s*<osm/.test(start)) return 'osm-xml';

@@ -2,6 +2,7 @@ import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import { readCsv, type NamedPlaces } from './csv.ts';
 import { readGeoJson } from './geojson.ts';
+import { readNycMesh } from './nyc-mesh.ts';
 import { placeLayer } from './place-layer.ts';
 import { recognise } from './registry.ts';
 import { readShapefile, type ShapefileParts } from './shapefile.ts';
@@ -48,6 +49,8 @@ export async function parseVectorFile(
   switch (format.id) {
     case 'geojson':
       return { format: format.title, layers: [readGeoJson(name, bytes)] };
+    case 'nyc-mesh':
+      return { format: format.title, layers: [readNycMesh(name, bytes, options.companions?.get('nodes'))] };
     case 'csv':
       return { format: format.title, layers: [readCsv(name, bytes, options.places)] };
     case 'shapefile': {

@@ -210,8 +210,13 @@ export const FEATURE_LAYERS = {
     fields: [
       nameField,
       metres('heightAglM', 'antenna above ground', ['heightaglm', 'height', 'height_m', 'antenna_height']),
+      metres('heightAslM', 'antenna above sea level; counts where heightAglM is missing', ['heightaslm', 'altitude_m']),
+      text('roof', 'roof or member it belongs to: several possible mounts of one roof share it', ['roof', 'roof_id']),
+      text('status', 'what stands, what is decided, who asked to join', ['status'], ['installed', 'planned', 'request']),
+      text('equipment', 'model or class of the radio', ['equipment', 'device']),
       text('structure', 'what carries it', ['structure']),
-      text('consent', 'yes, asked, no', ['consent']),
+      text('consent', 'of the owner of the roof', ['consent'], ['yes', 'asked', 'no']),
+      text('address', 'postal address (a member’s: never in public exports)', ['address']),
     ],
   },
   neighbourhoods: {
