@@ -1,6 +1,8 @@
-import { readTreeInstance } from '../fiber/tree/read-instance.ts';
+import type { JobContext } from '../base/job.ts';
+import { solvePrizeTree, type PrizeSolution } from '../fiber/tree/prizes.ts';
+import { readTreeInstance, type TreeInstance } from '../fiber/tree/read-instance.ts';
 import { solveTree } from '../fiber/tree/solve.ts';
-import type { TreeEffort, TreeProblem, TreeSolution } from '../fiber/tree/problem.ts';
+import type { TreeEffort } from '../fiber/tree/problem.ts';
 import type { Arguments, Command } from './arguments.ts';
 import { readInput, writeAtomically } from './files.ts';
 import { answer, terminalJob, warn } from './terminal.ts';
@@ -23,22 +25,34 @@ async function runTree(call: Arguments): Promise<void> {
   const effort = readEffort(call);
   const { name, bytes } = readInput(path);
   const startMs = performance.now();
-  const problem = readTreeInstance(new TextDecoder().decode(bytes), name);
-  const solution = await solveTree(problem, effort, terminalJob());
+  const instance = readTreeInstance(new TextDecoder().decode(bytes), name);
+  const solution = await solve(instance, effort, terminalJob());
   const seconds = Math.round(performance.now() - startMs) / 1000;
   const output = call.text('tree-out');
-  if (output !== undefined) writeAtomically(output, new TextEncoder().encode(formatTree(problem, solution)));
-  const { weight, lowerBound } = solution;
+  const weight = solution.weight / instance.unitsPerCost;
+  const lowerBound = solution.lowerBound / instance.unitsPerCost;
+  if (output !== undefined) writeAtomically(output, new TextEncoder().encode(formatTree(instance, solution.edges, weight)));
   const gap = weight === 0 ? 0 : (weight - lowerBound) / weight;
   const unreached = Array.from(solution.unreached, (node) => node + 1);
+  const leftOut = Array.from(solution.forgone, (node) => node + 1);
   if (unreached.length > 0)
     warn(`${unreached.length} terminals have no path to the root and were left out: ${unreached.slice(0, 10).join(', ')}`);
-  answer(call, { weight, lowerBound, gap, seconds, ...(unreached.length > 0 ? { unreached } : {}) }, [
+  const more = { ...(unreached.length > 0 ? { unreached } : {}), ...(instance.prizes ? { leftOut } : {}) };
+  answer(call, { weight, lowerBound, gap, seconds, ...more }, [
     `weight ${weight}`,
+    ...(instance.prizes
+      ? [`left out ${leftOut.length} of ${instance.terminals.length} terminals, whose prizes are in the weight`]
+      : []),
     `lower bound ${lowerBound}`,
     `gap ${(100 * gap).toFixed(3)} %`,
     `${seconds} s`,
   ]);
+}
+
+async function solve(instance: TreeInstance, effort: TreeEffort, job: JobContext): Promise<PrizeSolution> {
+  const { prizes, root } = instance;
+  if (prizes) return solvePrizeTree({ ...instance, prizes }, effort, job);
+  return { ...(await solveTree({ ...instance, root: root ?? 0 }, effort, job)), forgone: new Int32Array(0) };
 }
 
 function readEffort(call: Arguments): TreeEffort {
@@ -56,8 +70,8 @@ function effortOf(typed: number): TreeEffort['effort'] {
 }
 
 /** The tree as PACE writes it; nodes count from 1. */
-function formatTree(problem: TreeProblem, solution: TreeSolution): string {
-  const lines = [`VALUE ${solution.weight}`];
-  for (const edge of solution.edges) lines.push(`${(problem.edgeFrom[edge] ?? 0) + 1} ${(problem.edgeTo[edge] ?? 0) + 1}`);
+function formatTree({ edgeFrom, edgeTo }: TreeInstance, edges: Int32Array, weight: number): string {
+  const lines = [`VALUE ${weight}`];
+  for (const edge of edges) lines.push(`${(edgeFrom[edge] ?? 0) + 1} ${(edgeTo[edge] ?? 0) + 1}`);
   return `${lines.join('\n')}\n`;
 }

@@ -55,7 +55,8 @@ const percent = (fraction: number): string => `${(100 * fraction).toFixed(3)} %`
 const groups = new Map<string, { gap: number; proven: number; count: number }>();
 console.log('instance       nodes  terminals      weight  to optimum     proven  seconds      cpu');
 for (const entry of entries) {
-  const problem = readTreeInstance(gunzipSync(readFileSync(join(folder, entry.file))).toString('latin1'), entry.name);
+  const instance = readTreeInstance(gunzipSync(readFileSync(join(folder, entry.file))).toString('latin1'), entry.name);
+  const problem = { ...instance, root: instance.root ?? 0 };
   const start = performance.now();
   const startCpu = process.cpuUsage().user;
   const solution = await solveTree(problem, effort, quietJob);

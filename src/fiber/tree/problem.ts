@@ -18,7 +18,7 @@ export interface TreeProblem {
   readonly nodeCost?: Float64Array;
   /** Nodes that must be spanned. */
   readonly terminals: Int32Array;
-  /** Terminals other than the root are leaves of the tree: nothing leads on through a premises. Their edges cost more than 0. */
+  /** Terminals other than the root are leaves of the tree: nothing leads on through a premises. */
   readonly terminalsAreEnds?: boolean;
   /** Always part of the tree: a facility. Several facilities are joined by the caller to a virtual root by edges of cost 0. */
   readonly root: number;

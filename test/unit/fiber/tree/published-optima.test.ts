@@ -27,7 +27,8 @@ describeWithData('trees on published instances', () => {
   test.each(instances)('$name: bound ≤ published optimum ≤ weight, and the gap is small', async ({ name, optimum, gap }) => {
     const path = testData(`fiber/stp/${name}.gr.gz`);
     if (path === null) throw new Error(`${name} is missing from the test data`);
-    const problem = readTreeInstance(new TextDecoder().decode(gunzipSync(readFileSync(path))), name);
+    const instance = readTreeInstance(new TextDecoder().decode(gunzipSync(readFileSync(path))), name);
+    const problem = { ...instance, root: instance.root ?? 0 };
     const solution = await solveTree(problem, { effort: 2, seed: 1 }, quietJob);
     expect(weighTree(problem, solution.edges)).toBe(solution.weight);
     expect(solution.unreached).toHaveLength(0);

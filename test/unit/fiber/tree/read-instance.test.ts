@@ -28,18 +28,30 @@ describe('reading a graph with terminals', () => {
     expect([...problem.terminals]).toEqual([2, 0]);
   });
 
+  test('takes prizes and decimals: costs are whole in a smaller unit, and the root may count as a terminal', () => {
+    const text = triangle.replace('E 2 3 5', 'E 2 3 5.250').replace('T 3\nT 1', 'TP 3 1.5\nRootP 1');
+    const instance = readTreeInstance(text, 'p.stp');
+    expect(instance).toMatchObject({ root: 0, unitsPerCost: 100 });
+    expect([...instance.edgeCost]).toEqual([700, 525]);
+    expect([...(instance.prizes ?? [])]).toEqual([150]);
+    const free = readTreeInstance(triangle.replace('T 3\nT 1', 'TP 3 4\nT 1'), 'q.stp');
+    expect(free.root).toBe(0);
+    expect([...(free.prizes ?? [])]).toEqual([4, Infinity]);
+    expect(readTreeInstance(triangle.replace('T 3\nT 1', 'TP 3 4\nTP 1 2'), 'r.stp').root).toBeUndefined();
+  });
+
   test.each([
     ['cut off in the middle', triangle.slice(0, 40), 'import/damaged-graph'],
     ['with fewer edges than announced', triangle.replace('Edges 2', 'Edges 3'), 'import/damaged-graph'],
     ['with fewer terminals than announced', triangle.replace('Terminals 2', 'Terminals 3'), 'import/damaged-graph'],
     ['with a node out of range', triangle.replace('E 2 3 5', 'E 2 4 5'), 'import/damaged-graph'],
     ['with a negative cost', triangle.replace('E 2 3 5', 'E 2 3 -5'), 'import/damaged-graph'],
-    ['with a fractional cost', triangle.replace('E 2 3 5', 'E 2 3 5.5'), 'import/damaged-graph'],
     ['with a cost missing', triangle.replace('E 2 3 5', 'E 2 3'), 'import/damaged-graph'],
     ['without terminals', triangle.replace('Terminals 2\nT 3\nT 1\n', ''), 'import/damaged-graph'],
     ['that is something else', 'id,cost\n1,2\n', 'import/damaged-graph'],
     ['that is empty', '', 'import/damaged-graph'],
-    ['with prizes', triangle.replace('T 3', 'TP 3 100'), 'import/unsupported-graph'],
+    ['a prize that is no number', triangle.replace('T 3', 'TP 3 many'), 'import/damaged-graph'],
+    ['a negative prize', triangle.replace('T 3', 'TP 3 -100'), 'import/damaged-graph'],
     ['with directed arcs', triangle.replace('E 2 3 5', 'A 2 3 5'), 'import/unsupported-graph'],
   ])('refuses a file %s and says where', (_, text, code) => {
     expect(() => readTreeInstance(text, 'bad.gr')).toThrow(
