@@ -10,6 +10,7 @@ export const packageHomes: Readonly<Record<string, RegExp>> = {
   'd3-delaunay': /^src\/geo\//,
   'epsg-index': /^src\/geo\/crs/,
   flatbush: /^src\/geo\/spatial-index\.ts$/,
+  geomagnetism: /^src\/geo\/declination\.ts$/,
   geotiff: /^src\/io\/geotiff\.ts$/,
   'geographiclib-geodesic': /^src\/geo\/geodesy\.ts$/,
   jspdf: /^src\/[a-z-]+\/([a-z-]+\/)*pdf/,

@@ -1,0 +1,130 @@
+/** Whose rules hold. */
+export type Region = 'us' | 'eu';
+/** All regions, for options and lists. */
+export const REGIONS: readonly Region[] = ['us', 'eu'];
+
+/** What the rules allow at a frequency. */
+export interface EirpLimit {
+  readonly region: Region;
+  readonly minGhz: number;
+  readonly maxGhz: number;
+  /** Greatest radiated power in the main direction, dBm; null where none is stated for this use. */
+  readonly limitDbm: number | null;
+  /** Greatest power into the antenna, dBm; null where none is stated. */
+  readonly conductedDbm: number | null;
+  /** What else to know: radar, registration, exceptions. */
+  readonly note: string;
+  readonly source: string;
+}
+
+/** A radio about to transmit. */
+export interface Emission {
+  readonly region: Region;
+  readonly frequencyGhz: number;
+  readonly gainDbi: number;
+  readonly channelMhz: number;
+  /** One fixed antenna to one other, as between two dishes. */
+  readonly isPointToPoint: boolean;
+}
+
+type Rule = Omit<EirpLimit, 'limitDbm'> & {
+  readonly limitDbm: number | null;
+  /** Where point-to-point links have a limit of their own. */
+  readonly pointToPointDbm?: (emission: Emission) => number | null;
+};
+
+const DFS = 'Radar detection (DFS) and power control are required; a channel may have to be left at once.';
+const FCC_15_407 = 'FCC 47 CFR 15.407(a), as of 2024';
+const ETSI_5 = 'ECC/DEC/(04)08 and ETSI EN 301 893, as of 2023';
+const REC_70_03 = 'CEPT ERC/REC 70-03, edition of 2023';
+
+/** 82 dBm less 2 dB for each dB that the antenna has less than 51 dBi. Source: 47 CFR 15.255(c)(2)(ii). */
+const us60Ghz = ({ gainDbi }: Emission): number => Math.max(40, 82 - 2 * Math.max(0, 51 - gainDbi));
+/** 55 dBm for fixed outdoor antennas of 30 dBi and more. Source: ERC/REC 70-03 annex 3, c3. */
+const eu60Ghz = ({ gainDbi }: Emission): number => (gainDbi >= 30 ? 55 : 40);
+
+const rule = (
+  region: Region,
+  bandGhz: readonly [number, number],
+  limits: { limitDbm: number | null; conductedDbm?: number; pointToPointDbm?: (emission: Emission) => number | null },
+  note: string,
+  source: string,
+): Rule => ({ region, minGhz: bandGhz[0], maxGhz: bandGhz[1], conductedDbm: null, ...limits, note, source });
+
+const RULES: readonly Rule[] = [
+  rule('us', [0.902, 0.928], { limitDbm: 36, conductedDbm: 30 }, '', 'FCC 47 CFR 15.247(b), as of 2024'),
+  rule(
+    'us',
+    [3.55, 3.7],
+    { limitDbm: 47 },
+    'Per 10 MHz, category B; category A has 30 dBm, end-user devices 23 dBm. A spectrum access system grants the channel.',
+    'FCC 47 CFR 96.41(b), as of 2024',
+  ),
+  rule(
+    'us',
+    [5.15, 5.25],
+    { limitDbm: 36, conductedDbm: 30, pointToPointDbm: () => 53 },
+    'Outdoors at most 21 dBm above 30° of elevation.',
+    FCC_15_407,
+  ),
+  rule('us', [5.25, 5.35], { limitDbm: 30, conductedDbm: 24 }, DFS, FCC_15_407),
+  rule('us', [5.47, 5.725], { limitDbm: 30, conductedDbm: 24 }, DFS, FCC_15_407),
+  rule(
+    'us',
+    [5.725, 5.85],
+    { limitDbm: 36, conductedDbm: 30, pointToPointDbm: () => null },
+    'Fixed point-to-point links may use antennas of any gain with 30 dBm at the antenna.',
+    FCC_15_407,
+  ),
+  rule(
+    'us',
+    [24.05, 24.25],
+    { limitDbm: 12.7, pointToPointDbm: ({ gainDbi }) => (gainDbi >= 33 ? 32.7 : 12.7) },
+    'From 250 mV/m at 3 m; 2500 mV/m for fixed point-to-point antennas of 33 dBi and more.',
+    'FCC 47 CFR 15.249(a), (b), as of 2024',
+  ),
+  rule(
+    'us',
+    [57, 71],
+    { limitDbm: 40, pointToPointDbm: us60Ghz },
+    'Average power; the peak may be 3 dB more.',
+    'FCC 47 CFR 15.255(c), as of 2024',
+  ),
+  rule('us', [71, 76], { limitDbm: 85 }, 'Needs a licence and a registration of each link.', 'FCC 47 CFR 101.113, as of 2024'),
+  rule('us', [81, 86], { limitDbm: 85 }, 'Needs a licence and a registration of each link.', 'FCC 47 CFR 101.113, as of 2024'),
+  rule('eu', [0.43305, 0.43479], { limitDbm: 12.15 }, '10 mW radiated against a dipole, 10 % of the time.', REC_70_03),
+  rule('eu', [0.868, 0.8686], { limitDbm: 16.15 }, '25 mW radiated against a dipole, 1 % of the time.', REC_70_03),
+  rule('eu', [0.8694, 0.86965], { limitDbm: 29.15 }, '500 mW radiated against a dipole, 10 % of the time.', REC_70_03),
+  rule(
+    'eu',
+    [5.15, 5.35],
+    { limitDbm: 23 },
+    'Mostly for indoors; ask the national rules. Radar detection from 5.25 GHz.',
+    ETSI_5,
+  ),
+  rule('eu', [5.47, 5.725], { limitDbm: 30 }, DFS, ETSI_5),
+  rule(
+    'eu',
+    [5.725, 5.875],
+    { limitDbm: 14 },
+    'Some countries allow fixed access up to 36 dBm (EN 302 502): ask the national rules.',
+    REC_70_03,
+  ),
+  rule('eu', [24.05, 24.25], { limitDbm: 20 }, '', REC_70_03),
+  rule(
+    'eu',
+    [57, 71],
+    { limitDbm: 40, pointToPointDbm: eu60Ghz },
+    'Fixed outdoor antennas of 30 dBi and more have 55 dBm.',
+    REC_70_03,
+  ),
+];
+
+/** What a region allows; null where this table has no rule for the frequency: ask the regulator. */
+export function eirpLimit(emission: Emission): EirpLimit | null {
+  const { region, frequencyGhz, isPointToPoint } = emission;
+  const found = RULES.find((one) => one.region === region && frequencyGhz >= one.minGhz && frequencyGhz <= one.maxGhz);
+  if (found === undefined) return null;
+  const { pointToPointDbm, ...limit } = found;
+  return isPointToPoint && pointToPointDbm !== undefined ? { ...limit, limitDbm: pointToPointDbm(emission) } : limit;
+}
