@@ -56,6 +56,6 @@ describeWithData("NYC Mesh's real map", () => {
     expect(links.problems.filter(({ severity }) => severity === 'row')).toHaveLength(111);
     expect(links.features).toHaveLength(1392 - 111);
     // 111 + 815: every link without two installed ends, counted apart from the reader.
-    expect(links.problems.at(-2)?.message ?? links.problems.at(-1)!.message).toContain('(926 in all)');
+    expect(links.problems.map(({ message }) => message).join()).toContain('(926 in all)');
   });
 });

@@ -1,0 +1,95 @@
+import { compareText } from '../../base/compare.ts';
+import type { LngLat } from '../../geo/position.ts';
+import { addressKey, type AddressKey } from './address-key.ts';
+
+/** An address whose place is known. */
+export interface KnownAddress {
+  readonly id: string;
+  readonly text: string;
+  readonly key: AddressKey;
+  /** Town, as the layer writes it; empty where it says none. */
+  readonly place: string;
+  readonly position: LngLat;
+}
+
+/** What became of a line of the list. `near`: the street is there, the number is not; somebody must confirm it. */
+export type Joined =
+  | { readonly how: 'exact' | 'near'; readonly address: KnownAddress; readonly reason: string }
+  | { readonly how: 'ambiguous' | 'none'; readonly candidates: readonly KnownAddress[]; readonly reason: string };
+
+/** A number further off than this is another house. */
+const MOST_NUMBERS_OFF = 10;
+/** Entries nearer than this to each other are one roof, degrees (about 20 m). */
+const SAME_PLACE_DEG = 0.0002;
+
+/** Finds the addresses of a list in the local address layer. Nothing is guessed: what fits several places is listed with them. */
+export function addressBook(addresses: readonly KnownAddress[]): (line: string) => Joined {
+  const streets = new Map<string, KnownAddress[]>();
+  for (const address of [...addresses].sort((a, b) => compareText(a.id, b.id))) {
+    const list = streets.get(address.key.street) ?? [];
+    list.push(address);
+    streets.set(address.key.street, list);
+  }
+  return (line) => find(streets, line);
+}
+
+function find(streets: ReadonlyMap<string, readonly KnownAddress[]>, line: string): Joined {
+  const key = addressKey(line);
+  const none = (reason: string): Joined => ({ how: 'none', candidates: [], reason });
+  if (key.street === '') return none('There is no street in it.');
+  const street = inPlace(streets.get(key.street), line);
+  if (street === undefined) return none(`The address layer has no street like "${key.street}".`);
+  if (key.numbers === null) return { how: 'ambiguous', candidates: street.slice(0, 5), reason: 'It has no house number.' };
+  const same = street.filter((one) => overlap(one.key, key));
+  const suffixed = same.filter((one) => one.key.suffix === key.suffix);
+  const fits = suffixed.length > 0 ? suffixed : same;
+  const [first] = fits;
+  if (first !== undefined) {
+    if (!fits.every((one) => isSamePlace(one, first)))
+      return { how: 'ambiguous', candidates: fits.slice(0, 5), reason: `${fits.length} addresses fit, at different places.` };
+    return suffixed.length > 0
+      ? { how: 'exact', address: first, reason: '' }
+      : { how: 'near', address: first, reason: `The layer has ${first.text}, without "${key.suffix}" or with another letter.` };
+  }
+  return (
+    nearest(street, key.numbers[0]) ?? none(`The street is there, but no number within ${MOST_NUMBERS_OFF} of ${key.numbers[0]}.`)
+  );
+}
+
+/** Where a line names the town of some of the entries, those; else all. */
+function inPlace(street: readonly KnownAddress[] | undefined, line: string): readonly KnownAddress[] | undefined {
+  const words = ` ${placeWords(line.slice(line.indexOf(',') + 1))} `;
+  const there = street?.filter(({ place }) => place !== '' && words.includes(` ${placeWords(place)} `)) ?? [];
+  return there.length > 0 && line.includes(',') ? there : street;
+}
+
+function placeWords(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .split(/[^\p{L}]+/u)
+    .filter(Boolean)
+    .join(' ');
+}
+
+function nearest(street: readonly KnownAddress[], number: number): Joined | null {
+  const off = (one: KnownAddress): number => Math.abs((one.key.numbers?.[0] ?? Infinity) - number);
+  // The same side of the street first.
+  const side = (one: KnownAddress): number => (((one.key.numbers?.[0] ?? 0) - number) % 2 === 0 ? 0 : 1);
+  const [best] = [...street].sort((a, b) => side(a) - side(b) || off(a) - off(b) || compareText(a.id, b.id));
+  if (best === undefined || !(off(best) <= MOST_NUMBERS_OFF)) return null;
+  return { how: 'near', address: best, reason: `Number ${number} is not there; ${best.text} is the nearest: please confirm.` };
+}
+
+function overlap(one: AddressKey, other: AddressKey): boolean {
+  if (one.numbers === null || other.numbers === null) return false;
+  return one.numbers[0] <= other.numbers[1] && other.numbers[0] <= one.numbers[1];
+}
+
+function isSamePlace(one: KnownAddress, other: KnownAddress): boolean {
+  return (
+    Math.abs(one.position[0] - other.position[0]) <= SAME_PLACE_DEG &&
+    Math.abs(one.position[1] - other.position[1]) <= SAME_PLACE_DEG
+  );
+}
