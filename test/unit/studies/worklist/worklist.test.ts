@@ -3,12 +3,10 @@ import { addressKey, addressKeyOf } from '../../../../src/studies/worklist/addre
 import { addressBook, type KnownAddress } from '../../../../src/studies/worklist/join-addresses.ts';
 import { waysIn } from '../../../../src/studies/worklist/run.ts';
 
-const known = (text: string, lng: number): KnownAddress => ({
-  id: `${text}${lng}`,
-  text,
-  key: addressKey(text),
-  position: [lng, 42],
-});
+const known = (text: string, lng: number): KnownAddress => {
+  const place = lng === 3 ? 'Bindlach' : '';
+  return { id: `${text}${lng}`, text, key: addressKey(text), place, position: [lng, 42] };
+};
 
 describe('an address', () => {
   test.each([
