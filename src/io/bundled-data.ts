@@ -27,3 +27,6 @@ export function bundledCostBook(currency: string): BundledBook {
     remedy: `Choose one of ${COST_BOOKS.map((one) => one.currency).join(', ')} and import your own book afterwards.`,
   });
 }
+
+/** The catalogue of equipment that ships with the program. */
+export const equipmentCatalogueUrl: string = new URL('../../data/equipment/equipment.csv', import.meta.url).href;

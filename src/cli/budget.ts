@@ -1,0 +1,113 @@
+import { fileURLToPath } from 'node:url';
+import { basename } from 'node:path';
+import { parseDate } from '../geo/declination.ts';
+import { equipmentCatalogueUrl } from '../io/bundled-data.ts';
+import { readEquipmentCatalogue } from '../io/equipment-catalogue.ts';
+import { REGIONS } from '../radio/eirp-limits.ts';
+import { equipmentById, type Equipment } from '../radio/equipment.ts';
+import type { Reception } from '../radio/link-budget.ts';
+import { studyBudget, type Aim, type BudgetOptions, type StudiedBudget } from '../studies/link/budget.ts';
+import type { LinkResult } from '../studies/link/result.ts';
+import type { Arguments, OptionSpec } from './arguments.ts';
+import { readFile } from './files.ts';
+
+/** Options of `weft link` that ask for a link budget. */
+export const BUDGET_OPTIONS: Readonly<Record<string, OptionSpec>> = {
+  'equipment-a': { kind: 'text', about: 'radio at the first end, by its id in `weft equipment`; adds the link budget' },
+  'equipment-b': { kind: 'text', about: 'radio at the second end' },
+  catalogue: { kind: 'text', about: 'your own equipment: CSV as data/equipment/README.md describes it' },
+  'cable-loss-db': { kind: 'number', about: 'loss of cable and connectors at each end, dB (0)' },
+  'foliage-loss-db': { kind: 'number', about: 'loss by leaves on the path, dB (0)' },
+  'rain-rate-mm-h': {
+    kind: 'number',
+    about: 'rain rate exceeded 0.01 % of an average year, mm/h; without it nothing is said of rain',
+  },
+  region: { kind: 'text', about: `whose limits of radiated power to heed: ${REGIONS.join(', ')}` },
+  'cap-eirp': { kind: 'flag', about: 'lower the power to what the region allows' },
+  date: { kind: 'text', about: 'day for the compass, YYYY-MM-DD (today)' },
+};
+
+/** The bundled catalogue, and the user's own entries before it where a file was given. */
+export function readCatalogue(call: Arguments): Equipment[] {
+  const decode = (path: string): Equipment[] => readEquipmentCatalogue(new TextDecoder().decode(readFile(path)), basename(path));
+  const own = call.text('catalogue');
+  return [...(own === undefined ? [] : decode(own)), ...decode(fileURLToPath(equipmentCatalogueUrl))];
+}
+
+/** What was asked of a budget; null where no equipment was named. @throws AppError usage/arguments, study/unknown-equipment */
+export function readBudgetOptions(call: Arguments): BudgetOptions | null {
+  const [idA, idB] = [call.text('equipment-a'), call.text('equipment-b')];
+  if (idA === undefined && idB === undefined) {
+    const alone = Object.keys(BUDGET_OPTIONS).find((name) => call.has(name));
+    if (alone !== undefined) throw call.wrong(`--${alone} needs --equipment-a and --equipment-b.`);
+    return null;
+  }
+  if (idA === undefined || idB === undefined)
+    throw call.wrong('Name the equipment of both ends: --equipment-a and --equipment-b.');
+  const typedRegion = call.text('region');
+  const region = REGIONS.find((one) => one === typedRegion) ?? null;
+  if (typedRegion !== undefined && region === null)
+    throw call.wrong(`"${typedRegion}" is none of ${REGIONS.join(', ')}.`, '--region');
+  if (call.has('cap-eirp') && region === null) throw call.wrong('--cap-eirp needs --region.');
+  const date = parseDate(call.text('date') ?? new Date().toISOString().slice(0, 10));
+  if (date === null) throw call.wrong(`"${call.text('date') ?? ''}" is not a date such as 2026-05-31.`, '--date');
+  const catalogue = readCatalogue(call);
+  return {
+    equipmentA: equipmentById(catalogue, idA),
+    equipmentB: equipmentById(catalogue, idB),
+    cableLossDb: call.number('cable-loss-db') ?? 0,
+    foliageLossDb: call.number('foliage-loss-db') ?? 0,
+    rainRateMmPerH: call.number('rain-rate-mm-h') ?? null,
+    region,
+    isCapped: call.has('cap-eirp'),
+    date,
+  };
+}
+
+/** The frequency where none was typed, GHz: 5.5, or the middle of the band that both ends share where 5.5 lies outside it. */
+export function usualFrequencyGhz(options: BudgetOptions | null): number {
+  if (options === null) return 5.5;
+  const minGhz = Math.max(options.equipmentA.frequencyMinGhz, options.equipmentB.frequencyMinGhz);
+  const maxGhz = Math.min(options.equipmentA.frequencyMaxGhz, options.equipmentB.frequencyMaxGhz);
+  return minGhz > maxGhz || (minGhz <= 5.5 && maxGhz >= 5.5) ? 5.5 : Math.round(((minGhz + maxGhz) / 2) * 1e6) / 1e6;
+}
+
+/** The budget of a studied link as JSON and as lines for people. */
+export function budgetAnswer(result: LinkResult, options: BudgetOptions): { json: StudiedBudget; lines: string[] } {
+  const budget = studyBudget(result, options);
+  const rain = budget.rain;
+  const bound = { exact: '', 'at-least': 'at least ', 'at-most': 'at most ' };
+  return {
+    json: budget,
+    lines: [
+      '',
+      receptionText('A to B', budget.atB),
+      receptionText('B to A', budget.atA),
+      ...(budget.marginDb === null ? [] : [`Margin: ${budget.marginDb.toFixed(1)} dB over the weakest level that works`]),
+      ...(rain === null
+        ? []
+        : [
+            `In rain: up ${bound[rain.bound]}${rain.availabilityPercent} % of the year (${rain.outageMinutesPerYear} minutes without)`,
+          ]),
+      aimText('A', budget.aimA),
+      aimText('B', budget.aimB),
+      ...budget.notes.map((note) => `Note: ${note}`),
+    ],
+  };
+}
+
+function receptionText(way: string, { levelDbm, atLow, expected, atHigh, eirpDbm }: Reception): string {
+  const band = `${atLow.levelDbm.toFixed(0)} to ${atHigh.levelDbm.toFixed(0)} dBm`;
+  const speed = expected.throughputMbps === null ? '' : `, ${expected.throughputMbps} Mbps`;
+  const lowest = atLow.throughputMbps === null ? '' : ` (${atLow.throughputMbps} at the weak end of the band)`;
+  const carries = expected.modulation === null ? 'nothing known to work' : `${expected.modulation}${speed}${lowest}`;
+  return `${way}: ${levelDbm.toFixed(1)} dBm (${band}), ${carries}; ${eirpDbm.toFixed(1)} dBm radiated`;
+}
+
+function aimText(end: string, { azimuthTrueDeg, azimuthMagneticDeg, tiltDeg }: Aim): string {
+  const compass =
+    azimuthMagneticDeg === null
+      ? 'no compass bearing: the date is outside 2025–2029'
+      : `${azimuthMagneticDeg.toFixed(1)}° by compass`;
+  return `Aim at ${end}: ${azimuthTrueDeg.toFixed(1)}° true, ${compass}, tilt ${tiltDeg.toFixed(2)}°`;
+}

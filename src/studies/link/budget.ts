@@ -1,0 +1,79 @@
+import { declinationDeg, magneticAzimuthDeg } from '../../geo/declination.ts';
+import { azimuthDeg, MEAN_EARTH_RADIUS_M } from '../../geo/geodesy.ts';
+import type { Region } from '../../radio/eirp-limits.ts';
+import type { Equipment } from '../../radio/equipment.ts';
+import { linkBudget, type LinkBudget } from '../../radio/link-budget.ts';
+import type { LinkEndResult, LinkResult } from './result.ts';
+
+/** What a budget needs beside the link study's answer. */
+export interface BudgetOptions {
+  readonly equipmentA: Equipment;
+  readonly equipmentB: Equipment;
+  /** At each end, dB. */
+  readonly cableLossDb: number;
+  readonly foliageLossDb: number;
+  readonly rainRateMmPerH: number | null;
+  readonly region: Region | null;
+  readonly isCapped: boolean;
+  /** Day for the compass. */
+  readonly date: Date;
+}
+
+/** How to point one end's antenna. */
+export interface Aim {
+  readonly azimuthTrueDeg: number;
+  /** By the compass; null where the magnetic model says nothing for the date. */
+  readonly azimuthMagneticDeg: number | null;
+  readonly declinationDeg: number | null;
+  /** Upwards positive, with the Earth's curve at the link's k. */
+  readonly tiltDeg: number;
+}
+
+/** A link's budget with how to point both ends. */
+export interface StudiedBudget extends LinkBudget {
+  readonly aimA: Aim;
+  readonly aimB: Aim;
+}
+
+/** One standard deviation of levels, dB, assumed: over a clear path, and where something stands in it. */
+const CLEAR_SIGMA_DB = 4;
+const OBSTRUCTED_SIGMA_DB = 8;
+
+/** The budget of a link that was studied. @throws AppError study/equipment-band, study/model-range */
+export function studyBudget(result: LinkResult, options: BudgetOptions): StudiedBudget {
+  const { from, to, distanceM } = result;
+  const budget = linkBudget({
+    a: { equipment: options.equipmentA, cableLossDb: options.cableLossDb },
+    b: { equipment: options.equipmentB, cableLossDb: options.cableLossDb },
+    frequencyGhz: result.frequencyGhz,
+    distanceM: Math.hypot(distanceM, to.altitudeM - from.altitudeM),
+    pathLossDb: result.lossDb,
+    foliageLossDb: options.foliageLossDb,
+    sigmaDb: result.verdict === 'clear' ? CLEAR_SIGMA_DB : OBSTRUCTED_SIGMA_DB,
+    region: options.region,
+    isCapped: options.isCapped,
+    rainRateMmPerH: options.rainRateMmPerH,
+  });
+  const isOptimistic = result.lossDb === null && result.verdict !== 'clear';
+  const note = 'The level is that of free space: what stands in the way takes more. Choose --model p526.';
+  return {
+    ...budget,
+    notes: isOptimistic ? [note, ...budget.notes] : budget.notes,
+    aimA: aimOf(from, to, result, options.date),
+    aimB: aimOf(to, from, result, options.date),
+  };
+}
+
+function aimOf(here: LinkEndResult, there: LinkEndResult, { distanceM, kFactor }: LinkResult, date: Date): Aim {
+  const azimuthTrueDeg = azimuthDeg(here.position, there.position);
+  const declination = declinationDeg(here.position, here.altitudeM, date);
+  // A level ray leaves the curved Earth by half the angle between the ends.
+  const dropRad = distanceM / (2 * kFactor * MEAN_EARTH_RADIUS_M);
+  const tiltRad = Math.atan2(there.altitudeM - here.altitudeM, distanceM) - dropRad;
+  return {
+    azimuthTrueDeg,
+    azimuthMagneticDeg: declination === null ? null : magneticAzimuthDeg(azimuthTrueDeg, declination),
+    declinationDeg: declination,
+    tiltDeg: (tiltRad * 180) / Math.PI,
+  };
+}
