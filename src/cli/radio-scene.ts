@@ -1,20 +1,28 @@
 import { AppError } from '../base/app-error.ts';
 import type { JobContext } from '../base/job.ts';
-import type { Feature } from '../plan/feature-table.ts';
+import { makeTerrain } from '../geo/terrain.ts';
+import { tableOf, type Feature } from '../plan/feature-table.ts';
 import { importFeatures } from '../io/import-layer.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
 import { featuresOfLayer } from '../plan/layer.ts';
 import { apply } from '../plan/change.ts';
 import { newPlan } from '../plan/plan.ts';
 import type { ReachScene } from '../studies/reach/mounts.ts';
+import { obstacleGrid } from '../studies/obstacles/obstacle-grid.ts';
+import { NO_OBSTACLES, type Obstacles } from '../studies/obstacles/obstacles.ts';
 import type { Arguments, OptionSpec } from './arguments.ts';
 import { readInputs } from './input-files.ts';
-import { openTerrainFiles } from './terrain-files.ts';
+import { openTerrainFiles, type TerrainFiles } from './terrain-files.ts';
 
 /** The options of every question about who sees whom. */
 export const SCENE_OPTIONS = {
   terrain: { kind: 'many', about: 'ground models: GeoTIFF, .hgt, .hgt.zip or .asc; several tiles are one terrain' },
   surface: { kind: 'many', about: 'models of roofs and trees above the same datum' },
+  buildings: {
+    kind: 'many',
+    about: 'outlines with heightM, or a raster of heights above ground; not counted beside --surface',
+  },
+  canopy: { kind: 'many', about: 'rasters of tree heights above ground, in leaf; not counted beside --surface' },
   sites: { kind: 'many', about: 'radio sites with roof, status, heightAglM or heightAslM, consent' },
   'height-m': { kind: 'number', about: 'antenna above ground of sites that state no height, metres (10)' },
   'max-distance-m': { kind: 'number', about: 'longer links are not looked at, metres (10000)' },
@@ -26,7 +34,7 @@ export const SCENE_OPTIONS = {
 
 /** How `SCENE_OPTIONS` are typed, for lines of usage. */
 export const SCENE_USAGE =
-  '--terrain FILE... [--surface FILE...] --sites FILE... [--height-m 10] [--max-distance-m 10000] [--frequency-ghz 5.5] [--k 1.3333] [--crs EPSG:N] [--vertical-unit m|ft|us-ft]';
+  '--terrain FILE... [--surface FILE... | --buildings FILE... --canopy FILE...] --sites FILE... [--height-m 10] [--max-distance-m 10000] [--frequency-ghz 5.5] [--k 1.3333] [--crs EPSG:N] [--vertical-unit m|ft|us-ft]';
 
 /** Reads what `SCENE_OPTIONS` name. @throws AppError usage/arguments, import/…, terrain/… */
 export async function openScene(call: Arguments, job: JobContext): Promise<{ scene: ReachScene; warnings: string[] }> {
@@ -40,9 +48,28 @@ export async function openScene(call: Arguments, job: JobContext): Promise<{ sce
   const kFactor = call.number('k') ?? 4 / 3;
   if (!(kFactor >= 0.1 && kFactor <= 1e6)) throw call.wrong(`${kFactor} is outside 0.1–1,000,000.`, '--k');
   const ground = await openTerrainFiles(call.many('terrain'), call, job);
-  const surface = call.has('surface') ? await openTerrainFiles(call.many('surface'), call, job) : null;
+  const surface = call.has('surface')
+    ? await openTerrainFiles(call.many('surface'), call, job)
+    : await builtSurface(ground, call, job);
   const warnings = [...ground.warnings, ...(surface?.warnings ?? [])];
   return { scene: { ground, surface, maxDistanceM, frequencyGhz, kFactor }, warnings };
+}
+
+/** Buildings and trees on the ground's own cells; null where none are named. */
+async function builtSurface(ground: TerrainFiles, call: Arguments, job: JobContext): Promise<TerrainFiles | null> {
+  if (!call.has('buildings') && !call.has('canopy')) return null;
+  const isRaster = (path: string): boolean => /\.(tiff?|asc)(\.gz)?$/i.test(path);
+  const outlines = call.many('buildings').filter((path) => !isRaster(path));
+  const heights = await openTerrainFiles(call.many('buildings').filter(isRaster), call, job);
+  const canopy = await openTerrainFiles(call.many('canopy'), call, job);
+  const obstacles: Obstacles = {
+    ...NO_OBSTACLES,
+    buildings: outlines.length === 0 ? null : tableOf(await readFeatures('buildings', outlines, job)),
+    buildingHeights: heights.grids,
+    canopy: canopy.grids,
+  };
+  const grids = await Promise.all(ground.grids.map((grid) => obstacleGrid(grid, obstacles)));
+  return { grids, terrain: await makeTerrain(grids), warnings: [...heights.warnings, ...canopy.warnings] };
 }
 
 /** The height that a site without one gets, metres above ground. */

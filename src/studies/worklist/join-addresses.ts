@@ -84,7 +84,11 @@ function nearest(street: readonly KnownAddress[], number: number): Joined | null
 
 function overlap(one: AddressKey, other: AddressKey): boolean {
   if (one.numbers === null || other.numbers === null) return false;
-  return one.numbers[0] <= other.numbers[1] && other.numbers[0] <= one.numbers[1];
+  const [single, range] = one.numbers[0] === one.numbers[1] ? [one.numbers, other.numbers] : [other.numbers, one.numbers];
+  // "12-14" is one side of the street: 13 stands across.
+  const isOneSide = (range[1] - range[0]) % 2 === 0;
+  if (isOneSide && (single[0] - range[0]) % 2 !== 0) return false;
+  return single[0] <= range[1] && range[0] <= single[1];
 }
 
 function isSamePlace(one: KnownAddress, other: KnownAddress): boolean {

@@ -28,7 +28,13 @@ describe('an address', () => {
 });
 
 describe('the address book', () => {
-  const book = addressBook([known('12 Main St', 1), known('16 Main St', 1.1), known('20 Elm St', 2), known('20 Elm St', 3)]);
+  const book = addressBook([
+    known('12 Main St', 1),
+    known('13 Main St', 1.2),
+    known('16 Main St', 1.1),
+    known('20 Elm St', 2),
+    known('20 Elm St', 3),
+  ]);
 
   test('joins what is there exactly, ranges too', () => {
     expect(book('12 main street')).toMatchObject({ how: 'exact', address: { text: '12 Main St' } });
