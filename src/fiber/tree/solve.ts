@@ -16,6 +16,8 @@ import { TreeWorkshop } from './workshop.ts';
 
 /** Rounds of bounding and shrinking at most, by effort. */
 const roundsByEffort = [1, 1, 3, 4, 6, 8];
+/** Dual solutions from different roots in a round, by effort. */
+const dualsByEffort = [1, 1, 2, 4, 6, 8];
 /** Local search goes on while a pass gains this share of the weight: in the first round, later. By effort. */
 const firstGainByEffort = [0, 2e-3, 1e-3, 5e-4, 0, 0];
 const laterGainByEffort = [0, 1e-3, 1e-4, 5e-5, 0, 0];
@@ -132,14 +134,21 @@ class RouteSearch {
     { workshop, tree, round, leastGain }: RoundState,
   ): Promise<PackedReduction | undefined> {
     const { graph, edgeOf } = packed;
-    const root = graph.terminals[(round * 7919) % graph.terminals.length] ?? 0;
-    const dual = await new DualAscender(graph).run(root, this.#pace, arcsAway(graph, tree.edges, root));
-    this.#bound = Math.max(this.#bound, dual.bound + this.#reducible.fixedCost);
-    if (this.#isDone()) return packed;
-    const other = workshop.grow(root, { allowed: saturatedEdges(graph, dual) });
-    this.#recordPacked(packed, await workshop.improve(workshop.combine(tree, other), leastGain));
-    const hopeless = findHopeless(graph, dual, this.#best.weight - this.#reducible.fixedCost);
-    this.#reducible.delete(hopeless.map((edge) => edgeOf[edge] ?? 0));
+    const ascender = new DualAscender(graph);
+    const isHopeless = new Uint8Array(graph.edgeCount);
+    let guide = tree;
+    const duals = dualsByEffort[this.#effort.effort] ?? 1;
+    for (let i = 0; i < duals; i++) {
+      const root = graph.terminals[((round * duals + i) * 7919) % graph.terminals.length] ?? 0;
+      const dual = await ascender.run(root, this.#pace, arcsAway(graph, guide.edges, root));
+      this.#bound = Math.max(this.#bound, dual.bound + this.#reducible.fixedCost);
+      if (this.#isDone()) return packed;
+      const other = workshop.grow(root, { allowed: saturatedEdges(graph, dual) });
+      guide = await workshop.improve(workshop.combine(guide, other), leastGain);
+      this.#recordPacked(packed, guide);
+      for (const edge of findHopeless(graph, dual, this.#best.weight - this.#reducible.fixedCost)) isHopeless[edge] = 1;
+    }
+    this.#reducible.delete(Array.from(edgeOf).filter((_, edge) => isHopeless[edge] === 1));
     return this.#shrinkByDistances(2);
   }
 

@@ -8,6 +8,9 @@ import { TreeTidier } from './tidy-tree.ts';
 import type { Tree } from './tidy-tree.ts';
 import { withoutTolls, type TreeGraph } from './tree-graph.ts';
 
+/** By how many times its cost an edge is disturbed at most; mostly far more at ends, where another edge leads to another part of the tree. */
+const disturbance = 0.25;
+const endDisturbance = 10;
 /** How many good trees are kept to be combined. */
 const poolSize = 10;
 
@@ -96,7 +99,12 @@ export class TreeWorkshop {
   }
 
   #disturb(random: () => number): Float64Array {
-    return this.#graph.edgeCost.map((cost) => cost + withoutTolls(this.#graph, cost) * 0.25 * random());
+    const { toll, edgeCost } = this.#graph;
+    const atEnds = toll > 0 && random() < 0.75 ? endDisturbance : disturbance;
+    return edgeCost.map((cost) => {
+      const most = toll > 0 && cost >= toll ? atEnds : disturbance;
+      return cost + withoutTolls(this.#graph, cost) * most * random();
+    });
   }
 
   /** Costs that lean towards the edges of two trees of the pool. */
