@@ -26,3 +26,12 @@ export function fresnelRadiusM(frequencyGhz: number, d1M: number, d2M: number): 
 export function earthBulgeM(d1M: number, d2M: number, earthRadiusM: number, kFactor: number): number {
   return (d1M * d2M) / (2 * kFactor * earthRadiusM);
 }
+
+/**
+ * Share of the first Fresnel zone's circle below an edge that the axis clears by a fraction of the radius (−1 … 1 matter):
+ * the segment of the circle that the edge cuts off, 0 … 1.
+ */
+export function fresnelObstructedShare(fresnelFraction: number): number {
+  const x = Math.min(1, Math.max(-1, fresnelFraction));
+  return (Math.acos(x) - x * Math.sqrt(1 - x * x)) / Math.PI;
+}

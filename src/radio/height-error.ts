@@ -6,6 +6,10 @@ export interface HeightError {
   readonly groundM: number;
   /** One standard deviation of a surface height, metres. */
   readonly surfaceM: number;
+  /** One standard deviation of a building's height above its ground, metres; 0 where missing. */
+  readonly buildingM?: number;
+  /** One standard deviation of trees' height above their ground, metres; 0 where missing. */
+  readonly treesM?: number;
   /** Distance over which neighbouring heights are wrong together, metres, > 0: correlation e^(−d/this). */
   readonly correlationM: number;
 }
@@ -31,7 +35,14 @@ export function errorAllowanceM(error: HeightError, cause: ObstructionCause, d1M
     2 * (1 - t) * correlation(d1M, error.correlationM) -
     2 * t * correlation(d2M, error.correlationM);
   const sigmaM = cause === 'surface' ? Math.max(error.groundM, error.surfaceM) : error.groundM;
-  return NINE_OF_TEN * sigmaM * Math.sqrt(Math.max(0, variance));
+  const heightM = heightErrorM(error, cause);
+  return NINE_OF_TEN * Math.sqrt(sigmaM * sigmaM * Math.max(0, variance) + heightM * heightM);
+}
+
+/** The error of what is added to the ground; a surface model holds altitudes, and over the own roof the antenna errs with it. */
+function heightErrorM({ buildingM, treesM }: HeightError, cause: ObstructionCause): number {
+  if (cause === 'building') return buildingM ?? 0;
+  return cause === 'trees' ? (treesM ?? 0) : 0;
 }
 
 function correlation(distanceM: number, correlationM: number): number {
@@ -40,6 +51,6 @@ function correlation(distanceM: number, correlationM: number): number {
 }
 
 /** No sample's allowance is larger, metres: the variance above is at most 1 + (1−t)² + t² ≤ 2. */
-export function mostAllowanceM({ groundM, surfaceM }: HeightError): number {
-  return NINE_OF_TEN * Math.max(groundM, surfaceM) * Math.SQRT2;
+export function mostAllowanceM({ groundM, surfaceM, buildingM = 0, treesM = 0 }: HeightError): number {
+  return NINE_OF_TEN * Math.hypot(Math.max(groundM, surfaceM) * Math.SQRT2, Math.max(buildingM, treesM));
 }

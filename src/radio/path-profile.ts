@@ -10,22 +10,27 @@ export interface PathProfile {
   readonly groundM: Float64Array;
   /** Height of roofs and trees above the same datum, metres; NaN where nothing is known; null without such data. */
   readonly surfaceM: Float64Array | null;
+  /** What stands there, where it is known: positions in `STANDING_CAUSES`. */
+  readonly causes?: Uint8Array | null;
 }
 
+/** What may stand on the ground; the own roof is what an antenna's height is counted from. */
+export const STANDING_CAUSES = ['surface', 'building', 'trees', 'own-roof'] as const;
+
 /** What stands in the way at a sample: the ground itself or something on it. */
-export type ObstructionCause = 'ground' | 'surface';
+export type ObstructionCause = 'ground' | (typeof STANDING_CAUSES)[number];
 
 /** Height of what the ray must pass over at a sample, metres: ground or surface, the higher; NaN where the ground is unknown. */
 export function obstructionM(profile: PathProfile, index: number): number {
   const groundM = profile.groundM[index] ?? NaN;
-  return obstructionCause(profile, index) === 'surface' ? (profile.surfaceM?.[index] ?? NaN) : groundM;
+  return obstructionCause(profile, index) === 'ground' ? groundM : (profile.surfaceM?.[index] ?? NaN);
 }
 
 /** Whether ground or surface is the higher at a sample; an unknown surface is no surface. */
 export function obstructionCause(profile: PathProfile, index: number): ObstructionCause {
   const groundM = profile.groundM[index] ?? NaN;
   const surfaceM = profile.surfaceM?.[index] ?? NaN;
-  return surfaceM > groundM ? 'surface' : 'ground';
+  return surfaceM > groundM ? (STANDING_CAUSES[profile.causes?.[index] ?? 0] ?? 'surface') : 'ground';
 }
 
 /** Metres of the path beside at least one sample whose height is unknown. */

@@ -36,6 +36,8 @@ export interface Sightline {
   /** What end A alone must gain to be clear, rounded up to the millimetre; 0 where clear, null above `MAX_RAISE_M`. */
   readonly raiseAM: number | null;
   readonly raiseBM: number | null;
+  /** What both ends must gain alike. */
+  readonly raiseBothM: number | null;
 }
 
 /** A higher mast than this is not proposed. */
@@ -79,6 +81,7 @@ export function judgeSightline(input: SightlineInput): Sightline | null {
     },
     raiseAM: verdict === 'clear' ? 0 : raiseM(samples, (share) => 1 - share),
     raiseBM: verdict === 'clear' ? 0 : raiseM(samples, (share) => share),
+    raiseBothM: verdict === 'clear' ? 0 : raiseM(samples, () => 1),
   };
 }
 

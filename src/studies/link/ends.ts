@@ -1,4 +1,5 @@
 import { AppError } from '../../base/app-error.ts';
+import type { LngLat } from '../../geo/position.ts';
 import type { HeightError } from '../../radio/height-error.ts';
 import { unknownLengthM } from '../../radio/path-profile.ts';
 import type { LinkInput } from './input.ts';
@@ -8,6 +9,9 @@ import type { TerrainSource } from './terrain-source.ts';
 /** Where a source states no error, this share of its cell is assumed, and said: 1 m for 10 m cells, 3 m for 30 m. */
 const ASSUMED_ERROR_PER_CELL = 0.1;
 const LEAST_ASSUMED_ERROR_M = 0.1;
+/** Heights of buildings and trees above their ground seldom come with an error: these are assumed, and said. Metres. */
+export const ASSUMED_BUILDING_ERROR_M = 1.5;
+export const ASSUMED_TREES_ERROR_M = 3;
 /** Heights are taken to be wrong together over this many cells. */
 const CORRELATION_CELLS = 3;
 
@@ -18,7 +22,7 @@ const CORRELATION_CELLS = 3;
 export function antennaAt(input: LinkInput, which: 'from' | 'to'): LinkEndResult {
   const end = input[which];
   const groundM = input.terrain.elevationM(end.position);
-  const baseM = input.heightAbove === 'surface' ? (input.surface?.elevationM(end.position) ?? NaN) : groundM;
+  const baseM = baseOf(input, end.position, groundM);
   if (Number.isNaN(groundM) || Number.isNaN(baseM)) {
     const layer = Number.isNaN(groundM) ? 'terrain' : 'surface';
     throw new AppError('terrain/outside-coverage', {
@@ -27,30 +31,66 @@ export function antennaAt(input: LinkInput, which: 'from' | 'to'): LinkEndResult
       remedy: `Move that end or add a ${layer} model that covers it.`,
     });
   }
+  if (baseM === NO_ROOF) {
+    throw new AppError('study/link-input', {
+      what: `No building with a height stands under end ${which === 'from' ? 'A' : 'B'}.`,
+      where: `${end.position[0]},${end.position[1]}`,
+      remedy: 'Move that end onto the roof, or give its height above the ground.',
+    });
+  }
   return { position: end.position, heightM: end.heightM, groundM, altitudeM: baseM + end.heightM };
 }
 
+const NO_ROOF = Infinity;
+
+/** Altitude that an antenna's height is counted from; `NO_ROOF` where that is a roof and there is none. */
+function baseOf({ heightAbove, surface, standing }: LinkInput, position: LngLat, groundM: number): number {
+  switch (heightAbove) {
+    case 'ground':
+      return groundM;
+    case 'sea':
+      return 0;
+    case 'surface':
+      return surface?.elevationM(position) ?? NaN;
+    case 'roof':
+      return surface ? surface.elevationM(position) : groundM + (standing?.buildingAt(position)?.heightM ?? NO_ROOF);
+  }
+}
+
 /** The heights' error as stated by the sources, or assumed where they state none. */
-export function errorOf({ terrain, surface }: Pick<LinkInput, 'terrain' | 'surface'>): HeightError {
+export function errorOf({ terrain, surface, standing }: Pick<LinkInput, 'terrain' | 'surface' | 'standing'>): HeightError {
   return {
     groundM: terrain.errorM ?? assumedErrorM(terrain),
     surfaceM: surface ? (surface.errorM ?? assumedErrorM(surface)) : 0,
+    ...(standing && !surface ? { buildingM: ASSUMED_BUILDING_ERROR_M, treesM: ASSUMED_TREES_ERROR_M } : {}),
     correlationM: CORRELATION_CELLS * Math.max(terrain.cellM, surface?.cellM ?? 0),
   };
 }
 
 /** What must be said beside the verdict. */
 export function findWarnings(link: {
+  readonly input: LinkInput;
   readonly from: LinkEndResult;
   readonly to: LinkEndResult;
   readonly profile: LinkProfile;
 }): LinkWarning[] {
   const { distanceM, groundM, surfaceM } = link.profile;
   const warnings: LinkWarning[] = [...gapWarning('terrain-unknown', groundM, distanceM)];
-  if (surfaceM !== null) warnings.push(...gapWarning('surface-unknown', surfaceM, distanceM));
-  if (surfaceM !== null) {
-    warnings.push(...inSurface('A', link.from.altitudeM, surfaceM[0]), ...inSurface('B', link.to.altitudeM, surfaceM.at(-1)));
+  const { input } = link;
+  if (input.surface && surfaceM !== null) warnings.push(...gapWarning('surface-unknown', surfaceM, distanceM));
+  for (const [end, { position, groundM: underM, altitudeM }] of [
+    ['A', link.from],
+    ['B', link.to],
+  ] as const) {
+    const onGround = depth('antenna-below-ground', end, underM - altitudeM);
+    const roofM = underM + (input.standing?.buildingAt(position)?.heightM ?? NaN);
+    const inside = input.surface
+      ? depth('antenna-in-surface', end, input.surface.elevationM(position) - altitudeM)
+      : depth('antenna-in-building', end, roofM - altitudeM);
+    warnings.push(...(onGround.length > 0 ? onGround : inside));
   }
+  const count = input.surface ? 0 : (input.standing?.withoutHeight ?? 0);
+  if (count > 0) warnings.push({ code: 'buildings-without-height', count });
   return warnings;
 }
 
@@ -73,7 +113,11 @@ function gapWarning(code: 'terrain-unknown' | 'surface-unknown', heightsM: Float
   ];
 }
 
-function inSurface(end: 'A' | 'B', altitudeM: number, surfaceM: number | undefined): LinkWarning[] {
-  const depthM = Math.round(((surfaceM ?? NaN) - altitudeM) * 10) / 10;
-  return depthM > 0 ? [{ code: 'antenna-in-surface', end, depthM }] : [];
+function depth(
+  code: 'antenna-in-surface' | 'antenna-in-building' | 'antenna-below-ground',
+  end: 'A' | 'B',
+  belowM: number,
+): LinkWarning[] {
+  const depthM = Math.round(belowM * 10) / 10;
+  return depthM > 0 ? [{ code, end, depthM }] : [];
 }

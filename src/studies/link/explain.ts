@@ -38,6 +38,9 @@ const OBSTACLES: Readonly<Record<ObstacleKind, string>> = {
   ground: 'the ground',
   earth: 'the curve of the Earth',
   surface: 'a building or trees',
+  building: 'a building',
+  trees: 'trees',
+  'own-roof': 'the edge of its own roof',
 };
 
 /** The same as something the ray runs above or below. */
@@ -45,11 +48,13 @@ const OBSTACLE_TOPS: Readonly<Record<ObstacleKind, string>> = {
   ...OBSTACLES,
   ridge: 'the top of the ridge',
   surface: 'the top of a building or trees',
+  building: 'the top of a building',
+  trees: 'the tops of trees',
 };
 
 function verdictText(result: LinkResult, units: UnitSystem): string {
   const { limitingPoint: point } = result;
-  const where = `${OBSTACLES[point.kind]} at ${distanceText(point.distanceM, units)}`;
+  const where = `${obstacleName(point)} at ${distanceText(point.distanceM, units)}`;
   switch (result.verdict) {
     case 'clear':
       return `Clear over ${distanceText(result.distanceM, units)}.`;
@@ -58,6 +63,11 @@ function verdictText(result: LinkResult, units: UnitSystem): string {
     case 'blocked':
       return `Blocked by ${where}, ${clearanceText(point.clearanceM, units)} too low.`;
   }
+}
+
+/** The obstacle with the building's own name or id, where it is known. */
+function obstacleName({ kind, building }: LinkResult['limitingPoint']): string {
+  return kind === 'building' && building !== null ? `the building ${building.name ?? building.id}` : OBSTACLES[kind];
 }
 
 /** How much more height the tightest place needs until 60 % of the zone is free there, metres. */
@@ -83,7 +93,8 @@ function reasonText(result: LinkResult, units: UnitSystem, nameA: string): strin
   return `The tightest place is ${place}: the ray passes ${free}, and ${share} free.`;
 }
 
-function remedyText({ raiseAM, raiseBM }: LinkResult, units: UnitSystem, names: { a: string; b: string }): string {
+function remedyText(result: LinkResult, units: UnitSystem, names: { a: string; b: string }): string {
+  const { raiseAM, raiseBM } = result;
   const raises = [
     { name: names.a, raiseM: raiseAM },
     { name: names.b, raiseM: raiseBM },
@@ -91,6 +102,9 @@ function remedyText({ raiseAM, raiseBM }: LinkResult, units: UnitSystem, names: 
   raises.sort((one, other) => one.raiseM - other.raiseM);
   const [best, second] = raises;
   if (best === undefined) {
+    if (result.raiseBothM !== null) {
+      return `No mast up to ${clearanceText(MAX_RAISE_M, units)} higher at one end alone clears it; ${mastText(result.raiseBothM, units)} more at both ends does.`;
+    }
     return `No mast up to ${clearanceText(MAX_RAISE_M, units)} higher at one end alone clears it: raise both ends, or go by way of a third place.`;
   }
   const first = `A mast ${mastText(best.raiseM, units)} taller at ${best.name} clears it`;
@@ -106,8 +120,18 @@ function cautionText(result: LinkResult, units: UnitSystem): string {
 }
 
 function warningText(warning: LinkWarning, units: UnitSystem, names = { a: 'A', b: 'B' }): string {
-  if (warning.code === 'antenna-in-surface') {
+  if (warning.code === 'buildings-without-height') {
+    return `${warning.count} ${warning.count === 1 ? 'building has' : 'buildings have'} no height in the data and do not count.`;
+  }
+  if ('end' in warning) {
     const name = warning.end === 'A' ? names.a : names.b;
+    const deep = clearanceText(warning.depthM, units);
+    if (warning.code === 'antenna-below-ground') {
+      return `The antenna at ${name} lies ${deep} below the ground: check whether its height is above sea level or above ground.`;
+    }
+    if (warning.code === 'antenna-in-building') {
+      return `The antenna at ${name} lies inside its building, ${deep} below the roof: on a roof, give its height above the roof.`;
+    }
     return `The antenna at ${name} lies ${clearanceText(warning.depthM, units)} below the surface there: on a roof, give its height above the surface.`;
   }
   if (warning.code === 'loss-model') return warning.text;
@@ -117,13 +141,19 @@ function warningText(warning: LinkWarning, units: UnitSystem, names = { a: 'A', 
   return `The ${layer} is unknown on ${distanceText(warning.lengthM, units)} of the path, ${between}: ${effect}.`;
 }
 
+const ABOVE = { ground: 'the ground', surface: 'roofs and trees', roof: 'the roof', sea: 'sea level' } as const;
+
 function assumptionTexts(result: LinkResult, units: UnitSystem): string[] {
   const bend = `The ray bends as over an Earth ${result.kFactor.toFixed(2)} times as large (k).`;
-  const heights = `Antenna heights are above ${result.heightAbove === 'surface' ? 'roofs and trees' : 'the ground'}.`;
-  const above = result.surfaceError === null ? ['Trees and buildings are not in the terrain unless its survey saw them.'] : [];
+  const heights = `Antenna heights are above ${ABOVE[result.heightAbove]}.`;
+  const above =
+    result.surfaceError === null && result.profile.surfaceM === null
+      ? ['Trees and buildings are not in the terrain unless its survey saw them.']
+      : [];
+  const foliage = foliageTexts(result, units);
   const errors = [errorText('Terrain', result.groundError, units)];
   if (result.surfaceError !== null) errors.push(errorText('Surface', result.surfaceError, units));
-  return [bend, heights, ...above, ...errors, ...LOSS_ASSUMPTIONS[result.model]];
+  return [bend, heights, ...above, ...foliage, ...errors, ...LOSS_ASSUMPTIONS[result.model]];
 }
 
 function errorText(layer: string, { sigmaM, isAssumed }: StatedError, units: UnitSystem): string {
@@ -152,8 +182,18 @@ function numberTexts(result: LinkResult, units: UnitSystem, names: { a: string; 
     ],
     [`To add at ${names.a} alone`, raise(result.raiseAM)],
     [`To add at ${names.b} alone`, raise(result.raiseBM)],
+    ['To add at both', raise(result.raiseBothM)],
     ['Frequency', `${result.frequencyGhz} GHz`],
     ['Free-space loss', `${result.freeSpaceLossDb.toFixed(1)} dB`],
     ...(result.lossDb === null ? [] : [['Median loss', `${result.lossDb.toFixed(1)} dB`] as [string, string]]),
+  ];
+}
+
+function foliageTexts({ foliage }: LinkResult, units: UnitSystem): string[] {
+  if (foliage === null) return [];
+  const leaves = foliage.season === 'leaf-on' ? 'in leaf' : 'without leaves, if they shed them';
+  const way = `The ray passes through ${distanceText(foliage.depthM, units)} of trees ${leaves}`;
+  return [
+    foliage.lossDb === null ? `${way}.` : `${way}: about ${foliage.lossDb.toFixed(0)} dB (Weissberger), not in the losses.`,
   ];
 }

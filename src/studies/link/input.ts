@@ -1,5 +1,7 @@
 import { AppError } from '../../base/app-error.ts';
-import type { HeightAbove, LinkEnd, LinkModel } from './result.ts';
+import type { HeightAbove } from '../obstacles/obstacles.ts';
+import type { Standing } from '../obstacles/standing.ts';
+import type { LinkEnd, LinkModel } from './result.ts';
 import type { TerrainSource } from './terrain-source.ts';
 
 /** What a link study needs. */
@@ -7,6 +9,8 @@ export interface LinkInput {
   readonly terrain: TerrainSource;
   /** Roofs and trees above the same datum as the terrain; the higher of the two obstructs. */
   readonly surface?: TerrainSource | null;
+  /** Buildings and trees on the ground; beside a surface they only name what it is. */
+  readonly standing?: Standing | null;
   readonly from: LinkEnd;
   readonly to: LinkEnd;
   readonly heightAbove: HeightAbove;
@@ -19,6 +23,7 @@ export interface LinkInput {
 
 const MOST_LENGTH_M = 300_000;
 const MOST_HEIGHT_M = 2000;
+const MOST_ALTITUDE_M = 9000;
 
 /**
  * Refuses what a link study cannot judge.
@@ -27,10 +32,12 @@ const MOST_HEIGHT_M = 2000;
  */
 export function checkLinkInput(input: LinkInput, lengthM: number): void {
   for (const end of [input.from, input.to]) {
-    if (!(end.heightM >= 0 && end.heightM <= MOST_HEIGHT_M)) {
+    const mostM = input.heightAbove === 'sea' ? MOST_ALTITUDE_M : MOST_HEIGHT_M;
+    const leastM = input.heightAbove === 'sea' ? -500 : 0;
+    if (!(end.heightM >= leastM && end.heightM <= mostM)) {
       throw refusal(
-        `An antenna height of ${end.heightM} m is not between 0 and ${MOST_HEIGHT_M} m.`,
-        'Give the height above ground or surface, not above sea level.',
+        `An antenna height of ${end.heightM} m is not between ${leastM} and ${mostM} m.`,
+        'Give the height above ground, roof or surface; one above sea level needs --height-above sea.',
       );
     }
   }
@@ -49,6 +56,9 @@ export function checkLinkInput(input: LinkInput, lengthM: number): void {
   }
   if (input.heightAbove === 'surface' && !input.surface) {
     throw refusal('Heights above the surface need a surface model.', 'Add one, or give heights above ground.');
+  }
+  if (input.heightAbove === 'roof' && !input.surface && !input.standing) {
+    throw refusal('Heights above the roof need buildings or a surface model.', 'Add them, or give heights above ground.');
   }
 }
 

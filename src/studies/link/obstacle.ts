@@ -1,7 +1,9 @@
 import { earthBulgeM } from '../../radio/fresnel.ts';
 import type { PathProfile } from '../../radio/path-profile.ts';
 import type { Sightline } from '../../radio/sightline.ts';
-import type { ObstacleKind } from './result.ts';
+import { fieldsAt } from '../../plan/feature-table.ts';
+import type { LinkInput } from './input.ts';
+import type { LimitingPoint, ObstacleKind } from './result.ts';
 
 /** Ground that stands this much above the ground on both sides of it, towards either end, is called a ridge. */
 const RIDGE_RISE_M = 5;
@@ -12,7 +14,7 @@ export function obstacleKind(
   limiting: Sightline['limiting'],
   earth: { readonly kFactor: number; readonly earthRadiusM: number },
 ): ObstacleKind {
-  if (limiting.cause === 'surface') return 'surface';
+  if (limiting.cause !== 'ground') return limiting.cause;
   const here = profile.groundM[limiting.index] ?? NaN;
   if (here - lowest(profile.groundM, 0, limiting.index) >= RIDGE_RISE_M) {
     if (here - lowest(profile.groundM, limiting.index, profile.groundM.length) >= RIDGE_RISE_M) return 'ridge';
@@ -25,4 +27,14 @@ function lowest(heightsM: Float64Array, from: number, to: number): number {
   let least = Infinity;
   for (let i = from; i < to; i++) least = Math.min(least, heightsM[i] ?? Infinity);
   return least;
+}
+
+/** Id and name, or else address, of a building; null for trees, buildings of a raster and where none is known. */
+export function buildingName({ standing }: Pick<LinkInput, 'standing'>, building: number | undefined): LimitingPoint['building'] {
+  const table = standing?.obstacles.buildings ?? null;
+  const id = building === undefined || table === null ? undefined : table.ids[building];
+  if (id === undefined || building === undefined || table === null) return null;
+  const { name, street, housenumber } = fieldsAt(table, building);
+  const address = [street, housenumber].filter((part) => part !== undefined).join(' ');
+  return { id, name: name !== undefined ? String(name) : address === '' ? null : address };
 }

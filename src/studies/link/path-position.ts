@@ -12,8 +12,8 @@ export type PositionAt = (distanceM: number) => LngLat;
  * @param lengthM geodesic length, metres
  */
 export function pathPosition(a: LngLat, b: LngLat, lengthM: number): PositionAt {
-  const chords = Math.max(1, Math.ceil(lengthM / CHORD_M));
-  const anchors = geodesicPoints(a, b, chords + 1);
+  const anchors = pathAnchors(a, b, lengthM);
+  const chords = anchors.length - 1;
   return (distanceM) => {
     const along = (distanceM / lengthM) * chords;
     const chord = Math.max(0, Math.min(chords - 1, Math.floor(along)));
@@ -23,4 +23,9 @@ export function pathPosition(a: LngLat, b: LngLat, lengthM: number): PositionAt 
     // Written so that whole shares give the anchors themselves: the ends are exactly the ends.
     return [from[0] * (1 - share) + to[0] * share, from[1] * (1 - share) + to[1] * share];
   };
+}
+
+/** The ends of the chords that stand for the geodesic, evenly spaced. */
+export function pathAnchors(a: LngLat, b: LngLat, lengthM: number): LngLat[] {
+  return geodesicPoints(a, b, Math.max(1, Math.ceil(lengthM / CHORD_M)) + 1);
 }

@@ -1,9 +1,7 @@
 import type { LngLat } from '../../geo/position.ts';
 import type { ObstructionCause } from '../../radio/path-profile.ts';
+import type { HeightAbove, Season } from '../obstacles/obstacles.ts';
 import type { Verdict } from '../../radio/sightline.ts';
-
-/** What heights at the ends are counted from. */
-export type HeightAbove = 'ground' | 'surface';
 
 /** How the loss is computed; `sightline` computes geometry only. */
 export type LinkModel = 'sightline' | 'p526' | 'itm' | 'p1812';
@@ -24,7 +22,7 @@ export interface LinkEndResult extends LinkEnd {
 }
 
 /** What stands in the way, in kind: words are made from it. */
-export type ObstacleKind = 'ridge' | 'ground' | 'earth' | 'surface';
+export type ObstacleKind = 'ridge' | 'ground' | 'earth' | 'surface' | 'building' | 'trees' | 'own-roof';
 
 /** Where the link is tightest. */
 export interface LimitingPoint {
@@ -34,6 +32,8 @@ export interface LimitingPoint {
   readonly distanceM: number;
   readonly cause: ObstructionCause;
   readonly kind: ObstacleKind;
+  /** The building that it is, where that is known. */
+  readonly building: { readonly id: string; readonly name: string | null } | null;
   /** Ray over obstruction there, curvature included, metres; negative where the ray runs below. */
   readonly clearanceM: number;
   /** How far that clearance may be wrong in nine cases of ten, metres (radio/height-error.ts). */
@@ -50,7 +50,13 @@ export type LinkWarning =
       readonly fromM: number;
       readonly toM: number;
     }
-  | { readonly code: 'antenna-in-surface'; readonly end: 'A' | 'B'; readonly depthM: number }
+  | {
+      readonly code: 'antenna-in-surface' | 'antenna-in-building' | 'antenna-below-ground';
+      readonly end: 'A' | 'B';
+      readonly depthM: number;
+    }
+  /** Buildings under the path's region that have no height and so do not count. */
+  | { readonly code: 'buildings-without-height'; readonly count: number }
   /** What a model of loss says of its own limits, a sentence. */
   | { readonly code: 'loss-model'; readonly text: string };
 
@@ -58,6 +64,14 @@ export type LinkWarning =
 export interface StatedError {
   readonly sigmaM: number;
   readonly isAssumed: boolean;
+}
+
+/** The ray's way through trees. */
+export interface Foliage {
+  readonly depthM: number;
+  readonly season: Season;
+  /** Null outside the model's 0.23–95 GHz. */
+  readonly lossDb: number | null;
 }
 
 /** Columns for a chart, sample by sample from the first end to the second. All metres; altitudes above the terrain's datum. */
@@ -90,6 +104,12 @@ export interface LinkResult {
   /** What the first end alone must gain to be clear, metres; 0 where clear, null where more than 60 m. */
   readonly raiseAM: number | null;
   readonly raiseBM: number | null;
+  /** What both ends must gain alike, metres; null where more than 60 m. */
+  readonly raiseBothM: number | null;
+  /** Share of the first Fresnel zone's cross-section that is obstructed at the tightest place, 0 … 1. */
+  readonly fresnelObstructed: number;
+  /** What the ray loses in foliage; null where it passes through none that is known. */
+  readonly foliage: Foliage | null;
   readonly freeSpaceLossDb: number;
   /** Loss of the chosen model, dB; null for `sightline`, which computes none. */
   readonly lossDb: number | null;

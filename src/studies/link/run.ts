@@ -1,18 +1,20 @@
 import { AppError } from '../../base/app-error.ts';
 import type { JobContext } from '../../base/job.ts';
+import type { LngLat } from '../../geo/position.ts';
 import { azimuthDeg, geodesicDistanceM, MEAN_EARTH_RADIUS_M } from '../../geo/geodesy.ts';
 import { freeSpaceLossDb } from '../../radio/free-space-loss.ts';
-import { earthBulgeM, fresnelRadiusM } from '../../radio/fresnel.ts';
+import { earthBulgeM, fresnelObstructedShare, fresnelRadiusM } from '../../radio/fresnel.ts';
 import { errorAllowanceM } from '../../radio/height-error.ts';
-import type { PathProfile } from '../../radio/path-profile.ts';
 import { judgeSightline, type Sightline } from '../../radio/sightline.ts';
 import { checkLinkInput, type LinkInput } from './input.ts';
 import { antennaAt, errorOf, findWarnings } from './ends.ts';
+import { foliageOf } from './foliage.ts';
 import { linkLoss, type LinkLoss } from './loss.ts';
-import { obstacleKind } from './obstacle.ts';
-import { pathPosition } from './path-position.ts';
-import type { LimitingPoint, LinkEnd, LinkEndResult, LinkProfile, LinkResult } from './result.ts';
+import { buildingName, obstacleKind } from './obstacle.ts';
+import { pathAnchors, pathPosition } from './path-position.ts';
+import type { Foliage, LimitingPoint, LinkEnd, LinkEndResult, LinkProfile, LinkResult } from './result.ts';
 import { samplePath } from './sample-path.ts';
+import { parapets, wallDistances, withStanding, type OwnBuildings, type StandingProfile } from './standing-column.ts';
 
 /**
  * Is this radio link free, and if not, what is in its way? The two ends are put in a fixed order first, so that the study from
@@ -27,7 +29,7 @@ export async function studyLink(input: LinkInput, job: JobContext): Promise<Link
   const second = antennaAt(input, isTurned ? 'from' : 'to');
   // The length, too, is computed in the fixed order.
   const ends = { a: first.position, b: second.position, lengthM: geodesicDistanceM(first.position, second.position) };
-  const profile = await samplePath(input.terrain, input.surface ?? null, ends, job);
+  const profile = await profileOf(input, ends, job);
   const link = {
     profile,
     altitudeAM: first.altitudeM,
@@ -42,12 +44,30 @@ export async function studyLink(input: LinkInput, job: JobContext): Promise<Link
   return resultOf(input, { first, second, isTurned, profile, sightline, loss });
 }
 
+/** Samples ground and surface, and puts what stands there over them. */
+async function profileOf(
+  input: LinkInput,
+  ends: { readonly a: LngLat; readonly b: LngLat; readonly lengthM: number },
+  job: JobContext,
+): Promise<StandingProfile> {
+  const standing = input.standing ?? null;
+  const surface = input.surface ?? null;
+  if (standing === null) {
+    return { ...(await samplePath(input.terrain, surface, ends, job)), buildings: null, canopyM: null };
+  }
+  const under = standing.spansUnder({ anchors: pathAnchors(ends.a, ends.b, ends.lengthM), lengthM: ends.lengthM });
+  const own: OwnBuildings = [standing.buildingAt(ends.a)?.building ?? null, standing.buildingAt(ends.b)?.building ?? null];
+  const spans = [...under, ...parapets(under, own, ends.lengthM, standing.obstacles.parapetM)];
+  const profile = await samplePath(input.terrain, surface, ends, job, wallDistances(spans, ends.lengthM));
+  return withStanding(profile, spans, own, { standing, isFromRoof: input.heightAbove === 'roof' });
+}
+
 interface Judged {
   readonly first: LinkEndResult;
   readonly second: LinkEndResult;
   /** True where `first` is the input's `to`. */
   readonly isTurned: boolean;
-  readonly profile: PathProfile;
+  readonly profile: StandingProfile;
   readonly sightline: Sightline;
   /** Null where it was not asked for. */
   readonly loss: LinkLoss | null;
@@ -60,7 +80,7 @@ function resultOf(input: LinkInput, judged: Judged): LinkResult {
   const columns = columnsOf(input, judged);
   const lossDb = judged.loss?.lossDb ?? null;
   const modelWarnings = (judged.loss?.warnings ?? []).map((text) => ({ code: 'loss-model', text }) as const);
-  const warnings = [...findWarnings({ from, to, profile: columns }), ...modelWarnings];
+  const warnings = [...findWarnings({ input, from, to, profile: columns }), ...modelWarnings];
   const hasGap = warnings.some((warning) => warning.code === 'terrain-unknown');
   const error = errorOf(input);
   return {
@@ -74,6 +94,9 @@ function resultOf(input: LinkInput, judged: Judged): LinkResult {
     limitingPoint: limitingPointOf(input, judged),
     raiseAM: isTurned ? sightline.raiseBM : sightline.raiseAM,
     raiseBM: isTurned ? sightline.raiseAM : sightline.raiseBM,
+    raiseBothM: sightline.raiseBothM,
+    fresnelObstructed: Math.round(fresnelObstructedShare(sightline.fresnelFraction) * 1e4) / 1e4,
+    foliage: foliageIn(input, judged),
     freeSpaceLossDb:
       Math.round(freeSpaceLossDb(input.frequencyGhz, Math.hypot(lengthM, to.altitudeM - from.altitudeM)) * 1e3) / 1e3,
     lossDb: lossDb === null ? null : Math.round(lossDb * 1e3) / 1e3,
@@ -90,6 +113,17 @@ function resultOf(input: LinkInput, judged: Judged): LinkResult {
   };
 }
 
+function foliageIn(input: LinkInput, { first, second, profile }: Judged): Foliage | null {
+  const link = {
+    altitudeAM: first.altitudeM,
+    altitudeBM: second.altitudeM,
+    frequencyGhz: input.frequencyGhz,
+    kFactor: input.kFactor,
+    earthRadiusM: MEAN_EARTH_RADIUS_M,
+  };
+  return foliageOf(profile, link, input.standing?.obstacles.season ?? 'leaf-on');
+}
+
 function limitingPointOf(input: LinkInput, { first, second, isTurned, profile, sightline }: Judged): LimitingPoint {
   const { limiting } = sightline;
   const d2M = profile.lengthM - limiting.distanceM;
@@ -100,6 +134,7 @@ function limitingPointOf(input: LinkInput, { first, second, isTurned, profile, s
     distanceM: toMillimetre(isTurned ? d2M : limiting.distanceM),
     cause: limiting.cause,
     kind: obstacleKind(profile, limiting, { kFactor: input.kFactor, earthRadiusM: MEAN_EARTH_RADIUS_M }),
+    building: limiting.cause === 'ground' ? null : buildingName(input, profile.buildings?.[limiting.index]),
     clearanceM: limiting.clearanceM,
     errorAllowanceM: toMillimetre(errorAllowanceM(errorOf(input), limiting.cause, limiting.distanceM, d2M)),
     fresnelRadiusM: toMillimetre(fresnelRadiusM(input.frequencyGhz, limiting.distanceM, d2M)),

@@ -19,18 +19,19 @@ const SAMPLES_PER_BREATH = 8192;
  * Bilinear ground under a straight line is a chain of parabolas that meet where the line passes a row or column of cell
  * centres. So these crossings are found first; each piece between two of them is read at its ends and its middle, which
  * fixes its parabola, and cut so finely that straight lines follow it within a millimetre.
- * @param lengthM geodesic length, metres
+ * @param extraM distances to sample besides, 0 … length: walls
  */
 export async function samplePath(
   ground: TerrainSource,
   surface: TerrainSource | null,
   ends: { readonly a: LngLat; readonly b: LngLat; readonly lengthM: number },
   job: JobContext,
+  extraM: readonly number[] = [],
 ): Promise<PathProfile> {
   const positionAt = pathPosition(ends.a, ends.b, ends.lengthM);
   const steps = baseSteps(ends.lengthM, Math.min(ground.cellM, surface?.cellM ?? Infinity));
   const sources = surface === null ? [ground] : [ground, surface];
-  const knots = await withCrossings(steps, sources, positionAt, job);
+  const knots = await withCrossings(ascending([...steps, ...extraM]), sources, positionAt, job);
   const heights: Heights[] = [];
   for (const source of sources) heights.push(await readHeights(source, knots, positionAt, job));
   const { distanceM, heightsM } = cutPieces(knots, heights);

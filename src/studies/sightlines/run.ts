@@ -7,7 +7,7 @@ import type { LngLat } from '../../geo/position.ts';
 import type { Terrain } from '../../geo/terrain.ts';
 import type { Verdict } from '../../radio/sightline.ts';
 import { errorOf } from '../link/ends.ts';
-import type { HeightAbove } from '../link/result.ts';
+import type { HeightAbove } from '../obstacles/obstacles.ts';
 import { studyLink } from '../link/run.ts';
 import { judgeQuickly, type QuickScene } from './quick-judge.ts';
 import { quickGround } from './quick-ground.ts';
