@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { basename } from 'node:path';
 import { parseDate } from '../geo/declination.ts';
+import { readPlanetAntenna } from '../io/antenna-file.ts';
 import { equipmentCatalogueUrl } from '../io/bundled-data.ts';
 import { readEquipmentCatalogue } from '../io/equipment-catalogue.ts';
+import type { AntennaPattern } from '../radio/antenna-pattern.ts';
 import { REGIONS } from '../radio/eirp-limits.ts';
 import { equipmentById, type Equipment } from '../radio/equipment.ts';
 import type { Reception } from '../radio/link-budget.ts';
@@ -15,6 +17,11 @@ import { readFile } from './files.ts';
 export const BUDGET_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   'equipment-a': { kind: 'text', about: 'radio at the first end, by its id in `weft equipment`; adds the link budget' },
   'equipment-b': { kind: 'text', about: 'radio at the second end' },
+  'antenna-a': {
+    kind: 'text',
+    about: 'pattern of the antenna at the first end: MSI Planet file (.msi, .pln); its gain takes the place of the equipment’s',
+  },
+  'antenna-b': { kind: 'text', about: 'likewise at the second end' },
   catalogue: { kind: 'text', about: 'your own equipment: CSV as data/equipment/README.md describes it' },
   'cable-loss-db': { kind: 'number', about: 'loss of cable and connectors at each end, dB (0)' },
   'foliage-loss-db': { kind: 'number', about: 'loss by leaves on the path, dB (0)' },
@@ -32,6 +39,10 @@ export function readCatalogue(call: Arguments): Equipment[] {
   const decode = (path: string): Equipment[] => readEquipmentCatalogue(new TextDecoder().decode(readFile(path)), basename(path));
   const own = call.text('catalogue');
   return [...(own === undefined ? [] : decode(own)), ...decode(fileURLToPath(equipmentCatalogueUrl))];
+}
+
+function readPattern(path: string | undefined): AntennaPattern | null {
+  return path === undefined ? null : readPlanetAntenna(new TextDecoder().decode(readFile(path)), basename(path));
 }
 
 /** What was asked of a budget; null where no equipment was named. @throws AppError usage/arguments, study/unknown-equipment */
@@ -55,6 +66,8 @@ export function readBudgetOptions(call: Arguments): BudgetOptions | null {
   return {
     equipmentA: equipmentById(catalogue, idA),
     equipmentB: equipmentById(catalogue, idB),
+    patternA: readPattern(call.text('antenna-a')),
+    patternB: readPattern(call.text('antenna-b')),
     cableLossDb: call.number('cable-loss-db') ?? 0,
     foliageLossDb: call.number('foliage-loss-db') ?? 0,
     rainRateMmPerH: call.number('rain-rate-mm-h') ?? null,

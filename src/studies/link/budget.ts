@@ -1,14 +1,18 @@
 import { declinationDeg, magneticAzimuthDeg } from '../../geo/declination.ts';
 import { azimuthDeg, MEAN_EARTH_RADIUS_M } from '../../geo/geodesy.ts';
+import type { AntennaPattern } from '../../radio/antenna-pattern.ts';
 import type { Region } from '../../radio/eirp-limits.ts';
 import type { Equipment } from '../../radio/equipment.ts';
-import { linkBudget, type LinkBudget } from '../../radio/link-budget.ts';
+import { linkBudget, type BudgetEnd, type LinkBudget } from '../../radio/link-budget.ts';
 import type { LinkEndResult, LinkResult } from './result.ts';
 
 /** What a budget needs beside the link study's answer. */
 export interface BudgetOptions {
   readonly equipmentA: Equipment;
   readonly equipmentB: Equipment;
+  /** Measured patterns; null: from the equipment's gain and beamwidths. */
+  readonly patternA: AntennaPattern | null;
+  readonly patternB: AntennaPattern | null;
   /** At each end, dB. */
   readonly cableLossDb: number;
   readonly foliageLossDb: number;
@@ -43,8 +47,8 @@ const OBSTRUCTED_SIGMA_DB = 8;
 export function studyBudget(result: LinkResult, options: BudgetOptions): StudiedBudget {
   const { from, to, distanceM } = result;
   const budget = linkBudget({
-    a: { equipment: options.equipmentA, cableLossDb: options.cableLossDb },
-    b: { equipment: options.equipmentB, cableLossDb: options.cableLossDb },
+    a: endOf(options.equipmentA, options.patternA, options.cableLossDb),
+    b: endOf(options.equipmentB, options.patternB, options.cableLossDb),
     frequencyGhz: result.frequencyGhz,
     distanceM: Math.hypot(distanceM, to.altitudeM - from.altitudeM),
     pathLossDb: result.lossDb,
@@ -62,6 +66,10 @@ export function studyBudget(result: LinkResult, options: BudgetOptions): Studied
     aimA: aimOf(from, to, result, options.date),
     aimB: aimOf(to, from, result, options.date),
   };
+}
+
+function endOf(equipment: Equipment, pattern: AntennaPattern | null, cableLossDb: number): BudgetEnd {
+  return pattern === null ? { equipment, cableLossDb } : { equipment, pattern, cableLossDb };
 }
 
 function aimOf(here: LinkEndResult, there: LinkEndResult, { distanceM, kFactor }: LinkResult, date: Date): Aim {
