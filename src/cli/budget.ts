@@ -24,7 +24,7 @@ export const BUDGET_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   'antenna-b': { kind: 'text', about: 'likewise at the second end' },
   catalogue: { kind: 'text', about: 'your own equipment: CSV as data/equipment/README.md describes it' },
   'cable-loss-db': { kind: 'number', about: 'loss of cable and connectors at each end, dB (0)' },
-  'foliage-loss-db': { kind: 'number', about: 'loss by leaves on the path, dB (0)' },
+  'foliage-loss-db': { kind: 'number', about: 'loss by leaves on the path, dB (what the study finds)' },
   'rain-rate-mm-h': {
     kind: 'number',
     about: 'rain rate exceeded 0.01 % of an average year, mm/h; without it nothing is said of rain',
@@ -69,7 +69,7 @@ export function readBudgetOptions(call: Arguments): BudgetOptions | null {
     patternA: readPattern(call.text('antenna-a')),
     patternB: readPattern(call.text('antenna-b')),
     cableLossDb: call.number('cable-loss-db') ?? 0,
-    foliageLossDb: call.number('foliage-loss-db') ?? 0,
+    foliageLossDb: call.number('foliage-loss-db') ?? null,
     rainRateMmPerH: call.number('rain-rate-mm-h') ?? null,
     region,
     isCapped: call.has('cap-eirp'),

@@ -15,7 +15,8 @@ export interface BudgetOptions {
   readonly patternB: AntennaPattern | null;
   /** At each end, dB. */
   readonly cableLossDb: number;
-  readonly foliageLossDb: number;
+  /** Typed, dB; null: what the link study found. */
+  readonly foliageLossDb: number | null;
   readonly rainRateMmPerH: number | null;
   readonly region: Region | null;
   readonly isCapped: boolean;
@@ -43,6 +44,8 @@ export interface StudiedBudget extends LinkBudget {
 const CLEAR_SIGMA_DB = 4;
 const OBSTRUCTED_SIGMA_DB = 8;
 
+const TWICE = 'Trees may count twice, as leaves and as an obstacle that the model bends over: the level errs on the low side.';
+
 /** The budget of a link that was studied. @throws AppError study/equipment-band, study/model-range */
 export function studyBudget(result: LinkResult, options: BudgetOptions): StudiedBudget {
   const { from, to, distanceM } = result;
@@ -52,7 +55,7 @@ export function studyBudget(result: LinkResult, options: BudgetOptions): Studied
     frequencyGhz: result.frequencyGhz,
     distanceM: Math.hypot(distanceM, to.altitudeM - from.altitudeM),
     pathLossDb: result.lossDb,
-    foliageLossDb: options.foliageLossDb,
+    foliageLossDb: options.foliageLossDb ?? result.foliage?.lossDb ?? 0,
     sigmaDb: result.verdict === 'clear' ? CLEAR_SIGMA_DB : OBSTRUCTED_SIGMA_DB,
     region: options.region,
     isCapped: options.isCapped,
@@ -60,9 +63,10 @@ export function studyBudget(result: LinkResult, options: BudgetOptions): Studied
   });
   const isOptimistic = result.lossDb === null && result.verdict !== 'clear';
   const note = 'The level is that of free space: what stands in the way takes more. Choose --model p526.';
+  const isTwice = result.lossDb !== null && options.foliageLossDb === null && (result.foliage?.lossDb ?? 0) > 0;
   return {
     ...budget,
-    notes: isOptimistic ? [note, ...budget.notes] : budget.notes,
+    notes: [...(isOptimistic ? [note] : []), ...(isTwice ? [TWICE] : []), ...budget.notes],
     aimA: aimOf(from, to, result, options.date),
     aimB: aimOf(to, from, result, options.date),
   };
