@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   equipment: () => import('./equipment.ts'),
   tree: () => import('./tree.ts'),
   design: () => import('./design.ts'),
+  worth: () => import('./worth.ts'),
   plan: () => import('./plan.ts'),
   export: () => import('./export.ts'),
 };

@@ -1,13 +1,14 @@
 import type { JobContext } from '../../base/job.ts';
-import { buildRouteGraph, type RouteGraph } from '../../fiber/route-graph.ts';
+import { buildRouteGraph } from '../../fiber/route-graph.ts';
 import { rootTree } from '../../fiber/rooted-tree.ts';
-import type { TreeEffort, TreeSolution } from '../../fiber/tree/problem.ts';
+import type { TreeEffort } from '../../fiber/tree/problem.ts';
 import { solveTree } from '../../fiber/tree/solve.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { assembleNetwork } from './assemble.ts';
 import { designInputsHash } from './inputs-hash.ts';
-import { prepareRoutes, type PreparedRoutes } from './prepare.ts';
+import { prepareRoutes } from './prepare.ts';
+import { routeProblem } from './route-problem.ts';
 import { terrainFactor } from './terrain-length.ts';
 
 /**
@@ -21,7 +22,10 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
   const prepared = prepareRoutes(plan);
   job.progress('Building the route graph', 0.1);
   const graph = buildRouteGraph(prepared.input);
-  const solution = await searchRoutes(graph, prepared, effort, job);
+  const solution = await solveTree(routeProblem(graph, prepared), effort, {
+    signal: job.signal,
+    progress: (phase, fraction) => job.progress(phase, 0.2 + 0.7 * fraction),
+  });
   job.progress('Placing terminals and cabinets', 0.9);
   const edges = graph.edges;
   const tree = rootTree(
@@ -42,29 +46,4 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
     routeCostCents: solution.weight,
     routeLowerBoundCents: solution.lowerBound,
   };
-}
-
-/** Finds the tree over all premises that can be reached; no route runs through somebody's house. */
-async function searchRoutes(
-  { nodes, edges, premisesNode, root }: RouteGraph,
-  prepared: PreparedRoutes,
-  effort: TreeEffort,
-  job: JobContext,
-): Promise<TreeSolution> {
-  const problem = {
-    nodeCount: nodes.length,
-    edgeFrom: Int32Array.from(edges, ({ from }) => from),
-    edgeTo: Int32Array.from(edges, ({ to }) => to),
-    edgeCost: Float64Array.from(edges, ({ costCents }) => costCents),
-    nodeCost: Float64Array.from(nodes, (node) =>
-      node.kind === 'pole' ? (prepared.input.poles[node.pole]?.makeReadyCents ?? 0) : 0,
-    ),
-    terminals: Int32Array.from(premisesNode),
-    terminalsAreEnds: true,
-    root,
-  };
-  return solveTree(problem, effort, {
-    signal: job.signal,
-    progress: (phase, fraction) => job.progress(phase, 0.2 + 0.7 * fraction),
-  });
 }

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { quietJob } from '../../../../src/base/job.ts';
+import { METRES_PER_FOOT } from '../../../../src/base/units.ts';
+import { readCostBook } from '../../../../src/io/cost-book.ts';
+import { designFiber } from '../../../../src/studies/fiber/design.ts';
+import { worthCurve } from '../../../../src/studies/fiber/worth.ts';
+import { aTown } from '../../../support/fiber-town.ts';
+
+const FEET = METRES_PER_FOOT;
+const SPAN_FT = 220;
+const effort = { effort: 2, seed: 1 } as const;
+
+/** Own poles along a road, the hut beside the first; farms at the poles of these numbers. */
+function road(farms: readonly number[]) {
+  const last = Math.max(...farms);
+  const town = aTown().way('County Rd T', [
+    [0, 0],
+    [last * SPAN_FT * FEET, 0],
+  ]);
+  for (let i = 0; i <= last; i++) town.pole(`P${String(i).padStart(2, '0')}`, i * SPAN_FT * FEET, 20 * FEET, { owner: 'Co-op' });
+  for (const i of farms) town.premises(`Farm ${i}`, i * SPAN_FT * FEET, 120 * FEET);
+  town.hut('hut', -10 * FEET, 20 * FEET);
+  const plan = town.plan({ ownPoleOwners: 'Co-op', newPoles: false, takeRate: 0.5, dropLimitM: 40 });
+  const book = readFileSync(new URL('../../../../data/cost-books/us-2025.csv', import.meta.url), 'utf8');
+  plan.costBook = readCostBook(book, { name: 'United States 2025', currency: 'USD' });
+  return plan;
+}
+
+/**
+ * A span of own strand at $4.90 a foot, with a pole's make-ready of 15 % transfers at $300 and 5 % replacements at $6,000,
+ * and engineering at $1,900 a mile.
+ */
+const SPAN_DOLLARS = SPAN_FT * (4.9 + 1900 / 5280) + 0.15 * 300 + 0.05 * 6000;
+
+describe('what serving more costs', () => {
+  it('stops where a farm costs more than it is worth', async () => {
+    // Two farms two spans apart, the third another twelve spans on.
+    const plan = road([2, 4, 16]);
+    const cheap = await worthCurve(
+      plan,
+      [1.1 * 12 * SPAN_DOLLARS * 100, 0.9 * 12 * SPAN_DOLLARS * 100, 10_000],
+      effort,
+      quietJob,
+    );
+    expect(cheap.premises).toBe(3);
+    expect(cheap.points.map(({ served }) => served)).toEqual([0, 2, 3]);
+    const [, two, three] = cheap.points;
+    expect(((three?.routeCostCents ?? 0) - (two?.routeCostCents ?? 0)) / 100 / (12 * SPAN_DOLLARS)).toBeCloseTo(1, 1);
+  });
+
+  it('ends at the design that serves all, and never lies below its own bound', async () => {
+    const plan = road([3, 5, 6, 11, 20]);
+    const { points } = await worthCurve(plan, [], effort, quietJob);
+    const network = await designFiber(plan, effort, quietJob);
+    expect(points.at(-1)).toMatchObject({ served: 5, routeCostCents: network.routeCostCents });
+    points.forEach((point, i) => {
+      expect(point.lowerBoundCents).toBeLessThanOrEqual(point.routeCostCents);
+      expect(point.routeCostCents).toBeGreaterThan(points[i - 1]?.routeCostCents ?? -1);
+      expect(point.served).toBeGreaterThan(points[i - 1]?.served ?? -1);
+    });
+  });
+});
