@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   reach: () => import('./reach.ts'),
   hubs: () => import('./hubs.ts'),
   worklist: () => import('./worklist.ts'),
+  coverage: () => import('./coverage.ts'),
   panorama: () => import('./panorama.ts'),
   loss: () => import('./loss.ts'),
   equipment: () => import('./equipment.ts'),

@@ -1,13 +1,13 @@
 import type { LngLat } from '../geo/position.ts';
 import { declinationDeg, parseDate } from '../geo/declination.ts';
 import { writeCsv } from '../io/write/csv.ts';
-import { studyPanorama, type Panorama, type PanoramaTarget } from '../studies/panorama/run.ts';
+import { studyPanorama, type Panorama } from '../studies/panorama/run.ts';
 import { panoramaSvg } from '../studies/panorama/svg.ts';
 import { numberText } from '../base/quantity-text.ts';
 import { parseNumbers, type Arguments, type Command } from './arguments.ts';
 import { writeAtomically } from './files.ts';
 import { OBSTACLE_OPTIONS, OBSTACLE_USAGE, openLandscape, readHeightAbove } from './obstacle-files.ts';
-import { readFeatures } from './radio-scene.ts';
+import { readSites } from './site-files.ts';
 import { answer, terminalJob } from './terminal.ts';
 
 /** `weft panorama`: the horizon all around a place, as a picture or as numbers. */
@@ -22,7 +22,7 @@ export const command: Command = {
       kind: 'text',
       about: 'what the height is counted from: ground (default), roof or surface (what stands there), sea',
     },
-    sites: { kind: 'many', about: 'places to be named: radio sites with name, heightAglM or heightAslM' },
+    sites: { kind: 'many', about: 'places to be named: radio sites with name, heightAglM, else heightAslM' },
     'height-m': { kind: 'number', about: 'antenna above ground of sites that state no height, metres (10)' },
     'range-m': { kind: 'number', about: 'nothing further away is looked at, metres (30000)' },
     'step-deg': { kind: 'number', about: 'between two rays, degrees (0.25)' },
@@ -52,7 +52,7 @@ async function runPanorama(call: Arguments): Promise<void> {
   if (date === null) throw call.wrong(`"${call.text('date') ?? ''}" is no day such as 2026-05-31.`, '--date');
   const job = terminalJob();
   const { grids, obstacles, warnings } = await openLandscape(call, job);
-  const targets = call.has('sites') ? await readTargets(call, job) : [];
+  const targets = call.has('sites') ? await readSites(call, job) : [];
   const panorama = await studyPanorama(
     {
       grids,
@@ -98,20 +98,6 @@ async function runPanorama(call: Arguments): Promise<void> {
       ...notes.map((text) => `Note: ${text}`),
     ],
   );
-}
-
-async function readTargets(call: Arguments, job: Parameters<typeof readFeatures>[2]): Promise<PanoramaTarget[]> {
-  const features = await readFeatures('sites', call.many('sites'), job);
-  const fallbackM = call.number('height-m') ?? 10;
-  return features.flatMap(({ id, geometry, fields }): PanoramaTarget[] => {
-    if (geometry?.type !== 'Point') return [];
-    const name = typeof fields['name'] === 'string' && fields['name'] !== '' ? fields['name'] : id;
-    const { heightAslM, heightAglM } = fields;
-    const place = { id, name, position: geometry.coordinates };
-    return typeof heightAslM === 'number'
-      ? [{ ...place, heightM: heightAslM, heightAbove: 'sea' }]
-      : [{ ...place, heightM: typeof heightAglM === 'number' ? heightAglM : fallbackM, heightAbove: 'ground' }];
-  });
 }
 
 function tableOf({

@@ -1,0 +1,120 @@
+import { breathe, type JobContext } from '../base/job.ts';
+import { squaredDistanceM2, type FieldWindow, type ViewshedInput } from './viewshed-field.ts';
+import { wavelengthM } from './fresnel.ts';
+import { END_MARGIN_M } from './sightline.ts';
+
+/** What rays from one antenna to the cells of a window find, row by row; NaN beyond the radius and where the ground is unknown. */
+export interface CoverageRays {
+  /** How high above its base a target must be to be seen, metres, ≥ 0. */
+  readonly minHeightM: Float32Array;
+  /** Least of clearance over first Fresnel radius to the target, negative where it is hidden. */
+  readonly fresnelFraction: Float32Array;
+  /** Steepest rise from the antenna and from the target to what lies between, and the lowest fraction, make a Bullington loss. */
+  readonly slopeFromAntenna: Float32Array;
+  readonly slopeFromTarget: Float32Array;
+}
+
+const STEPS_PER_BREATH = 2e6;
+/** A ray this near to a cell's centre, in cells, passes through it. */
+const CENTRE = 1e-9;
+
+/**
+ * Casts a ray to the target over every cell's centre and judges it wherever it crosses a row or column of cell centres, heights
+ * linear between the two centres beside it. Crossings within a metre of either end do not count.
+ */
+export async function castCoverage(
+  input: ViewshedInput,
+  window: FieldWindow,
+  frequencyGhz: number,
+  job: JobContext,
+): Promise<CoverageRays> {
+  const count = window.width * window.height;
+  const rays: CoverageRays = {
+    minHeightM: new Float32Array(count).fill(NaN),
+    fresnelFraction: new Float32Array(count).fill(NaN),
+    slopeFromAntenna: new Float32Array(count).fill(NaN),
+    slopeFromTarget: new Float32Array(count).fill(NaN),
+  };
+  const waveM = wavelengthM(frequencyGhz);
+  const ray = new Float64Array(3);
+  let steps = 0;
+  for (let r = 0; r < window.height; r++) {
+    const row = window.top + r;
+    for (let c = 0; c < window.width; c++) {
+      const column = window.left + c;
+      const baseM = input.targetBaseM[row * input.width + column] ?? NaN;
+      const lengthM = Math.sqrt(squaredDistanceM2(input, column, row));
+      if (!(lengthM <= input.radiusM) || Number.isNaN(baseM)) continue;
+      castRay(input, column, row, lengthM, waveM, ray);
+      steps += Math.abs(column - input.column) + Math.abs(row - input.row);
+      const cell = r * window.width + c;
+      const neededM = input.antennaAltitudeM + ((ray[0] ?? NaN) + lengthM * input.dropPerM2) * lengthM;
+      rays.minHeightM[cell] = Math.max(0, neededM - baseM);
+      rays.fresnelFraction[cell] = ray[1] ?? NaN;
+      rays.slopeFromAntenna[cell] = (ray[0] ?? NaN) + lengthM * input.dropPerM2;
+      rays.slopeFromTarget[cell] = ray[2] ?? NaN;
+    }
+    if (steps < STEPS_PER_BREATH) continue;
+    steps = 0;
+    job.progress('Casting rays', r / window.height);
+    await breathe(job);
+  }
+  return rays;
+}
+
+/** @param ray receives the steepest sunk slope from the antenna, the least Fresnel fraction, the steepest slope from the target */
+function castRay(input: ViewshedInput, column: number, row: number, lengthM: number, waveM: number, ray: Float64Array): void {
+  ray[0] = -Infinity;
+  ray[1] = Infinity;
+  ray[2] = -Infinity;
+  const [dc, dr] = [column - input.column, row - input.row];
+  if (dc !== 0) crossings(input, input.column, dc, input.row, dr, 1, lengthM, waveM, column, row, ray);
+  if (dr !== 0) crossings(input, input.row, dr, input.column, dc, input.width, lengthM, waveM, column, row, ray);
+}
+
+/** Crossings with one family of lines, `step` apart in the array. Plain numbers: this runs hot. */
+function crossings(
+  input: ViewshedInput,
+  start: number,
+  run: number,
+  place: number,
+  drift: number,
+  step: number,
+  lengthM: number,
+  waveM: number,
+  column: number,
+  row: number,
+  ray: Float64Array,
+): void {
+  const { obstacleM, antennaAltitudeM, dropPerM2 } = input;
+  const besideStep = step === 1 ? input.width : 1;
+  const targetM = (input.targetBaseM[row * input.width + column] ?? NaN) + input.targetHeightM;
+  const targetSlope = (targetM - antennaAltitudeM) / lengthM - lengthM * dropPerM2;
+  const marginM = Math.min(END_MARGIN_M, lengthM / 4);
+  const direction = run > 0 ? 1 : -1;
+  const end = start + run;
+  let steepest = ray[0] ?? NaN;
+  let least = ray[1] ?? NaN;
+  let steepestBack = ray[2] ?? NaN;
+  for (let line = direction > 0 ? Math.floor(start) + 1 : Math.ceil(start) - 1; (end - line) * direction > 0; line += direction) {
+    const t = (line - start) / run;
+    const awayM = t * lengthM;
+    const leftM = lengthM - awayM;
+    if (awayM < marginM || leftM < marginM) continue;
+    const y = place + t * drift;
+    const k = Math.floor(y + CENTRE);
+    const f = y - k;
+    const index = line * step + k * besideStep;
+    const near = obstacleM[index] ?? NaN;
+    const heightM = f < CENTRE ? near : near + ((obstacleM[index + besideStep] ?? NaN) - near) * f;
+    const slope = (heightM - antennaAltitudeM) / awayM - awayM * dropPerM2;
+    if (slope > steepest) steepest = slope;
+    const fraction = ((targetSlope - slope) * awayM) / Math.sqrt((waveM * awayM * leftM) / lengthM);
+    if (fraction < least) least = fraction;
+    const back = (heightM + awayM * leftM * dropPerM2 - targetM) / leftM;
+    if (back > steepestBack) steepestBack = back;
+  }
+  ray[0] = steepest;
+  ray[1] = least;
+  ray[2] = steepestBack;
+}

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { quietJob } from '../../../../src/base/job.ts';
+import { seededRandom } from '../../../../src/base/random.ts';
+import { toWgs84 } from '../../../../src/geo/crs.ts';
+import { modelOfCell, type Grid } from '../../../../src/geo/grid.ts';
+import { makeTerrain } from '../../../../src/geo/terrain.ts';
+import { beamPattern } from '../../../../src/radio/antenna-pattern.ts';
+import { premisesServed, studyCoverage, type CoverageInput, type CoverageSite } from '../../../../src/studies/coverage/run.ts';
+import { studyLink } from '../../../../src/studies/link/run.ts';
+import { NO_OBSTACLES } from '../../../../src/studies/obstacles/obstacles.ts';
+import { fractalTerrain } from '../../../support/fractal-terrain.ts';
+
+const SIZE = 256;
+const grid: Grid = {
+  width: SIZE,
+  height: SIZE,
+  values: fractalTerrain(SIZE, 11, 120),
+  toModel: [680005, 10, 0, 5539995, 0, -10],
+  crs: 'EPSG:25832',
+  verticalDatum: null,
+  errorM: null,
+};
+const radio = {
+  powerDbm: 24,
+  pattern: beamPattern({ shape: 'sector', gainDbi: 16, azimuthBeamwidthDeg: 120, elevationBeamwidthDeg: 8 }),
+  receiverGainDbi: 10,
+  gasDbPerKm: 0.01,
+};
+
+async function siteAt(column: number, row: number, over: Partial<CoverageSite> = {}): Promise<CoverageSite> {
+  const position = (await toWgs84(grid.crs))(...modelOfCell(grid, column, row));
+  return { id: `${column},${row}`, position, heightM: 12, heightAbove: 'ground', azimuthDeg: null, tiltDeg: 0, ...over };
+}
+
+function inputOf(sites: readonly CoverageSite[], over: Partial<CoverageInput> = {}): CoverageInput {
+  const target = { targetHeightM: 3, targetAbove: 'ground' as const, radiusM: Infinity };
+  return { grids: [grid], obstacles: NO_OBSTACLES, sites, ...target, frequencyGhz: 5.5, kFactor: 4 / 3, radio, ...over };
+}
+
+describe('a coverage', () => {
+  it('agrees with the link study in 500 cells, up to what the ground bulges between crossings of cell centres', async () => {
+    const site = await siteAt(120.3, 140.6);
+    const result = await studyCoverage(inputOf([site]), quietJob);
+    const terrain = await makeTerrain([grid]);
+    const toLngLat = await toWgs84(grid.crs);
+    const random = seededRandom(4);
+    let worst = 0;
+    let worstHeightM = 0;
+    let turned = 0;
+    let near = 0;
+    for (let i = 0; i < 500; i++) {
+      const [column, row] = [Math.floor(random() * SIZE), Math.floor(random() * SIZE)];
+      const position = toLngLat(...modelOfCell(grid, column, row));
+      const cell = row * SIZE + column;
+      const link = { terrain, from: site, heightAbove: 'ground' as const, frequencyGhz: 5.5, kFactor: 4 / 3 };
+      const study = await studyLink({ ...link, to: { position, heightM: 3 } }, quietJob);
+      const fraction = result.fresnelFraction[cell]!;
+      if (Math.abs(study.fresnelFraction) < 1.5) worst = Math.max(worst, Math.abs(fraction - study.fresnelFraction));
+      if (Math.abs(fraction - study.fresnelFraction) <= 0.05 || fraction === Infinity) near++;
+      if ((result.visible[cell] === 255) !== (study.verdict !== 'blocked')) turned++;
+      // Raised to the least height the clearance of the very tightest place is nought.
+      const raised = await studyLink({ ...link, to: { position, heightM: result.minHeightM[cell]! } }, quietJob);
+      if (result.minHeightM[cell]! > 0) worstHeightM = Math.max(worstHeightM, Math.abs(raised.minClearanceM));
+    }
+    expect(near).toBeGreaterThanOrEqual(470);
+    expect(worst).toBeLessThan(0.25);
+    expect(worstHeightM).toBeLessThan(0.6);
+    expect(turned).toBeLessThanOrEqual(2);
+  }, 60_000);
+
+  it('needs no more height anywhere when its antenna is higher', async () => {
+    const low = await studyCoverage(inputOf([await siteAt(60, 70)]), quietJob);
+    const high = await studyCoverage(inputOf([await siteAt(60, 70, { heightM: 30 })]), quietJob);
+    for (let i = 0; i < low.minHeightM.length; i++) {
+      if (!(high.minHeightM[i]! <= low.minHeightM[i]! + 1e-3)) throw new Error(`cell ${i}`);
+    }
+    expect(high.visibleCells).toBeGreaterThan(low.visibleCells);
+  });
+
+  it('of two sites is the better one, cell by cell, and names it', async () => {
+    const sites = [await siteAt(60, 70, { azimuthDeg: 90 }), await siteAt(200, 180, { azimuthDeg: 300, tiltDeg: -2 })];
+    const both = await studyCoverage(inputOf(sites), quietJob);
+    const alone = [await studyCoverage(inputOf([sites[0]!]), quietJob), await studyCoverage(inputOf([sites[1]!]), quietJob)];
+    for (let i = 0; i < both.server.length; i++) {
+      const levels = alone.map((one) => one.levelDbm![i]!);
+      const best = Math.max(...levels);
+      if (both.levelDbm![i] !== best || levels[both.server[i]!] !== best) throw new Error(`cell ${i}`);
+    }
+    expect(new Set(both.server)).toEqual(new Set([0, 1]));
+  });
+
+  it('is cut to the radius, on the very cells of the terrain', async () => {
+    const site = await siteAt(128, 128);
+    const whole = await studyCoverage(inputOf([site]), quietJob);
+    const near = await studyCoverage(inputOf([site], { radiusM: 500 }), quietJob);
+    expect(near.width).toBeLessThan(110);
+    const column = (near.toModel[0] - grid.toModel[0]) / 10;
+    const row = (grid.toModel[3] - near.toModel[3]) / 10;
+    for (let r = 0; r < near.height; r++) {
+      for (let c = 0; c < near.width; c++) {
+        const value = near.minHeightM[r * near.width + c]!;
+        if (Math.hypot(column + c - 128, row + r - 128) > 49) continue;
+        if (value !== whole.minHeightM[(row + r) * SIZE + column + c]) throw new Error(`${c}, ${r}`);
+      }
+    }
+  });
+
+  it('counts the premises whose cell is seen or reaches a level', async () => {
+    const site = await siteAt(128, 128);
+    const result = await studyCoverage(inputOf([site]), quietJob);
+    const toLngLat = await toWgs84(grid.crs);
+    const premises = Array.from({ length: 200 }, (_, i) => {
+      const [column, row] = [(i * 37) % SIZE, (i * 91) % SIZE];
+      return { id: `p${i}`, column, row, position: toLngLat(...modelOfCell(grid, column, row)) };
+    });
+    const seen = premises.filter(({ column, row }) => result.visible[row * SIZE + column] === 255).map(({ id }) => id);
+    expect(await premisesServed(result, premises, null)).toEqual(seen);
+    const strong = premises.filter(({ column, row }) => result.levelDbm![row * SIZE + column]! >= -60).map(({ id }) => id);
+    expect(await premisesServed(result, premises, -60)).toEqual(strong);
+    expect(await premisesServed(result, [{ id: 'out', position: [0, 0] }], null)).toEqual([]);
+  });
+
+  it('can be stopped', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    const job = { signal: stop.signal, progress: () => undefined };
+    await expect(studyCoverage(inputOf([await siteAt(128, 128)]), job)).rejects.toThrow();
+  });
+});
