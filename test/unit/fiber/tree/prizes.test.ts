@@ -60,7 +60,9 @@ const sketches = fc.integer({ min: 2, max: 10 }).chain((nodeCount) => {
   });
 });
 
-function problemOf({ edges, terminals, nodeCost, root, nodeCount }: fc.TypeOfArbitrary<typeof sketches>): PrizeProblem {
+type Sketch = typeof sketches extends fc.Arbitrary<infer T> ? T : never;
+
+function problemOf({ edges, terminals, nodeCost, root, nodeCount }: Sketch): PrizeProblem {
   return {
     nodeCount,
     edgeFrom: Int32Array.from(edges, ([from]) => from),
