@@ -2,10 +2,12 @@ import { darkPalette, lightPalette } from '../base/palette.ts';
 import { attempt } from '../commands/command.ts';
 import { placeSite } from '../commands/edit/place-site.ts';
 import { clickLinkEnd, linkCursor } from '../commands/study/link-study.ts';
+import { bearingLine, sightlines } from '../commands/study/radio-lines.ts';
 import { planBounds } from '../commands/view/view-commands.ts';
 import { AppError } from '../base/app-error.ts';
 import type { LngLat } from '../geo/position.ts';
-import { linkFeatures, itemFeatures } from '../map/moment-features.ts';
+import { linkFeatures, itemFeatures, sightlineFeatures } from '../map/moment-features.ts';
+import { drawCoverage } from '../map/coverage-drawing.ts';
 import type { MapEvents, MapView } from '../map/map-view.ts';
 import { MapWriter } from '../map/sync.ts';
 import { planFeature } from '../plan/change.ts';
@@ -59,13 +61,16 @@ async function start(wiring: Wiring, container: HTMLElement): Promise<() => void
 }
 
 function drawState({ bench }: Wiring, map: MapView): void {
-  const { view, plan, selection, link } = bench;
+  const { view, plan, selection, link, radio } = bench;
   const writer = new MapWriter(map);
   let terrain = $state.raw<OpenTerrain | null>(null);
   const raster = $derived(plan.plan.rasters.get('terrain') ?? null);
   const highlight = $derived(itemFeatures(plan.plan, selection.items));
   const hover = $derived(itemFeatures(plan.plan, selection.hovered === null ? [] : [selection.hovered]));
-  const linkDrawn = $derived(linkFeatures(link.a, link.b, link.result));
+  const linkDrawn = $derived([
+    ...sightlineFeatures([...sightlines(bench), ...bearingLine(bench)]),
+    ...linkFeatures(link.a, link.b, link.result),
+  ]);
   const marker = $derived(linkCursor(bench));
   $effect(() => {
     const wanted = raster;
@@ -89,6 +94,12 @@ function drawState({ bench }: Wiring, map: MapView): void {
       marker,
     });
   });
+  $effect(() => {
+    const { result } = radio.coverage;
+    const palette = view.dark ? darkPalette : lightPalette;
+    map.setCoverage(result === null ? null : { bounds: result.bounds, canvas: drawCoverage(result, radio.colouring, palette) });
+  });
+  $effect(() => map.setCoverageOpacity(radio.opacity));
   $effect(() => map.setCursor(view.tool !== 'select' ? 'crosshair' : selection.hovered === null ? 'grab' : 'pointer'));
 }
 

@@ -5,6 +5,7 @@ import { JobState } from '../state/job-state.svelte.ts';
 import { LinkState } from '../state/link-state.svelte.ts';
 import { MessageState } from '../state/message-state.svelte.ts';
 import { PlanState } from '../state/plan-state.svelte.ts';
+import { RadioState } from '../state/radio-state.svelte.ts';
 import { SelectionState } from '../state/selection-state.svelte.ts';
 import { ViewState } from '../state/view-state.svelte.ts';
 import { browserFiles } from '../store/project-files.ts';
@@ -30,6 +31,7 @@ export function wire(): Wiring {
       jobs: new JobState(),
       messages: new MessageState(),
       link: new LinkState(),
+      radio: new RadioState(),
       fiber: new FiberState(),
       files: browserFiles,
       terrain: new TerrainService(new WorkerClient()),

@@ -5,6 +5,15 @@ import { exportLayer, importFiles } from './file/import-commands.ts';
 import { openFile, saveFile, startEmpty, startSample } from './file/project-commands.ts';
 import { designFiber, dropDesign } from './study/fiber-study.ts';
 import { clearLink, recomputeLink, swapLinkEnds } from './study/link-study.ts';
+import {
+  clearCoverage,
+  clearReach,
+  raiseCommands,
+  studyCoverage,
+  studyPairs,
+  studyPanorama,
+  studyReach,
+} from './study/radio-study.ts';
 import { viewCommands } from './view/view-commands.ts';
 
 /** Every command of the program, in the order in which lists show them. */
@@ -23,6 +32,13 @@ export const allCommands: readonly Command[] = [
   swapLinkEnds,
   recomputeLink,
   clearLink,
+  ...raiseCommands,
+  studyReach,
+  studyPairs,
+  clearReach,
+  studyCoverage,
+  clearCoverage,
+  studyPanorama,
   deleteSelection,
   clearSelection,
   ...viewCommands,

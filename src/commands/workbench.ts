@@ -4,6 +4,7 @@ import type { JobState } from '../state/job-state.svelte.ts';
 import type { LinkState } from '../state/link-state.svelte.ts';
 import type { MessageState } from '../state/message-state.svelte.ts';
 import type { PlanState } from '../state/plan-state.svelte.ts';
+import type { RadioState } from '../state/radio-state.svelte.ts';
 import type { SelectionState } from '../state/selection-state.svelte.ts';
 import type { ViewState } from '../state/view-state.svelte.ts';
 import type { FileAccess } from '../store/project-files.ts';
@@ -26,6 +27,7 @@ export interface Workbench {
   readonly jobs: JobState;
   readonly messages: MessageState;
   readonly link: LinkState;
+  readonly radio: RadioState;
   readonly fiber: FiberState;
   readonly files: FileAccess;
   readonly terrain: TerrainService;

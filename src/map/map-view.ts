@@ -38,6 +38,9 @@ export interface MapView {
   setPalette(palette: Palette): void;
   /** Shades the terrain inside bounds; a new `version` drops what was drawn. Null shows none. */
   setTerrain(terrain: { readonly bounds: LngLatBounds; readonly version: number; readonly maxZoom: number } | null): void;
+  /** Lays a picture in web Mercator over the ground, under the network; null takes it away. */
+  setCoverage(coverage: { readonly bounds: LngLatBounds; readonly canvas: HTMLCanvasElement } | null): void;
+  setCoverageOpacity(opacity: number): void;
   setUnits(units: 'us' | 'metric'): void;
   setCursor(cursor: 'pointer' | 'crosshair' | 'grab'): void;
   fit(

@@ -9,6 +9,7 @@ import { itemOfKey, type MapItem } from '../state/map-item.ts';
 import type { MapGroup } from '../state/map-groups.ts';
 import type { Camera } from '../state/view-state.svelte.ts';
 import type { DrawnDiff, DrawnFeature, MapEvents, MapView, SourceName } from './map-view.ts';
+import { networkLayers } from './style/network.ts';
 import { NOT_CLICKABLE, SOURCE_NAMES, styleLayers } from './style/style.ts';
 import { symbolImage, SYMBOL_NAMES, SYMBOL_PIXEL_RATIO } from './style/symbols.ts';
 import { serveTerrainTiles, terrainTilesUrl, type TileSampler } from './terrain-tiles.ts';
@@ -20,6 +21,7 @@ const HIT_RADIUS_PX = 6;
 /** What is fitted into view stays this far from the edges. */
 const EDGE_PX = 48;
 const HILLSHADE = 'hillshade';
+const COVERAGE = 'coverage';
 const TERRAIN_EDGE = 'hillshade-edge';
 /** The layer above the shading. */
 const LOWEST_LAYER = 'grants-fill';
@@ -31,6 +33,7 @@ export class MapLibreView implements MapView {
   readonly #scale = new ScaleControl({ maxWidth: 110, unit: 'imperial' });
   readonly #hidden = new Set<MapGroup>();
   #palette: Palette;
+  #coverageOpacity = 0.6;
 
   private constructor(map: MapLibreMap, palette: Palette) {
     this.#map = map;
@@ -121,6 +124,29 @@ export class MapLibreView implements MapView {
       { id: TERRAIN_EDGE, type: 'fill', source: TERRAIN_EDGE, paint: { 'fill-color': this.#palette.ground } },
       LOWEST_LAYER,
     );
+  }
+
+  setCoverage(coverage: Parameters<MapView['setCoverage']>[0]): void {
+    const map = this.#map;
+    if (map.getLayer(COVERAGE)) map.removeLayer(COVERAGE);
+    if (map.getSource(COVERAGE)) map.removeSource(COVERAGE);
+    if (coverage === null) return;
+    const [west, south, east, north] = coverage.bounds;
+    const corners = [[west, north], [east, north], [east, south], [west, south]] as const; // prettier-ignore
+    map.addSource(COVERAGE, {
+      type: 'canvas',
+      canvas: coverage.canvas,
+      animate: false,
+      coordinates: corners.map((corner) => [...corner]) as never, // four corners, as the map wants them
+    });
+    const paint = { 'raster-opacity': this.#coverageOpacity, 'raster-fade-duration': 0, 'raster-resampling': 'nearest' as const };
+    const above = networkLayers(this.#palette)[0]?.spec.id;
+    map.addLayer({ id: COVERAGE, type: 'raster', source: COVERAGE, paint }, above);
+  }
+
+  setCoverageOpacity(opacity: number): void {
+    this.#coverageOpacity = opacity;
+    if (this.#map.getLayer(COVERAGE)) this.#map.setPaintProperty(COVERAGE, 'raster-opacity', opacity);
   }
 
   setUnits(units: 'us' | 'metric'): void {

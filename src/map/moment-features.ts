@@ -1,3 +1,4 @@
+import type { LngLat } from '../geo/position.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LinkPoint } from '../state/link-state.svelte.ts';
 import { itemGeometry, itemKey, type MapItem } from '../state/map-item.ts';
@@ -47,4 +48,21 @@ export function linkFeatures(a: LinkPoint | null, b: LinkPoint | null, result: L
     });
   }
   return features;
+}
+
+/** One sightline among many. */
+export interface DrawnSightline {
+  readonly from: LngLat;
+  readonly to: LngLat;
+  readonly verdict: string;
+}
+
+/** Many sightlines by verdict: with the dash of their verdict, so that they are told apart without colour. */
+export function sightlineFeatures(lines: readonly DrawnSightline[]): readonly DrawnFeature[] {
+  if (lines.length === 0) return none;
+  return lines.map(({ from, to, verdict }, index) => ({
+    type: 'Feature',
+    geometry: { type: 'LineString', coordinates: [from, to] },
+    properties: { key: `reach/${index}`, role: 'line', verdict },
+  }));
 }

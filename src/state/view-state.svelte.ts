@@ -2,8 +2,8 @@ import type { LngLat } from '../geo/position.ts';
 import type { MapGroup } from './map-groups.ts';
 
 export type LeftTab = 'layers' | 'legend' | 'neighbourhoods';
-export type RightTab = 'selection' | 'fiber' | 'link';
-export type DrawerTab = 'profile' | 'costs' | 'bill';
+export type RightTab = 'selection' | 'fiber' | 'link' | 'reach' | 'coverage';
+export type DrawerTab = 'profile' | 'panorama' | 'costs' | 'bill';
 export type Tool = 'select' | 'link' | 'site';
 export type Theme = 'system' | 'light' | 'dark';
 /** Sheets of a narrow screen: how much of it they take. */

@@ -10,6 +10,22 @@ export const jobHandlers: JobHandlers = {
   'terrain-tile': terrainTile,
   elevation: elevations,
   'study-link': studyLinkOnTerrain,
+  'study-reach': async (input, job) => {
+    const { reachOf } = await import('./radio-jobs.ts');
+    return reachOf(input, job);
+  },
+  'study-pairs': async (input, job) => {
+    const { pairsOf } = await import('./radio-jobs.ts');
+    return pairsOf(input, job);
+  },
+  'study-coverage': async (input, job) => {
+    const { coverageOf } = await import('./radio-jobs.ts');
+    return coverageOf(input, job);
+  },
+  'study-panorama': async (input, job) => {
+    const { panoramaOf } = await import('./radio-jobs.ts');
+    return panoramaOf(input, job);
+  },
   'design-fiber': async ({ plan, effort, seed }, job) => {
     const { designFiber } = await import('../studies/fiber/design.ts');
     return designFiber(plan, { effort, seed }, job);

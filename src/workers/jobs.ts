@@ -7,6 +7,10 @@ import type { Change } from '../plan/change.ts';
 import type { FeatureLayerName, RasterLayerName } from '../plan/layers.ts';
 import type { FiberNetwork } from '../plan/network.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Feature } from '../plan/feature-table.ts';
+import type { Panorama } from '../studies/panorama/run.ts';
+import type { Reach } from '../studies/reach/rank-nodes.ts';
+import type { SitePair } from '../studies/sightlines/run.ts';
 import type { LinkInput } from '../studies/link/input.ts';
 import type { LinkResult } from '../studies/link/result.ts';
 
@@ -16,12 +20,65 @@ export type ExportFormat = 'geojson' | 'kml' | 'csv' | 'xlsx';
 /** Pixels of one terrain tile: elevations in terrarium coding, 256 × 256 RGBA. Null where the terrain does not reach. */
 export type TerrainTile = Uint8ClampedArray<ArrayBuffer> | null;
 
+/** Ground and, where there is one, surface that a radio study rests on, and what it takes for granted. */
+export interface RadioGround {
+  readonly terrain: readonly Grid[];
+  readonly surface: readonly Grid[] | null;
+  readonly frequencyGhz: number;
+  readonly kFactor: number;
+}
+
+/** An antenna: where, and how high above the ground, metres. */
+export interface RadioPlace {
+  readonly name: string;
+  readonly position: LngLat;
+  readonly heightAglM: number;
+}
+
+/** What several antennas see together, as a picture of the map's own projection (web Mercator). */
+export interface CoveragePicture {
+  readonly bounds: LngLatBounds;
+  readonly width: number;
+  readonly height: number;
+  /** Row by row from the north: 255 outside, else how many of the antennas see the place. */
+  readonly seenBy: Uint8Array;
+  readonly premisesSeen: number;
+  readonly premisesTotal: number;
+  readonly warnings: readonly string[];
+}
+
 /** What each job is given. Plans are copied on the way: a job cannot alter the window's plan. */
 export interface JobInputs {
   'open-terrain': { readonly key: number; readonly grids: readonly Grid[] };
   'terrain-tile': { readonly key: number; readonly z: number; readonly x: number; readonly y: number };
   elevation: { readonly key: number; readonly positions: readonly LngLat[] };
   'study-link': Omit<LinkInput, 'terrain' | 'surface'> & { readonly terrainKey: number; readonly surfaceKey: number | null };
+  'study-reach': {
+    readonly ground: RadioGround;
+    readonly from: RadioPlace;
+    readonly sites: readonly Feature[];
+    readonly rangeM: number;
+    readonly usualHeightM: number;
+  };
+  'study-pairs': {
+    readonly ground: RadioGround;
+    readonly sites: readonly Feature[];
+    readonly rangeM: number;
+    readonly usualHeightM: number;
+  };
+  'study-coverage': {
+    readonly ground: RadioGround;
+    readonly places: readonly RadioPlace[];
+    readonly premises: readonly LngLat[];
+    readonly radiusM: number;
+    readonly targetHeightM: number;
+  };
+  'study-panorama': {
+    readonly ground: RadioGround;
+    readonly from: RadioPlace;
+    readonly others: readonly RadioPlace[];
+    readonly rangeM: number;
+  };
   'design-fiber': { readonly plan: Plan; readonly effort: TreeEffort['effort']; readonly seed: number };
   'read-project': { readonly bytes: Uint8Array; readonly file: string };
   'write-project': { readonly plan: Plan };
@@ -48,6 +105,11 @@ export interface JobOutputs {
   /** Metres, null where nothing is known. */
   elevation: readonly (number | null)[];
   'study-link': LinkResult;
+  /** Best first. */
+  'study-reach': readonly Reach[];
+  'study-pairs': readonly SitePair[];
+  'study-coverage': CoveragePicture;
+  'study-panorama': Panorama;
   'design-fiber': FiberNetwork;
   'read-project': Plan;
   'write-project': Uint8Array;

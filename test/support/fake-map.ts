@@ -9,6 +9,8 @@ export function fakeMap(parts: Partial<MapView>): MapView {
     setVisible: idle,
     setPalette: idle,
     setTerrain: idle,
+    setCoverage: idle,
+    setCoverageOpacity: idle,
     setUnits: idle,
     setCursor: idle,
     fit: idle,

@@ -8,7 +8,7 @@ import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
 
 /** Height of an antenna where nobody said another, metres above ground: a mast on an ordinary roof. */
-const USUAL_HEIGHT_M = 10;
+export const USUAL_HEIGHT_M = 10;
 
 let latest = new AbortController();
 

@@ -1,0 +1,196 @@
+import { AppError, isAbort } from '../../base/app-error.ts';
+import { partsOf, type Feature } from '../../plan/feature-table.ts';
+import { emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
+import type { LngLat } from '../../geo/position.ts';
+import type { LinkPoint } from '../../state/link-state.svelte.ts';
+import type { StudyState } from '../../state/radio-state.svelte.ts';
+import { itemFeature } from '../../state/map-item.ts';
+import type { JobInputs, JobName, JobOutputs, RadioGround } from '../../workers/jobs.ts';
+import type { Command } from '../command.ts';
+import { runWithProgress } from '../run-with-progress.ts';
+import type { Workbench } from '../workbench.ts';
+import { setLinkEnd, sitePoint, USUAL_HEIGHT_M } from './link-study.ts';
+
+/** The radio sites of the plan that have a place. */
+export function radioSites({ plan }: Workbench): Feature[] {
+  return [...featuresOfLayer(plan.plan.layers.get('sites') ?? emptyLayer)].filter(({ geometry }) => geometry?.type === 'Point');
+}
+
+/** Where one stands: what was chosen, else the selected site, else the first one. */
+export function standpoint(bench: Workbench): LinkPoint | null {
+  if (bench.radio.from !== null) return bench.radio.from;
+  const item = bench.selection.single;
+  const selected = item?.kind === 'feature' && item.layer === 'sites' ? itemFeature(bench.plan.plan, item) : undefined;
+  const site = selected?.geometry?.type === 'Point' ? selected : radioSites(bench)[0];
+  return site === undefined ? null : sitePoint(site);
+}
+
+/** What the answers of radio studies rest on, compared by identity. */
+function radioBasis({ plan }: Workbench): readonly unknown[] {
+  const { rasters, layers, settings } = plan.plan;
+  return [rasters.get('terrain'), rasters.get('surface'), layers.get('sites'), layers.get('premises'), settings.kFactor];
+}
+
+/** True when the plan has changed since the answer was given. */
+export function isStudyStale(bench: Workbench, study: StudyState<unknown>): boolean {
+  return study.result !== null && radioBasis(bench).some((value, index) => value !== study.basis[index]);
+}
+
+function groundOf({ plan, link }: Workbench): RadioGround | null {
+  const { rasters, settings } = plan.plan;
+  const terrain = rasters.get('terrain');
+  if (terrain === undefined) return null;
+  const surface = rasters.get('surface')?.grids ?? null;
+  return { terrain: terrain.grids, surface, frequencyGhz: link.frequencyGhz, kFactor: settings.kFactor };
+}
+
+async function runStudy<N extends JobName>(
+  bench: Workbench,
+  study: StudyState<JobOutputs[N]>,
+  title: string,
+  job: { readonly name: N; readonly input: JobInputs[N] },
+): Promise<void> {
+  const basis = radioBasis(bench);
+  const { generation } = bench.plan;
+  Object.assign(study, { running: true, phase: 'Starting', fraction: null, trouble: null, result: null });
+  try {
+    const result = await runWithProgress(bench, title, job.name, job.input, {
+      onProgress: (phase, fraction) => Object.assign(study, { phase, fraction }),
+    });
+    // Another plan may have been opened meanwhile: the answer is not about it.
+    if (bench.plan.generation === generation) Object.assign(study, { result, basis });
+  } catch (error) {
+    if (isAbort(error)) bench.messages.announce('Cancelled. Nothing was kept.');
+    else if (error instanceof AppError) study.trouble = `${error.what} ${error.remedy}`;
+    else throw error;
+  } finally {
+    study.running = false;
+  }
+}
+
+function missing(bench: Workbench, study: StudyState<unknown>): true | string {
+  if (study.running) return 'It is being computed already.';
+  if (!bench.plan.plan.rasters.has('terrain'))
+    return 'This plan has no terrain, so nobody can say what stands in the way. Import a terrain file.';
+  return standpoint(bench) !== null || 'Choose a site or type a position first.';
+}
+
+export const REACH_TITLE = 'Looking for nodes in reach';
+export const PAIRS_TITLE = 'Judging all pairs of sites';
+export const COVERAGE_TITLE = 'Computing coverage';
+export const PANORAMA_TITLE = 'Looking around';
+
+export const studyReach: Command = {
+  id: 'reach.run',
+  title: 'Who can I reach from here',
+  keywords: 'nodes line of sight neighbours hub margin',
+  can: (bench) => missing(bench, bench.radio.reach),
+  run: async (bench) => {
+    const [ground, from] = [groundOf(bench), standpoint(bench)];
+    if (ground === null || from === null) return;
+    bench.view.showRight('reach');
+    bench.radio.pairs.result = null;
+    const input = { ground, from, sites: radioSites(bench), rangeM: bench.radio.rangeM, usualHeightM: USUAL_HEIGHT_M };
+    await runStudy(bench, bench.radio.reach, REACH_TITLE, { name: 'study-reach', input });
+  },
+};
+
+export const studyPairs: Command = {
+  id: 'reach.pairs',
+  title: 'Which sites see each other',
+  keywords: 'all pairs sightlines mesh who sees whom',
+  can: (bench) => (radioSites(bench).length < 2 ? 'There are fewer than two radio sites.' : missing(bench, bench.radio.pairs)),
+  run: async (bench) => {
+    const ground = groundOf(bench);
+    if (ground === null) return;
+    bench.view.showRight('reach');
+    bench.radio.reach.result = null;
+    const input = { ground, sites: radioSites(bench), rangeM: bench.radio.rangeM, usualHeightM: USUAL_HEIGHT_M };
+    await runStudy(bench, bench.radio.pairs, PAIRS_TITLE, { name: 'study-pairs', input });
+  },
+};
+
+export const studyCoverage: Command = {
+  id: 'coverage.run',
+  title: 'Compute what a site covers',
+  keywords: 'viewshed visible area premises served',
+  can: (bench) => missing(bench, bench.radio.coverage),
+  run: async (bench) => {
+    const [ground, from] = [groundOf(bench), standpoint(bench)];
+    if (ground === null || from === null) return;
+    bench.view.showRight('coverage');
+    const { allSites, coverageRadiusM: radiusM, targetHeightM } = bench.radio;
+    const places = allSites ? radioSites(bench).map(sitePoint) : [from];
+    const input = { ground, places, premises: premisesPlaces(bench), radiusM, targetHeightM };
+    await runStudy(bench, bench.radio.coverage, COVERAGE_TITLE, { name: 'study-coverage', input });
+  },
+};
+
+/** The first corner of each premises: a house is small beside a cell. */
+function premisesPlaces({ plan }: Workbench): LngLat[] {
+  return [...featuresOfLayer(plan.plan.layers.get('premises') ?? emptyLayer)].flatMap(({ geometry }) => {
+    const place = geometry === null ? undefined : partsOf(geometry)[0]?.[0]?.[0];
+    return place === undefined ? [] : [place];
+  });
+}
+
+export const clearCoverage: Command = {
+  id: 'coverage.clear',
+  title: 'Take the coverage off the map',
+  can: ({ radio }) => radio.coverage.result !== null || 'There is no coverage.',
+  run: ({ radio }) => {
+    radio.coverage.result = null;
+  },
+};
+
+export const clearReach: Command = {
+  id: 'reach.clear',
+  title: 'Take the lines of reach off the map',
+  can: ({ radio }) => radio.reach.result !== null || radio.pairs.result !== null || 'There are no lines.',
+  run: ({ radio }) => {
+    radio.reach.result = radio.pairs.result = null;
+  },
+};
+
+export const studyPanorama: Command = {
+  id: 'panorama.run',
+  title: 'View from the roof all around',
+  keywords: 'panorama horizon skyline',
+  can: (bench) => missing(bench, bench.radio.panorama),
+  run: async (bench) => {
+    const [ground, from] = [groundOf(bench), standpoint(bench)];
+    if (ground === null || from === null) return;
+    if (!bench.view.narrow) bench.view.drawer = 'panorama';
+    const others = radioSites(bench)
+      .map(sitePoint)
+      .filter(({ name }) => name !== from.name);
+    const input = { ground, from, others, rangeM: bench.radio.rangeM };
+    await runStudy(bench, bench.radio.panorama, PANORAMA_TITLE, { name: 'study-panorama', input });
+  },
+};
+
+/** Masts are bought by half metres. */
+const raise = (id: string, title: string, key: 'raiseAM' | 'raiseBM' | 'raiseBothM'): Command => ({
+  id,
+  title,
+  can: ({ link: { result } }) => {
+    if (result === null) return 'There is no judged link.';
+    if (result[key] === null) return 'No mast up to 60 m clears it that way.';
+    return result[key] > 0 || 'The link is clear already.';
+  },
+  run: async (bench) => {
+    const { link } = bench;
+    const byM = Math.ceil((link.result?.[key] ?? 0) * 2) / 2;
+    const { a, b } = link;
+    if (a === null || b === null || byM <= 0) return;
+    if (key === 'raiseBothM') link.setEnd('A', { ...a, heightAglM: a.heightAglM + byM });
+    const [end, point] = key === 'raiseAM' ? (['A', a] as const) : (['B', b] as const);
+    await setLinkEnd(bench, end, { ...point, heightAglM: point.heightAglM + byM });
+  },
+});
+
+export const raiseCommands: readonly Command[] = [
+  raise('link.raise-a', 'Raise the antenna at A until the link is clear', 'raiseAM'),
+  raise('link.raise-b', 'Raise the antenna at B until the link is clear', 'raiseBM'),
+  raise('link.raise-both', 'Raise both antennas until the link is clear', 'raiseBothM'),
+];

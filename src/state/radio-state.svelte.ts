@@ -1,0 +1,41 @@
+import type { Panorama } from '../studies/panorama/run.ts';
+import type { Reach } from '../studies/reach/rank-nodes.ts';
+import type { SitePair } from '../studies/sightlines/run.ts';
+import type { CoveragePicture } from '../workers/jobs.ts';
+import type { LinkPoint } from './link-state.svelte.ts';
+
+/** One study: its answer, what that rests on, and how far the next one is. */
+export class StudyState<R> {
+  result = $state.raw<R | null>(null);
+  /** The values of the plan that the answer was computed from: compared by identity. */
+  basis = $state.raw<readonly unknown[]>([]);
+  running = $state(false);
+  phase = $state('');
+  /** 0 … 1; null before the job has said how far it is. */
+  fraction = $state<number | null>(null);
+  /** Why there is no answer, in words. */
+  trouble = $state<string | null>(null);
+}
+
+/** The radio studies beside the single link. Looking around alters nothing in the plan. */
+export class RadioState {
+  /** Where one stands; null until it is chosen. */
+  from = $state.raw<LinkPoint | null>(null);
+  /** Nothing further away is looked at, metres. */
+  rangeM = $state(10_000);
+  readonly reach = new StudyState<readonly Reach[]>();
+  readonly pairs = new StudyState<readonly SitePair[]>();
+  readonly coverage = new StudyState<CoveragePicture>();
+  /** Whether all sites count for coverage, or only the chosen place. */
+  allSites = $state(false);
+  coverageRadiusM = $state(2000);
+  /** Receiver above ground, metres. */
+  targetHeightM = $state(4);
+  /** How the coverage is coloured; changing it computes nothing. */
+  colouring = $state<'seen' | 'count'>('seen');
+  /** 0.1 … 1. */
+  opacity = $state(0.6);
+  readonly panorama = new StudyState<Panorama>();
+  /** True bearing that the pointer is at in the panorama, degrees. */
+  bearingDeg = $state<number | null>(null);
+}

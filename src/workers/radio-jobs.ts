@@ -1,0 +1,159 @@
+import type { JobContext } from '../base/job.ts';
+import { fromWgs84 } from '../geo/crs.ts';
+import { destination } from '../geo/geodesy.ts';
+import { cellOfModel, type Grid } from '../geo/grid.ts';
+import type { LngLatBounds } from '../geo/position.ts';
+import { makeTerrain } from '../geo/terrain.ts';
+import { VISIBLE } from '../radio/viewshed.ts';
+import { NO_OBSTACLES } from '../studies/obstacles/obstacles.ts';
+import { studyPanorama } from '../studies/panorama/run.ts';
+import { mountsOf } from '../studies/reach/mounts.ts';
+import { rankNodes } from '../studies/reach/rank-nodes.ts';
+import { studySightlines, type SightlineGround } from '../studies/sightlines/run.ts';
+import { studyViewshed } from '../studies/viewshed/run.ts';
+import type { CoveragePicture, JobInputs, JobOutputs, RadioGround, RadioPlace } from './jobs.ts';
+
+async function openGround(grids: readonly Grid[]): Promise<SightlineGround> {
+  return { grids, terrain: await makeTerrain(grids) };
+}
+
+async function openScene({
+  terrain,
+  surface,
+}: RadioGround): Promise<{ ground: SightlineGround; surface: SightlineGround | null }> {
+  return { ground: await openGround(terrain), surface: surface === null ? null : await openGround(surface) };
+}
+
+/** The sites that one place can reach, best first. */
+export async function reachOf(input: JobInputs['study-reach'], job: JobContext): Promise<JobOutputs['study-reach']> {
+  const { frequencyGhz, kFactor } = input.ground;
+  const scene = { ...(await openScene(input.ground)), maxDistanceM: input.rangeM, frequencyGhz, kFactor };
+  const { mounts } = mountsOf(input.sites, scene.ground.terrain, input.usualHeightM);
+  const { name, position, heightAglM } = input.from;
+  const here = mounts.find((mount) => mount.position[0] === position[0] && mount.position[1] === position[1]);
+  const from = { id: name, roof: here?.roof ?? name, position, heightM: heightAglM, status: '', consent: '' };
+  const targets = mounts.filter(({ status, roof }) => status !== 'request' && roof !== from.roof);
+  return rankNodes(scene, [from], targets, job);
+}
+
+/** Which sites see which. */
+export async function pairsOf(input: JobInputs['study-pairs'], job: JobContext): Promise<JobOutputs['study-pairs']> {
+  const { frequencyGhz, kFactor } = input.ground;
+  const scene = await openScene(input.ground);
+  const { mounts } = mountsOf(input.sites, scene.ground.terrain, input.usualHeightM);
+  const sites = mounts.map(({ id, position, heightM }) => ({ id, position, heightM }));
+  return studySightlines({ ...scene, sites, heightAbove: 'ground', maxDistanceM: input.rangeM, frequencyGhz, kFactor }, job);
+}
+
+/** What is to be seen all around a place. */
+export function panoramaOf(input: JobInputs['study-panorama'], job: JobContext): Promise<JobOutputs['study-panorama']> {
+  const { ground, from, others, rangeM } = input;
+  return studyPanorama(
+    {
+      grids: ground.terrain,
+      obstacles: { ...NO_OBSTACLES, surface: ground.surface ?? [] },
+      position: from.position,
+      heightM: from.heightAglM,
+      heightAbove: 'ground',
+      rangeM,
+      stepDeg: 0.25,
+      kFactor: ground.kFactor,
+      targets: others.map(({ name, position, heightAglM }) => ({ id: name, name, position, heightM: heightAglM })),
+      declinationDeg: null,
+    },
+    job,
+  );
+}
+
+/** Longer side of a coverage's picture, pixels. */
+const MOST_PIXELS = 1024;
+const OUTSIDE = 255;
+
+interface Sight {
+  readonly grid: Grid;
+  readonly cells: Uint8Array;
+  readonly toModel: (lng: number, lat: number) => readonly [number, number];
+}
+
+/** What several antennas see, as a picture and as a count of premises. */
+export async function coverageOf(input: JobInputs['study-coverage'], job: JobContext): Promise<CoveragePicture> {
+  const scene = await openScene(input.ground);
+  const warnings = new Set<string>();
+  const sights: Sight[] = [];
+  for (const [index, place] of input.places.entries()) {
+    const seen = await studyViewshed(
+      {
+        grids: scene.ground.grids,
+        surface: scene.surface,
+        position: place.position,
+        heightM: place.heightAglM,
+        targetHeightM: input.targetHeightM,
+        heightAbove: 'ground',
+        radiusM: input.radiusM,
+        kFactor: input.ground.kFactor,
+        method: 'exact',
+      },
+      { signal: job.signal, progress: (phase, share) => job.progress(phase, (index + share) / input.places.length) },
+    );
+    seen.warnings.forEach((warning) => warnings.add(warning));
+    sights.push({ grid: seen.grid, cells: seen.cells, toModel: await fromWgs84(seen.grid.crs) });
+  }
+  const premisesSeen = input.premises.filter(([lng, lat]) => sights.some((sight) => stateAt(sight, lng, lat) === VISIBLE)).length;
+  return {
+    ...drawPicture(sights, boundsAround(input.places, input.radiusM)),
+    premisesSeen,
+    premisesTotal: input.premises.length,
+    warnings: [...warnings],
+  };
+}
+
+/** VISIBLE, 0, or −1 where nothing is known. */
+function stateAt({ grid, cells, toModel }: Sight, lng: number, lat: number): number {
+  const [x, y] = toModel(lng, lat);
+  const [column, row] = cellOfModel(grid, x, y).map(Math.round);
+  if (column === undefined || row === undefined || !(column >= 0 && row >= 0 && column < grid.width && row < grid.height))
+    return -1;
+  const index = row * grid.width + column;
+  return Number.isNaN(grid.values[index] ?? NaN) ? -1 : (cells[index] ?? -1);
+}
+
+function boundsAround(places: readonly RadioPlace[], radiusM: number): LngLatBounds {
+  const reach = (bearingDeg: number): readonly (readonly [number, number])[] =>
+    places.map(({ position }) => destination(position, bearingDeg, radiusM));
+  return [
+    Math.min(...reach(270).map(([lng]) => lng)),
+    Math.min(...reach(180).map(([, lat]) => lat)),
+    Math.max(...reach(90).map(([lng]) => lng)),
+    Math.max(...reach(0).map(([, lat]) => lat)),
+  ];
+}
+
+/** Rows evenly spaced in web Mercator, as the map stretches a picture. */
+function drawPicture(
+  sights: readonly Sight[],
+  bounds: LngLatBounds,
+): Pick<CoveragePicture, 'bounds' | 'width' | 'height' | 'seenBy'> {
+  const [west, south, east, north] = bounds;
+  const [low, high] = [mercatorOf(south), mercatorOf(north)];
+  const wide = ((east - west) * Math.PI) / 180;
+  const scale = MOST_PIXELS / Math.max(wide, high - low);
+  const [width, height] = [Math.max(1, Math.round(wide * scale)), Math.max(1, Math.round((high - low) * scale))];
+  const seenBy = new Uint8Array(width * height).fill(OUTSIDE);
+  for (let row = 0; row < height; row++) {
+    const lat = (Math.atan(Math.sinh(high - ((row + 0.5) / height) * (high - low))) * 180) / Math.PI;
+    for (let column = 0; column < width; column++) {
+      const lng = west + ((column + 0.5) / width) * (east - west);
+      let count = OUTSIDE;
+      for (const sight of sights) {
+        const state = stateAt(sight, lng, lat);
+        if (state >= 0) count = (count === OUTSIDE ? 0 : count) + (state === VISIBLE ? 1 : 0);
+      }
+      seenBy[row * width + column] = count;
+    }
+  }
+  return { bounds, width, height, seenBy };
+}
+
+function mercatorOf(latDeg: number): number {
+  return Math.asinh(Math.tan((latDeg * Math.PI) / 180));
+}
