@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   worklist: () => import('./worklist.ts'),
   coverage: () => import('./coverage.ts'),
   panorama: () => import('./panorama.ts'),
+  'roof-sheet': () => import('./roof-sheet.ts'),
   loss: () => import('./loss.ts'),
   equipment: () => import('./equipment.ts'),
   tree: () => import('./tree.ts'),

@@ -76,7 +76,8 @@ function endOf(equipment: Equipment, pattern: AntennaPattern | null, cableLossDb
   return pattern === null ? { equipment, cableLossDb } : { equipment, pattern, cableLossDb };
 }
 
-function aimOf(here: LinkEndResult, there: LinkEndResult, { distanceM, kFactor }: LinkResult, date: Date): Aim {
+/** How to point the antenna here at the other end, by the day's magnetic north. */
+export function aimOf(here: LinkEndResult, there: LinkEndResult, { distanceM, kFactor }: LinkResult, date: Date): Aim {
   const azimuthTrueDeg = azimuthDeg(here.position, there.position);
   const declination = declinationDeg(here.position, here.altitudeM, date);
   // A level ray leaves the curved Earth by half the angle between the ends.

@@ -1,3 +1,4 @@
+import type { Palette } from '../../base/palette.ts';
 import type { Panorama } from './run.ts';
 
 /** Where bearings and elevations lie on a strip; any unit of length, y downwards. */
@@ -74,6 +75,14 @@ export function mixedColor(from: string, to: string, share: number): string {
   const part = (color: string, at: number): number => Number.parseInt(color.slice(at, at + 2), 16);
   const mixed = [1, 3, 5].map((at) => Math.round(part(from, at) + (part(to, at) - part(from, at)) * share));
   return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** Sky, farthest ridge and nearest ridge. */
+export function landscapeShades(palette: Palette, isDark: boolean): [sky: string, haze: string, near: string] {
+  const { water, existing, inkSoft, ground, surface, crossing } = palette;
+  return isDark
+    ? [water, mixedColor(water, inkSoft, 0.42), mixedColor(ground, surface, 0.35)]
+    : [mixedColor(water, '#ffffff', 0.25), mixedColor(water, existing, 0.12), mixedColor(crossing, existing, 0.15)];
 }
 
 const NAMES = ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'] as const;

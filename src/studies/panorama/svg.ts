@@ -6,6 +6,7 @@ import {
   acrossStrip,
   compassName,
   downStrip,
+  landscapeShades,
   mixedColor,
   roundStep,
   silhouettes,
@@ -94,7 +95,7 @@ function signedText(degrees: number): string {
 
 function landscapeOf(panorama: Panorama, scale: StripScale, palette: Palette, theme: PanoramaSvgOptions['theme']): string[] {
   const { left, top, width, height } = scale;
-  const [sky, haze, near] = shades(palette, theme);
+  const [sky, haze, near] = landscapeShades(palette, theme === 'dark');
   const bottom = px(top + height);
   const ridges = silhouettes(panorama, scale).map(({ depth, points }) => {
     const line = points.map(([x, y]) => `${px(x)},${px(y)}`).join('L');
@@ -110,17 +111,6 @@ function landscapeOf(panorama: Panorama, scale: StripScale, palette: Palette, th
     `<rect x="${left}" y="${px(top)}" width="${width}" height="${height}" fill="url(#sky)"/>`,
     ...ridges,
   ];
-}
-
-/** Sky, farthest ridge and nearest ridge. */
-function shades(palette: Palette, theme: PanoramaSvgOptions['theme']): [sky: string, haze: string, near: string] {
-  return theme === 'dark'
-    ? [palette.water, mixedColor(palette.water, palette.inkSoft, 0.42), mixedColor(palette.ground, palette.surface, 0.35)]
-    : [
-        mixedColor(palette.water, '#ffffff', 0.25),
-        mixedColor(palette.water, palette.existing, 0.12),
-        mixedColor(palette.crossing, palette.existing, 0.15),
-      ];
 }
 
 function elevationAxis(scale: StripScale, palette: Palette): string[] {
