@@ -9,6 +9,10 @@ export class StudyState<R> {
   result = $state.raw<R | null>(null);
   /** The values of the plan that the answer was computed from: compared by identity. */
   basis = $state.raw<readonly unknown[]>([]);
+  /** From where it was computed, in words. */
+  about = $state('');
+  /** What was asked, as one text. */
+  asked = $state('');
   running = $state(false);
   phase = $state('');
   /** 0 … 1; null before the job has said how far it is. */
@@ -34,7 +38,7 @@ export class RadioState {
   /** How the coverage is coloured; changing it computes nothing. */
   colouring = $state<'seen' | 'count'>('seen');
   /** 0.1 … 1. */
-  opacity = $state(0.6);
+  opacity = $state(0.45);
   readonly panorama = new StudyState<Panorama>();
   /** True bearing that the pointer is at in the panorama, degrees. */
   bearingDeg = $state<number | null>(null);

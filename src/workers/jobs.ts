@@ -42,6 +42,8 @@ export interface CoveragePicture {
   readonly height: number;
   /** Row by row from the north: 255 outside, else how many of the antennas see the place. */
   readonly seenBy: Uint8Array;
+  readonly placeCount: number;
+  readonly radiusM: number;
   readonly premisesSeen: number;
   readonly premisesTotal: number;
   readonly warnings: readonly string[];

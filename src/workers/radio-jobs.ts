@@ -101,6 +101,8 @@ export async function coverageOf(input: JobInputs['study-coverage'], job: JobCon
   const premisesSeen = input.premises.filter(([lng, lat]) => sights.some((sight) => stateAt(sight, lng, lat) === VISIBLE)).length;
   return {
     ...drawPicture(sights, boundsAround(input.places, input.radiusM)),
+    placeCount: input.places.length,
+    radiusM: input.radiusM,
     premisesSeen,
     premisesTotal: input.premises.length,
     warnings: [...warnings],

@@ -31,9 +31,18 @@ function radioBasis({ plan }: Workbench): readonly unknown[] {
   return [rasters.get('terrain'), rasters.get('surface'), layers.get('sites'), layers.get('premises'), settings.kFactor];
 }
 
-/** True when the plan has changed since the answer was given. */
+/** True when the plan, or what is asked, has changed since the answer was given. */
 export function isStudyStale(bench: Workbench, study: StudyState<unknown>): boolean {
-  return study.result !== null && radioBasis(bench).some((value, index) => value !== study.basis[index]);
+  if (study.result === null) return false;
+  return askedOf(bench, study) !== study.asked || radioBasis(bench).some((value, index) => value !== study.basis[index]);
+}
+
+function askedOf(bench: Workbench, study: StudyState<unknown>): string {
+  const { rangeM, allSites, coverageRadiusM, targetHeightM, coverage, pairs } = bench.radio;
+  const { frequencyGhz } = bench.link;
+  const from = standpoint(bench);
+  if (study === coverage) return JSON.stringify([allSites ? null : from, coverageRadiusM, targetHeightM]);
+  return JSON.stringify(study === pairs ? [rangeM, frequencyGhz] : [from, rangeM, frequencyGhz]);
 }
 
 function groundOf({ plan, link }: Workbench): RadioGround | null {
@@ -51,6 +60,8 @@ async function runStudy<N extends JobName>(
   job: { readonly name: N; readonly input: JobInputs[N] },
 ): Promise<void> {
   const basis = radioBasis(bench);
+  const asked = askedOf(bench, study);
+  const about = standpoint(bench)?.name ?? '';
   const { generation } = bench.plan;
   Object.assign(study, { running: true, phase: 'Starting', fraction: null, trouble: null, result: null });
   try {
@@ -58,7 +69,7 @@ async function runStudy<N extends JobName>(
       onProgress: (phase, fraction) => Object.assign(study, { phase, fraction }),
     });
     // Another plan may have been opened meanwhile: the answer is not about it.
-    if (bench.plan.generation === generation) Object.assign(study, { result, basis });
+    if (bench.plan.generation === generation) Object.assign(study, { result, basis, asked, about });
   } catch (error) {
     if (isAbort(error)) bench.messages.announce('Cancelled. Nothing was kept.');
     else if (error instanceof AppError) study.trouble = `${error.what} ${error.remedy}`;
