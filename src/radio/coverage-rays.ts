@@ -7,13 +7,15 @@ import { END_MARGIN_M } from './sightline.ts';
 export interface CoverageRays {
   /** How high above its base a target must be to be seen, metres, ≥ 0. */
   readonly minHeightM: Float32Array;
-  /** Least of clearance over first Fresnel radius to the target, negative where it is hidden. */
+  /** Least of clearance over first Fresnel radius to the target, negative where it is hidden; 100 at most. */
   readonly fresnelFraction: Float32Array;
   /** Steepest rise from the antenna and from the target to what lies between, and the lowest fraction, make a Bullington loss. */
   readonly slopeFromAntenna: Float32Array;
   readonly slopeFromTarget: Float32Array;
 }
 
+/** Fractions above this, and paths that cross nothing, have this one. */
+const MOST_FRACTION = 100;
 const STEPS_PER_BREATH = 2e6;
 /** A ray this near to a cell's centre, in cells, passes through it. */
 const CENTRE = 1e-9;
@@ -48,9 +50,10 @@ export async function castCoverage(
       castRay(input, column, row, lengthM, waveM, ray);
       steps += Math.abs(column - input.column) + Math.abs(row - input.row);
       const cell = r * window.width + c;
+      const hasCrossings = ray[0] !== -Infinity;
       const neededM = input.antennaAltitudeM + ((ray[0] ?? NaN) + lengthM * input.dropPerM2) * lengthM;
-      rays.minHeightM[cell] = Math.max(0, neededM - baseM);
-      rays.fresnelFraction[cell] = ray[1] ?? NaN;
+      rays.minHeightM[cell] = hasCrossings ? Math.max(0, neededM - baseM) : 0;
+      rays.fresnelFraction[cell] = hasCrossings ? Math.min(ray[1] ?? NaN, MOST_FRACTION) : MOST_FRACTION;
       rays.slopeFromAntenna[cell] = (ray[0] ?? NaN) + lengthM * input.dropPerM2;
       rays.slopeFromTarget[cell] = ray[2] ?? NaN;
     }
@@ -68,8 +71,10 @@ function castRay(input: ViewshedInput, column: number, row: number, lengthM: num
   ray[1] = Infinity;
   ray[2] = -Infinity;
   const [dc, dr] = [column - input.column, row - input.row];
-  if (dc !== 0) crossings(input, input.column, dc, input.row, dr, 1, lengthM, waveM, column, row, ray);
-  if (dr !== 0) crossings(input, input.row, dr, input.column, dc, input.width, lengthM, waveM, column, row, ray);
+  if (dc !== 0) crossings(input, input.column, dc, input.row, dr, 1, lengthM, column, row, ray);
+  if (dr !== 0) crossings(input, input.row, dr, input.column, dc, input.width, lengthM, column, row, ray);
+  const square = ray[1] ?? NaN;
+  ray[1] = Math.sign(square) * Math.sqrt((Math.abs(square) * lengthM) / waveM);
 }
 
 /** Crossings with one family of lines, `step` apart in the array. Plain numbers: this runs hot. */
@@ -81,7 +86,6 @@ function crossings(
   drift: number,
   step: number,
   lengthM: number,
-  waveM: number,
   column: number,
   row: number,
   ray: Float64Array,
@@ -91,13 +95,14 @@ function crossings(
   const targetM = (input.targetBaseM[row * input.width + column] ?? NaN) + input.targetHeightM;
   const targetSlope = (targetM - antennaAltitudeM) / lengthM - lengthM * dropPerM2;
   const marginM = Math.min(END_MARGIN_M, lengthM / 4);
+  const perRun = 1 / run;
   const direction = run > 0 ? 1 : -1;
   const end = start + run;
   let steepest = ray[0] ?? NaN;
   let least = ray[1] ?? NaN;
   let steepestBack = ray[2] ?? NaN;
   for (let line = direction > 0 ? Math.floor(start) + 1 : Math.ceil(start) - 1; (end - line) * direction > 0; line += direction) {
-    const t = (line - start) / run;
+    const t = (line - start) * perRun;
     const awayM = t * lengthM;
     const leftM = lengthM - awayM;
     if (awayM < marginM || leftM < marginM) continue;
@@ -109,9 +114,12 @@ function crossings(
     const heightM = f < CENTRE ? near : near + ((obstacleM[index + besideStep] ?? NaN) - near) * f;
     const slope = (heightM - antennaAltitudeM) / awayM - awayM * dropPerM2;
     if (slope > steepest) steepest = slope;
-    const fraction = ((targetSlope - slope) * awayM) / Math.sqrt((waveM * awayM * leftM) / lengthM);
-    if (fraction < least) least = fraction;
-    const back = (heightM + awayM * leftM * dropPerM2 - targetM) / leftM;
+    const perLeft = 1 / leftM;
+    // The fraction's square with its sign: order is kept, and roots wait for the end.
+    const spare = targetSlope - slope;
+    const square = spare * Math.abs(spare) * awayM * perLeft;
+    if (square < least) least = square;
+    const back = (heightM - targetM) * perLeft + awayM * dropPerM2;
     if (back > steepestBack) steepestBack = back;
   }
   ray[0] = steepest;

@@ -39,7 +39,7 @@ export function cellLoss(path: CellPath): number {
 }
 
 function bullingtonDb({ frequencyGhz, lengthM, riseM, fresnelFraction, slopeFromAntenna, slopeFromTarget }: CellPath): number {
-  if (fresnelFraction === Infinity) return 0;
+  if (slopeFromAntenna === -Infinity) return 0;
   let edge = -Math.SQRT2 * fresnelFraction;
   if (slopeFromAntenna >= riseM / lengthM) {
     const d1M = (riseM + slopeFromTarget * lengthM) / (slopeFromAntenna + slopeFromTarget);

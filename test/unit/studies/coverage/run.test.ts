@@ -56,7 +56,7 @@ describe('a coverage', () => {
       const study = await studyLink({ ...link, to: { position, heightM: 3 } }, quietJob);
       const fraction = result.fresnelFraction[cell]!;
       if (Math.abs(study.fresnelFraction) < 1.5) worst = Math.max(worst, Math.abs(fraction - study.fresnelFraction));
-      if (Math.abs(fraction - study.fresnelFraction) <= 0.05 || fraction === Infinity) near++;
+      if (Math.abs(fraction - study.fresnelFraction) <= 0.05 || fraction === 100) near++;
       if ((result.visible[cell] === 255) !== (study.verdict !== 'blocked')) turned++;
       // Raised to the least height the clearance of the very tightest place is nought.
       const raised = await studyLink({ ...link, to: { position, heightM: result.minHeightM[cell]! } }, quietJob);
