@@ -53,10 +53,10 @@ const right = (tab: RightTab, title: string, shortcuts: readonly string[] = []):
   shortcuts,
   run: ({ view }) => view.showRight(tab),
 });
-const drawer = (tab: DrawerTab, title: string, shortcut: string): Command => ({
+const drawer = (tab: DrawerTab, title: string, shortcut?: string): Command => ({
   id: `view.${tab}`,
   title,
-  shortcuts: [shortcut],
+  ...(shortcut === undefined ? {} : { shortcuts: [shortcut] }),
   run: ({ view }) => {
     view.drawer = view.drawer === tab ? null : tab;
   },
@@ -152,7 +152,7 @@ export const viewCommands: readonly Command[] = [
   right('reach', 'Show who can be reached'),
   right('coverage', 'Show coverage'),
   drawer('profile', 'Show or hide the profile', 'p'),
-  drawer('panorama', 'Show or hide the view from the roof', 'v'),
+  drawer('panorama', 'Show or hide the view from the roof'),
   drawer('costs', 'Show or hide the cost book', 'c'),
   drawer('bill', 'Show or hide the bill of materials', 't'),
   switchUnits,
