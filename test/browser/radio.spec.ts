@@ -50,6 +50,8 @@ test('a coverage counts premises, is recoloured without computing, can be cancel
   await panel.getByLabel('Colour by').selectOption('count');
   expect(await page.evaluate(() => window.weftTest!.runningJobs())).toEqual([]);
   await axe(page);
+  // A large radius and all sites: enough work that it is still running when it is cancelled.
+  await panel.getByLabel('All radio sites together').check();
   // Pressed within the page: from outside, a small town may be computed before the button is found.
   await panel.evaluate(async (element) => {
     const button = (name: string) => [...element.querySelectorAll('button')].find((one) => one.textContent.trim() === name);
