@@ -12,7 +12,7 @@ export async function runWithProgress<N extends JobName>(
   const controller = new AbortController();
   const listed = bench.jobs.start(title, () => controller.abort());
   try {
-    return await bench.runJob(name, input, {
+    const output = await bench.runJob(name, input, {
       signal: controller.signal,
       ...(options.silenceLimitMs === undefined ? {} : { silenceLimitMs: options.silenceLimitMs }),
       onProgress: (phase, fraction) => {
@@ -20,6 +20,9 @@ export async function runWithProgress<N extends JobName>(
         options.onProgress?.(phase, fraction);
       },
     });
+    // Whoever pressed Cancel has cancelled, even when the answer was on its way.
+    controller.signal.throwIfAborted();
+    return output;
   } finally {
     listed.end();
   }

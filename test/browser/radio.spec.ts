@@ -55,8 +55,12 @@ test('a coverage counts premises, is recoloured without computing, can be cancel
   // Pressed within the page: from outside, a small town may be computed before the button is found.
   await panel.evaluate(async (element) => {
     const button = (name: string) => [...element.querySelectorAll('button')].find((one) => one.textContent.trim() === name);
+    // As soon as it is there: a frame may take longer to draw than a small town to compute.
+    const shown = new Promise<void>((resume) => {
+      new MutationObserver(() => button('Cancel') && resume()).observe(element, { subtree: true, childList: true });
+    });
     button('Recompute')?.click();
-    while (button('Cancel') === undefined) await new Promise((resume) => requestAnimationFrame(resume));
+    await shown;
     button('Cancel')?.click();
   });
   await expect(panel.getByRole('heading', { name: 'What does a site cover?' })).toBeVisible();

@@ -31,12 +31,16 @@ export class NetworkTree {
   readonly #settings: Settings;
   readonly #special: Set<number>;
   readonly #nodeIds = new Map<string, string>();
+  /** For each node the highest of the tree that it hangs together with at its place. */
+  readonly #homes: Int32Array;
+  readonly #storeys = new Map<number, number>();
 
   constructor(settings: Settings, prepared: PreparedRoutes, graph: RouteGraph, tree: RootedTree) {
     this.#settings = settings;
     this.prepared = prepared;
     this.graph = graph;
     this.tree = tree;
+    this.#homes = new Int32Array(graph.nodes.length).fill(-1);
     const rules = {
       usablePorts: Math.max(1, settings.terminalPorts - settings.sparePorts),
       reachM: settings.terminalReachM,
@@ -73,11 +77,14 @@ export class NetworkTree {
   }
 
   /**
-   * The name of a node in the network: the facility or pole that stands there, else a number. What lies at one place is one
-   * node, so that joints without length need no stretch.
+   * The name of a node in the network: the facility or pole that stands there, else a number. What lies at one place and hangs
+   * together there is one node, so that joints without length need no stretch; what only meets elsewhere (strand over a trench, without a
+   * riser) is another.
    */
   nodeId(node: number): string {
-    return this.#nodeIds.get(placeKey(this.node(node).position)) ?? '';
+    const name = this.#nodeIds.get(placeKey(this.node(node).position)) ?? '';
+    const storey = this.#storeys.get(this.#homes[node] ?? -1) ?? 1;
+    return storey === 1 ? name : `${name}:${storey}`;
   }
 
   *chains(): Generator<Chain> {
@@ -182,6 +189,24 @@ export class NetworkTree {
       if (at.kind === 'pole') this.#nodeIds.set(key, `pole:${this.prepared.poles[at.pole]?.id ?? at.pole}`);
     }
     for (const key of numbered) if (!this.#nodeIds.has(key)) this.#nodeIds.set(key, `node:${this.#nodeIds.size + 1}`);
+    this.#countStoreys();
+  }
+
+  /** Numbers, at each place, the parts of the tree that do not hang together there. */
+  #countStoreys(): void {
+    const parts = new Map<string, number>();
+    for (const node of this.tree.preorder) {
+      if (this.node(node).kind === 'premises') continue;
+      const key = placeKey(this.node(node).position);
+      const parent = this.tree.parent[node] ?? -1;
+      if (parent >= 0 && placeKey(this.node(parent).position) === key) {
+        this.#homes[node] = this.#homes[parent] ?? node;
+        continue;
+      }
+      this.#homes[node] = node;
+      parts.set(key, (parts.get(key) ?? 0) + 1);
+      this.#storeys.set(node, parts.get(key) ?? 1);
+    }
   }
 }
 
