@@ -24,8 +24,8 @@ const FORMATS = {
   weft: { title: 'Weft project', reads: 'project' },
   geopackage: { title: 'GeoPackage', reads: null, instead: CONVERT },
   flatgeobuf: { title: 'FlatGeobuf', reads: null, instead: CONVERT },
-  kml: { title: 'KML', reads: null, instead: CONVERT },
-  kmz: { title: 'KMZ', reads: null, instead: CONVERT },
+  kml: { title: 'KML', reads: 'vector' },
+  kmz: { title: 'KMZ', reads: 'vector' },
   gpx: { title: 'GPX', reads: null, instead: CONVERT },
   'osm-xml': { title: 'OpenStreetMap XML', reads: null, instead: CONVERT },
   'osm-pbf': { title: 'OpenStreetMap PBF', reads: null, instead: CONVERT },
@@ -54,6 +54,8 @@ export const IMPORT_ENDINGS: readonly string[] = [
   '.txt',
   '.zip',
   '.shp',
+  '.kml',
+  '.kmz',
   '.tif',
   '.tiff',
   '.hgt',
@@ -145,7 +147,7 @@ function textFormat(bytes: Uint8Array): FormatId | undefined {
   if (meshFileKind(beginning) !== null) return 'nyc-mesh';
   const start = beginning.trimStart().toLowerCase();
   if (/^<!doctype html|^<html/.test(start)) return 'html';
-  if (/^(<\?xml[^>]*>)?\s*(<!--[\s\S]*?-->\s*)?(<!doctype[\s\S]*?)?<kml/.test(start)) return 'kml';
+  if (/^(<\?xml[^>]*>)?\s*(<!--[\s\S]*?-->\s*)?(<!doctype[\s\S]*?)?<([a-z]+:)?kml\b/.test(start)) return 'kml';
   if (/^(<\?xml[^>]*>)?\s*<osm/.test(start)) return 'osm-xml';
   if (/^(<\?xml[^>]*>)?\s*<gpx/.test(start)) return 'gpx';
   if (/^\{\s*"/.test(start)) return 'geojson';

@@ -2,6 +2,7 @@ import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import { readCsv, type NamedPlaces } from './csv.ts';
 import { readGeoJson } from './geojson.ts';
+import { readKml, readKmz } from './kml.ts';
 import { readNycMesh } from './nyc-mesh.ts';
 import { placeLayer } from './place-layer.ts';
 import { recognise } from './registry.ts';
@@ -59,6 +60,10 @@ export async function parseVectorFile(
         : null;
       return { format: format.title, layers: await readShapefile(name, parts ?? bytes, job) };
     }
+    case 'kml':
+      return { format: format.title, layers: [await readKml(name, bytes, job)] };
+    case 'kmz':
+      return { format: format.title, layers: [await readKmz(name, bytes, job)] };
     default:
       throw new AppError('import/unsupported-format', {
         what: `This is ${/^[AEIO]/.test(format.title) ? 'an' : 'a'} ${format.title} file, which cannot be read as a layer of features.`,

@@ -1,0 +1,105 @@
+import { AppError } from '../base/app-error.ts';
+import type { JobContext } from '../base/job.ts';
+import type { FieldValue } from '../plan/feature-table.ts';
+import { columnValues } from './csv-columns.ts';
+import { checkGeometry } from './geometry-check.ts';
+import { KmlListener, type KmlDatum, type KmlPlacemark } from './kml-document.ts';
+import { ProblemList, type SourceFeature, type SourceLayer } from './source-layer.ts';
+import { readXml } from './xml.ts';
+import { readZip } from './zip.ts';
+
+/**
+ * Reads the placemarks of a KML 2.2 document as one layer. Where they lie in several folders, the field `folder` says in which; all
+ * data become fields, descriptions stay the text that they are. Network links are never followed.
+ * @throws AppError import/not-kml, import/damaged, import/xml-entities
+ */
+export async function readKml(file: string, bytes: Uint8Array, job: JobContext): Promise<SourceLayer> {
+  const problems = new ProblemList();
+  const listener = new KmlListener(file, problems);
+  await readXml(file, bytes, problems, listener, job);
+  const { placemarks } = listener;
+  const folders = [...new Set(placemarks.map(({ folder }) => folder))];
+  const [only = ''] = folders;
+  const own = folders.length > 1 ? 'folder' : null;
+  const fields = fieldsOf(placemarks, listener);
+  return {
+    name: (folders.length === 1 && only.split(' / ').at(-1)) || listener.title || file.replace(/\.[^.]*$/, ''),
+    crs: 'EPSG:4326',
+    unstated: 'degrees',
+    total: placemarks.length,
+    features: placemarks.flatMap((placemark, index) => {
+      const folder = own !== null && placemark.folder !== '' ? { [own]: placemark.folder } : {};
+      return featuresOf(placemark, { ...folder, ...fields[index] }, problems);
+    }),
+    problems: problems.list(),
+  };
+}
+
+/** Reads the document of a KMZ archive: `doc.kml`, or the first `.kml` in it whose name stays within it. @throws AppError import/no-kml, file/…, as readKml */
+export async function readKmz(file: string, bytes: Uint8Array, job: JobContext): Promise<SourceLayer> {
+  const documents = [...(await readZip(file, bytes, job))].filter(([name]) => /^(?!\/|.*\.\.\/).*\.kml$/i.test(name));
+  const [name, document] = documents.find(([inner]) => inner.toLowerCase() === 'doc.kml') ?? documents[0] ?? [];
+  if (name === undefined || document === undefined)
+    throw new AppError('import/no-kml', {
+      what: 'There is no KML document (doc.kml) in the archive.',
+      where: file,
+      remedy: 'Save it again as KMZ, or give the KML file itself.',
+    });
+  const layer = await readKml(file, document, job);
+  if (documents.length === 1) return layer;
+  const problems = new ProblemList();
+  problems.addAll(layer.problems);
+  problems.add('warning', 'import/several-kml', name, `Only this document was read; the archive has ${documents.length}.`);
+  return { ...layer, problems: problems.list() };
+}
+
+function featuresOf(placemark: KmlPlacemark, fields: SourceFeature['fields'], problems: ProblemList): SourceFeature[] {
+  const { id, where } = placemark;
+  if (placemark.isBad) return [];
+  let bad = false;
+  let height = false;
+  const geometries = placemark.geometries.flatMap((raw) =>
+    checkGeometry(
+      raw,
+      (severity, code, message) => {
+        bad ||= severity === 'row';
+        problems.add(severity, code, where, message);
+      },
+      () => (height = true),
+    ),
+  );
+  if (bad) return [];
+  if (height) problems.add('note', 'import/height', where, 'Heights in the positions were left out.');
+  if (geometries.length === 0) return [{ id, where, geometry: null, fields }];
+  return geometries.map((geometry) => ({ id, where, geometry, fields }));
+}
+
+/** The fields of all placemarks: data with a declared type in it, others as the cells of a table are read. */
+function fieldsOf(placemarks: readonly KmlPlacemark[], listener: KmlListener): Record<string, FieldValue>[] {
+  const types = new Map<string, string>();
+  const columns = new Map<string, string[]>();
+  placemarks.forEach(({ data }, row) => {
+    for (const datum of data) {
+      const type = typeOf(datum, listener);
+      if (type !== null) types.set(datum.name, type);
+      const column = columns.get(datum.name) ?? placemarks.map(() => '');
+      column[row] = datum.value.trim();
+      columns.set(datum.name, column);
+    }
+  });
+  const values = [...columns].map(([name, cells]) => {
+    const isText = types.get(name) === 'string';
+    return [name, isText ? cells : columnValues(cells)] as const;
+  });
+  return placemarks.map(({ texts }, row) => {
+    const data = values.flatMap(([name, column]): [string, FieldValue][] => {
+      const value = column[row];
+      return value === undefined || value === null || value === '' ? [] : [[name, value]];
+    });
+    return Object.fromEntries([...texts, ...data]);
+  });
+}
+
+function typeOf({ name, schema }: KmlDatum, { schemas }: KmlListener): string | null {
+  return schema === null ? null : (schemas.get(schema)?.get(name) ?? 'string');
+}

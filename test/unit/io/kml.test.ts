@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import { zipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { quietJob } from '../../../src/base/job.ts';
+import { readKml, readKmz } from '../../../src/io/kml.ts';
+import type { SourceLayer } from '../../../src/io/source-layer.ts';
+import { writeKml } from '../../../src/io/write/kml.ts';
+import type { Feature } from '../../../src/plan/feature-table.ts';
+import { cutNineTimes } from '../../support/cut-files.ts';
+import { describeWithData, testData } from '../../support/test-data.ts';
+import { emptyPlan, imported } from './import-samples.ts';
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const kml = (inner: string): Promise<SourceLayer> =>
+  readKml('a.kml', bytesOf(`<kml xmlns="http://www.opengis.net/kml/2.2"><Document>${inner}</Document></kml>`), quietJob);
+const point = '<Point><coordinates>11.5,50</coordinates></Point>';
+
+describe('KML', () => {
+  test('folders are kept as a field, one inside the other; a single folder is the layer', async () => {
+    const two = await kml(
+      `<name>Town</name><Folder><name>Poles</name><Placemark>${point}</Placemark><Folder><name>Old</name><Placemark>${point}</Placemark></Folder></Folder>`,
+    );
+    expect(two.name).toBe('Town');
+    expect(two.features.map(({ fields }) => fields['folder'])).toEqual(['Poles', 'Poles / Old']);
+    const one = await kml(`<name>Town</name><Folder><name>Poles</name><Placemark>${point}</Placemark></Folder>`);
+    expect(one).toMatchObject({ name: 'Poles', features: [{ fields: {} }] });
+  });
+
+  test('declared types hold; other data are read as the cells of a table; descriptions stay text', async () => {
+    const { features } = await kml(
+      `<Schema id="s"><SimpleField name="code" type="string"/><SimpleField name="ht" type="float"/></Schema>
+      <Placemark id="p1"><name>A &amp; B</name><description><![CDATA[<b onclick="x()">hi</b>]]></description><ExtendedData>
+      <SchemaData schemaUrl="#s"><SimpleData name="code">12</SimpleData><SimpleData name="ht">9.5</SimpleData></SchemaData>
+      <Data name="n"><value>7</value></Data><Data name="zip"><value>02139</value></Data></ExtendedData>${point}</Placemark>`,
+    );
+    expect(features).toMatchObject([
+      {
+        id: 'p1',
+        where: expect.stringContaining('placemark 1') as unknown,
+        fields: { name: 'A & B', description: '<b onclick="x()">hi</b>', code: '12', ht: 9.5, n: 7, zip: '02139' },
+      },
+    ]);
+  });
+
+  test('a multi-geometry of one kind is one geometry, of several kinds one of each', async () => {
+    const line = '<LineString><coordinates>11,50 12,50,3</coordinates></LineString>';
+    const { features, problems } = await kml(
+      `<Placemark><MultiGeometry>${line}<MultiGeometry>${line}</MultiGeometry></MultiGeometry></Placemark><Placemark><MultiGeometry>${line}${point}</MultiGeometry></Placemark>`,
+    );
+    expect(features.map(({ geometry }) => geometry?.type)).toEqual(['MultiLineString', 'LineString', 'Point']);
+    expect(problems.map(({ code }) => code)).toEqual(['import/collection', 'import/height', 'import/height']);
+  });
+
+  test('outlines with holes, tracks, prefixed names; pictures are reported and placemarks without a place counted', async () => {
+    const { features, problems, total } = await kml(
+      `<k:Placemark><k:Polygon><k:innerBoundaryIs><k:LinearRing><k:coordinates>2,2 2,3 3,3 2,2</k:coordinates></k:LinearRing></k:innerBoundaryIs>
+      <k:outerBoundaryIs><k:LinearRing><k:coordinates>0,0 9,0 9,9 0,0</k:coordinates></k:LinearRing></k:outerBoundaryIs></k:Polygon></k:Placemark>
+      <Placemark><gx:Track><gx:coord>1 2 3</gx:coord><gx:coord>4 5 6</gx:coord></gx:Track></Placemark><Placemark/><GroundOverlay/>`,
+    );
+    expect(total).toBe(3);
+    expect(features.map(({ geometry }) => geometry?.coordinates)).toEqual([
+      [
+        [
+          [0, 0],
+          [9, 0],
+          [9, 9],
+          [0, 0],
+        ],
+        [
+          [2, 2],
+          [2, 3],
+          [3, 3],
+          [2, 2],
+        ],
+      ],
+      [
+        [1, 2],
+        [4, 5],
+      ],
+      undefined,
+    ]);
+    expect(problems.map(({ code }) => code)).toContain('import/left-out');
+  });
+
+  test.each(['11,50 12', '11,50 12,x', '11,50, 12,50', '11,50 12,50,1,2'])('ragged positions are a bad row: %s', async (text) => {
+    const { features, problems } = await kml(
+      `<Placemark><LineString><coordinates>${text}</coordinates></LineString></Placemark>`,
+    );
+    expect(features).toEqual([]);
+    expect(problems).toMatchObject([{ severity: 'row', code: 'import/coordinates', where: 'placemark 1 (line 1)' }]);
+  });
+
+  test('what Weft writes comes back: ids, texts and numbers', async () => {
+    const features: Feature[] = [
+      { id: 'a', geometry: { type: 'Point', coordinates: [11.5, 50] }, fields: { heightM: 9.5, owner: 'Ł & <Co>' } },
+      {
+        id: 'b',
+        geometry: {
+          type: 'LineString',
+          coordinates: [
+            [1, 2],
+            [3, 4],
+          ],
+        },
+        fields: { heightM: 10 },
+      },
+    ];
+    const layer = await readKml('a.kml', writeKml({ name: 'T', styles: [], folders: [{ name: 'poles', features }] }), quietJob);
+    expect(layer).toMatchObject({ name: 'poles', total: 2, problems: [] });
+    expect(layer.features.map(({ id }) => id)).toEqual(['poles.a', 'poles.b']);
+    expect(layer.features.map(({ geometry }) => geometry)).toEqual(features.map(({ geometry }) => geometry));
+    expect(layer.features[0]?.fields).toEqual({ name: 'a', ...features[0]?.fields });
+  });
+
+  test.each([
+    ['another XML', 'import/not-kml', '<gpx/>'],
+    ['broken XML', 'import/damaged', '<kml><Placemark></kml>'],
+    ['an unknown entity', 'import/damaged', '<kml>&undefined;</kml>'],
+    ['endless nesting', 'import/damaged', `<kml>${'<Folder>'.repeat(200)}`],
+  ])('%s is refused as %s', async (_, code, text) => {
+    await expect(readKml('a.kml', bytesOf(text), quietJob)).rejects.toMatchObject({ code });
+  });
+
+  test('of several documents in an archive doc.kml is read, and the others are named', async () => {
+    const zip = zipSync({ 'a.kml': bytesOf('<kml/>'), 'doc.kml': bytesOf(`<kml><Placemark>${point}</Placemark></kml>`) });
+    const layer = await readKmz('a.kmz', zip, quietJob);
+    expect(layer).toMatchObject({ total: 1, problems: [{ code: 'import/several-kml', where: 'doc.kml' }] });
+  });
+});
+
+describeWithData('the poles of Wellington-Harrington in several forms', () => {
+  const real = (name: string) => ({
+    name,
+    bytes: readFileSync(testData(`areas/cambridge-ma/neighbourhood-wellington-harrington/${name}`)!),
+  });
+
+  test('GeoJSON, CSV, KML and KMZ give one and the same layer', async () => {
+    const layers = await Promise.all(
+      ['poles.geojson', 'poles_lonlat.csv', 'poles.kml', 'poles.kmz'].map(async (name) => {
+        const { features } = await imported(emptyPlan(), 'poles', real(name));
+        // GeoJSON has ids of its own and is ordered by them.
+        return features
+          .map(({ geometry, fields }) => JSON.stringify([geometry?.coordinates, fields['kind'], fields['ELEV'], fields]))
+          .sort();
+      }),
+    );
+    expect(layers[0]).toHaveLength(97);
+    for (const layer of layers) expect(layer).toEqual(layers[0]);
+  });
+
+  test('cut at nine places, both are refused', async () => {
+    expect(new Set(await cutNineTimes('poles.kml', real('poles.kml').bytes))).toEqual(new Set(['import/damaged']));
+    expect(new Set(await cutNineTimes('poles.kmz', real('poles.kmz').bytes))).toEqual(new Set(['file/damaged']));
+  });
+});
