@@ -6,9 +6,9 @@ import { equipmentCatalogueUrl } from '../io/bundled-data.ts';
 import { readEquipmentCatalogue } from '../io/equipment-catalogue.ts';
 import type { AntennaPattern } from '../radio/antenna-pattern.ts';
 import { REGIONS } from '../radio/eirp-limits.ts';
-import { equipmentById, type Equipment } from '../radio/equipment.ts';
-import type { Reception } from '../radio/link-budget.ts';
-import { studyBudget, type Aim, type BudgetOptions, type StudiedBudget } from '../studies/link/budget.ts';
+import { equipmentById, USUAL_GHZ, usualFrequencyGhz, type Equipment } from '../radio/equipment.ts';
+import { studyBudget, type BudgetOptions, type StudiedBudget } from '../studies/link/budget.ts';
+import { explainBudget } from '../studies/link/explain-budget.ts';
 import type { LinkResult } from '../studies/link/result.ts';
 import type { Arguments, OptionSpec } from './arguments.ts';
 import { readFile } from './files.ts';
@@ -77,50 +77,17 @@ export function readBudgetOptions(call: Arguments): BudgetOptions | null {
   };
 }
 
-/** The frequency where none was typed, GHz: 5.5, or the middle of the band that both ends share where 5.5 lies outside it. */
-export function usualFrequencyGhz(options: BudgetOptions | null): number {
-  if (options === null) return 5.5;
-  const minGhz = Math.max(options.equipmentA.frequencyMinGhz, options.equipmentB.frequencyMinGhz);
-  const maxGhz = Math.min(options.equipmentA.frequencyMaxGhz, options.equipmentB.frequencyMaxGhz);
-  return minGhz > maxGhz || (minGhz <= 5.5 && maxGhz >= 5.5) ? 5.5 : Math.round(((minGhz + maxGhz) / 2) * 1e6) / 1e6;
+/** The frequency where none was typed, GHz. */
+export function frequencyFor(options: BudgetOptions | null): number {
+  return options === null ? USUAL_GHZ : usualFrequencyGhz(options.equipmentA, options.equipmentB);
 }
 
 /** The budget of a studied link as JSON and as lines for people. */
 export function budgetAnswer(result: LinkResult, options: BudgetOptions): { json: StudiedBudget; lines: string[] } {
   const budget = studyBudget(result, options);
-  const rain = budget.rain;
-  const bound = { exact: '', 'at-least': 'at least ', 'at-most': 'at most ' };
+  const { rows, notes } = explainBudget(budget);
   return {
     json: budget,
-    lines: [
-      '',
-      receptionText('A to B', budget.atB),
-      receptionText('B to A', budget.atA),
-      ...(budget.marginDb === null ? [] : [`Margin: ${budget.marginDb.toFixed(1)} dB over the weakest level that works`]),
-      ...(rain === null
-        ? []
-        : [
-            `In rain: up ${bound[rain.bound]}${rain.availabilityPercent} % of the year (${rain.outageMinutesPerYear} minutes without)`,
-          ]),
-      aimText('A', budget.aimA),
-      aimText('B', budget.aimB),
-      ...budget.notes.map((note) => `Note: ${note}`),
-    ],
+    lines: ['', ...rows.map(([label, value]) => `${label}: ${value}`), ...notes.map((note) => `Note: ${note}`)],
   };
-}
-
-function receptionText(way: string, { levelDbm, atLow, expected, atHigh, eirpDbm }: Reception): string {
-  const band = `${atLow.levelDbm.toFixed(0)} to ${atHigh.levelDbm.toFixed(0)} dBm`;
-  const speed = expected.throughputMbps === null ? '' : `, ${expected.throughputMbps} Mbps`;
-  const lowest = atLow.throughputMbps === null ? '' : ` (${atLow.throughputMbps} at the weak end of the band)`;
-  const carries = expected.modulation === null ? 'nothing known to work' : `${expected.modulation}${speed}${lowest}`;
-  return `${way}: ${levelDbm.toFixed(1)} dBm (${band}), ${carries}; ${eirpDbm.toFixed(1)} dBm radiated`;
-}
-
-function aimText(end: string, { azimuthTrueDeg, azimuthMagneticDeg, tiltDeg }: Aim): string {
-  const compass =
-    azimuthMagneticDeg === null
-      ? 'no compass bearing: the date is outside 2025–2029'
-      : `${azimuthMagneticDeg.toFixed(1)}° by compass`;
-  return `Aim at ${end}: ${azimuthTrueDeg.toFixed(1)}° true, ${compass}, tilt ${tiltDeg.toFixed(2)}°`;
 }

@@ -7,7 +7,7 @@ import { standingOf } from '../studies/obstacles/standing.ts';
 import { studyLink } from '../studies/link/run.ts';
 import { parseNumbers, type Arguments, type Command } from './arguments.ts';
 import { STANDING_OPTIONS, openObstacles } from './link-obstacles.ts';
-import { BUDGET_OPTIONS, budgetAnswer, readBudgetOptions, usualFrequencyGhz } from './budget.ts';
+import { BUDGET_OPTIONS, budgetAnswer, readBudgetOptions, frequencyFor } from './budget.ts';
 import { answer, terminalJob } from './terminal.ts';
 import { openTerrainFiles } from './terrain-files.ts';
 
@@ -47,7 +47,7 @@ async function runLink(call: Arguments): Promise<void> {
   const model = budgetOptions !== null && !call.has('model') ? 'p526' : readModel(call);
   const heightAbove = oneOf<HeightAbove>(call, 'height-above', ['ground', 'surface', 'roof', 'sea']);
   const units = oneOf<UnitSystem>(call, 'units', ['metric', 'us']);
-  const frequencyGhz = call.number('frequency-ghz') ?? usualFrequencyGhz(budgetOptions);
+  const frequencyGhz = call.number('frequency-ghz') ?? frequencyFor(budgetOptions);
   const kFactor = call.number('k') ?? 4 / 3;
   if (!call.has('terrain')) throw call.wrong('--terrain is missing.');
   const job = terminalJob();

@@ -8,7 +8,7 @@ import { featuresOfLayer } from '../plan/layer.ts';
 import { apply } from '../plan/change.ts';
 import { newPlan } from '../plan/plan.ts';
 import type { ReachScene } from '../studies/reach/mounts.ts';
-import { obstacleGrid } from '../studies/obstacles/obstacle-grid.ts';
+import { builtSurface } from '../studies/obstacles/built-surface.ts';
 import { NO_OBSTACLES, type Obstacles } from '../studies/obstacles/obstacles.ts';
 import type { Arguments, OptionSpec } from './arguments.ts';
 import { readInputs } from './input-files.ts';
@@ -50,13 +50,13 @@ export async function openScene(call: Arguments, job: JobContext): Promise<{ sce
   const ground = await openTerrainFiles(call.many('terrain'), call, job);
   const surface = call.has('surface')
     ? await openTerrainFiles(call.many('surface'), call, job)
-    : await builtSurface(ground, call, job);
+    : await openBuilt(ground, call, job);
   const warnings = [...ground.warnings, ...(surface?.warnings ?? [])];
   return { scene: { ground, surface, maxDistanceM, frequencyGhz, kFactor }, warnings };
 }
 
 /** Buildings and trees on the ground's own cells; null where none are named. */
-async function builtSurface(ground: TerrainFiles, call: Arguments, job: JobContext): Promise<TerrainFiles | null> {
+async function openBuilt(ground: TerrainFiles, call: Arguments, job: JobContext): Promise<TerrainFiles | null> {
   if (!call.has('buildings') && !call.has('canopy')) return null;
   const isRaster = (path: string): boolean => /\.(tiff?|asc)(\.gz)?$/i.test(path);
   const outlines = call.many('buildings').filter((path) => !isRaster(path));
@@ -68,7 +68,7 @@ async function builtSurface(ground: TerrainFiles, call: Arguments, job: JobConte
     buildingHeights: heights.grids,
     canopy: canopy.grids,
   };
-  const grids = await Promise.all(ground.grids.map((grid) => obstacleGrid(grid, obstacles)));
+  const grids = (await builtSurface(ground.grids, obstacles)) ?? [];
   return { grids, terrain: await makeTerrain(grids), warnings: [...heights.warnings, ...canopy.warnings] };
 }
 

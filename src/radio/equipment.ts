@@ -82,6 +82,17 @@ export function requireSharedBand(a: Equipment, b: Equipment, frequencyGhz: numb
   });
 }
 
+/** Where nobody said another, GHz. */
+export const USUAL_GHZ = 5.5;
+
+/** 5.5 GHz, or the middle of the band that both ends share where 5.5 lies outside it. */
+export function usualFrequencyGhz(a: Equipment, b: Equipment): number {
+  const minGhz = Math.max(a.frequencyMinGhz, b.frequencyMinGhz);
+  const maxGhz = Math.min(a.frequencyMaxGhz, b.frequencyMaxGhz);
+  const isUsual = minGhz > maxGhz || (minGhz <= USUAL_GHZ && maxGhz >= USUAL_GHZ);
+  return isUsual ? USUAL_GHZ : Math.round(((minGhz + maxGhz) / 2) * 1e6) / 1e6;
+}
+
 function bandText({ frequencyMinGhz, frequencyMaxGhz }: Equipment): string {
   return `${frequencyMinGhz}–${frequencyMaxGhz} GHz`;
 }

@@ -1,5 +1,8 @@
 import type { LngLat } from '../geo/position.ts';
 import type { RasterLayer } from '../plan/plan.ts';
+import type { Equipment } from '../radio/equipment.ts';
+import type { Region } from '../radio/eirp-limits.ts';
+import type { Obstacles, Season } from '../studies/obstacles/obstacles.ts';
 import type { LinkResult } from '../studies/link/result.ts';
 
 /** One end of a link as it was clicked, typed or taken from a site. */
@@ -15,6 +18,7 @@ export type LinkEndName = 'A' | 'B';
 export interface LinkBasis {
   readonly terrain: RasterLayer;
   readonly surface: RasterLayer | null;
+  readonly obstacles: Obstacles | null;
   readonly kFactor: number;
 }
 
@@ -23,6 +27,18 @@ export class LinkState {
   a = $state.raw<LinkPoint | null>(null);
   b = $state.raw<LinkPoint | null>(null);
   frequencyGhz = $state(5.5);
+  /** Whether deciduous trees carry leaves, for all radio studies. */
+  season = $state<Season>('leaf-on');
+  /** The radios at both ends; a budget is made once both are chosen. */
+  equipmentA = $state.raw<Equipment | null>(null);
+  equipmentB = $state.raw<Equipment | null>(null);
+  /** Cable and connectors at each end, dB. */
+  cableLossDb = $state(0);
+  /** Exceeded 0.01 % of an average year; null: nothing is said of rain. */
+  rainRateMmPerH = $state<number | null>(null);
+  region = $state<Region | null>(null);
+  /** Lower the power to what the region allows. */
+  isCapped = $state(false);
   result = $state.raw<LinkResult | null>(null);
   basis = $state.raw<LinkBasis | null>(null);
   running = $state(false);

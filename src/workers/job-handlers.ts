@@ -1,12 +1,13 @@
 import type { JobContext } from '../base/job.ts';
 import type { JobInputs, JobName, JobOutputs } from './jobs.ts';
-import { elevations, openTerrain, studyLinkOnTerrain, terrainTile } from './terrain-jobs.ts';
+import { elevations, openObstacles, openTerrain, studyLinkOnTerrain, terrainTile } from './terrain-jobs.ts';
 
 type JobHandlers = { readonly [N in JobName]: (input: JobInputs[N], job: JobContext) => Promise<JobOutputs[N]> };
 
 /** What each job does. Everything heavy is loaded when it is first used. */
 export const jobHandlers: JobHandlers = {
   'open-terrain': openTerrain,
+  'open-obstacles': openObstacles,
   'terrain-tile': terrainTile,
   elevation: elevations,
   'study-link': studyLinkOnTerrain,

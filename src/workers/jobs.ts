@@ -10,6 +10,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Feature } from '../plan/feature-table.ts';
 import type { Panorama } from '../studies/panorama/run.ts';
 import type { Reach } from '../studies/reach/rank-nodes.ts';
+import type { Obstacles, Season } from '../studies/obstacles/obstacles.ts';
 import type { SitePair } from '../studies/sightlines/run.ts';
 import type { LinkInput } from '../studies/link/input.ts';
 import type { LinkResult } from '../studies/link/result.ts';
@@ -20,10 +21,10 @@ export type ExportFormat = 'geojson' | 'kml' | 'csv' | 'xlsx';
 /** Pixels of one terrain tile: elevations in terrarium coding, 256 × 256 RGBA. Null where the terrain does not reach. */
 export type TerrainTile = Uint8ClampedArray<ArrayBuffer> | null;
 
-/** Ground and, where there is one, surface that a radio study rests on, and what it takes for granted. */
+/** Ground and what stands on it, on which a radio study rests, and what it takes for granted. */
 export interface RadioGround {
   readonly terrain: readonly Grid[];
-  readonly surface: readonly Grid[] | null;
+  readonly obstacles: Obstacles;
   readonly frequencyGhz: number;
   readonly kFactor: number;
 }
@@ -52,9 +53,15 @@ export interface CoveragePicture {
 /** What each job is given. Plans are copied on the way: a job cannot alter the window's plan. */
 export interface JobInputs {
   'open-terrain': { readonly key: number; readonly grids: readonly Grid[] };
+  'open-obstacles': { readonly key: number; readonly obstacles: Obstacles };
   'terrain-tile': { readonly key: number; readonly z: number; readonly x: number; readonly y: number };
   elevation: { readonly key: number; readonly positions: readonly LngLat[] };
-  'study-link': Omit<LinkInput, 'terrain' | 'surface'> & { readonly terrainKey: number; readonly surfaceKey: number | null };
+  'study-link': Omit<LinkInput, 'terrain' | 'surface' | 'standing'> & {
+    readonly terrainKey: number;
+    readonly surfaceKey: number | null;
+    readonly obstaclesKey: number | null;
+    readonly season: Season;
+  };
   'study-reach': {
     readonly ground: RadioGround;
     readonly from: RadioPlace;
@@ -103,6 +110,7 @@ export interface JobInputs {
 /** What each job answers. */
 export interface JobOutputs {
   'open-terrain': { readonly bounds: LngLatBounds; readonly cellM: number };
+  'open-obstacles': null;
   'terrain-tile': TerrainTile;
   /** Metres, null where nothing is known. */
   elevation: readonly (number | null)[];

@@ -5,7 +5,7 @@ import { cellOfModel, type Grid } from '../geo/grid.ts';
 import type { LngLatBounds } from '../geo/position.ts';
 import { makeTerrain } from '../geo/terrain.ts';
 import { VISIBLE } from '../radio/viewshed.ts';
-import { NO_OBSTACLES } from '../studies/obstacles/obstacles.ts';
+import { builtSurface } from '../studies/obstacles/built-surface.ts';
 import { studyPanorama } from '../studies/panorama/run.ts';
 import { mountsOf } from '../studies/reach/mounts.ts';
 import { rankNodes } from '../studies/reach/rank-nodes.ts';
@@ -19,8 +19,9 @@ async function openGround(grids: readonly Grid[]): Promise<SightlineGround> {
 
 async function openScene({
   terrain,
-  surface,
+  obstacles,
 }: RadioGround): Promise<{ ground: SightlineGround; surface: SightlineGround | null }> {
+  const surface = obstacles.surface.length > 0 ? obstacles.surface : await builtSurface(terrain, obstacles);
   return { ground: await openGround(terrain), surface: surface === null ? null : await openGround(surface) };
 }
 
@@ -51,7 +52,7 @@ export function panoramaOf(input: JobInputs['study-panorama'], job: JobContext):
   return studyPanorama(
     {
       grids: ground.terrain,
-      obstacles: { ...NO_OBSTACLES, surface: ground.surface ?? [] },
+      obstacles: ground.obstacles,
       position: from.position,
       heightM: from.heightAglM,
       heightAbove: 'ground',

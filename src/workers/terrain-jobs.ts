@@ -2,6 +2,8 @@ import { AppError } from '../base/app-error.ts';
 import type { JobContext } from '../base/job.ts';
 import type { LngLat } from '../geo/position.ts';
 import type { Terrain } from '../geo/terrain.ts';
+import type { Season } from '../studies/obstacles/obstacles.ts';
+import type { Standing } from '../studies/obstacles/standing.ts';
 import { fillUnknown } from './fill-unknown.ts';
 import type { JobInputs, JobOutputs, TerrainTile } from './jobs.ts';
 
@@ -25,6 +27,24 @@ export async function openTerrain({ key, grids }: JobInputs['open-terrain']): Pr
   return { bounds: terrain.bounds, cellM: terrain.cellM };
 }
 
+/** The buildings and trees that this worker was given last. */
+let standing: { readonly key: number; readonly standing: Standing } | null = null;
+
+/** Makes buildings and trees ready for many links, and keeps them under a key. */
+export async function openObstacles({ key, obstacles }: JobInputs['open-obstacles']): Promise<null> {
+  const { standingOf } = await import('../studies/obstacles/standing.ts');
+  standing = { key, standing: await standingOf(obstacles) };
+  return null;
+}
+
+/** The obstacles kept under a key, in a season. @throws AppError when others took their place */
+function keptStanding(key: number | null, season: Season): Standing | null {
+  if (key === null) return null;
+  if (standing?.key !== key)
+    throw new AppError('terrain/not-open', { what: 'The buildings were replaced.', remedy: 'Try again.' });
+  return { ...standing.standing, obstacles: { ...standing.standing.obstacles, season } };
+}
+
 const MEAN_STEPS = 24;
 
 function meanHeightM({ elevationM, bounds: [west, south, east, north] }: Terrain): number {
@@ -44,12 +64,17 @@ function keptTerrain(key: number): KeptTerrain {
 
 /** A link study on kept terrains. */
 export async function studyLinkOnTerrain(
-  { terrainKey, surfaceKey, ...input }: JobInputs['study-link'],
+  { terrainKey, surfaceKey, obstaclesKey, season, ...input }: JobInputs['study-link'],
   job: JobContext,
 ): Promise<JobOutputs['study-link']> {
   const { studyLink } = await import('../studies/link/run.ts');
   return studyLink(
-    { ...input, terrain: keptTerrain(terrainKey), surface: surfaceKey === null ? null : keptTerrain(surfaceKey) },
+    {
+      ...input,
+      terrain: keptTerrain(terrainKey),
+      surface: surfaceKey === null ? null : keptTerrain(surfaceKey),
+      standing: keptStanding(obstaclesKey, season),
+    },
     job,
   );
 }

@@ -1,6 +1,7 @@
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
 import type { RasterLayer } from '../plan/plan.ts';
 import type { WorkerClient } from './job-client.ts';
+import type { Obstacles } from '../studies/obstacles/obstacles.ts';
 import type { LinkResult } from '../studies/link/result.ts';
 import type { JobInputs, TerrainTile } from './jobs.ts';
 
@@ -11,14 +12,16 @@ export interface OpenTerrain {
   readonly cellM: number;
 }
 
-/** The plan's rasters that a link is judged on. */
-export interface LinkRasters {
+/** What of the plan a link is judged on. */
+export interface LinkScene {
   readonly terrain: RasterLayer;
   readonly surface: RasterLayer | null;
+  /** Buildings and trees; null where the plan has none. */
+  readonly obstacles: Obstacles | null;
 }
 
 /** What is asked of a link. */
-export type LinkQuestion = Omit<JobInputs['study-link'], 'terrainKey' | 'surfaceKey'>;
+export type LinkQuestion = Omit<JobInputs['study-link'], 'terrainKey' | 'surfaceKey' | 'obstaclesKey'>;
 
 /** Terrain kept in one worker: opened once for each raster layer of the plan, then asked for tiles and elevations. */
 export class TerrainService {
@@ -27,6 +30,8 @@ export class TerrainService {
   #opened: Promise<OpenTerrain | null> = Promise.resolve(null);
   /** Rasters that were opened, each under its own key for as long as it lives. */
   readonly #keys = new WeakMap<RasterLayer, Promise<OpenTerrain>>();
+  /** The obstacles that were sent last. */
+  #obstacles: { readonly of: Obstacles; readonly key: Promise<number> } | null = null;
   #next = 1;
 
   constructor(client: WorkerClient) {
@@ -41,13 +46,22 @@ export class TerrainService {
     return this.#opened;
   }
 
-  /** Judges a link on the plan's terrain and, where there is one, its surface. */
-  async studyLink(rasters: LinkRasters, question: LinkQuestion, signal: AbortSignal): Promise<LinkResult> {
-    const [terrain, surface] = await Promise.all([
-      this.#keep(rasters.terrain),
-      rasters.surface ? this.#keep(rasters.surface) : null,
+  /** Judges a link on the plan's terrain and what stands on it. */
+  async studyLink(scene: LinkScene, question: LinkQuestion, signal: AbortSignal): Promise<LinkResult> {
+    const [terrain, surface, obstaclesKey] = await Promise.all([
+      this.#keep(scene.terrain),
+      scene.surface ? this.#keep(scene.surface) : null,
+      scene.obstacles ? this.#keepObstacles(scene.obstacles) : null,
     ]);
-    return this.#client.run('study-link', { ...question, terrainKey: terrain.key, surfaceKey: surface?.key ?? null }, { signal });
+    const keys = { terrainKey: terrain.key, surfaceKey: surface?.key ?? null, obstaclesKey };
+    return this.#client.run('study-link', { ...question, ...keys }, { signal });
+  }
+
+  #keepObstacles(obstacles: Obstacles): Promise<number> {
+    if (this.#obstacles?.of === obstacles) return this.#obstacles.key;
+    const key = this.#next++;
+    this.#obstacles = { of: obstacles, key: this.#client.run('open-obstacles', { key, obstacles }).then(() => key) };
+    return this.#obstacles.key;
   }
 
   #keep(raster: RasterLayer): Promise<OpenTerrain> {

@@ -1,16 +1,38 @@
 import { axe, expect, test } from './support/story.ts';
 import { checksum, openSample } from './workbench.ts';
 
-test('a blocked link of the sample is mended by the button that raises an antenna', async ({ page }) => {
+test('a link that a building of the plan blocks is mended by the button that raises the antennas', async ({ page }) => {
   await openSample(page);
   await page.getByRole('tab', { name: 'Link study' }).click();
   const panel = page.getByRole('tabpanel', { name: 'Link study' });
   await panel.getByRole('group', { name: 'End A' }).getByLabel('Site').selectOption({ label: 'St. Olaf Church' });
   await panel.getByRole('group', { name: 'End B' }).getByLabel('Site').selectOption({ label: 'Meadows School' });
-  await expect(panel.getByRole('heading', { name: /Blocked|Marginal/ })).toBeVisible();
-  await panel.getByRole('button', { name: /^Raise B by/ }).click();
+  await expect(panel.getByRole('heading', { name: /^Blocked by the building/ })).toBeVisible();
+  await panel.getByRole('button', { name: /^Raise both by/ }).click();
   await expect(panel.getByRole('heading', { name: /^Clear over/ })).toBeVisible();
   await axe(page);
+});
+
+test('two radios give level, margin, speed and how to aim; the season is switched', async ({ page }) => {
+  await openSample(page);
+  const start = await checksum(page);
+  await page.getByRole('tab', { name: 'Link study' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Link study' });
+  await panel.getByRole('group', { name: 'End A' }).getByLabel('Site').selectOption({ label: 'St. Olaf Church' });
+  await panel.getByRole('group', { name: 'End B' }).getByLabel('Site').selectOption({ label: 'Meadows School' });
+  await panel.getByLabel('Radio at A').selectOption({ label: '5 GHz small dish' });
+  await panel.getByLabel('Radio at B').selectOption({ label: '5 GHz small dish' });
+  const budget = panel.getByRole('region', { name: 'Link budget' });
+  await expect(budget.getByRole('heading')).toContainText(/Works|Too weak/);
+  await expect(budget).toContainText(/-\d+\.\d dBm/);
+  await expect(budget).toContainText(/° true, \d+\.\d° by compass, tilt/);
+  await panel.getByLabel('Rain rate').fill('42');
+  await panel.getByLabel('Rain rate').press('Enter');
+  await expect(budget).toContainText(/% of the year/);
+  await panel.getByLabel('Trees').selectOption('leaf-off');
+  await expect(budget.getByRole('heading')).toBeVisible();
+  await axe(page);
+  expect(await checksum(page)).toBe(start);
 });
 
 test('who can be reached: best first, one click from the link study, all pairs counted', async ({ page }) => {

@@ -4,6 +4,8 @@ import type { Feature } from '../../plan/feature-table.ts';
 import type { LinkBasis, LinkEndName, LinkPoint } from '../../state/link-state.svelte.ts';
 import { pathPosition } from '../../studies/link/path-position.ts';
 import { boundsOf } from '../../state/map-item.ts';
+import { obstaclesOfPlan, type Obstacles, type Season } from '../../studies/obstacles/obstacles.ts';
+import type { Plan } from '../../plan/plan.ts';
 import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -77,15 +79,18 @@ export async function studyLink(bench: Workbench): Promise<void> {
   }
   link.running = true;
   try {
-    const { terrain, surface, kFactor } = basis;
+    const { kFactor, ...scene } = basis;
     const question = {
       from: { position: link.a.position, heightM: link.a.heightAglM },
       to: { position: link.b.position, heightM: link.b.heightAglM },
       heightAbove: 'ground' as const,
       frequencyGhz: link.frequencyGhz,
       kFactor,
+      season: link.season,
+      // A budget heeds what stands in the way; without one the geometry is enough.
+      model: link.equipmentA === null || link.equipmentB === null ? ('sightline' as const) : ('p526' as const),
     };
-    const result = await bench.terrain.studyLink({ terrain, surface }, question, signal);
+    const result = await bench.terrain.studyLink(scene, question, signal);
     if (signal.aborted) return;
     link.result = result;
     link.basis = basis;
@@ -110,15 +115,39 @@ export function linkCursor({ link }: Workbench): LngLat | null {
 export function linkBasis({ plan }: Workbench): LinkBasis | null {
   const terrain = plan.plan.rasters.get('terrain');
   if (terrain === undefined) return null;
-  return { terrain, surface: plan.plan.rasters.get('surface') ?? null, kFactor: plan.plan.settings.kFactor };
+  const surface = plan.plan.rasters.get('surface') ?? null;
+  return { terrain, surface, obstacles: standingObstacles(plan.plan), kFactor: plan.plan.settings.kFactor };
 }
 
-/** True when the terrain or the Earth's factor changed since the answer was given. */
+let known: { readonly basis: readonly unknown[]; readonly obstacles: Obstacles | null } = { basis: [], obstacles: null };
+
+/** The plan's buildings and trees, the same value for as long as they are the same; null where there are none. */
+function standingObstacles(plan: Plan): Obstacles | null {
+  const basis = [plan.layers.get('buildings'), plan.rasters.get('canopy')];
+  if (known.basis.length === 0 || basis.some((value, index) => value !== known.basis[index])) {
+    const obstacles = { ...obstaclesOfPlan(plan), surface: [] };
+    known = { basis, obstacles: obstacles.buildings === null && obstacles.canopy.length === 0 ? null : obstacles };
+  }
+  return known.obstacles;
+}
+
+/** Trees with or without leaves. */
+export async function setSeason(bench: Workbench, season: Season): Promise<void> {
+  bench.link.season = season;
+  await studyLink(bench);
+}
+
+/** True when the terrain, what stands on it or the Earth's factor changed since the answer was given. */
 export function isLinkStale(bench: Workbench): boolean {
   const { result, basis } = bench.link;
   const now = linkBasis(bench);
   if (result === null || basis === null) return false;
-  return now?.terrain !== basis.terrain || now.surface !== basis.surface || now.kFactor !== basis.kFactor;
+  return (
+    now?.terrain !== basis.terrain ||
+    now.surface !== basis.surface ||
+    now.obstacles !== basis.obstacles ||
+    now.kFactor !== basis.kFactor
+  );
 }
 
 export const swapLinkEnds: Command = {

@@ -5,6 +5,7 @@ import type { LngLat } from '../../geo/position.ts';
 import type { LinkPoint } from '../../state/link-state.svelte.ts';
 import type { StudyState } from '../../state/radio-state.svelte.ts';
 import { itemFeature } from '../../state/map-item.ts';
+import { obstaclesOfPlan } from '../../studies/obstacles/obstacles.ts';
 import type { JobInputs, JobName, JobOutputs, RadioGround } from '../../workers/jobs.ts';
 import type { Command } from '../command.ts';
 import { runWithProgress } from '../run-with-progress.ts';
@@ -28,7 +29,10 @@ export function standpoint(bench: Workbench): LinkPoint | null {
 /** What the answers of radio studies rest on, compared by identity. */
 function radioBasis({ plan }: Workbench): readonly unknown[] {
   const { rasters, layers, settings } = plan.plan;
-  return [rasters.get('terrain'), rasters.get('surface'), layers.get('sites'), layers.get('premises'), settings.kFactor];
+  return [
+    ...[rasters.get('terrain'), rasters.get('surface'), rasters.get('canopy')],
+    ...[layers.get('buildings'), layers.get('sites'), layers.get('premises'), settings.kFactor],
+  ];
 }
 
 /** True when the plan, or what is asked, has changed since the answer was given. */
@@ -39,18 +43,18 @@ export function isStudyStale(bench: Workbench, study: StudyState<unknown>): bool
 
 function askedOf(bench: Workbench, study: StudyState<unknown>): string {
   const { rangeM, allSites, coverageRadiusM, targetHeightM, coverage, pairs } = bench.radio;
-  const { frequencyGhz } = bench.link;
+  const { frequencyGhz, season } = bench.link;
   const from = standpoint(bench);
-  if (study === coverage) return JSON.stringify([allSites ? null : from, coverageRadiusM, targetHeightM]);
-  return JSON.stringify(study === pairs ? [rangeM, frequencyGhz] : [from, rangeM, frequencyGhz]);
+  if (study === coverage) return JSON.stringify([allSites ? null : from, coverageRadiusM, targetHeightM, season]);
+  return JSON.stringify(study === pairs ? [rangeM, frequencyGhz, season] : [from, rangeM, frequencyGhz, season]);
 }
 
 function groundOf({ plan, link }: Workbench): RadioGround | null {
   const { rasters, settings } = plan.plan;
   const terrain = rasters.get('terrain');
   if (terrain === undefined) return null;
-  const surface = rasters.get('surface')?.grids ?? null;
-  return { terrain: terrain.grids, surface, frequencyGhz: link.frequencyGhz, kFactor: settings.kFactor };
+  const obstacles = obstaclesOfPlan(plan.plan, { season: link.season });
+  return { terrain: terrain.grids, obstacles, frequencyGhz: link.frequencyGhz, kFactor: settings.kFactor };
 }
 
 async function runStudy<N extends JobName>(
