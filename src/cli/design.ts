@@ -4,7 +4,10 @@ import { apply } from '../plan/change.ts';
 import { totalsOf } from '../studies/build-plan/totals.ts';
 import { designFiber } from '../studies/fiber/design.ts';
 import { effortOf } from '../studies/fiber/effort.ts';
+import { fibrePlanOf } from '../studies/fiber/fibre-plan.ts';
 import { reasonFor } from '../studies/fiber/not-reached.ts';
+import { opticalStudy } from '../studies/fiber/optical-study.ts';
+import { opticalFields, opticalSentences } from '../studies/fiber/optical-words.ts';
 import type { Command } from './arguments.ts';
 import { openProject, saveProject } from './project.ts';
 import { answer, terminalJob } from './terminal.ts';
@@ -39,6 +42,7 @@ export const command: Command = {
     const lowerBound = network.routeLowerBoundCents / 100;
     const gap = network.routeCostCents > 0 ? 1 - network.routeLowerBoundCents / network.routeCostCents : 0;
     const { units } = plan.settings;
+    const optical = opticalStudy(fibrePlanOf(network, plan.settings), plan.settings);
     const aerial = percentText(total.aerialLengthM / total.routeLengthM, 1);
     const range = moneyRangeText(total.costLow, total.costHigh, total.currency);
     const passing = moneyText(total.costLikely / total.premisesPassed, total.currency);
@@ -47,8 +51,10 @@ export const command: Command = {
       `Route ${routeText(total.routeLengthM, units)}, ${aerial} aerial, ${countText(total.polesUsed, 'pole')} (${numberText(total.polesNew)} new).`,
       `To pass: ${moneyText(total.costLikely, total.currency)} (${range}), ${passing} a passing.`,
       `The routes cost at most ${percentText(gap, 1)} more than the cheapest that this map and these prices allow.`,
+      ...opticalSentences(optical, units),
     ];
     const premisesNotReached = network.notReached.map((one) => ({ id: one.id, reason: plainSpaces(reasonFor(one, units)) }));
-    answer(call, { ...total, lowerBound, gap, premisesNotReached }, lines.map(plainSpaces));
+    const opticalBudget = opticalFields(optical, units);
+    answer(call, { ...total, lowerBound, gap, opticalBudget, premisesNotReached }, lines.map(plainSpaces));
   },
 };

@@ -19,6 +19,12 @@ export interface Settings {
   readonly spareFibresPercent: number;
   readonly slackPercent: number;
   readonly sagPercent: number;
+  readonly reelM: number;
+  readonly opticsClass: string;
+  readonly spliceLossDb: number;
+  readonly connectorLossDb: number;
+  readonly pathConnectors: number;
+  readonly opticalMarginDb: number;
   readonly maxSpanM: number;
   readonly newPoleSpacingM: number;
   readonly poleOffsetM: number;
@@ -65,6 +71,22 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
   spareFibresPercent: { about: 'fibres kept free in each cable, per cent', default: 25, min: 0, max: 200 },
   slackPercent: { about: 'cable kept in loops, per cent of length', default: 5, min: 0, max: 30 },
   sagPercent: { about: 'extra cable for sag in the air, per cent of length', default: 1, min: 0, max: 10 },
+  reelM: { about: 'cable on one reel, metres; longer cables are spliced (20,000 ft)', default: 6096, min: 500, max: 12000 },
+  opticsClass: {
+    about: 'transceivers that the optical budget is judged by',
+    default: 'xgs-n1',
+    values: ['gpon-b+', 'gpon-c+', 'xgs-n1', 'xgs-n2', 'xgs-e1', 'xgs-e2'],
+  },
+  spliceLossDb: { about: 'loss of a splice, dB', default: 0.1, min: 0, max: 1 },
+  connectorLossDb: { about: 'loss of a connector pair, dB', default: 0.3, min: 0, max: 2 },
+  pathConnectors: {
+    about: 'connector pairs on a path: OLT, frame, splitter in and out, terminal, ONT',
+    default: 6,
+    min: 0,
+    max: 20,
+    whole: true,
+  },
+  opticalMarginDb: { about: 'loss kept free for ageing and repairs, dB', default: 3, min: 0, max: 10 },
   maxSpanM: { about: 'longest span to be inferred between two poles, metres', default: 110, min: 20, max: 400 },
   newPoleSpacingM: { about: 'distance between new poles, metres', default: 45, min: 20, max: 120 },
   poleOffsetM: { about: 'poles this near to a right-of-way stand along it, metres', default: 20, min: 2, max: 60 },

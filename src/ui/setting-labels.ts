@@ -18,6 +18,12 @@ const LABELS: Readonly<Record<keyof Settings, string>> = {
   spareFibresPercent: 'Spare fibres, %',
   slackPercent: 'Slack, %',
   sagPercent: 'Sag, %',
+  reelM: 'Cable on a reel',
+  opticsClass: 'Optics class',
+  spliceLossDb: 'Loss of a splice, dB',
+  connectorLossDb: 'Loss of a connector, dB',
+  pathConnectors: 'Connectors on a path',
+  opticalMarginDb: 'Optical margin, dB',
   maxSpanM: 'Longest span',
   newPoleSpacingM: 'New pole spacing',
   poleOffsetM: 'Pole to road, at most',
@@ -65,6 +71,10 @@ export const SETTING_SECTIONS: readonly { readonly title: string; readonly names
       'makeReadyReplacementPercent',
       'sagPercent',
     ],
+  },
+  {
+    title: 'Fibres and light',
+    names: ['opticsClass', 'spliceLossDb', 'connectorLossDb', 'pathConnectors', 'opticalMarginDb', 'reelM'],
   },
   { title: 'In the ground', names: ['pavedMethod', 'unpavedMethod', 'slackPercent'] },
 ];

@@ -11,7 +11,7 @@ export const NOT_INCLUDED: readonly string[] = [
   'Permits themselves: crossings are listed and priced, none has been applied for.',
   'Easements: an electric easement may not cover communications. Their legal status was not examined.',
   'A field survey. Poles, streets and buildings are as the data show them.',
-  'Splice plan, fibre assignment, traffic control and restoration drawings.',
+  'Traffic control and restoration drawings.',
   'Taxes, financing, land, power supply, network operation and internet transit.',
 ];
 

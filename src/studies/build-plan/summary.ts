@@ -5,6 +5,8 @@ import { stableJson } from '../../base/stable-json.ts';
 import type { Table } from '../../io/write/table.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { OpticalStudy } from '../fiber/optical-study.ts';
+import { opticalFields, type OpticalFields } from '../fiber/optical-words.ts';
 import { planInputs } from './input-list.ts';
 import { NOT_INCLUDED, assumptionsOf } from './statements.ts';
 import type { NeighbourhoodTotals, PlanTotals, Totals } from './totals.ts';
@@ -17,6 +19,7 @@ export interface Summary {
   readonly routeCost: number;
   readonly lowerBound: number;
   readonly gap: number;
+  readonly opticalBudget: OpticalFields;
   readonly inputs: readonly { readonly name: string; readonly sha256: string }[];
   readonly costBook: { readonly name: string; readonly sha256: string };
   readonly programVersion: string;
@@ -33,6 +36,7 @@ export function summaryOf(
   network: FiberNetwork,
   totals: PlanTotals,
   slugs: readonly string[],
+  optical: OpticalStudy,
   programVersion: string,
 ): Summary {
   const cost = network.routeCostCents;
@@ -43,6 +47,7 @@ export function summaryOf(
     routeCost: cost / 100,
     lowerBound: bound / 100,
     gap: cost > 0 ? (cost - bound) / cost : 0,
+    opticalBudget: opticalFields(optical, plan.settings.units),
     inputs: planInputs(plan).flatMap(({ name, sha256 }) => (sha256 === undefined ? [] : [{ name, sha256 }])),
     costBook: { name: plan.costBook.name, sha256: sha256Hex(stableJson(plan.costBook)) },
     programVersion,

@@ -11,7 +11,7 @@ import type { Totals } from './totals.ts';
 const MONEY = '#,##0.00';
 const QUANTITY = '#,##0.###';
 
-const column = (title: string, widthChars: number, format?: string): TableColumn => ({
+export const column = (title: string, widthChars: number, format?: string): TableColumn => ({
   title,
   widthChars,
   ...(format === undefined ? {} : { format }),
@@ -183,10 +183,12 @@ export function billTable(lines: readonly BillLine[], groupOf: (line: BillLine) 
   };
 }
 
-function rounded(lengthM: number | null): number | null {
+/** Whole millimetres. */
+export function rounded(lengthM: number | null): number | null {
   return lengthM === null ? null : Math.round(lengthM * 1000) / 1000;
 }
 
-function feet(lengthM: number | null): number | null {
+/** Feet to three decimals. */
+export function feet(lengthM: number | null): number | null {
   return lengthM === null ? null : Math.round((lengthM / METRES_PER_FOOT) * 1000) / 1000;
 }

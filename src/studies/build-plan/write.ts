@@ -13,8 +13,11 @@ import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { billGroups, type BillGroup } from './bill-groups.ts';
 import type { BillLine } from '../../cost/take-off.ts';
+import { fibrePlanOf, type FibrePlan } from '../fiber/fibre-plan.ts';
+import { opticalStudy, type OpticalStudy } from '../fiber/optical-study.ts';
 import { buildPlanDocument } from './document/build-plan-document.ts';
 import { prepareMap, type MapData } from './document/map-data.ts';
+import { cableTable, opticalTable, reelTable, spliceTable } from './fibre-tables.ts';
 import { networkWithin } from './local-network.ts';
 import { networkFeatures, networkKml } from './network-features.ts';
 import { poleNumbers } from './pole-numbers.ts';
@@ -39,6 +42,8 @@ interface Shared {
   readonly groupOf: (line: BillLine) => BillGroup;
   readonly numbers: ReadonlyMap<string, string>;
   readonly map: MapData;
+  readonly fibres: FibrePlan;
+  readonly optical: OpticalStudy;
   readonly options: BuildPlanOptions;
 }
 
@@ -59,7 +64,9 @@ export async function buildPlanFiles(plan: Plan, options: BuildPlanOptions, job:
   const totals = totalsOf(plan, network);
   const slugs = foldersOf(totals.neighbourhoods);
   const wanted = wantedOf(totals.neighbourhoods, options.neighbourhoods);
-  const summary = summaryOf(plan, network, totals, slugs, PROGRAM_VERSION);
+  const fibres = fibrePlanOf(network, plan.settings);
+  const optical = opticalStudy(fibres, plan.settings);
+  const summary = summaryOf(plan, network, totals, slugs, optical, PROGRAM_VERSION);
   job.progress('Preparing the maps', 0);
   const map = await prepareMap(plan, network, job);
   const shared: Shared = {
@@ -70,13 +77,15 @@ export async function buildPlanFiles(plan: Plan, options: BuildPlanOptions, job:
     groupOf: billGroups(network),
     numbers: poleNumbers(network),
     map,
+    fibres,
+    optical,
     options,
   };
   const files = new Map<string, Uint8Array>();
   // Documents keep a number beside its unit; programs expect common spaces.
   const plainSummary = { ...summary, assumptions: summary.assumptions.map(plainSpaces) };
   files.set('summary.json', new TextEncoder().encode(`${JSON.stringify(plainSummary, null, 2)}\n`));
-  files.set('summary.xlsx', await writeXlsx(summaryTables(summary, totals.neighbourhoods)));
+  files.set('summary.xlsx', await writeXlsx([...summaryTables(summary, totals.neighbourhoods), reelTable(fibres)]));
   for (const [i, neighbourhood] of totals.neighbourhoods.entries()) {
     if (!wanted.has(neighbourhood.id)) continue;
     job.progress(`Writing ${neighbourhood.name}`, i / totals.neighbourhoods.length);
@@ -132,11 +141,18 @@ async function writeFolder(
   const crossings = crossingTable(own, plan.costBook);
   const put = (name: string, bytes: Uint8Array): unknown => files.set(`${folder}/${name}`, bytes);
   put('build-plan.pdf', await buildPlanDocument({ ...shared, own, neighbourhood: totals, bill }, job));
-  put('bill-of-materials.xlsx', await writeXlsx([billTable(bill, groupOf, totals), poles, crossings]));
+  const cables = cableTable(shared.fibres, totals.id);
+  const splices = spliceTable(shared.fibres, totals.id);
+  const optical = opticalTable(shared.optical, totals.id, plan.settings.units);
+  const bom = [billTable(bill, groupOf, totals), poles, crossings, cables, splices, optical];
+  put('bill-of-materials.xlsx', await writeXlsx(bom));
   put('poles.csv', writeCsv(poles));
   put('crossings.csv', writeCsv(crossings));
   put('drops.csv', writeCsv(dropTable(own)));
   put('links.csv', writeCsv(linkTable()));
+  put('cables.csv', writeCsv(cables));
+  put('splices.csv', writeCsv(splices));
+  put('optical-budget.csv', writeCsv(optical));
   put('network.geojson', writeGeoJson(features));
   put('network.kml', writeKml(networkKml(`${plan.name} – ${totals.name}`, features)));
 }

@@ -7,6 +7,7 @@ import { drawBasis } from './basis-page.ts';
 import { drawContents, type ContentsEntry } from './contents.ts';
 import { drawCover } from './cover.ts';
 import { shownName, type DocumentInput } from './document-input.ts';
+import { drawCables, drawOpticalBudget } from './fibre-schedules.ts';
 import { planSheets, type SheetPlan } from './map-sheets.ts';
 import { drawMapSheet } from './map-sheet.ts';
 import { drawFooters, drawHeading } from './page-layout.ts';
@@ -65,6 +66,8 @@ function drawSections(
     { title: 'Pole list', draw: (y) => drawPoles(paper, input, y, sheetOf) },
     { title: 'Crossings and permits', draw: (y) => drawCrossings(paper, input, y) },
     { title: 'Drops', draw: (y) => drawDrops(paper, input, y) },
+    { title: 'Cables and splices', draw: (y) => drawCables(paper, input, y) },
+    { title: 'Optical budget', draw: (y) => drawOpticalBudget(paper, input, y) },
     { title: 'Radio links', draw: (y) => drawLinks(paper, input, y) },
   ];
   const contents: ContentsEntry[] = [];

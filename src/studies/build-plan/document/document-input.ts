@@ -2,6 +2,8 @@ import type { BillLine } from '../../../cost/take-off.ts';
 import type { FiberNetwork } from '../../../plan/network.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import type { PdfFonts } from '../../../io/pdf/paper.ts';
+import type { FibrePlan } from '../../fiber/fibre-plan.ts';
+import type { OpticalStudy } from '../../fiber/optical-study.ts';
 import type { BillGroup } from '../bill-groups.ts';
 import type { Summary } from '../summary.ts';
 import type { NeighbourhoodTotals } from '../totals.ts';
@@ -24,5 +26,7 @@ export interface DocumentInput {
   readonly numbers: ReadonlyMap<string, string>;
   readonly summary: Summary;
   readonly map: MapData;
+  readonly fibres: FibrePlan;
+  readonly optical: OpticalStudy;
   readonly options: { readonly fonts: PdfFonts };
 }

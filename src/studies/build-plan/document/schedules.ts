@@ -18,7 +18,12 @@ import { priceOf } from '../part-price.ts';
 import type { DocumentInput } from './document-input.ts';
 import { INK, MARGIN_MM, SOFT, TYPE } from './page-layout.ts';
 
-const below = (topMm: number): Parameters<typeof drawTable>[2] => ({ topMm, marginMm: MARGIN_MM, nextTopMm: 20, bottomMm: 18 });
+export const below = (topMm: number): Parameters<typeof drawTable>[2] => ({
+  topMm,
+  marginMm: MARGIN_MM,
+  nextTopMm: 20,
+  bottomMm: 18,
+});
 
 /** The bill of materials: lines by heading, sums that are the sums of the lines printed, connections apart. */
 export function drawBill(paper: Paper, { bill, groupOf, neighbourhood: t, plan }: DocumentInput, y: number): number {
@@ -81,7 +86,8 @@ function quantityText(quantity: number): string {
   return numberText(quantity, Number.isInteger(quantity) ? 0 : quantity < 100 ? 2 : 1);
 }
 
-function note(paper: Paper, y: number, sentences: readonly string[]): number {
+/** Sentences below a table. Returns the y below them. */
+export function note(paper: Paper, y: number, sentences: readonly string[]): number {
   const sizePt = 7.6;
   const lines = sentences.map((sentence) => paper.wrap(sentence, paper.widthMm - 2 * MARGIN_MM, sizePt));
   let at = y + 5;
@@ -247,7 +253,8 @@ export function drawLinks(paper: Paper, _input: DocumentInput, y: number): numbe
   return nothing(paper, y, 'This plan has no radio links: all premises here are served by fiber.');
 }
 
-function nothing(paper: Paper, y: number, sentence: string): number {
+/** A sentence in the place of a list that would be empty. */
+export function nothing(paper: Paper, y: number, sentence: string): number {
   paper.text(MARGIN_MM, y + 2, sentence, { sizePt: TYPE.body, color: INK });
   return y + 4;
 }

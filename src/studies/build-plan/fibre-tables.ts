@@ -1,0 +1,159 @@
+import { compareText } from '../../base/compare.ts';
+import { plainSpaces, type UnitSystem } from '../../base/quantity-text.ts';
+import { fibrePlace } from '../../fiber/fibre-colours.ts';
+import type { Cell, Table } from '../../io/write/table.ts';
+import type { Cable, FibreEnd, FibrePlan } from '../fiber/fibre-plan.ts';
+import type { OpticalStudy } from '../fiber/optical-study.ts';
+import { remedyText } from '../fiber/optical-words.ts';
+import { column, feet, rounded } from './tables.ts';
+
+const DB = '0.00';
+const LENGTH = '0.0';
+
+/** The cables that lie in a neighbourhood at least in part, and how much of each lies there; the empty id stands for outside. */
+export function cablesWithin(plan: FibrePlan, neighbourhoodId: string): { cable: Cable; hereM: number }[] {
+  return plan.cables.flatMap((cable) => {
+    const here = cable.sections.filter(({ stretch }) => (stretch.neighbourhoodId ?? '') === neighbourhoodId);
+    return here.length === 0 ? [] : [{ cable, hereM: here.reduce((sum, { lengthM }) => sum + lengthM, 0) }];
+  });
+}
+
+/** Cable schedule: every sheath with its ends, its length with slack and the reel that it is cut from. */
+export function cableTable(plan: FibrePlan, neighbourhoodId: string): Table {
+  return {
+    name: 'Cables',
+    columns: [
+      column('cable_id', 11),
+      column('fibres', 8),
+      column('fibres_used', 11),
+      column('from', 24),
+      column('to', 24),
+      column('length_m', 11, LENGTH),
+      column('length_ft', 11, LENGTH),
+      column('length_here_m', 13, LENGTH),
+      column('reel', 12),
+      column('stretches', 40),
+    ],
+    rows: cablesWithin(plan, neighbourhoodId).map(({ cable, hereM }) => [
+      cable.id,
+      cable.fibres,
+      cable.fibresUsed,
+      cable.from,
+      cable.to,
+      rounded(cable.lengthM),
+      feet(cable.lengthM),
+      rounded(hereM),
+      cable.reelId,
+      cable.sections.map(({ stretch }) => stretch.id).join(' '),
+    ]),
+  };
+}
+
+/** Splice table, closure by closure: which fibre is joined to which, by number and colour, and what it serves. */
+export function spliceTable(plan: FibrePlan, neighbourhoodId: string): Table {
+  const side = (name: string): Table['columns'] => [
+    column(name, 22),
+    column(`${name}_tube`, 9),
+    column(`${name}_tube_colour`, 17),
+    column(`${name}_fibre`, 10),
+    column(`${name}_fibre_colour`, 17),
+  ];
+  const own = plan.splices.filter((splice) => (splice.neighbourhoodId ?? '') === neighbourhoodId);
+  return {
+    name: 'Splices',
+    columns: [
+      column('closure', 24),
+      ...side('from'),
+      ...side('to'),
+      column('serves', 20),
+      column('longitude', 13),
+      column('latitude', 13),
+    ],
+    rows: own
+      .sort((a, b) => compareText(a.closure, b.closure))
+      .map(({ closure, from, to, serves, position }) => [
+        closure,
+        ...endCells(from),
+        ...endCells(to),
+        serves,
+        position[0],
+        position[1],
+      ]),
+  };
+}
+
+/** A pigtail has no tube; its colour is that of the fibre that it is joined to. */
+function endCells(end: FibreEnd): Cell[] {
+  if (end.kind !== 'cable') return [end.port, null, null, null, null];
+  const place = fibrePlace(end.fibre);
+  return [end.cableId, place.tube, place.tubeColour, place.fibre, place.fibreColour];
+}
+
+/** The optical budget of every premises of a neighbourhood: fibre, splices, loss each way, what is left, what would mend it. */
+export function opticalTable(study: OpticalStudy, neighbourhoodId: string, units: UnitSystem): Table {
+  const own = study.premises.filter(({ fibre }) => (fibre.drop.neighbourhoodId ?? '') === neighbourhoodId);
+  return {
+    name: 'Optical budget',
+    columns: [
+      column('premises_id', 18),
+      column('facility', 24),
+      column('splitter', 11),
+      column('splitter_port', 12),
+      column('terminal_id', 12),
+      column('terminal_port', 12),
+      column('fibre_m', 11, LENGTH),
+      column('splices', 8),
+      column('connectors', 10),
+      column(`down_${study.optics.downNm}_nm_db`, 15, DB),
+      column(`up_${study.optics.upNm}_nm_db`, 15, DB),
+      column('margin_db', 10, DB),
+      column('spare_db', 9, DB),
+      column('overload_spare_db', 16, DB),
+      column('class', 12),
+      column('verdict', 11),
+      column('mend', 50),
+    ],
+    rows: own.map(({ fibre, path, downDb, upDb, spareDb, overloadSpareDb, verdict, remedies }) => [
+      fibre.drop.premisesId,
+      fibre.facility.name,
+      fibre.splitter,
+      fibre.port,
+      fibre.terminal.id,
+      fibre.terminalPort,
+      rounded(fibre.fibreM),
+      fibre.splices,
+      path.connectors,
+      downDb,
+      upDb,
+      study.rules.marginDb,
+      spareDb,
+      overloadSpareDb,
+      study.optics.name,
+      verdict,
+      remedies.length === 0 ? null : remedies.map((remedy) => plainSpaces(remedyText(remedy, units))).join('; or '),
+    ]),
+  };
+}
+
+/** Reel cuts of the whole plan: the cables in the order in which they are cut. */
+export function reelTable(plan: FibrePlan): Table {
+  return {
+    name: 'Reels',
+    columns: [
+      column('reel', 12),
+      column('fibres', 8),
+      column('reel_length_m', 13, LENGTH),
+      column('cut', 6),
+      column('cable_id', 11),
+      column('length_m', 11, LENGTH),
+      column('left_m', 11, LENGTH),
+    ],
+    rows: plan.reels.flatMap((reel) => {
+      let leftM = reel.lengthM;
+      return reel.pieces.map((piece, i) => {
+        leftM -= piece.lengthM;
+        return [reel.id, reel.size, rounded(reel.lengthM), i + 1, piece.id, rounded(piece.lengthM), rounded(leftM)];
+      });
+    }),
+  };
+}

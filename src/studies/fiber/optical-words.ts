@@ -1,0 +1,132 @@
+import { countText, distanceText, numberText, plainSpaces, spanText, type UnitSystem } from '../../base/quantity-text.ts';
+import { DIFFERENTIAL_REACH_M, FIBRE_DB_PER_KM, splitterLossDb, type Remedy } from '../../fiber/optical-budget.ts';
+import type { OpticalStudy, PremisesBudget } from './optical-study.ts';
+
+/** How a path's loss adds up in the direction that loses more: name and dB, margin last. */
+export function lossParts({ path, upDb, downDb }: PremisesBudget, { optics, rules }: OpticalStudy): [name: string, db: number][] {
+  const wavelength = upDb >= downDb ? optics.upNm : optics.downNm;
+  const perKm = FIBRE_DB_PER_KM[wavelength];
+  return [
+    [`${numberText(path.fibreM / 1000, 3)} km of fibre at ${wavelength} nm, ${perKm} dB/km`, (perKm * path.fibreM) / 1000],
+    ...path.splitters.map((outputs): [string, number] => [`splitter 1:${outputs}`, splitterLossDb(outputs)]),
+    [`${path.splices} splices of ${rules.spliceDb} dB`, path.splices * rules.spliceDb],
+    [`${path.connectors} connectors of ${rules.connectorDb} dB`, path.connectors * rules.connectorDb],
+    ['margin', rules.marginDb],
+  ];
+}
+
+/** What would mend a path, as an instruction. */
+export function remedyText(remedy: Remedy, units: UnitSystem): string {
+  switch (remedy.kind) {
+    case 'class':
+      return `use ${remedy.optics.name} transceivers`;
+    case 'split':
+      return `split 1:${remedy.outputs}`;
+    case 'shorten':
+      return `shorten the fibre by ${spanText(remedy.byM, units)}`;
+    case 'attenuate':
+      return `set an attenuator of ${remedy.byDb} dB`;
+  }
+}
+
+/** The result in sentences: whether all is within the class, the worst path, what would mend what fails. */
+export function opticalSentences(study: OpticalStudy, units: UnitSystem): string[] {
+  const { optics, worst, strongest, premises, trees } = study;
+  if (worst === null || strongest === null) return ['No premises has a fibre to a facility: there is no optical budget.'];
+  const weak = premises.filter(({ verdict }) => verdict === 'too-weak').length;
+  const strong = premises.filter(({ verdict }) => verdict === 'too-strong').length;
+  const apart = trees.filter(({ withinReach }) => !withinReach);
+  const failing = worst.verdict === 'too-weak' ? worst : strong > 0 ? strongest : null;
+  const where = `${worst.fibre.drop.premisesId} at ${worst.fibre.terminal.id}, ${distanceText(worst.fibre.fibreM, units)} of fibre`;
+  const loss = numberText(Math.max(worst.upDb, worst.downDb), 2);
+  return [
+    weak + strong === 0
+      ? `All ${numberText(premises.length)} paths are within ${optics.name} (${optics.leastLossDb}–${optics.greatestLossDb} dB).`
+      : `${numberText(weak + strong)} of ${numberText(premises.length)} paths are outside ${optics.name} (${optics.leastLossDb}–${optics.greatestLossDb} dB): ${numberText(weak)} lose too much, ${numberText(strong)} would overload the receiver.`,
+    `Worst path: ${where}, loses ${loss} dB; with a margin of ${study.rules.marginDb} dB ${numberText(worst.spareDb, 2)} dB are left.`,
+    `Strongest path: ${strongest.fibre.drop.premisesId}, ${numberText(strongest.overloadSpareDb, 2)} dB from overload.`,
+    ...(failing === null ? [] : [mendingSentence(failing, units)]),
+    ...(apart.length === 0
+      ? []
+      : [
+          `${countText(apart.length, 'splitter has', 'splitters have')} premises more than ${DIFFERENTIAL_REACH_M / 1000} km of fibre apart: ${apart.map(({ splitter }) => splitter).join(', ')}. Put near and far ones on splitters of their own.`,
+        ]),
+  ];
+}
+
+function mendingSentence({ fibre, remedies }: PremisesBudget, units: UnitSystem): string {
+  if (remedies.length === 0)
+    return `No single change mends ${fibre.drop.premisesId}: put its facility nearer, or split less and use stronger transceivers together.`;
+  return `What would mend ${fibre.drop.premisesId}, each alone: ${remedies.map((remedy) => remedyText(remedy, units)).join(', or ')}.`;
+}
+
+/** The optical budget as `summary.json` and `weft design --json` tell it. Lengths in metres, losses in dB. */
+export interface OpticalFields {
+  readonly class: string;
+  readonly leastLossDb: number;
+  readonly greatestLossDb: number;
+  readonly marginDb: number;
+  readonly pathsWithin: number;
+  readonly pathsTooWeak: number;
+  readonly pathsTooStrong: number;
+  readonly worst: PathFields | null;
+  readonly strongest: PathFields | null;
+  readonly pathsWithinByClass: readonly { readonly class: string; readonly pathsWithin: number }[];
+  readonly splittersBeyondDifferentialReach: readonly string[];
+  readonly greatestDifferentialReachM: number;
+}
+
+interface PathFields {
+  readonly premisesId: string;
+  readonly terminalId: string;
+  readonly splitter: string;
+  readonly fibreM: number;
+  readonly splices: number;
+  readonly downDb: number;
+  readonly upDb: number;
+  readonly spareDb: number;
+  readonly overloadSpareDb: number;
+  readonly verdict: PremisesBudget['verdict'];
+  readonly mend: readonly string[];
+}
+
+/** The study's figures as fields. */
+export function opticalFields(study: OpticalStudy, units: UnitSystem): OpticalFields {
+  const { optics, premises, trees } = study;
+  const count = (verdict: PremisesBudget['verdict']): number => premises.filter((one) => one.verdict === verdict).length;
+  return {
+    class: optics.name,
+    leastLossDb: optics.leastLossDb,
+    greatestLossDb: optics.greatestLossDb,
+    marginDb: study.rules.marginDb,
+    pathsWithin: count('within'),
+    pathsTooWeak: count('too-weak'),
+    pathsTooStrong: count('too-strong'),
+    worst: study.worst === null ? null : pathFields(study.worst, units),
+    strongest: study.strongest === null ? null : pathFields(study.strongest, units),
+    pathsWithinByClass: study.byClass.map((one) => ({ class: one.optics.name, pathsWithin: one.within })),
+    splittersBeyondDifferentialReach: trees.filter(({ withinReach }) => !withinReach).map(({ splitter }) => splitter),
+    greatestDifferentialReachM: millimetres(Math.max(0, ...trees.map(({ nearestM, farthestM }) => farthestM - nearestM))),
+  };
+}
+
+function pathFields(budget: PremisesBudget, units: UnitSystem): PathFields {
+  const { fibre, downDb, upDb, spareDb, overloadSpareDb, verdict, remedies } = budget;
+  return {
+    premisesId: fibre.drop.premisesId,
+    terminalId: fibre.terminal.id,
+    splitter: fibre.splitter,
+    fibreM: millimetres(fibre.fibreM),
+    splices: fibre.splices,
+    downDb,
+    upDb,
+    spareDb,
+    overloadSpareDb,
+    verdict,
+    mend: remedies.map((remedy) => plainSpaces(remedyText(remedy, units))),
+  };
+}
+
+function millimetres(lengthM: number): number {
+  return Math.round(lengthM * 1000) / 1000;
+}
