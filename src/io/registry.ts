@@ -27,8 +27,8 @@ const FORMATS = {
   kml: { title: 'KML', reads: 'vector' },
   kmz: { title: 'KMZ', reads: 'vector' },
   gpx: { title: 'GPX', reads: null, instead: CONVERT },
-  'osm-xml': { title: 'OpenStreetMap XML', reads: null, instead: CONVERT },
-  'osm-pbf': { title: 'OpenStreetMap PBF', reads: null, instead: CONVERT },
+  'osm-xml': { title: 'OpenStreetMap XML', reads: 'vector' },
+  'osm-pbf': { title: 'OpenStreetMap PBF', reads: 'vector' },
   dxf: { title: 'DXF', reads: null, instead: CONVERT },
   xlsx: { title: 'Excel', reads: null, instead: 'Save the sheet as CSV first.' },
   gdb: { title: 'Esri File Geodatabase', reads: null, instead: CONVERT },
@@ -56,6 +56,8 @@ export const IMPORT_ENDINGS: readonly string[] = [
   '.shp',
   '.kml',
   '.kmz',
+  '.osm',
+  '.pbf',
   '.tif',
   '.tiff',
   '.hgt',
@@ -73,7 +75,7 @@ const BY_ENDING: readonly (readonly [RegExp, FormatId])[] = [
   [/\.kml$/i, 'kml'],
   [/\.kmz$/i, 'kmz'],
   [/\.gpx$/i, 'gpx'],
-  [/\.osm$/i, 'osm-xml'],
+  [/\.osm(\.gz)?$/i, 'osm-xml'],
   [/\.pbf$/i, 'osm-pbf'],
   [/\.gpkg$/i, 'geopackage'],
   [/\.fgb$/i, 'flatgeobuf'],
@@ -95,6 +97,9 @@ const BY_FIRST_BYTES: readonly (readonly [string, FormatId])[] = [
   ['\0\0\x27\x0a', 'shapefile'],
 ];
 
+/** OpenStreetMap PBF: a short length, then the word OSMHeader. */
+const PBF_BEGINNING = /^\0\0\0.\n\tOSMHeader/s;
+
 /**
  * Says what a file is: by its first bytes where they tell, else by what an archive holds, else by its name, else by how its
  * text begins. @throws AppError import/empty-file, import/shapefile-part, import/unknown-format
@@ -109,6 +114,7 @@ export function recognise(name: string, bytes: Uint8Array): Format {
   const first = String.fromCharCode(...bytes.subarray(0, 16));
   const id =
     BY_FIRST_BYTES.find(([magic]) => first.startsWith(magic))?.[1] ??
+    (PBF_BEGINNING.test(first) ? 'osm-pbf' : undefined) ??
     (first.startsWith('PK') ? archiveFormat(name, bytes) : undefined) ??
     textFormat(bytes) ??
     BY_ENDING.find(([ending]) => ending.test(name))?.[1];

@@ -4,10 +4,14 @@ import { readCsv, type NamedPlaces } from './csv.ts';
 import { readGeoJson } from './geojson.ts';
 import { readKml, readKmz } from './kml.ts';
 import { readNycMesh } from './nyc-mesh.ts';
+import { osmLayers } from './osm-layers.ts';
+import { readOsmPbf } from './osm-pbf.ts';
+import { readOsmXml } from './osm-xml.ts';
 import { placeLayer } from './place-layer.ts';
 import { recognise } from './registry.ts';
 import { readShapefile, type ShapefileParts } from './shapefile.ts';
 import type { Problem, SourceFeature, SourceFile, SourceLayer } from './source-layer.ts';
+import { isGzip, readGzip } from './zip.ts';
 
 /** What may be said about a file when it is read. */
 export interface VectorOptions {
@@ -64,6 +68,12 @@ export async function parseVectorFile(
       return { format: format.title, layers: [await readKml(name, bytes, job)] };
     case 'kmz':
       return { format: format.title, layers: [await readKmz(name, bytes, job)] };
+    case 'osm-xml': {
+      const text = isGzip(bytes) ? readGzip(name, bytes) : bytes;
+      return { format: format.title, layers: osmLayers(await readOsmXml(name, text, job)) };
+    }
+    case 'osm-pbf':
+      return { format: format.title, layers: osmLayers(await readOsmPbf(name, bytes, job)) };
     default:
       throw new AppError('import/unsupported-format', {
         what: `This is ${/^[AEIO]/.test(format.title) ? 'an' : 'a'} ${format.title} file, which cannot be read as a layer of features.`,

@@ -42,7 +42,7 @@ const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   ['made/shp/truncated_shp_member.zip', 'import/damaged', /531 records/],
   ['made/truncated_shp.zip', 'file/damaged', /cut short/],
   ['made/truncated.gpkg', 'import/unsupported-format', /GeoPackage/],
-  ['made/truncated.osm.pbf', 'import/unsupported-format', /OpenStreetMap PBF/],
+  ['made/truncated.osm.pbf', 'import/damaged', /cut short/],
   ['made/kml/doctype_xxe.kml', 'import/xml-entities', /entities/],
   ['made/kml/networklink.kml', 'import/bad-rows', /placemark 1 \(line 1\): Position 3, "bad"/],
   ['made/kml/no_kml_inside_traversal.kmz', 'import/no-kml', /no KML document/],
