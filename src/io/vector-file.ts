@@ -2,6 +2,7 @@ import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import { readCsv, type NamedPlaces } from './csv.ts';
 import { readGeoJson } from './geojson.ts';
+import { readGpx } from './gpx.ts';
 import { readKml, readKmz } from './kml.ts';
 import { readNycMesh } from './nyc-mesh.ts';
 import { osmLayers } from './osm-layers.ts';
@@ -68,6 +69,8 @@ export async function parseVectorFile(
       return { format: format.title, layers: [await readKml(name, bytes, job)] };
     case 'kmz':
       return { format: format.title, layers: [await readKmz(name, bytes, job)] };
+    case 'gpx':
+      return { format: format.title, layers: await readGpx(name, bytes, job) };
     case 'osm-xml': {
       const text = isGzip(bytes) ? readGzip(name, bytes) : bytes;
       return { format: format.title, layers: osmLayers(await readOsmXml(name, text, job)) };
