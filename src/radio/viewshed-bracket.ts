@@ -18,12 +18,7 @@ const ROUNDING = 1e-12;
  * A target above the first is seen, below the second hidden; between them `UNDECIDED` is written.
  * @param direction 1: lines after the antenna's, −1: those before it
  */
-export async function sweepBracket(
-  field: FieldLines<Float64Array>,
-  direction: 1 | -1,
-  states: Uint8Array,
-  job: JobContext,
-): Promise<void> {
+export async function sweepBracket(field: FieldLines, direction: 1 | -1, states: Uint8Array, job: JobContext): Promise<void> {
   const { lineCount, lineLength, line, place } = field;
   const first = direction > 0 ? Math.floor(line) + 1 : Math.ceil(line) - 1;
   const reach = direction > 0 ? lineCount - 1 - line : line;
@@ -58,12 +53,7 @@ interface Bounds {
   readonly least: Float64Array;
 }
 
-function judgeLine(
-  field: FieldLines<Float64Array>,
-  { at, away, place, perUnit }: Fan,
-  { most, least }: Bounds,
-  states: Uint8Array,
-): void {
+function judgeLine(field: FieldLines, { at, away, place, perUnit }: Fan, { most, least }: Bounds, states: Uint8Array): void {
   const { target, lineLength, targetHeightM } = field;
   const from = Math.max(0, Math.ceil(place - away));
   const to = Math.min(lineLength - 1, Math.floor(place + away));
@@ -83,7 +73,7 @@ function judgeLine(
  * at the centres between them. Along a place of cell centres slopes per line are monotonic, so the steepest lies at a
  * ray's crossing or at a centre; leaving these crossings out of the lower bound keeps it a lower bound.
  */
-function raiseBounds(field: FieldLines<Float64Array>, fan: Fan, { most, least }: Bounds): void {
+function raiseBounds(field: FieldLines, fan: Fan, { most, least }: Bounds): void {
   const { lineLength, obstacle } = field;
   const { at, away, place, perUnit } = fan;
   const base = at * lineLength;
@@ -118,7 +108,7 @@ function raiseBounds(field: FieldLines<Float64Array>, fan: Fan, { most, least }:
 }
 
 /** Slope where ray `j` crosses a place of cell centres between the line before and this one; an open horizon where it does not. */
-function crossingSlope({ obstacle, lineLength }: FieldLines<Float64Array>, fan: Fan, j: number): number {
+function crossingSlope({ obstacle, lineLength }: FieldLines, fan: Fan, j: number): number {
   const { at, away, place, perUnit, direction } = fan;
   const drift = (j - perUnit) / perUnit;
   const y = place + drift * away;

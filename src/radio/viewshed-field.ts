@@ -44,10 +44,10 @@ export const NOTHING = -1e37;
 export const OPEN_HORIZON = -1e25;
 
 /** A layout of the window's heights in lines: rows, or columns where the array is transposed; one spare cell at the end. */
-export interface FieldLines<Heights extends Float32Array | Float64Array> {
-  readonly obstacle: Heights;
+export interface FieldLines {
+  readonly obstacle: Float64Array;
   /** The target's base, likewise sunk and counted; `targetHeightM` is to be added. */
-  readonly target: Heights;
+  readonly target: Float64Array;
   readonly lineCount: number;
   readonly lineLength: number;
   /** The antenna's place: which line (fractional), and where on it. */
@@ -79,17 +79,12 @@ export function squaredDistanceM2({ metric, column, row }: ViewshedInput, c: num
   return (metric.across[r] ?? NaN) * dc * dc + (2 * (metric.skew[r] ?? NaN) * dc + (metric.down[r] ?? NaN) * dr) * dr;
 }
 
-/** Lays the window out in rows. `make` gives zeroed arrays: single precision for speed, double for exactness. */
-export function fieldRows<Heights extends Float32Array | Float64Array>(
-  input: ViewshedInput,
-  window: FieldWindow,
-  make: (length: number) => Heights,
-): FieldLines<Heights> {
-  const obstacle = sunk(input, window, input.obstacleM, make(window.width * window.height + 1));
-  const same = input.targetBaseM === input.obstacleM;
+/** Lays the window out in rows. */
+export function fieldRows(input: ViewshedInput, window: FieldWindow): FieldLines {
+  const obstacle = sunk(input, window, input.obstacleM);
   return {
     obstacle,
-    target: same ? obstacle : sunk(input, window, input.targetBaseM, make(window.width * window.height + 1)),
+    target: input.targetBaseM === input.obstacleM ? obstacle : sunk(input, window, input.targetBaseM),
     lineCount: window.height,
     lineLength: window.width,
     line: input.row - window.top,
@@ -99,24 +94,20 @@ export function fieldRows<Heights extends Float32Array | Float64Array>(
 }
 
 /** The same field in columns. */
-export function fieldColumns<Heights extends Float32Array | Float64Array>(
-  rows: FieldLines<Heights>,
-  make: (length: number) => Heights,
-): FieldLines<Heights> {
+export function fieldColumns(rows: FieldLines): FieldLines {
   const { lineCount, lineLength } = rows;
-  const obstacle = make(rows.obstacle.length);
-  transpose(rows.obstacle, lineLength, lineCount, obstacle);
-  let target = obstacle;
-  if (rows.target !== rows.obstacle) transpose(rows.target, lineLength, lineCount, (target = make(rows.target.length)));
+  const turn = (heights: Float64Array): Float64Array => {
+    const turned = new Float64Array(heights.length);
+    transpose(heights, lineLength, lineCount, turned);
+    return turned;
+  };
+  const obstacle = turn(rows.obstacle);
+  const target = rows.target === rows.obstacle ? obstacle : turn(rows.target);
   return { ...rows, obstacle, target, lineCount: lineLength, lineLength: lineCount, line: rows.place, place: rows.line };
 }
 
-function sunk<Heights extends Float32Array | Float64Array>(
-  input: ViewshedInput,
-  { left, top, width, height }: FieldWindow,
-  heightsM: Float32Array,
-  into: Heights,
-): Heights {
+function sunk(input: ViewshedInput, { left, top, width, height }: FieldWindow, heightsM: Float32Array): Float64Array {
+  const into = new Float64Array(width * height + 1);
   const { metric, dropPerM2, antennaAltitudeM } = input;
   for (let r = 0; r < height; r++) {
     const dr = top + r - input.row;
@@ -138,12 +129,7 @@ function sunk<Heights extends Float32Array | Float64Array>(
 const SQUARE = 32;
 
 /** Turns rows into columns. @param width length of the lines of `from` */
-export function transpose(
-  from: Float32Array | Float64Array | Uint8Array,
-  width: number,
-  height: number,
-  into: Float32Array | Float64Array | Uint8Array,
-): void {
+export function transpose(from: Float64Array | Uint8Array, width: number, height: number, into: Float64Array | Uint8Array): void {
   for (let top = 0; top < height; top += SQUARE) {
     const bottom = Math.min(height, top + SQUARE);
     for (let left = 0; left < width; left += SQUARE) {

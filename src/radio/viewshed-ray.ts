@@ -10,7 +10,7 @@ const CENTRE = 1e-9;
  * wherever the ray crosses a row or column of cell centres. The antenna's own place and the target's do not count.
  * @param field in rows
  */
-export function seesCell(field: FieldLines<Float64Array>, column: number, row: number): boolean {
+export function seesCell(field: FieldLines, column: number, row: number): boolean {
   const { obstacle, target, lineLength, targetHeightM, line, place } = field;
   const riseM = (target[row * lineLength + column] ?? NaN) + targetHeightM;
   const across = column - place;

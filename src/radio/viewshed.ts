@@ -1,6 +1,6 @@
 import { breathe, type JobContext } from '../base/job.ts';
 import { HIDDEN, sweepBracket, UNDECIDED } from './viewshed-bracket.ts';
-import { sweepFast } from './viewshed-fast.ts';
+import { fastCells } from './viewshed-fast.ts';
 import {
   fieldColumns,
   fieldRows,
@@ -25,8 +25,8 @@ export const VISIBLE = 255;
  */
 export async function computeViewshed(input: ViewshedInput, method: ViewshedMethod, job: JobContext): Promise<Uint8Array> {
   const window = windowOf(input);
-  const states = method === 'fast' ? await fastStates(input, window, job) : await exactStates(input, window, job);
-  return placed(input, window, states);
+  if (method === 'fast') return fastCells(input, window, PHASE, job);
+  return placed(input, window, await exactStates(input, window, job));
 }
 
 /** Angle of a target above the point under the antenna, degrees: 90 at the horizon, more above it. Curvature is included. */
@@ -36,56 +36,25 @@ export function targetAngleDeg(input: ViewshedInput, column: number, row: number
   return 90 + (Math.atan2(riseM - d2 * input.dropPerM2, Math.sqrt(d2)) * 180) / Math.PI;
 }
 
-async function fastStates(input: ViewshedInput, window: FieldWindow, job: JobContext): Promise<Uint8Array> {
-  const make = (length: number): Float32Array => new Float32Array(length);
-  const rows = fieldRows(input, window, make);
-  return quarters(rows, (field, direction, states) => sweepFast(field, direction, states, job), make, job, 1);
-}
-
-async function exactStates(input: ViewshedInput, window: FieldWindow, job: JobContext): Promise<Uint8Array> {
-  const make = (length: number): Float64Array => new Float64Array(length);
-  const rows = fieldRows(input, window, make);
-  const states = await quarters(
-    rows,
-    (field, direction, into) => sweepBracket(field, direction, into, job),
-    make,
-    job,
-    SWEEP_SHARE,
-  );
-  await castRays(rows, states, job);
-  return states;
-}
-
-type Sweep<Heights extends Float32Array | Float64Array> = (
-  field: FieldLines<Heights>,
-  direction: 1 | -1,
-  states: Uint8Array,
-) => Promise<void>;
-
 /** Part of an exact viewshed's time that the sweeps take. */
 const SWEEP_SHARE = 0.4;
 const PHASE = 'Computing what is seen';
 
-/** Sweeps the quarters before and behind the antenna in rows, those beside it in columns, and joins them. */
-async function quarters<Heights extends Float32Array | Float64Array>(
-  rows: FieldLines<Heights>,
-  sweep: Sweep<Heights>,
-  make: (length: number) => Heights,
-  job: JobContext,
-  share: number,
-): Promise<Uint8Array> {
+/** Sweeps the quarters before and behind the antenna in rows, those beside it in columns, joins them and casts rays to what is left. */
+async function exactStates(input: ViewshedInput, window: FieldWindow, job: JobContext): Promise<Uint8Array> {
+  const rows = fieldRows(input, window);
   const { lineCount, lineLength, line, place } = rows;
   const states = new Uint8Array(lineCount * lineLength);
   job.progress(PHASE, 0);
-  await sweep(rows, 1, states);
-  await sweep(rows, -1, states);
-  job.progress(PHASE, share / 2);
+  await sweepBracket(rows, 1, states, job);
+  await sweepBracket(rows, -1, states, job);
+  job.progress(PHASE, SWEEP_SHARE / 2);
   await breathe(job);
-  const columns = fieldColumns(rows, make);
+  const columns = fieldColumns(rows);
   const turned = new Uint8Array(states.length);
-  await sweep(columns, 1, turned);
-  await sweep(columns, -1, turned);
-  job.progress(PHASE, share);
+  await sweepBracket(columns, 1, turned, job);
+  await sweepBracket(columns, -1, turned, job);
+  job.progress(PHASE, SWEEP_SHARE);
   await breathe(job);
   const beside = new Uint8Array(states.length);
   transpose(turned, lineCount, lineLength, beside);
@@ -99,12 +68,13 @@ async function quarters<Heights extends Float32Array | Float64Array>(
     states.set(beside.subarray(base + Math.max(to + 1, 0), base + lineLength), base + Math.max(to + 1, 0));
   }
   if (Number.isInteger(line) && Number.isInteger(place)) states[line * lineLength + place] = VISIBLE;
+  await castRays(rows, states, job);
   return states;
 }
 
 const RAYS_PER_BREATH = 1 << 14;
 
-async function castRays(rows: FieldLines<Float64Array>, states: Uint8Array, job: JobContext): Promise<void> {
+async function castRays(rows: FieldLines, states: Uint8Array, job: JobContext): Promise<void> {
   const { lineLength } = rows;
   let cast = 0;
   for (let i = 0; i < states.length; i++) {
