@@ -1,5 +1,6 @@
 import { AppError } from '../base/app-error.ts';
-import { EXPORT_FORMATS, exportFormat, exportLayers, type NamedFeatures } from '../io/export-layers.ts';
+import { EXPORT_FORMATS, exportFormat } from '../io/export-formats.ts';
+import { exportLayers, type NamedFeatures } from '../io/export-layers.ts';
 import { featuresOfLayer } from '../plan/layer.ts';
 import { FEATURE_LAYER_NAMES, isFeatureLayerName, isRasterLayerName } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -24,7 +25,7 @@ const NETWORK_LAYERS: Readonly<Record<string, string | null>> = {
 };
 
 export const command: Command = {
-  usage: 'export PROJECT.weft --layer NAME... --format geojson|kml|csv|xlsx --out FILE',
+  usage: 'export PROJECT.weft --layer NAME... --format geojson|gpkg|kml|csv|xlsx --out FILE',
   options: {
     layer: {
       kind: 'many',

@@ -3,7 +3,9 @@ import { compareText } from '../base/compare.ts';
 import { lightPalette } from '../base/palette.ts';
 import type { Feature } from '../plan/feature-table.ts';
 import { writeCsv } from './write/csv.ts';
+import type { ExportFormat } from './export-formats.ts';
 import { writeGeoJson } from './write/geojson.ts';
+import { writeGeoPackage } from './write/geopackage.ts';
 import { writeKml, type KmlDocument, type KmlStyle } from './write/kml.ts';
 import { tableOfFeatures } from './write/table.ts';
 import { writeXlsx } from './write/xlsx.ts';
@@ -14,39 +16,13 @@ export interface NamedFeatures {
   readonly features: readonly Feature[];
 }
 
-/** The formats that layers can be written in, and what each cannot hold. */
-export const EXPORT_FORMATS = {
-  geojson: { title: 'GeoJSON', ending: '.geojson', loses: null },
-  kml: { title: 'KML', ending: '.kml', loses: 'Numbers and yes/no become texts.' },
-  csv: { title: 'CSV', ending: '.csv', loses: 'One layer a file; lines and polygons are written as well-known text.' },
-  xlsx: {
-    title: 'Excel',
-    ending: '.xlsx',
-    loses: 'Texts are cut at 32,767 characters; lines and polygons are written as well-known text.',
-  },
-} as const;
-
-export type ExportFormat = keyof typeof EXPORT_FORMATS;
-
-/** Formats that are planned: known by name, so that the refusal can say so. */
-const NOT_YET = ['gpkg', 'shp', 'fgb', 'dxf', 'ofds', 'bdc'];
-
-/** The format called so. @throws AppError export/format, usage/format listing what is possible */
-export function exportFormat(name: string): ExportFormat {
-  if (Object.hasOwn(EXPORT_FORMATS, name)) return name as ExportFormat; // it is one of its keys
-  const later = NOT_YET.includes(name);
-  throw new AppError(later ? 'export/format' : 'usage/format', {
-    what: later ? `Weft cannot write ${name} yet.` : `There is no format "${name}".`,
-    where: '--format',
-    remedy: `Choose one of: ${Object.keys(EXPORT_FORMATS).join(', ')}.`,
-  });
-}
-
 /** Layers as the bytes of one file. @throws AppError export/one-layer where the format holds only one */
 export async function exportLayers(title: string, layers: readonly NamedFeatures[], format: ExportFormat): Promise<Uint8Array> {
   switch (format) {
     case 'geojson':
       return writeGeoJson(layers.length === 1 ? (layers[0]?.features ?? []) : layers.flatMap(withLayerName));
+    case 'gpkg':
+      return writeGeoPackage(layers);
     case 'kml':
       return writeKml(kmlOf(title, layers));
     case 'xlsx':

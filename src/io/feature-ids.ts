@@ -18,7 +18,7 @@ export function idSource(features: readonly SourceFeature[], columns: readonly s
     const column = columns.find((one) => one.toLowerCase() === name);
     if (column !== undefined && isUnique(features, column)) return byColumn(column);
   }
-  return { column: null, of: () => null };
+  return { column: null, of: (feature) => feature.rowId ?? null };
 }
 
 /** Gives out ids that no other feature has: a wanted one as it is, or with a number behind it, or a counted one. */

@@ -1,6 +1,5 @@
 import { AppError } from '../base/app-error.ts';
-import type { FieldValue } from '../plan/feature-table.ts';
-import { checkGeometry } from './geometry-check.ts';
+import { checkedFeatures, fieldsFrom } from './checked-features.ts';
 import { ProblemList, type SourceFeature, type SourceLayer } from './source-layer.ts';
 import { decodeText } from './text-encoding.ts';
 
@@ -70,36 +69,10 @@ function readFeature(item: unknown, where: string, problems: ProblemList): Sourc
     problems.add('row', 'import/geometry', where, 'This is not a feature.');
     return [];
   }
-  let bad = false;
-  let height = false;
-  const geometries = checkGeometry(
-    item['geometry'],
-    (severity, code, message) => {
-      bad ||= severity === 'row';
-      problems.add(severity, code, where, message);
-    },
-    () => (height = true),
-  );
-  if (bad) return [];
-  if (height) problems.add('note', 'import/height', where, 'Heights in the positions were left out.');
   const id = typeof item['id'] === 'string' || typeof item['id'] === 'number' ? String(item['id']) : null;
-  const fields = fieldsOf(item['properties'], where, problems);
-  if (geometries.length === 0) return [{ id, where, geometry: null, fields }];
-  return geometries.map((geometry) => ({ id, where, geometry, fields }));
-}
-
-/** Properties as fields: null and empty texts are missing, lists and objects become their JSON text. */
-function fieldsOf(properties: unknown, where: string, problems: ProblemList): Record<string, FieldValue> {
-  if (!isRecord(properties)) return {};
-  const entries: [string, FieldValue][] = [];
-  for (const [name, value] of Object.entries(properties)) {
-    if (value === null || value === '') continue;
-    if (typeof value === 'string' || typeof value === 'boolean') entries.push([name, value]);
-    else if (typeof value !== 'number') entries.push([name, JSON.stringify(value)]);
-    else if (Number.isFinite(value)) entries.push([name, value]);
-    else problems.add('warning', 'import/number', where, `The number in "${name}" is infinite; it was left out.`);
-  }
-  return Object.fromEntries(entries); // own properties even for names such as __proto__
+  const properties = isRecord(item['properties']) ? Object.entries(item['properties']) : [];
+  const fields = fieldsFrom(properties, where, problems);
+  return checkedFeatures({ id, where, geometry: item['geometry'], fields }, problems);
 }
 
 function crsOf(member: unknown): string | null {

@@ -11,7 +11,7 @@ export interface Format {
   readonly instead?: string;
 }
 
-const CONVERT = 'Convert it to GeoJSON, CSV or a zipped Shapefile first.';
+const CONVERT = 'Convert it to GeoJSON, GeoPackage or a zipped Shapefile first.';
 
 const FORMATS = {
   geojson: { title: 'GeoJSON', reads: 'vector' },
@@ -22,7 +22,7 @@ const FORMATS = {
   hgt: { title: 'SRTM tile', reads: 'raster' },
   'ascii-grid': { title: 'ASCII grid', reads: 'raster' },
   weft: { title: 'Weft project', reads: 'project' },
-  geopackage: { title: 'GeoPackage', reads: null, instead: CONVERT },
+  geopackage: { title: 'GeoPackage', reads: 'vector' },
   flatgeobuf: { title: 'FlatGeobuf', reads: null, instead: CONVERT },
   kml: { title: 'KML', reads: 'vector' },
   kmz: { title: 'KMZ', reads: 'vector' },
@@ -59,6 +59,7 @@ export const IMPORT_ENDINGS: readonly string[] = [
   '.gpx',
   '.osm',
   '.pbf',
+  '.gpkg',
   '.tif',
   '.tiff',
   '.hgt',

@@ -3,14 +3,14 @@
 import { open } from 'shapefile/dist/shapefile.js';
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
-import { describeCrs } from '../geo/crs.ts';
 import type { Geometry } from '../geo/geometry.ts';
 import type { FieldValue } from '../plan/feature-table.ts';
+import { checkedFeatures } from './checked-features.ts';
 import { dbfEncoding } from './dbf-encoding.ts';
-import { checkGeometry } from './geometry-check.ts';
 import { nestedRings } from './ring-check.ts';
 import { checkDbf, checkShp, checkShx, plainDbf } from './shapefile-counts.ts';
 import { ProblemList, type SourceFeature, type SourceLayer } from './source-layer.ts';
+import { statedCrs } from './stated-crs.ts';
 import { readZip } from './zip.ts';
 
 /** The files of one shapefile by their ending. */
@@ -62,7 +62,7 @@ async function readParts(where: string, name: string, parts: ShapefileParts, job
   if (parts.dbf === undefined)
     problems.add('note', 'import/no-dbf', '', 'The table of attributes (.dbf) is missing; only the shapes were read.');
   const deleted = parts.dbf === undefined ? new Set<number>() : checkDbf(where, parts.dbf, total);
-  const crs = parts.prj === undefined ? null : await crsOfPrj(parts.prj, problems);
+  const crs = parts.prj === undefined ? null : await statedCrs(new TextDecoder().decode(parts.prj), '.prj', problems);
   const features: SourceFeature[] = [];
   for await (const [index, feature] of records(where, parts, problems, job)) {
     if (!deleted.has(index)) features.push(...featuresOf(feature, index, problems));
@@ -101,19 +101,8 @@ async function* records(
 
 function featuresOf(raw: RawFeature, index: number, problems: ProblemList): SourceFeature[] {
   const where = `record ${index + 1}`;
-  let bad = false;
-  const geometries = checkGeometry(
-    raw.geometry,
-    (severity, code, message) => {
-      bad ||= severity === 'row';
-      problems.add(severity, code, where, message);
-    },
-    () => problems.add('note', 'import/height', where, 'Heights in the positions were left out.'),
-  );
-  if (bad) return [];
-  const fields = fieldsOf(raw.properties);
-  if (geometries.length === 0) return [{ id: null, where, geometry: null, fields }];
-  return geometries.map((geometry) => ({ id: null, where, geometry: nested(geometry), fields }));
+  const features = checkedFeatures({ id: null, where, geometry: raw.geometry, fields: fieldsOf(raw.properties) }, problems);
+  return features.map((feature) => (feature.geometry === null ? feature : { ...feature, geometry: nested(feature.geometry) }));
 }
 
 /** Writers that do not keep the format's winding leave holes that look like polygons: which ring lies in which is looked up again. */
@@ -141,20 +130,4 @@ function dateText(date: Date): string | null {
   if (Number.isNaN(date.getTime())) return null;
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
-async function crsOfPrj(prj: Uint8Array, problems: ProblemList): Promise<string | null> {
-  try {
-    return (await describeCrs(new TextDecoder().decode(prj).trim())).crs;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    problems.add(
-      'file',
-      'import/unknown-crs',
-      '.prj',
-      `The coordinate system of the .prj is not known: ${error.what}`,
-      'Name it with --crs EPSG:n.',
-    );
-    return null;
-  }
 }

@@ -19,6 +19,8 @@ export interface Problem {
 export interface SourceFeature {
   /** The format's own id, not a column that happens to be called so. */
   readonly id: string | null;
+  /** The number of the row in a database: the id where nothing better is there. */
+  readonly rowId?: string;
   /** "feature 3", "row 2 (line 3)". */
   readonly where: string;
   readonly geometry: Geometry | null;

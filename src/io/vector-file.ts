@@ -1,6 +1,7 @@
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import { readCsv, type NamedPlaces } from './csv.ts';
+import { readGeoPackage } from './geopackage.ts';
 import { readGeoJson } from './geojson.ts';
 import { readGpx } from './gpx.ts';
 import { readKml, readKmz } from './kml.ts';
@@ -77,6 +78,8 @@ export async function parseVectorFile(
     }
     case 'osm-pbf':
       return { format: format.title, layers: osmLayers(await readOsmPbf(name, bytes, job)) };
+    case 'geopackage':
+      return { format: format.title, layers: await readGeoPackage(name, bytes, job) };
     default:
       throw new AppError('import/unsupported-format', {
         what: `This is ${/^[AEIO]/.test(format.title) ? 'an' : 'a'} ${format.title} file, which cannot be read as a layer of features.`,

@@ -1,6 +1,7 @@
 import type { Grid } from '../geo/grid.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
 import type { TreeEffort } from '../fiber/tree/problem.ts';
+import type { ExportFormat } from '../io/export-formats.ts';
 import type { ImportOptions, ImportReport, InputFile } from '../io/import-layer.ts';
 import type { RasterImportOptions, RasterImportReport } from '../io/import-raster.ts';
 import type { Change } from '../plan/change.ts';
@@ -14,9 +15,6 @@ import type { Obstacles, Season } from '../studies/obstacles/obstacles.ts';
 import type { SitePair } from '../studies/sightlines/run.ts';
 import type { LinkInput } from '../studies/link/input.ts';
 import type { LinkResult } from '../studies/link/result.ts';
-
-/** Formats that a layer can be exported in. */
-export type ExportFormat = 'geojson' | 'kml' | 'csv' | 'xlsx';
 
 /** Pixels of one terrain tile: elevations in terrarium coding, 256 × 256 RGBA. Null where the terrain does not reach. */
 export type TerrainTile = Uint8ClampedArray<ArrayBuffer> | null;

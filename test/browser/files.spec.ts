@@ -94,6 +94,21 @@ test('a layer is exported and holds what the plan holds', async ({ page }) => {
   expect(parsed.features).toHaveLength((await counts(page))['premises'] ?? -1);
 });
 
+test('a layer goes out as a GeoPackage and comes in again', async ({ page }) => {
+  await openSample(page);
+  const before = (await counts(page))['poles'] ?? 0;
+  await run(page, 'file.export');
+  const dialog = page.getByRole('dialog', { name: 'Export a layer' });
+  await dialog.getByLabel('Layer').selectOption('poles');
+  await dialog.getByLabel('Format').selectOption('gpkg');
+  const { name, bytes } = await readDownload(page, () => dialog.getByRole('button', { name: 'Export' }).click());
+  expect(name).toMatch(/-poles\.gpkg$/);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('ControlOrMeta+i')]);
+  await chooser.setFiles({ name: 'poles.gpkg', mimeType: 'application/geopackage+sqlite3', buffer: Buffer.from(bytes) });
+  await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
+  await expect.poll(async () => (await counts(page))['poles']).toBe(2 * before);
+});
+
 test('the build plan is one click away and is one zip whose neighbourhoods add up', async ({ page }) => {
   test.setTimeout(180_000);
   await openSample(page);

@@ -5,6 +5,7 @@
 export const packageHomes: Readonly<Record<string, RegExp>> = {
   '@lucide/svelte': /^src\/(ui|app)\//,
   '@noble/hashes': /^src\/base\/hash\.ts$/,
+  '@sqlite.org/sqlite-wasm': /^src\/io\/sqlite\.ts$/,
   '@turf/turf': /^src\/geo\//,
   'bits-ui': /^src\/(ui|app)\//,
   'd3-delaunay': /^src\/geo\//,

@@ -59,8 +59,8 @@ test('wrong usage exits with 2 and says what is possible', async () => {
   expect(layer.code).toBe(2);
   expect(layer.err).toContain('rights-of-way');
   expect((await weft('import', 'p.weft', '--as', 'poles')).code).toBe(2);
-  const format = await weft('export', 'p.weft', '--layer', 'poles', '--format', 'gpkg', '--out', 'x.gpkg');
-  expect(format.err).toContain('geojson, kml, csv, xlsx');
+  const format = await weft('export', 'p.weft', '--layer', 'poles', '--format', 'dxf', '--out', 'x.dxf');
+  expect(format.err).toContain('geojson, gpkg, kml, csv, xlsx');
   expect(format.code).toBe(1);
 });
 

@@ -5,6 +5,7 @@ import { quietJob } from '../../../src/base/job.ts';
 import { geodesicDistanceM } from '../../../src/geo/geodesy.ts';
 import type { LngLat } from '../../../src/geo/position.ts';
 import { areaM2, polygonsOf } from '../../../src/geo/polygon.ts';
+import type { Feature } from '../../../src/plan/feature-table.ts';
 import type { FeatureLayerName } from '../../../src/plan/layers.ts';
 import { exportLayers } from '../../../src/io/export-layers.ts';
 import type { ImportOptions, InputFile } from '../../../src/io/import-layer.ts';
@@ -25,6 +26,18 @@ const real = (path: string): InputFile => {
 function nearest(positions: readonly LngLat[], to: LngLat): LngLat {
   const distance = (p: LngLat): number => Math.hypot(p[0] - to[0], p[1] - to[1]);
   return positions.reduce((best, next) => (distance(next) < distance(best) ? next : best));
+}
+
+/** The same ids and fields in the same order, and every corner within a distance of its counterpart. */
+function expectSameLayer(features: readonly Feature[], wanted: readonly Feature[], toleranceM: number): void {
+  expect(features.map(({ id, fields }) => ({ id, fields }))).toEqual(wanted.map(({ id, fields }) => ({ id, fields })));
+  for (const [i, { id, geometry }] of features.entries()) {
+    const corners = polygonsOf(geometry).flat(2);
+    const others = polygonsOf(wanted[i]!.geometry).flat(2);
+    expect(corners.length, `corners of ${id}`).toBe(others.length);
+    const furthestM = Math.max(...corners.map((corner, at) => geodesicDistanceM(corner, others[at]!)));
+    expect(furthestM, `corners of ${id}`).toBeLessThan(toleranceM);
+  }
 }
 
 describeWithData('real layers', () => {
@@ -60,9 +73,17 @@ describeWithData('real layers', () => {
     }
   });
 
-  test('GeoJSON and CSV that Weft wrote are read again as they were', async () => {
+  test('the same parcels from GeoJSON and from a GeoPackage in US feet: as many, the same ids and fields, positions to 1 cm', async () => {
+    const fromJson = (await imported(emptyPlan(), 'parcels', real(`${CAMBRIDGE}/parcels.geojson`))).features;
+    const { features } = await imported(emptyPlan(), 'parcels', real(`${CAMBRIDGE}/neighbourhood_2249.gpkg`), {
+      sourceLayer: 'parcels',
+    });
+    expectSameLayer(features, fromJson, 0.01);
+  });
+
+  test('GeoJSON, CSV and GeoPackage that Weft wrote are read again as they were', async () => {
     const first = (await imported(emptyPlan(), 'poles', real(`${CAMBRIDGE}/poles.geojson`))).features;
-    for (const format of ['geojson', 'csv'] as const) {
+    for (const format of ['geojson', 'csv', 'gpkg'] as const) {
       const bytes = await exportLayers('x', [{ name: 'poles', features: first }], format);
       const again = (await imported(emptyPlan(), 'poles', { name: `poles.${format}`, bytes })).features;
       expect(again).toEqual(first);

@@ -1,0 +1,46 @@
+import { AppError } from '../base/app-error.ts';
+
+/** The formats that layers can be written in, and what each cannot hold. */
+export const EXPORT_FORMATS = {
+  geojson: { title: 'GeoJSON', ending: '.geojson', mediaType: 'application/geo+json', loses: null },
+  gpkg: {
+    title: 'GeoPackage',
+    ending: '.gpkg',
+    mediaType: 'application/geopackage+sqlite3',
+    loses: 'A column of numbers and texts mixed becomes text.',
+  },
+  kml: {
+    title: 'KML',
+    ending: '.kml',
+    mediaType: 'application/vnd.google-earth.kml+xml',
+    loses: 'Numbers and yes/no become texts.',
+  },
+  csv: {
+    title: 'CSV',
+    ending: '.csv',
+    mediaType: 'text/csv',
+    loses: 'One layer a file; lines and polygons are written as well-known text.',
+  },
+  xlsx: {
+    title: 'Excel',
+    ending: '.xlsx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    loses: 'Texts are cut at 32,767 characters; lines and polygons are written as well-known text.',
+  },
+} as const;
+
+export type ExportFormat = keyof typeof EXPORT_FORMATS;
+
+/** Formats that are planned: known by name, so that the refusal can say so. */
+const NOT_YET = ['shp', 'fgb', 'dxf', 'ofds', 'bdc'];
+
+/** The format called so. @throws AppError export/format, usage/format listing what is possible */
+export function exportFormat(name: string): ExportFormat {
+  if (Object.hasOwn(EXPORT_FORMATS, name)) return name as ExportFormat; // it is one of its keys
+  const later = NOT_YET.includes(name);
+  throw new AppError(later ? 'export/format' : 'usage/format', {
+    what: later ? `Weft cannot write ${name} yet.` : `There is no format "${name}".`,
+    where: '--format',
+    remedy: `Choose one of: ${Object.keys(EXPORT_FORMATS).join(', ')}.`,
+  });
+}

@@ -1,0 +1,138 @@
+import type { Geometry } from '../geo/geometry.ts';
+import type { LngLat } from '../geo/position.ts';
+import { partsOf } from '../plan/feature-table.ts';
+
+/** A geometry in GeoJSON's nesting, still to be checked. */
+export interface RawGeometry {
+  readonly type: string;
+  readonly coordinates?: unknown;
+  readonly geometries?: readonly unknown[];
+}
+
+/** Names of kinds by their number in well-known binary (OGC 06-103r4, table 7). */
+export const WKB_TYPES: readonly string[] = [
+  'Geometry',
+  'Point',
+  'LineString',
+  'Polygon',
+  'MultiPoint',
+  'MultiLineString',
+  'MultiPolygon',
+  'GeometryCollection',
+];
+
+const DEEPEST = 8;
+
+/**
+ * Reads well-known binary, ISO's or PostGIS's, either byte order, Z and M values included. Counts are compared with the bytes
+ * that are left before anything is made of them. @returns null for an empty point @throws RangeError where the bytes are broken
+ */
+export function readWkb(bytes: Uint8Array): RawGeometry | null {
+  const reader = new Reader(bytes);
+  const geometry = reader.geometry(0);
+  if (reader.left > 0) throw new RangeError(`${reader.left} bytes too many`);
+  return geometry;
+}
+
+class Reader {
+  readonly #view: DataView;
+  #at = 0;
+  #little = true;
+
+  constructor(bytes: Uint8Array) {
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get left(): number {
+    return this.#view.byteLength - this.#at;
+  }
+
+  geometry(depth: number): RawGeometry | null {
+    if (depth > DEEPEST) throw new RangeError('nested too deeply');
+    this.#little = this.#view.getUint8(this.#at++) === 1;
+    const code = this.#uint32();
+    if ((code & 0x20000000) !== 0) this.#at += 4; // PostGIS's number of the system
+    const kind = code & 0x0fffffff;
+    const [z, m] = [(code & 0x80000000) !== 0, (code & 0x40000000) !== 0];
+    const iso = Math.floor(kind / 1000);
+    const dimensions = 2 + Number(z || iso === 1 || iso === 3) + Number(m || iso >= 2);
+    const type = WKB_TYPES[kind % 1000] ?? `kind ${kind}`;
+    switch (type) {
+      case 'Point': {
+        const position = this.#position(dimensions);
+        return position.every(Number.isNaN) ? null : { type, coordinates: position };
+      }
+      case 'LineString':
+        return { type, coordinates: this.#path(dimensions) };
+      case 'Polygon':
+        return { type, coordinates: this.#list(4, () => this.#path(dimensions)) };
+      case 'MultiPoint':
+      case 'MultiLineString':
+      case 'MultiPolygon':
+        return { type, coordinates: this.#list(9, () => this.geometry(depth + 1)?.coordinates ?? []) };
+      case 'GeometryCollection':
+        return { type, geometries: this.#list(9, () => this.geometry(depth + 1)).filter((inner) => inner !== null) };
+      default:
+        this.#at = this.#view.byteLength;
+        return { type };
+    }
+  }
+
+  #path(dimensions: number): number[][] {
+    return this.#list(8 * dimensions, () => this.#position(dimensions));
+  }
+
+  #position(dimensions: number): number[] {
+    return Array.from({ length: dimensions }, () => {
+      this.#at += 8;
+      return this.#view.getFloat64(this.#at - 8, this.#little);
+    });
+  }
+
+  #list<T>(leastBytes: number, read: () => T): T[] {
+    const count = this.#uint32();
+    if (count * leastBytes > this.left) throw new RangeError(`${count} parts in ${this.left} bytes`);
+    return Array.from({ length: count }, read);
+  }
+
+  #uint32(): number {
+    this.#at += 4;
+    return this.#view.getUint32(this.#at - 4, this.#little);
+  }
+}
+
+/** Writes well-known binary, little-endian, two dimensions. */
+export function writeWkb(geometry: Geometry): Uint8Array {
+  const parts = partsOf(geometry);
+  const points = parts.flat(2).length;
+  const view = new DataView(new ArrayBuffer(9 + parts.length * 9 + parts.flat().length * 4 + points * 16));
+  let at = 0;
+  const head = (type: string): void => {
+    view.setUint8(at, 1);
+    view.setUint32(at + 1, WKB_TYPES.indexOf(type), true);
+    at += 5;
+  };
+  const count = (n: number): void => {
+    view.setUint32(at, n, true);
+    at += 4;
+  };
+  const positions = (list: readonly LngLat[]): void => {
+    for (const [x, y] of list) {
+      view.setFloat64(at, x, true);
+      view.setFloat64(at + 8, y, true);
+      at += 16;
+    }
+  };
+  const single = geometry.type.replace('Multi', '');
+  head(geometry.type);
+  if (single !== geometry.type) count(parts.length);
+  for (const part of parts) {
+    if (single !== geometry.type) head(single);
+    if (single === 'Polygon') count(part.length);
+    for (const path of part) {
+      if (single !== 'Point') count(path.length);
+      positions(path);
+    }
+  }
+  return new Uint8Array(view.buffer, 0, at);
+}

@@ -1,0 +1,145 @@
+import type { Geometry } from '../../geo/geometry.ts';
+import type { Feature } from '../../plan/feature-table.ts';
+import { makeSqlite, quoted, type Sqlite, type SqlValue } from '../sqlite.ts';
+import { writeWkb } from '../wkb.ts';
+import { asType, commonType, distinctNames, envelopeOf, typedColumns, type TypedColumn } from './columns.ts';
+
+const SYSTEM = 4326;
+/** A container carries no clock: the same layers give the same bytes. */
+const FIXED_DATE = '1980-01-01T00:00:00.000Z';
+
+const WGS84_WKT =
+  'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],' +
+  'PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],' +
+  'AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]';
+
+/** The tables that every GeoPackage 1.2 has (OGC 12-128r14, annex C). */
+const FRAME = `
+  PRAGMA application_id = ${0x47504b47};
+  PRAGMA user_version = 10200;
+  CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY KEY, organization TEXT NOT NULL,
+    organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);
+  CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
+    description TEXT DEFAULT '', last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+    min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER,
+    CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
+  CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL,
+    srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,
+    CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name), CONSTRAINT uk_gc_table_name UNIQUE (table_name),
+    CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
+    CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
+  CREATE TABLE gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL,
+    scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
+  INSERT INTO gpkg_spatial_ref_sys VALUES
+    ('Undefined Cartesian SRS', -1, 'NONE', -1, 'undefined', 'undefined Cartesian coordinate reference system'),
+    ('Undefined geographic SRS', 0, 'NONE', 0, 'undefined', 'undefined geographic coordinate reference system'),
+    ('WGS 84 geodetic', ${SYSTEM}, 'EPSG', ${SYSTEM}, '${WGS84_WKT}', 'longitude/latitude in decimal degrees, WGS 84');
+`;
+
+const SQL_KINDS: Readonly<Record<TypedColumn['kind'], string>> = {
+  integer: 'INTEGER',
+  number: 'REAL',
+  boolean: 'BOOLEAN',
+  text: 'TEXT',
+};
+
+/** Writes layers as the tables of a GeoPackage 1.2 in WGS 84, each with its spatial index. */
+export async function writeGeoPackage(
+  layers: readonly { readonly name: string; readonly features: readonly Feature[] }[],
+): Promise<Uint8Array> {
+  const tables = distinctNames(
+    layers.map(({ name }) => name),
+    {},
+  );
+  return makeSqlite((db) => {
+    db.run(`BEGIN; ${FRAME}`);
+    layers.forEach(({ features }, index) => {
+      writeTable(db, tables[index] ?? '', features);
+    });
+    db.run('COMMIT');
+  });
+}
+
+function writeTable(db: Sqlite, table: string, features: readonly Feature[]): void {
+  const columns = typedColumns(features, { taken: ['fid', 'geom'] });
+  const type = commonType(features);
+  const name = quoted(table);
+  const definitions = columns.map((column) => `, ${quoted(column.name)} ${SQL_KINDS[column.kind]}`).join('');
+  const kind = (type ?? 'Geometry').toUpperCase();
+  db.run(`CREATE TABLE ${name} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom ${kind}${definitions})`);
+  const [west, south, east, north] = envelopeOf(features.map(({ geometry }) => geometry)) ?? [null, null, null, null];
+  db.runMany('INSERT INTO gpkg_contents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
+    [table, 'features', table, '', FIXED_DATE, west, south, east, north, SYSTEM],
+  ]);
+  db.runMany('INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)', [[table, 'geom', kind, SYSTEM]]);
+  db.runMany(
+    `INSERT INTO ${name} VALUES (${['?', '?', ...columns.map(() => '?')].join(', ')})`,
+    features.map(({ geometry }, row) => [
+      row + 1,
+      geometry === null ? null : wrapped(asType(geometry, type)),
+      ...columns.map(({ values }) => sqlValue(values[row] ?? null)),
+    ]),
+  );
+  writeIndex(db, table, features);
+}
+
+/** The spatial index, filled, and the triggers that keep it (annex F.3). */
+function writeIndex(db: Sqlite, table: string, features: readonly Feature[]): void {
+  const index = quoted(`rtree_${table}_geom`);
+  const name = quoted(table);
+  db.run(`CREATE VIRTUAL TABLE ${index} USING rtree(id, minx, maxx, miny, maxy)`);
+  db.runMany(`INSERT INTO ${index} VALUES (?, ?, ?, ?, ?)`, indexRows(features));
+  db.runMany('INSERT INTO gpkg_extensions VALUES (?, ?, ?, ?, ?)', [
+    [table, 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only'],
+  ]);
+  const [has, none] = ['(NEW.geom NOTNULL AND NOT ST_IsEmpty(NEW.geom))', '(NEW.geom ISNULL OR ST_IsEmpty(NEW.geom))'];
+  const bounds = 'NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom)';
+  const put = `INSERT OR REPLACE INTO ${index} VALUES (${bounds});`;
+  const drop = `DELETE FROM ${index} WHERE id = OLD.fid;`;
+  const triggers: readonly (readonly [string, string, string])[] = [
+    ['insert', `AFTER INSERT ON ${name} WHEN ${has}`, put],
+    ['update1', `AFTER UPDATE OF geom ON ${name} WHEN OLD.fid = NEW.fid AND ${has}`, put],
+    ['update2', `AFTER UPDATE OF geom ON ${name} WHEN OLD.fid = NEW.fid AND ${none}`, drop],
+    ['update3', `AFTER UPDATE ON ${name} WHEN OLD.fid != NEW.fid AND ${has}`, `${drop} ${put}`],
+    [
+      'update4',
+      `AFTER UPDATE ON ${name} WHEN OLD.fid != NEW.fid AND ${none}`,
+      `DELETE FROM ${index} WHERE id IN (OLD.fid, NEW.fid);`,
+    ],
+    ['delete', `AFTER DELETE ON ${name} WHEN OLD.geom NOTNULL`, drop],
+  ];
+  for (const [what, when, then] of triggers)
+    db.run(`CREATE TRIGGER ${quoted(`rtree_${table}_geom_${what}`)} ${when} BEGIN ${then} END`);
+}
+
+function* indexRows(features: readonly Feature[]): Generator<number[]> {
+  for (const [row, { geometry }] of features.entries()) {
+    const envelope = envelopeOf([geometry]);
+    if (envelope === null) continue;
+    const [west, south, east, north] = envelope;
+    yield [row + 1, west, east, south, north];
+  }
+}
+
+/** A geometry in the format's own wrapping (section 2.1.3): "GP", version, flags, system, envelope except for points, WKB. */
+function wrapped(geometry: Geometry): Uint8Array {
+  const wkb = writeWkb(geometry);
+  const envelope = geometry.type === 'Point' ? null : envelopeOf([geometry]);
+  const start = envelope === null ? 8 : 40;
+  const bytes = new Uint8Array(start + wkb.length);
+  const view = new DataView(bytes.buffer);
+  bytes.set([0x47, 0x50, 0, envelope === null ? 1 : 3]);
+  view.setInt32(4, SYSTEM, true);
+  if (envelope !== null) {
+    const [west, south, east, north] = envelope;
+    [west, east, south, north].forEach((value, i) => {
+      view.setFloat64(8 + i * 8, value, true);
+    });
+  }
+  bytes.set(wkb, start);
+  return bytes;
+}
+
+function sqlValue(value: TypedColumn['values'][number]): SqlValue {
+  return typeof value === 'boolean' ? Number(value) : value;
+}
