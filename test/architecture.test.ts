@@ -18,6 +18,7 @@ const vocabularies = [
   'http://www.topografix.com/',
   'http://schemas.openxmlformats.org/',
   'http://purl.org/dc/',
+  'http://www.geopackage.org/spec120/',
 ];
 
 const sourceFiles = readdirSync(join(projectRoot, 'src'), { recursive: true, encoding: 'utf8' })
