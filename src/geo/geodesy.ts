@@ -39,6 +39,22 @@ export function geodesicDistanceM(a: LngLat, b: LngLat): number {
   return wgs84.Inverse(a[1], a[0], b[1], b[0]).s12 ?? Number.NaN;
 }
 
+/** A place on the ellipsoid, metres from the Earth's centre: towards longitude 0, towards 90° east, towards the north pole. */
+export function earthCentred([lng, lat]: LngLat): readonly [x: number, y: number, z: number] {
+  const sin = Math.sin(lat * RADIANS);
+  const cos = Math.cos(lat * RADIANS);
+  const n = EQUATORIAL_RADIUS_M / Math.sqrt(1 - ECCENTRICITY2 * sin * sin);
+  return [n * cos * Math.cos(lng * RADIANS), n * cos * Math.sin(lng * RADIANS), n * (1 - ECCENTRICITY2) * sin];
+}
+
+/**
+ * Length of the geodesic over a straight chord through the Earth, both metres. The arc of a circle with the mean radius, to its
+ * cubic term; the radius of curvature differs from it by 0.6 % at most, so up to 10 km the error is under 0.02 mm.
+ */
+export function geodesicOfChordM(chordM: number): number {
+  return chordM * (1 + (chordM * chordM) / (24 * MEAN_EARTH_RADIUS_M * MEAN_EARTH_RADIUS_M));
+}
+
 /** True bearing at `a` of the geodesic to `b`, degrees, 0 ≤ bearing < 360. */
 export function azimuthDeg(a: LngLat, b: LngLat): number {
   const azimuth = wgs84.Inverse(a[1], a[0], b[1], b[0]).azi1 ?? 0;

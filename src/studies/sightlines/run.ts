@@ -1,7 +1,7 @@
 import { AppError } from '../../base/app-error.ts';
 import { compareText } from '../../base/compare.ts';
 import { breathe, type JobContext } from '../../base/job.ts';
-import { geodesicDistanceM } from '../../geo/geodesy.ts';
+import { earthCentred, geodesicDistanceM, geodesicOfChordM } from '../../geo/geodesy.ts';
 import type { Grid } from '../../geo/grid.ts';
 import type { LngLat } from '../../geo/position.ts';
 import type { Terrain } from '../../geo/terrain.ts';
@@ -9,8 +9,9 @@ import type { Verdict } from '../../radio/sightline.ts';
 import { errorOf } from '../link/ends.ts';
 import type { HeightAbove } from '../obstacles/obstacles.ts';
 import { studyLink } from '../link/run.ts';
-import { judgeQuickly, type QuickScene } from './quick-judge.ts';
-import { quickGround } from './quick-ground.ts';
+import { placeInCells } from './cell-path.ts';
+import { QuickJudge, type QuickEnd } from './quick-judge.ts';
+import { quickGround, type QuickGround } from './quick-ground.ts';
 
 /** A place with an antenna. */
 export interface SightlineSite {
@@ -52,7 +53,9 @@ export interface SitePair {
 
 /** Links are judged up to this length. */
 export const MOST_DISTANCE_M = 300_000;
-const PAIRS_PER_BREATH = 256;
+/** Work between two breaths, in pairs that are judged quickly; asking the link study is worth many of them. */
+const PAIRS_PER_BREATH = 16_384;
+const PAIRS_PER_LINK_STUDY = 256;
 
 /**
  * Which sites see which: each pair once, by ids, with the answer that the link study gives. Most pairs are judged from a few
@@ -62,25 +65,23 @@ const PAIRS_PER_BREATH = 256;
 export async function studySightlines(input: SightlinesInput, job: JobContext): Promise<SitePair[]> {
   const sites = [...input.sites].sort((one, other) => compareText(one.id, other.id));
   checkSites(sites);
-  const scene = await quickScene(input);
-  const altitudes = sites.map((site) => baseM(input, site) + site.heightM);
+  const grounds = await quickGrounds(input);
+  const judge = grounds === null ? null : quickJudge(input, grounds);
+  const ends = sites.map((site) => endOf(input, grounds ?? [], site));
   const pairs: SitePair[] = [];
-  let judged = 0;
-  for (const [first, a] of sites.entries()) {
-    for (let second = first + 1; second < sites.length; second++) {
-      const b = sites[second];
-      if (b === undefined || isSurelyBeyond(a.position, b.position, input.maxDistanceM)) continue;
-      if (++judged % PAIRS_PER_BREATH === 0) {
-        job.progress('Judging sightlines', first / sites.length);
-        await breathe(job);
-      }
-      const pair = await judgePair(
-        input,
-        scene,
-        { a, b, altitudeAM: altitudes[first] ?? NaN, altitudeBM: altitudes[second] ?? NaN },
-        job,
-      );
-      if (pair !== null) pairs.push(pair);
+  let work = 0;
+  for (const [first, a] of ends.entries()) {
+    for (let second = first + 1; second < ends.length; second++) {
+      const b = ends[second];
+      const lengthM = b === undefined ? NaN : lengthOf(a, b, input.maxDistanceM);
+      if (b === undefined || !(lengthM <= input.maxDistanceM)) continue;
+      const known = judgePair(judge, a, b, lengthM);
+      if (known === null) work += PAIRS_PER_LINK_STUDY;
+      pairs.push(known ?? { ...unknownPair(a.site, b.site, lengthM), ...(await slowAnswer(input, a.site, b.site, job)) });
+      if (++work < PAIRS_PER_BREATH) continue;
+      work = 0;
+      job.progress('Judging sightlines', first / sites.length);
+      await breathe(job);
     }
   }
   job.progress('Judging sightlines', 1);
@@ -100,18 +101,38 @@ function checkSites(sites: readonly SightlineSite[]): void {
   });
 }
 
-/** What the quick judgement needs; null where a terrain is several grids, of which only the link study knows which one counts. */
-async function quickScene(input: SightlinesInput): Promise<QuickScene | null> {
-  const grids = [input.ground.grids, ...(input.surface === null ? [] : [input.surface.grids])];
-  if (grids.some((list) => list.length !== 1)) return null;
-  const { terrain } = input.ground;
-  return {
-    grounds: await Promise.all(grids.flat().map(quickGround)),
-    cellM: Math.min(terrain.cellM, input.surface?.terrain.cellM ?? Infinity),
-    frequencyGhz: input.frequencyGhz,
-    kFactor: input.kFactor,
-    error: errorOf({ terrain, surface: input.surface?.terrain ?? null }),
-  };
+/** Two cells of a path count as straight up to this size of cell: it strays from the geodesic by 2 mm at 60° of latitude. */
+const MOST_CELL_M = 100;
+
+/** The grids made ready; null for coarse cells, and where a terrain is several grids, of which only the link study knows which one counts. */
+async function quickGrounds({ ground, surface }: SightlinesInput): Promise<readonly QuickGround[] | null> {
+  const grids = [ground.grids, ...(surface === null ? [] : [surface.grids])];
+  const isCoarse = Math.max(ground.terrain.cellM, surface?.terrain.cellM ?? 0) > MOST_CELL_M;
+  return isCoarse || grids.some((list) => list.length !== 1) ? null : Promise.all(grids.flat().map(quickGround));
+}
+
+function quickJudge({ ground, surface, frequencyGhz, kFactor }: SightlinesInput, grounds: readonly QuickGround[]): QuickJudge {
+  return new QuickJudge({
+    grounds,
+    frequencyGhz,
+    kFactor,
+    error: errorOf({ terrain: ground.terrain, surface: surface?.terrain ?? null }),
+  });
+}
+
+/** A site, and what is computed of it once for all its pairs. */
+interface End extends QuickEnd {
+  readonly site: SightlineSite;
+  /** Metres from the Earth's centre, on the ellipsoid. */
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
+
+function endOf(input: SightlinesInput, grounds: readonly QuickGround[], site: SightlineSite): End {
+  const [x, y, z] = earthCentred(site.position);
+  const altitudeM = baseM(input, site) + site.heightM;
+  return { site, x, y, z, altitudeM, places: grounds.map(({ toCells }) => placeInCells(toCells, site.position)) };
 }
 
 /** Height of what a site's antenna stands on, metres; NaN where it is unknown. */
@@ -121,51 +142,45 @@ function baseM({ ground, surface, heightAbove }: SightlinesInput, { position }: 
   return Number.isNaN(groundM) ? NaN : (surface?.terrain.elevationM(position) ?? NaN);
 }
 
-const METRES_PER_DEGREE_AT_LEAST = 110_574;
+/** Straight chords up to this length give the geodesic within 0.02 mm. */
+const MOST_CHORD_M = 10_000;
+/** Nearer than this to the greatest distance the geodesic itself decides. */
+const CLOSE_M = 0.001;
 
-/** A cheap test that never leaves out a pair within the distance: by latitude alone. */
-function isSurelyBeyond(a: LngLat, b: LngLat, maxDistanceM: number): boolean {
-  return Math.abs(a[1] - b[1]) * METRES_PER_DEGREE_AT_LEAST > maxDistanceM;
+/** Length of the geodesic, metres; NaN where it is surely longer than asked. */
+function lengthOf(a: End, b: End, maxDistanceM: number): number {
+  const [x, y, z] = [b.x - a.x, b.y - a.y, b.z - a.z];
+  const chordM = Math.sqrt(x * x + y * y + z * z);
+  if (chordM > maxDistanceM + CLOSE_M) return NaN;
+  const lengthM = geodesicOfChordM(chordM);
+  if (chordM < MOST_CHORD_M && Math.abs(lengthM - maxDistanceM) > CLOSE_M) return lengthM;
+  const [first, second] = comesBefore(a.site, b.site) ? [a, b] : [b, a];
+  return geodesicDistanceM(first.site.position, second.site.position);
 }
 
-interface Pair {
-  readonly a: SightlineSite;
-  readonly b: SightlineSite;
-  /** NaN where the ground under the site is unknown. */
-  readonly altitudeAM: number;
-  readonly altitudeBM: number;
-}
-
-async function judgePair(
-  input: SightlinesInput,
-  scene: QuickScene | null,
-  pair: Pair,
-  job: JobContext,
-): Promise<SitePair | null> {
-  const { a, b } = pair;
-  const [first, second] = comesBefore(a, b) ? [a, b] : [b, a];
-  const lengthM = geodesicDistanceM(first.position, second.position);
-  if (!(lengthM <= input.maxDistanceM)) return null;
+function unknownPair(a: SightlineSite, b: SightlineSite, lengthM: number): SitePair {
   const distanceM = Math.round(lengthM * 1e3) / 1e3;
-  const unknown: SitePair = { a, b, distanceM, verdict: 'unknown', confident: false, clearanceM: null, fresnelFraction: null };
+  return { a, b, distanceM, verdict: 'unknown', confident: false, clearanceM: null, fresnelFraction: null };
+}
+
+/** @returns null where the link study must be asked */
+function judgePair(judge: QuickJudge | null, a: End, b: End, lengthM: number): SitePair | null {
   // Two antennas at one place have no path between them that could be judged.
-  if (lengthM < 1 || Number.isNaN(pair.altitudeAM + pair.altitudeBM)) return unknown;
-  const ends = {
-    a: { position: a.position, altitudeM: pair.altitudeAM },
-    b: { position: b.position, altitudeM: pair.altitudeBM },
-  };
-  const quick =
-    scene === null ? null : judgeQuickly(scene, lengthM, first === a ? ends.a : ends.b, first === a ? ends.b : ends.a);
-  if (quick !== null) return { ...unknown, ...quick };
-  return { ...unknown, ...(await slowAnswer(input, first, second, job)) };
+  if (lengthM < 1 || Number.isNaN(a.altitudeM + b.altitudeM)) return unknownPair(a.site, b.site, lengthM);
+  const isInOrder = comesBefore(a.site, b.site);
+  const quick = judge?.judge(lengthM, isInOrder ? a : b, isInOrder ? b : a) ?? null;
+  if (quick === null) return null;
+  const { verdict, confident, clearanceM, fresnelFraction } = quick;
+  return { a: a.site, b: b.site, distanceM: Math.round(lengthM * 1e3) / 1e3, verdict, confident, clearanceM, fresnelFraction };
 }
 
 async function slowAnswer(
   input: SightlinesInput,
-  from: SightlineSite,
-  to: SightlineSite,
+  a: SightlineSite,
+  b: SightlineSite,
   job: JobContext,
 ): Promise<Partial<SitePair>> {
+  const [from, to] = comesBefore(a, b) ? [a, b] : [b, a];
   const quiet: JobContext = { signal: job.signal, progress: () => undefined };
   const { frequencyGhz, kFactor, heightAbove } = input;
   const terrains = { terrain: input.ground.terrain, surface: input.surface?.terrain ?? null };
