@@ -1,6 +1,8 @@
 import { AppError } from '../base/app-error.ts';
 import { countText, moneyRangeText, moneyText, numberText, percentText, plainSpaces, routeText } from '../base/quantity-text.ts';
 import { apply } from '../plan/change.ts';
+import { costRiskOf } from '../studies/build-plan/cost-risk.ts';
+import { percentileSentence, surveySentence } from '../studies/build-plan/statements.ts';
 import { totalsOf } from '../studies/build-plan/totals.ts';
 import { designFiber } from '../studies/fiber/design.ts';
 import { effortOf } from '../studies/fiber/effort.ts';
@@ -39,6 +41,7 @@ export const command: Command = {
     apply(plan, { note: 'design fiber', fiber: network });
     saveProject(path, plan);
     const { total } = totalsOf(plan, network);
+    const risk = costRiskOf(plan, network);
     const lowerBound = network.routeLowerBoundCents / 100;
     const gap = network.routeCostCents > 0 ? 1 - network.routeLowerBoundCents / network.routeCostCents : 0;
     const { units } = plan.settings;
@@ -50,11 +53,17 @@ export const command: Command = {
       `${countText(total.premisesPassed, 'premises', 'premises')} passed, ${numberText(network.notReached.length)} not reached.`,
       `Route ${routeText(total.routeLengthM, units)}, ${aerial} aerial, ${countText(total.polesUsed, 'pole')} (${numberText(total.polesNew)} new).`,
       `To pass: ${moneyText(total.costLikely, total.currency)} (${range}), ${passing} a passing.`,
+      percentileSentence(risk.total, total.currency),
+      ...surveySentence(risk.surveyFirst),
       `The routes cost at most ${percentText(gap, 1)} more than the cheapest that this map and these prices allow.`,
       ...opticalSentences(optical, units),
     ];
     const premisesNotReached = network.notReached.map((one) => ({ id: one.id, reason: plainSpaces(reasonFor(one, units)) }));
     const opticalBudget = opticalFields(optical, units);
-    answer(call, { ...total, lowerBound, gap, opticalBudget, premisesNotReached }, lines.map(plainSpaces));
+    answer(
+      call,
+      { ...total, ...risk.total, lowerBound, gap, surveyFirst: risk.surveyFirst, opticalBudget, premisesNotReached },
+      lines.map(plainSpaces),
+    );
   },
 };

@@ -14,6 +14,8 @@ export interface Charge {
   readonly items: readonly { readonly item: string; readonly quantity: number }[];
   /** A cost that a survey found, in cents; it stands beside the items under `SURVEYED_ITEM`. */
   readonly surveyedCents?: number | null;
+  /** Who owns the pole, or the poles under rented strand, where that is known. The bill does not ask; the uncertainty does. */
+  readonly owner?: string | null;
 }
 
 /** One line of a bill of materials: an item in one group, `quantity` in the item's unit, costs in whole cents. */

@@ -1,5 +1,6 @@
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { costRiskOf, type CostRisk } from '../../studies/build-plan/cost-risk.ts';
 import { totalsOf, type PlanTotals } from '../../studies/build-plan/totals.ts';
 
 /** Totals of the designed network at the plan's present prices; null before the first design. Kept until one of both changes. */
@@ -19,6 +20,17 @@ export function designTotals(plan: Plan): PlanTotals | null {
   kept.set(plan.fiber, { book: plan.costBook, settings: plan.settings, neighbourhoods, totals });
   return totals;
 }
+
+/** How sure the totals are; kept as long as they are. */
+export function designRisk(plan: Plan): CostRisk | null {
+  const totals = designTotals(plan);
+  if (totals === null || plan.fiber === null) return null;
+  const risk = risks.get(totals) ?? costRiskOf(plan, plan.fiber);
+  risks.set(totals, risk);
+  return risk;
+}
+
+const risks = new WeakMap<PlanTotals, CostRisk>();
 
 const kept = new WeakMap<
   FiberNetwork,

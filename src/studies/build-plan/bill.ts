@@ -1,5 +1,5 @@
 import { takeOff, type BillLine, type Charge } from '../../cost/take-off.ts';
-import type { FiberNetwork } from '../../plan/network.ts';
+import type { FiberNetwork, Stretch } from '../../plan/network.ts';
 import type { CostBook } from '../../base/cost-book.ts';
 
 /** The whole network's bill, one line per neighbourhood (`group`, empty outside), part and item. */
@@ -9,6 +9,9 @@ export function billOf(network: FiberNetwork, book: CostBook): BillLine[] {
 
 /** Every part of a network as a charge. Drops belong to the connection, all the rest to the passing. */
 export function* chargesOf(network: FiberNetwork): Generator<Charge> {
+  const ownerAt = new Map(network.poles.map(({ position, owner }) => [position.join(), owner]));
+  const ownerBelow = ({ path }: Stretch): string | null =>
+    path.map((position) => ownerAt.get(position.join())).find((owner) => typeof owner === 'string') ?? null;
   const passing = [
     network.stretches,
     network.poles,
@@ -26,6 +29,7 @@ export function* chargesOf(network: FiberNetwork): Generator<Charge> {
         part: 'pass',
         items: part.items,
         surveyedCents: 'surveyedCostCents' in part ? part.surveyedCostCents : null,
+        owner: 'owner' in part ? part.owner : 'support' in part ? ownerBelow(part) : null,
       };
     }
   }

@@ -2,6 +2,7 @@ import type { CostBook } from '../../base/cost-book.ts';
 import { countText, moneyRangeText, moneyText, percentText, routeText } from '../../base/quantity-text.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { CostPercentiles, SurveyAdvice } from './cost-risk.ts';
 import type { Totals } from './totals.ts';
 
 /** What no figure of a build plan holds, in sentences. Printed on every cover and written into the summary. */
@@ -39,6 +40,18 @@ export function assumptionsOf(plan: Plan, network: FiberNetwork): string[] {
       : []),
     'Low and high prices apply to all lines at once; they are a range, not a probability.',
   ].filter((sentence, i, all) => all.indexOf(sentence) === i);
+}
+
+/** How far prices may carry the cost to pass, in one sentence. */
+export function percentileSentence({ costP10, costP50, costP90 }: CostPercentiles, currency: string): string {
+  const [p10, p50, p90] = [costP10, costP50, costP90].map((amount) => moneyText(rounded(amount), currency));
+  return `As prices may turn out, the cost to pass is as likely above ${p50} as below; in 8 of 10 cases it lies between ${p10} and ${p90}.`;
+}
+
+/** What to find out first, in one sentence; none where nothing is uncertain. */
+export function surveySentence([first]: readonly SurveyAdvice[]): string[] {
+  if (first === undefined) return [];
+  return [`Find out first: ${first.factor}, ${percentText(first.shareOfVariance)} of the uncertainty. ${first.action}`];
 }
 
 /** Items of a book that are an order of magnitude. */

@@ -1,5 +1,5 @@
 import { sha256Hex } from '../../base/hash.ts';
-import { plainSpaces } from '../../base/quantity-text.ts';
+import { percentText, plainSpaces } from '../../base/quantity-text.ts';
 import { reasonFor } from '../fiber/not-reached.ts';
 import { stableJson } from '../../base/stable-json.ts';
 import type { Table } from '../../io/write/table.ts';
@@ -7,14 +7,18 @@ import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { OpticalStudy } from '../fiber/optical-study.ts';
 import { opticalFields, type OpticalFields } from '../fiber/optical-words.ts';
+import { costRiskOf, type CostPercentiles, type SurveyAdvice } from './cost-risk.ts';
 import { planInputs } from './input-list.ts';
-import { NOT_INCLUDED, assumptionsOf } from './statements.ts';
+import { NOT_INCLUDED, assumptionsOf, percentileSentence } from './statements.ts';
 import type { NeighbourhoodTotals, PlanTotals, Totals } from './totals.ts';
 
 /** What `summary.json` holds. Lengths in metres, money in the currency's main unit, both in full figures. */
 export interface Summary {
-  readonly total: Totals;
-  readonly neighbourhoods: readonly (Totals & { readonly folder: string })[];
+  readonly total: Totals & CostPercentiles;
+  /** Percentiles of neighbourhoods do not add up to the total's: not all are cheap or dear at once. */
+  readonly neighbourhoods: readonly (Totals & CostPercentiles & { readonly folder: string })[];
+  /** What the total's uncertainty comes from, largest first. */
+  readonly surveyFirst: readonly SurveyAdvice[];
   /** Likely cost of the chosen routes, a bound that no route on this map's graph at this book's prices can undercut, and their gap. */
   readonly routeCost: number;
   readonly lowerBound: number;
@@ -40,10 +44,17 @@ export function summaryOf(
   programVersion: string,
 ): Summary {
   const cost = network.routeCostCents;
+  const risk = costRiskOf(plan, network);
+  const nothing = { costP10: 0, costP50: 0, costP90: 0 };
   const bound = Math.min(cost, network.routeLowerBoundCents);
   return {
-    total: totals.total,
-    neighbourhoods: totals.neighbourhoods.map(({ id: _id, ...figures }, i) => ({ ...figures, folder: slugs[i] ?? '' })),
+    total: { ...totals.total, ...risk.total },
+    neighbourhoods: totals.neighbourhoods.map(({ id, ...figures }, i) => ({
+      ...figures,
+      ...(risk.neighbourhoods.get(id) ?? nothing),
+      folder: slugs[i] ?? '',
+    })),
+    surveyFirst: risk.surveyFirst,
     routeCost: cost / 100,
     lowerBound: bound / 100,
     gap: cost > 0 ? (cost - bound) / cost : 0,
@@ -102,6 +113,11 @@ export function summaryTables(summary: Summary, neighbourhoods: readonly Neighbo
       ],
       rows: [
         ...summary.assumptions.map((text) => ['assumption', text]),
+        ['uncertainty', plainSpaces(percentileSentence(summary.total, summary.total.currency))],
+        ...summary.surveyFirst.map(({ factor, shareOfVariance, action }) => [
+          'uncertainty',
+          `${factor}: ${plainSpaces(percentText(shareOfVariance))} of it. ${action}`,
+        ]),
         ...summary.notIncluded.map((text) => ['not included', text]),
         ...summary.inputs.map(({ name, sha256 }) => ['input', `${name} · sha256 ${sha256}`]),
         ['cost book', `${summary.costBook.name} · sha256 ${summary.costBook.sha256}`],

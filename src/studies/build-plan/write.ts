@@ -128,7 +128,8 @@ async function writeFolder(
   shared: Shared,
   job: JobContext,
 ): Promise<void> {
-  const { plan, network, numbers, groupOf } = shared;
+  const { plan, network, numbers, groupOf, summary } = shared;
+  const percentiles = summary.neighbourhoods.find((one) => one.folder === folder) ?? summary.total;
   const own = networkWithin(network, totals.id);
   const names = new Map(shared.totals.neighbourhoods.map(({ id, name }) => [id, name]));
   const features = networkFeatures(own, {
@@ -140,7 +141,7 @@ async function writeFolder(
   const poles = poleTable(own, numbers, plan.costBook);
   const crossings = crossingTable(own, plan.costBook);
   const put = (name: string, bytes: Uint8Array): unknown => files.set(`${folder}/${name}`, bytes);
-  put('build-plan.pdf', await buildPlanDocument({ ...shared, own, neighbourhood: totals, bill }, job));
+  put('build-plan.pdf', await buildPlanDocument({ ...shared, own, neighbourhood: totals, percentiles, bill }, job));
   const cables = cableTable(shared.fibres, totals.id);
   const splices = spliceTable(shared.fibres, totals.id);
   const optical = opticalTable(shared.optical, totals.id, plan.settings.units);

@@ -1,8 +1,9 @@
-import { countText, numberText, priceText } from '../../../base/quantity-text.ts';
+import { countText, numberText, percentText, priceText } from '../../../base/quantity-text.ts';
+import { DRAWS } from '../../../cost/price-risk.ts';
 import type { Paper } from '../../../io/pdf/paper.ts';
 import { drawTable } from '../../../io/pdf/pdf-table.ts';
 import { planInputs } from '../input-list.ts';
-import { weakItems } from '../statements.ts';
+import { percentileSentence, weakItems } from '../statements.ts';
 import { drawList } from './cover.ts';
 import type { DocumentInput } from './document-input.ts';
 import { reasonFor } from '../../fiber/not-reached.ts';
@@ -16,6 +17,9 @@ export function drawBasis(paper: Paper, input: DocumentInput, subtitle: string):
   const space = (topMm: number): Parameters<typeof drawTable>[2] => ({ topMm, marginMm: MARGIN_MM, nextTopMm: 22, bottomMm: 18 });
   let y = drawHeading(paper, 'What the figures rest on', subtitle);
   y = drawList(paper, 'Assumptions', summary.assumptions, MARGIN_MM, y + 3, width) + 5;
+  y = titled(paper, y, 'How sure the cost is') - 0.4;
+  y = paper.textLines(MARGIN_MM, y, paper.wrap(riskText(input), width, 8), { sizePt: 8, color: INK }, 1.35);
+  y = drawSurveyFirst(paper, input, y, space) + 9;
   const missing = notReachedIn(input).map((one) => ({ id: one.id, reason: reasonFor(one, plan.settings.units) }));
   y = titled(paper, y, 'Premises not reached');
   y = paper.textLines(MARGIN_MM, y, [reachSentence(missing.length)], { sizePt: 8, color: INK });
@@ -52,6 +56,35 @@ export function drawBasis(paper: Paper, input: DocumentInput, subtitle: string):
   y = paper.textLines(MARGIN_MM, y, paper.wrap(text, width, 8), { sizePt: 8, color: INK }, 1.35);
   drawWeakPrices(paper, input, y + 2, space);
   drawDesignLine(paper, input);
+}
+
+/** The spread here, and how it was found. */
+function riskText({ percentiles, neighbourhood }: DocumentInput): string {
+  return (
+    `${percentileSentence(percentiles, neighbourhood.currency)} From ${numberText(DRAWS)} draws of the book's prices, each triangular between ` +
+    'its low and high; prices with a common cause move together. Quantities stand as designed, surveyed make-ready is fixed, and the ' +
+    'percentiles of neighbourhoods do not add up.'
+  );
+}
+
+function drawSurveyFirst(paper: Paper, { summary }: DocumentInput, y: number, space: Space): number {
+  if (summary.surveyFirst.length === 0) return y;
+  return drawTable(
+    paper,
+    {
+      columns: [
+        { title: 'Find out first, of the whole plan', widthMm: 52 },
+        { title: 'Share of variance', align: 'right', widthMm: 28 },
+        { title: 'How' },
+      ],
+      rows: summary.surveyFirst
+        .slice(0, 4)
+        .map(({ factor, shareOfVariance, action }) => ({ cells: [factor, percentText(shareOfVariance), action] })),
+      sizePt: 7,
+      rowPaddingMm: 0.75,
+    },
+    space(y - 1),
+  );
 }
 
 type Space = (topMm: number) => Parameters<typeof drawTable>[2];

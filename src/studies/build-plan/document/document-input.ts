@@ -5,6 +5,7 @@ import type { PdfFonts } from '../../../io/pdf/paper.ts';
 import type { FibrePlan } from '../../fiber/fibre-plan.ts';
 import type { OpticalStudy } from '../../fiber/optical-study.ts';
 import type { BillGroup } from '../bill-groups.ts';
+import type { CostPercentiles } from '../cost-risk.ts';
 import type { Summary } from '../summary.ts';
 import type { NeighbourhoodTotals } from '../totals.ts';
 import type { MapData } from './map-data.ts';
@@ -21,6 +22,7 @@ export interface DocumentInput {
   /** The parts that lie in the neighbourhood. */
   readonly own: FiberNetwork;
   readonly neighbourhood: NeighbourhoodTotals;
+  readonly percentiles: CostPercentiles;
   readonly bill: readonly BillLine[];
   readonly groupOf: (line: BillLine) => BillGroup;
   readonly numbers: ReadonlyMap<string, string>;

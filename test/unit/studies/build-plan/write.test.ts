@@ -76,6 +76,19 @@ describe('the files of a build plan', () => {
     }
   });
 
+  it('say how sure the cost is, between its low and its high, and what to find out first', () => {
+    for (const one of [summary.total, ...summary.neighbourhoods]) {
+      const row = [one.costLow, one.costP10, one.costP50, one.costP90, one.costHigh];
+      expect(row).toEqual([...row].sort((a, b) => a - b));
+    }
+    const shares = summary.surveyFirst.map((advice) => advice.shareOfVariance);
+    expect(shares).toEqual([...shares].sort((a, b) => b - a));
+    const sum = shares.reduce((all, share) => all + share, 0);
+    expect(sum).toBeGreaterThan(0.9);
+    expect(sum).toBeLessThan(1.05);
+    expect(summary.surveyFirst[0]?.factor).toBe('Labour');
+  });
+
   it('hold a network whose lengths, measured again, are those of the summary', () => {
     for (const { folder: slug, routeLengthM, dropLengthM } of summary.neighbourhoods) {
       const { features } = JSON.parse(text(files.get(`${slug}/network.geojson`))) as NetworkJson;
