@@ -11,6 +11,8 @@ import {
   raiseCommands,
   studyCoverage,
   studyPairs,
+  studyHubs,
+  studyRequests,
   studyPanorama,
   studyReach,
 } from './study/radio-study.ts';
@@ -35,6 +37,8 @@ export const allCommands: readonly Command[] = [
   ...raiseCommands,
   studyReach,
   studyPairs,
+  studyRequests,
+  studyHubs,
   clearReach,
   studyCoverage,
   clearCoverage,

@@ -1,7 +1,7 @@
 import type { Panorama } from '../studies/panorama/run.ts';
 import type { Reach } from '../studies/reach/rank-nodes.ts';
 import type { SitePair } from '../studies/sightlines/run.ts';
-import type { CoveragePicture } from '../workers/jobs.ts';
+import type { CoveragePicture, HubList, Worklist } from '../workers/jobs.ts';
 import type { LinkPoint } from './link-state.svelte.ts';
 
 /** One study: its answer, what that rests on, and how far the next one is. */
@@ -29,6 +29,8 @@ export class RadioState {
   rangeM = $state(10_000);
   readonly reach = new StudyState<readonly Reach[]>();
   readonly pairs = new StudyState<readonly SitePair[]>();
+  readonly worklist = new StudyState<Worklist>();
+  readonly hubs = new StudyState<HubList>();
   readonly coverage = new StudyState<CoveragePicture>();
   /** Whether all sites count for coverage, or only the chosen place. */
   allSites = $state(false);

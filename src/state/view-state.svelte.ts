@@ -2,7 +2,7 @@ import type { LngLat } from '../geo/position.ts';
 import type { MapGroup } from './map-groups.ts';
 
 export type LeftTab = 'layers' | 'legend' | 'neighbourhoods';
-export type RightTab = 'selection' | 'fiber' | 'link' | 'reach' | 'coverage';
+export type RightTab = 'selection' | 'fiber' | 'link' | 'reach' | 'coverage' | 'requests';
 export type DrawerTab = 'profile' | 'panorama' | 'costs' | 'bill';
 export type Tool = 'select' | 'link' | 'site';
 export type Theme = 'system' | 'light' | 'dark';

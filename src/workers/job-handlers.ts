@@ -19,6 +19,14 @@ export const jobHandlers: JobHandlers = {
     const { pairsOf } = await import('./radio-jobs.ts');
     return pairsOf(input, job);
   },
+  'study-worklist': async (input, job) => {
+    const { worklistOf } = await import('./radio-jobs.ts');
+    return worklistOf(input, job);
+  },
+  'study-hubs': async (input, job) => {
+    const { hubsOf } = await import('./radio-jobs.ts');
+    return hubsOf(input, job);
+  },
   'study-coverage': async (input, job) => {
     const { coverageOf } = await import('./radio-jobs.ts');
     return coverageOf(input, job);

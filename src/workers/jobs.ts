@@ -10,7 +10,10 @@ import type { FiberNetwork } from '../plan/network.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Feature } from '../plan/feature-table.ts';
 import type { Panorama } from '../studies/panorama/run.ts';
+import type { LeftOut } from '../studies/reach/mounts.ts';
+import type { HubCandidate } from '../studies/reach/rank-hubs.ts';
 import type { Reach } from '../studies/reach/rank-nodes.ts';
+import type { WorkItem } from '../studies/worklist/run.ts';
 import type { Obstacles, Season } from '../studies/obstacles/obstacles.ts';
 import type { SitePair } from '../studies/sightlines/run.ts';
 import type { LinkInput } from '../studies/link/input.ts';
@@ -25,6 +28,26 @@ export interface RadioGround {
   readonly obstacles: Obstacles;
   readonly frequencyGhz: number;
   readonly kFactor: number;
+}
+
+/** The radio sites of a plan as a study of several of them takes them. */
+export interface RadioSites {
+  readonly ground: RadioGround;
+  readonly sites: readonly Feature[];
+  readonly rangeM: number;
+  readonly usualHeightM: number;
+}
+
+/** Requests to join, judged, and what could not be judged. */
+export interface Worklist {
+  readonly items: readonly WorkItem[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Roofs to win, in order, and what could not be judged. */
+export interface HubList {
+  readonly hubs: readonly HubCandidate[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** An antenna: where, and how high above the ground, metres. */
@@ -60,19 +83,10 @@ export interface JobInputs {
     readonly obstaclesKey: number | null;
     readonly season: Season;
   };
-  'study-reach': {
-    readonly ground: RadioGround;
-    readonly from: RadioPlace;
-    readonly sites: readonly Feature[];
-    readonly rangeM: number;
-    readonly usualHeightM: number;
-  };
-  'study-pairs': {
-    readonly ground: RadioGround;
-    readonly sites: readonly Feature[];
-    readonly rangeM: number;
-    readonly usualHeightM: number;
-  };
+  'study-reach': RadioSites & { readonly from: RadioPlace };
+  'study-pairs': RadioSites;
+  'study-worklist': RadioSites;
+  'study-hubs': RadioSites & { readonly most: number };
   'study-coverage': {
     readonly ground: RadioGround;
     readonly places: readonly RadioPlace[];
@@ -116,6 +130,8 @@ export interface JobOutputs {
   /** Best first. */
   'study-reach': readonly Reach[];
   'study-pairs': readonly SitePair[];
+  'study-worklist': Worklist;
+  'study-hubs': HubList;
   'study-coverage': CoveragePicture;
   'study-panorama': Panorama;
   'design-fiber': FiberNetwork;

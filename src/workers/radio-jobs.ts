@@ -7,11 +7,13 @@ import { makeTerrain } from '../geo/terrain.ts';
 import { VISIBLE } from '../radio/viewshed.ts';
 import { builtSurface } from '../studies/obstacles/built-surface.ts';
 import { studyPanorama } from '../studies/panorama/run.ts';
-import { mountsOf } from '../studies/reach/mounts.ts';
+import { mountsOf, type ReachScene } from '../studies/reach/mounts.ts';
+import { rankHubs, roofGraph } from '../studies/reach/rank-hubs.ts';
 import { rankNodes } from '../studies/reach/rank-nodes.ts';
 import { studySightlines, type SightlineGround } from '../studies/sightlines/run.ts';
+import { studyWorklist } from '../studies/worklist/run.ts';
 import { studyViewshed } from '../studies/viewshed/run.ts';
-import type { CoveragePicture, JobInputs, JobOutputs, RadioGround, RadioPlace } from './jobs.ts';
+import type { CoveragePicture, JobInputs, JobOutputs, RadioGround, RadioPlace, RadioSites } from './jobs.ts';
 
 async function openGround(grids: readonly Grid[]): Promise<SightlineGround> {
   return { grids, terrain: await makeTerrain(grids) };
@@ -25,11 +27,21 @@ async function openScene({
   return { ground: await openGround(terrain), surface: surface === null ? null : await openGround(surface) };
 }
 
+/** The sites that can be judged, and the ground that they stand on. */
+async function openSites({
+  ground,
+  sites,
+  rangeM,
+  usualHeightM,
+}: RadioSites): Promise<ReturnType<typeof mountsOf> & { scene: ReachScene }> {
+  const { frequencyGhz, kFactor } = ground;
+  const scene = { ...(await openScene(ground)), maxDistanceM: rangeM, frequencyGhz, kFactor };
+  return { scene, ...mountsOf(sites, scene.ground.terrain, usualHeightM) };
+}
+
 /** The sites that one place can reach, best first. */
 export async function reachOf(input: JobInputs['study-reach'], job: JobContext): Promise<JobOutputs['study-reach']> {
-  const { frequencyGhz, kFactor } = input.ground;
-  const scene = { ...(await openScene(input.ground)), maxDistanceM: input.rangeM, frequencyGhz, kFactor };
-  const { mounts } = mountsOf(input.sites, scene.ground.terrain, input.usualHeightM);
+  const { scene, mounts } = await openSites(input);
   const { name, position, heightAglM } = input.from;
   const here = mounts.find((mount) => mount.position[0] === position[0] && mount.position[1] === position[1]);
   const from = { id: name, roof: here?.roof ?? name, position, heightM: heightAglM, status: '', consent: '' };
@@ -39,11 +51,23 @@ export async function reachOf(input: JobInputs['study-reach'], job: JobContext):
 
 /** Which sites see which. */
 export async function pairsOf(input: JobInputs['study-pairs'], job: JobContext): Promise<JobOutputs['study-pairs']> {
-  const { frequencyGhz, kFactor } = input.ground;
-  const scene = await openScene(input.ground);
-  const { mounts } = mountsOf(input.sites, scene.ground.terrain, input.usualHeightM);
+  const { scene, mounts } = await openSites(input);
   const sites = mounts.map(({ id, position, heightM }) => ({ id, position, heightM }));
-  return studySightlines({ ...scene, sites, heightAbove: 'ground', maxDistanceM: input.rangeM, frequencyGhz, kFactor }, job);
+  return studySightlines({ ...scene, sites, heightAbove: 'ground' }, job);
+}
+
+/** The requests among the sites, judged against what is installed. */
+export async function worklistOf(input: JobInputs['study-worklist'], job: JobContext): Promise<JobOutputs['study-worklist']> {
+  const { scene, mounts, leftOut } = await openSites(input);
+  const nodes = mounts.filter(({ status }) => status === 'installed');
+  const requests = mounts.filter(({ status }) => status === 'request' || status === '');
+  return { items: await studyWorklist(scene, nodes, requests, job), leftOut };
+}
+
+/** Which roofs to win as hubs, in order. */
+export async function hubsOf(input: JobInputs['study-hubs'], job: JobContext): Promise<JobOutputs['study-hubs']> {
+  const { scene, mounts, leftOut } = await openSites(input);
+  return { hubs: rankHubs(await roofGraph(scene, mounts, job), mounts, input.most), leftOut };
 }
 
 /** What is to be seen all around a place. */

@@ -1,5 +1,5 @@
 import { axe, expect, test } from './support/story.ts';
-import { checksum, openSample } from './workbench.ts';
+import { checksum, openSample, run } from './workbench.ts';
 
 test('a link that a building of the plan blocks is mended by the button that raises the antennas', async ({ page }) => {
   await openSample(page);
@@ -101,4 +101,29 @@ test('the view from the roof names the sites and tells horizon and bearing by ke
   await axe(page);
   const [download] = await Promise.all([page.waitForEvent('download'), drawer.getByRole('button', { name: 'SVG' }).click()]);
   expect(download.suggestedFilename()).toBe('panorama.svg');
+});
+
+test('requests to join are sorted into viable, photo and no; hubs are ranked', async ({ page }) => {
+  await openSample(page);
+  await run(page, 'view.requests');
+  const panel = page.getByRole('tabpanel', { name: 'Join requests' });
+  await expect(panel.getByRole('button', { name: 'Judge the requests' })).toHaveAttribute('aria-disabled', 'true');
+  await panel.getByRole('button', { name: 'Rank hubs' }).click();
+  await expect(panel.getByRole('heading', { name: /^(Win .* first|No further roof)/ })).toBeVisible();
+  // A tower high over the town stands; the sample's own sites state nothing, so they ask to join.
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Import files' }).first().click();
+  const csv = 'id,name,lon,lat,heightAglM,status\nT1,Tower,-91.2005,43.9045,60,installed\n';
+  await (await chooser).setFiles([{ name: 'tower.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }]);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('What is it?').selectOption('sites');
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await expect(dialog).toHaveCount(0);
+  await panel.getByRole('button', { name: 'Judge the requests' }).click();
+  await expect(panel.getByRole('heading', { name: /^\d viable, \d needs? a photo, \d no$/ })).toBeVisible();
+  const requests = panel.getByRole('list', { name: 'Requests' }).getByRole('listitem');
+  await expect(requests).toHaveCount(3);
+  await axe(page);
+  const [download] = await Promise.all([page.waitForEvent('download'), panel.getByRole('button', { name: /^CSV/ }).click()]);
+  expect(download.suggestedFilename()).toBe('worklist.csv');
 });

@@ -6,7 +6,7 @@ import type { LinkPoint } from '../../state/link-state.svelte.ts';
 import type { StudyState } from '../../state/radio-state.svelte.ts';
 import { itemFeature } from '../../state/map-item.ts';
 import { obstaclesOfPlan } from '../../studies/obstacles/obstacles.ts';
-import type { JobInputs, JobName, JobOutputs, RadioGround } from '../../workers/jobs.ts';
+import type { JobInputs, JobName, JobOutputs, RadioGround, RadioSites } from '../../workers/jobs.ts';
 import type { Command } from '../command.ts';
 import { runWithProgress } from '../run-with-progress.ts';
 import type { Workbench } from '../workbench.ts';
@@ -42,11 +42,15 @@ export function isStudyStale(bench: Workbench, study: StudyState<unknown>): bool
 }
 
 function askedOf(bench: Workbench, study: StudyState<unknown>): string {
-  const { rangeM, allSites, coverageRadiusM, targetHeightM, coverage, pairs } = bench.radio;
+  const { rangeM, allSites, coverageRadiusM, targetHeightM, coverage, pairs, worklist, hubs } = bench.radio;
   const { frequencyGhz, season } = bench.link;
   const from = standpoint(bench);
   if (study === coverage) return JSON.stringify([allSites ? null : from, coverageRadiusM, targetHeightM, season]);
-  return JSON.stringify(study === pairs ? [rangeM, frequencyGhz, season] : [from, rangeM, frequencyGhz, season]);
+  return JSON.stringify(
+    study === pairs || study === worklist || study === hubs
+      ? [rangeM, frequencyGhz, season]
+      : [from, rangeM, frequencyGhz, season],
+  );
 }
 
 function groundOf({ plan, link }: Workbench): RadioGround | null {
@@ -92,8 +96,14 @@ function missing(bench: Workbench, study: StudyState<unknown>): true | string {
 
 export const REACH_TITLE = 'Looking for nodes in reach';
 export const PAIRS_TITLE = 'Judging all pairs of sites';
+export const WORKLIST_TITLE = 'Judging join requests';
+export const HUBS_TITLE = 'Ranking hubs';
 export const COVERAGE_TITLE = 'Computing coverage';
 export const PANORAMA_TITLE = 'Looking around';
+
+function sitesInput(bench: Workbench, ground: RadioGround): RadioSites {
+  return { ground, sites: radioSites(bench), rangeM: bench.radio.rangeM, usualHeightM: USUAL_HEIGHT_M };
+}
 
 export const studyReach: Command = {
   id: 'reach.run',
@@ -105,7 +115,7 @@ export const studyReach: Command = {
     if (ground === null || from === null) return;
     bench.view.showRight('reach');
     bench.radio.pairs.result = null;
-    const input = { ground, from, sites: radioSites(bench), rangeM: bench.radio.rangeM, usualHeightM: USUAL_HEIGHT_M };
+    const input = { ...sitesInput(bench, ground), from };
     await runStudy(bench, bench.radio.reach, REACH_TITLE, { name: 'study-reach', input });
   },
 };
@@ -120,8 +130,58 @@ export const studyPairs: Command = {
     if (ground === null) return;
     bench.view.showRight('reach');
     bench.radio.reach.result = null;
-    const input = { ground, sites: radioSites(bench), rangeM: bench.radio.rangeM, usualHeightM: USUAL_HEIGHT_M };
+    const input = sitesInput(bench, ground);
     await runStudy(bench, bench.radio.pairs, PAIRS_TITLE, { name: 'study-pairs', input });
+  },
+};
+
+/** How often a word stands in a field of the sites; '' counts those without one. */
+function countSites(bench: Workbench, field: 'status' | 'consent', word: string): number {
+  return radioSites(bench).filter(
+    ({ fields }) =>
+      String(fields[field] ?? '')
+        .trim()
+        .toLowerCase() === word,
+  ).length;
+}
+
+export const studyRequests: Command = {
+  id: 'requests.run',
+  title: 'Judge the requests to join',
+  keywords: 'worklist organiser members viable photo hub unlocks',
+  can: (bench) => {
+    if (countSites(bench, 'status', 'installed') === 0)
+      return 'No radio site has the status "installed": there is nothing to link to.';
+    const requests = countSites(bench, 'status', 'request') + countSites(bench, 'status', '');
+    return requests === 0
+      ? 'There are no requests: import them as radio sites with the status "request".'
+      : missing(bench, bench.radio.worklist);
+  },
+  run: async (bench) => {
+    const ground = groundOf(bench);
+    if (ground === null) return;
+    bench.view.showRight('requests');
+    await runStudy(bench, bench.radio.worklist, WORKLIST_TITLE, { name: 'study-worklist', input: sitesInput(bench, ground) });
+  },
+};
+
+/** More hubs than this are no plan for a season. */
+const MOST_HUBS = 20;
+
+export const studyHubs: Command = {
+  id: 'hubs.run',
+  title: 'Rank roofs to win as hubs',
+  keywords: 'candidates relay consent reach organiser',
+  can: (bench) =>
+    countSites(bench, 'consent', 'yes') === 0
+      ? 'No radio site has the consent "yes": nobody would be reached.'
+      : missing(bench, bench.radio.hubs),
+  run: async (bench) => {
+    const ground = groundOf(bench);
+    if (ground === null) return;
+    bench.view.showRight('requests');
+    const input = { ...sitesInput(bench, ground), most: MOST_HUBS };
+    await runStudy(bench, bench.radio.hubs, HUBS_TITLE, { name: 'study-hubs', input });
   },
 };
 

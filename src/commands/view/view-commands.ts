@@ -151,6 +151,7 @@ export const viewCommands: readonly Command[] = [
   right('link', 'Show the link study'),
   right('reach', 'Show who can be reached'),
   right('coverage', 'Show coverage'),
+  right('requests', 'Show join requests and hubs'),
   drawer('profile', 'Show or hide the profile', 'p'),
   drawer('panorama', 'Show or hide the view from the roof'),
   drawer('costs', 'Show or hide the cost book', 'c'),
