@@ -57,7 +57,7 @@ export const command: Command = {
       const share = percentText(served / Math.max(1, curve.premises));
       return `${countText(served, 'premises', 'premises')} (${share}): routes ${moneyText(routeCost, currency)}, ${least}${each}`;
     });
-    const note = `Routes and drops only, of ${numberText(curve.premises)} premises that can be reached; terminals, cabinets and engineering come on top.`;
+    const note = `Routes, drops and terminals only, of ${numberText(curve.premises)} premises that can be reached; cabinets, facilities and connections come on top.`;
     answer(call, { premises: curve.premises, currency, points: rows }, [...lines, note].map(plainSpaces));
   },
 };

@@ -17,11 +17,17 @@ export interface RoutePrices {
   readonly newPole: number;
   readonly riser: number;
   readonly crossing: Readonly<Record<BarrierKind, number>>;
-  /** What one premises costs beyond its route: its drop per metre and the share of a terminal. */
   readonly dropAerialPerM: number;
   readonly dropBuriedPerM: number;
-  readonly terminalShareAerial: number;
-  readonly terminalShareBuried: number;
+  /** Terminals on poles and in handholes. */
+  readonly terminalAerial: TerminalPrice;
+  readonly terminalBuried: TerminalPrice;
+}
+
+/** What the terminals of a place are expected to cost before anyone knows how many stand there: so much for the first drop and so much for every drop. */
+export interface TerminalPrice {
+  readonly opening: number;
+  readonly perDrop: number;
 }
 
 export interface GraphPole {
@@ -330,8 +336,8 @@ class GraphBuilder {
       const outOfTheWay = clear.length === 0 || lengthM > DETOUR_FACTOR * nearestM + DETOUR_M;
       const perM =
         (drop.kind === 'drop-aerial' ? prices.dropAerialPerM : prices.dropBuriedPerM) * (outOfTheWay ? OUT_OF_THE_WAY_FACTOR : 1);
-      const share = drop.kind === 'drop-aerial' ? prices.terminalShareAerial : prices.terminalShareBuried;
-      this.#edge(drop.kind, drop.at, node, path, { cents: lengthM * perM + share });
+      const terminal = this.#nodes[drop.at]?.kind === 'ground' ? prices.terminalBuried : prices.terminalAerial;
+      this.#edge(drop.kind, drop.at, node, path, { cents: lengthM * perM + terminal.perDrop });
     }
     return possible.length > 0;
   }

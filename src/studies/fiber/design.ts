@@ -32,7 +32,7 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
     graph.nodes.length,
     edges.map(({ from }) => from),
     edges.map(({ to }) => to),
-    solution.edges,
+    solution.edges.filter((edge) => edge < edges.length), // without those of opened terminals
     graph.root,
   );
   const factor = await terrainFactor(plan.rasters.get('terrain')?.grids ?? []);

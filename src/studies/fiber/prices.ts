@@ -1,7 +1,7 @@
 import { AppError } from '../../base/app-error.ts';
 import type { CostBook, CostItem } from '../../base/cost-book.ts';
 import { metresPerCostUnit } from '../../cost/take-off.ts';
-import type { Method, RoutePrices } from '../../fiber/route-graph.ts';
+import type { Method, RoutePrices, TerminalPrice } from '../../fiber/route-graph.ts';
 import type { Settings } from '../../plan/settings.ts';
 
 /** The items of a cost book that a fiber design uses. docs/CLI.md and the books that Weft brings list the same. */
@@ -60,9 +60,14 @@ export function routePrices(book: CostBook, settings: Settings): RoutePrices {
     },
     dropAerialPerM: price(ITEM.dropAerial),
     dropBuriedPerM: price(ITEM.dropBuried),
-    terminalShareAerial: price(ITEM.terminalAerial) / ports,
-    terminalShareBuried: price(ITEM.terminalBuried) / ports,
+    terminalAerial: terminalPrice(price(ITEM.terminalAerial), ports),
+    terminalBuried: terminalPrice(price(ITEM.terminalBuried), ports),
   };
+}
+
+/** n drops need ⌈n / ports⌉ terminals: over all n that is n / ports and (ports − 1) / 2 ports more. */
+function terminalPrice(cents: number, ports: number): TerminalPrice {
+  return { opening: (cents * (ports - 1)) / (2 * ports), perDrop: cents / ports };
 }
 
 /** Expected make-ready of a pole that nobody surveyed, cents. */

@@ -7,7 +7,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { prepareRoutes } from './prepare.ts';
 import { routeProblem } from './route-problem.ts';
 
-/** The cheapest routes when a premises may cost so much and no more. Cents; routes only, with drops, without terminals and cabinets. */
+/** The cheapest routes when a premises may cost so much and no more. Cents; routes only, with drops and terminals, without cabinets. */
 export interface WorthPoint {
   /** What one more premises may cost; Infinity where all are served. */
   readonly worthCents: number;

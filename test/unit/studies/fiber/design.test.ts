@@ -45,6 +45,25 @@ describe('a fiber design', () => {
     expect(faultsOf(network, plan.layers.get('premises')!.table.ids)).toEqual([]);
   });
 
+  it('opens a terminal at a pole only where the drops that it shortens pay for it', async () => {
+    const terminalsWith = async (housesAt: readonly number[]): Promise<(string | null)[]> => {
+      const town = aTown()
+        .way('street', [
+          [0, 0],
+          [120, 0],
+        ])
+        .hut('hut', -5, 8);
+      for (let i = 0; i <= 3; i++) town.pole(`P${i}`, i * 40, 7);
+      for (const eastM of [35, 125, ...housesAt]) town.premises(`H${eastM}`, eastM, 20);
+      return (await design(town.plan({ terminalReachM: 0, dropLimitM: 45 }))).terminals.map(({ poleId }) => poleId).sort();
+    };
+    // A terminal at $400 with seven ports to use: $171 to open, $57 a drop. From P2 instead of P1 or P3, drops at $3 a metre save
+    // $49 at 70 m and $119 with the house at 85 m, but $206 with a third one at the pole itself.
+    expect(await terminalsWith([70])).toEqual(['P1', 'P3']);
+    expect(await terminalsWith([70, 85])).toEqual(['P1', 'P3']);
+    expect(await terminalsWith([70, 80, 85])).toEqual(['P1', 'P2', 'P3']);
+  });
+
   it('digs where there are no poles, cheaper beside an unpaved road', async () => {
     const houses = (town: TownBuilder): TownBuilder => {
       for (let i = 0; i < 3; i++) town.premises(`H${i}`, 100 + i * 150, 15);
