@@ -53,9 +53,9 @@ export interface SitePair {
 
 /** Links are judged up to this length. */
 export const MOST_DISTANCE_M = 300_000;
-/** Work between two breaths, in pairs that are judged quickly; asking the link study is worth many of them. */
-const PAIRS_PER_BREATH = 16_384;
-const PAIRS_PER_LINK_STUDY = 256;
+/** Work between two breaths (some 50 ms), in pairs that are judged quickly; asking the link study is worth many of them. */
+const PAIRS_PER_BREATH = 4_096;
+const PAIRS_PER_LINK_STUDY = 64;
 
 /**
  * Which sites see which: each pair once, by ids, with the answer that the link study gives. Most pairs are judged from a few
