@@ -11,12 +11,15 @@ const MINUTES = 60_000;
 const FOLDER_FILES = [
   'bill-of-materials.xlsx',
   'build-plan.pdf',
+  'cables.csv',
   'crossings.csv',
   'drops.csv',
   'links.csv',
   'network.geojson',
   'network.kml',
+  'optical-budget.csv',
   'poles.csv',
+  'splices.csv',
 ];
 
 /**
