@@ -7,6 +7,10 @@ test('a link that a building of the plan blocks is mended by the button that rai
   const panel = page.getByRole('tabpanel', { name: 'Link study' });
   await panel.getByRole('group', { name: 'End A' }).getByLabel('Site').selectOption({ label: 'St. Olaf Church' });
   await panel.getByRole('group', { name: 'End B' }).getByLabel('Site').selectOption({ label: 'Meadows School' });
+  await expect(panel.getByRole('heading', { name: /^Blocked by the ridge/ })).toBeVisible();
+  const height = panel.getByRole('group', { name: 'End A' }).getByLabel('Height');
+  await height.fill('30 ft');
+  await height.press('Enter');
   await expect(panel.getByRole('heading', { name: /^Blocked by the building/ })).toBeVisible();
   await panel.getByRole('button', { name: /^Raise both by/ }).click();
   await expect(panel.getByRole('heading', { name: /^Clear over/ })).toBeVisible();

@@ -11,9 +11,9 @@ const STYLES = {
   yard: { setback: [5, 7], width: [14, 22], depth: [10, 13], heightM: [5, 8], garage: 0.2 },
   hall: { setback: [4, 6], width: [12, 16], depth: [14, 20], heightM: [6.5, 9.5], garage: 0 },
   hut: { setback: [5, 5], width: [4, 4], depth: [6, 6], heightM: [3.2, 3.2], garage: 0 },
-  church: { setback: [7, 7], width: [13, 13], depth: [24, 24], heightM: [21, 21], garage: 0 },
+  church: { setback: [7, 7], width: [13, 13], depth: [24, 24], heightM: [14, 14], garage: 0 },
   elevator: { setback: [6, 6], width: [26, 26], depth: [12, 12], heightM: [36, 36], garage: 0 },
-  school: { setback: [24, 24], width: [58, 58], depth: [34, 34], heightM: [8.5, 8.5], garage: 0 },
+  school: { setback: [24, 24], width: [58, 58], depth: [34, 34], heightM: [4, 4], garage: 0 },
   farm: { setback: [12, 20], width: [10, 13], depth: [9, 12], heightM: [6, 8.5], garage: 0, barn: true },
   cabin: { setback: [6, 6], width: [6.5, 6.5], depth: [7.5, 7.5], heightM: [4.2, 4.2], garage: 0 },
 };
