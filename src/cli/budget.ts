@@ -85,7 +85,7 @@ export function frequencyFor(options: BudgetOptions | null): number {
 /** The budget of a studied link as JSON and as lines for people. */
 export function budgetAnswer(result: LinkResult, options: BudgetOptions): { json: StudiedBudget; lines: string[] } {
   const budget = studyBudget(result, options);
-  const { rows, notes } = explainBudget(budget);
+  const { rows, notes } = explainBudget(budget, result.verdict === 'blocked');
   return {
     json: budget,
     lines: ['', ...rows.map(([label, value]) => `${label}: ${value}`), ...notes.map((note) => `Note: ${note}`)],

@@ -18,8 +18,8 @@ const BOUND = { exact: '', 'at-least': 'at least ', 'at-most': 'at most ' };
 /** Below this the weather and a slightly wrong aim decide, dB. */
 const SCANT_MARGIN_DB = 10;
 
-/** Puts a budget into words. Names `a` and `b` stand for the two ends. */
-export function explainBudget(budget: StudiedBudget, names = { a: 'A', b: 'B' }): BudgetExplanation {
+/** Puts a budget into words. Names `a` and `b` stand for the two ends. On a blocked path a level is what bends over the obstacle: nothing to build on. */
+export function explainBudget(budget: StudiedBudget, isBlocked: boolean, names = { a: 'A', b: 'B' }): BudgetExplanation {
   const { marginDb, rain } = budget;
   const rows: [string, string][] = [
     [`${names.a} to ${names.b}`, receptionText(budget.atB)],
@@ -32,9 +32,14 @@ export function explainBudget(budget: StudiedBudget, names = { a: 'A', b: 'B' })
   }
   rows.push([`Aim at ${names.a}`, aimText(budget.aimA)], [`Aim at ${names.b}`, aimText(budget.aimB)]);
   return {
-    ...verdictOf(budget),
+    ...verdictOf(budget, isBlocked),
     rows,
-    notes: budget.notes,
+    notes: isBlocked
+      ? [
+          'The path is blocked: what arrives bends over the obstacle and may be far weaker. Clear the path first.',
+          ...budget.notes,
+        ]
+      : budget.notes,
     assumptions: [
       'Both antennas point at each other. Levels in brackets are one assumed standard deviation lower and higher.',
       'Speeds are what users get, both directions together, with the channel to themselves.',
@@ -43,7 +48,7 @@ export function explainBudget(budget: StudiedBudget, names = { a: 'A', b: 'B' })
   };
 }
 
-function verdictOf({ atA, atB, marginDb }: StudiedBudget): { verdict: string; works: boolean } {
+function verdictOf({ atA, atB, marginDb }: StudiedBudget, isBlocked: boolean): { verdict: string; works: boolean } {
   const weaker = atA.levelDbm < atB.levelDbm ? atA : atB;
   if (marginDb === null) {
     return {
@@ -57,7 +62,7 @@ function verdictOf({ atA, atB, marginDb }: StudiedBudget): { verdict: string; wo
   const speeds = [atA, atB].map(({ expected }) => expected.throughputMbps);
   const slowest = speeds.some((speed) => speed === null) ? null : Math.min(...speeds.map((speed) => speed ?? 0));
   const speed = slowest === null ? '' : `: about ${slowest} Mbps`;
-  const how = marginDb < SCANT_MARGIN_DB ? 'Works with little to spare' : 'Works';
+  const how = isBlocked ? 'Perhaps, round the obstacle' : marginDb < SCANT_MARGIN_DB ? 'Works with little to spare' : 'Works';
   return { verdict: `${how}${speed}, ${marginDb.toFixed(0)} dB over the weakest level that works.`, works: true };
 }
 

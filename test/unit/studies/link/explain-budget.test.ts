@@ -19,20 +19,28 @@ function budget(atA: Reception, atB: Reception): StudiedBudget {
 
 describe('the words of a link budget', () => {
   it('names the slower direction and the smaller margin', () => {
-    const { verdict, works } = explainBudget(budget(received(-60, 180, 26), received(-68, 108, 18)));
+    const { verdict, works } = explainBudget(budget(received(-60, 180, 26), received(-68, 108, 18)), false);
     expect(verdict).toBe('Works: about 108 Mbps, 18 dB over the weakest level that works.');
     expect(works).toBe(true);
   });
 
   it('says when little is to spare, when nothing gets through, and when nobody knows', () => {
-    expect(explainBudget(budget(received(-84, 30, 6), received(-84, 30, 6))).verdict).toMatch(/^Works with little to spare/);
-    const weak = explainBudget(budget(received(-97, null, -7), received(-97, null, -7)));
+    expect(explainBudget(budget(received(-84, 30, 6), received(-84, 30, 6)), false).verdict).toMatch(
+      /^Works with little to spare/,
+    );
+    const weak = explainBudget(budget(received(-97, null, -7), received(-97, null, -7)), false);
     expect(weak).toMatchObject({ works: false, verdict: 'Too weak to work: the weaker end lacks 7 dB.' });
-    expect(explainBudget(budget(received(-60, null, null), received(-61, null, null))).verdict).toContain('not known');
+    expect(explainBudget(budget(received(-60, null, null), received(-61, null, null)), false).verdict).toContain('not known');
+  });
+
+  it('promises nothing on a blocked path, whatever level bends over the obstacle', () => {
+    const { verdict, notes } = explainBudget(budget(received(-65, 216, 25), received(-65, 216, 25)), true);
+    expect(verdict).not.toMatch(/Works/);
+    expect(notes[0]).toContain('Clear the path first');
   });
 
   it('gives both ways and both aims a row, by the names of the ends', () => {
-    const { rows } = explainBudget(budget(received(-60, 180, 26), received(-60, 180, 26)), { a: 'Church', b: 'School' });
+    const { rows } = explainBudget(budget(received(-60, 180, 26), received(-60, 180, 26)), false, { a: 'Church', b: 'School' });
     expect(rows.map(([label]) => label)).toEqual([
       'Church to School',
       'School to Church',
