@@ -1,4 +1,5 @@
 import type { LngLat } from '../geo/position.ts';
+import { ProblemList } from './source-layer.ts';
 
 export type OsmTags = Readonly<Record<string, string>>;
 
@@ -26,6 +27,8 @@ export class OsmData {
   readonly nodes: OsmNode[] = [];
   readonly ways: OsmWay[] = [];
   readonly relations: OsmRelation[] = [];
+  /** What is to be said of the file as a whole, whatever layer is taken from it. */
+  readonly problems = new ProblemList();
   readonly #positions = new Map<number, LngLat>();
 
   /** @param lon7 longitude in 1e-7 degrees @param lat7 latitude in 1e-7 degrees */

@@ -45,6 +45,7 @@ export function osmLayers(data: OsmData): SourceLayer[] {
   const areas = data.relations.filter(({ tags }) => isOneOf(tags['type'], ['multipolygon', 'boundary']));
   return LAYERS.map((layer): SourceLayer => {
     const problems = new ProblemList();
+    problems.addAll(data.problems.list());
     const features: SourceFeature[] = [];
     let total = 0;
     const add = (id: string, where: string, tags: OsmTags, raw: Geometry | null): void => {

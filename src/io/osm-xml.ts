@@ -1,13 +1,12 @@
 import { AppError } from '../base/app-error.ts';
 import type { JobContext } from '../base/job.ts';
 import { OsmData } from './osm-data.ts';
-import { ProblemList } from './source-layer.ts';
 import { readXml, type XmlListener } from './xml.ts';
 
 /** Reads OpenStreetMap XML (API 0.6). @throws AppError import/not-osm, import/damaged */
 export async function readOsmXml(file: string, bytes: Uint8Array, job: JobContext): Promise<OsmData> {
   const listener = new OsmListener(file);
-  await readXml(file, bytes, new ProblemList(), listener, job);
+  await readXml(file, bytes, listener.data.problems, listener, job);
   return listener.data;
 }
 

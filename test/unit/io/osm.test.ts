@@ -37,6 +37,14 @@ describe('OpenStreetMap', () => {
     expect(features[0]?.geometry?.coordinates.map((ring) => (ring as unknown[]).length)).toEqual([5, 5]);
   });
 
+  test('letters that are not UTF-8 are read as Windows-1252, and that is said', async () => {
+    const text = `<osm version="0.6">${node(1, 11, 50, tag('power', 'pole') + tag('operator', 'M\u00fcller'))}</osm>`;
+    const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+    const poles = osmLayers(await readOsmXml('a.osm', bytes, quietJob)).find(({ name }) => name === 'poles')!;
+    expect(poles.features[0]?.fields['operator']).toBe('M\u00fcller');
+    expect(poles.problems).toMatchObject([{ code: 'import/encoding', severity: 'warning' }]);
+  });
+
   test('what the file has only in part is said: a road ends early, an outline is counted and left out', async () => {
     const layers = await layersOf(
       square(1, 10, 1) + way(1, [1, 2, 99], tag('highway', 'residential')) + way(2, [1, 2, 99, 1], tag('building', 'yes')),
