@@ -1,6 +1,7 @@
 import { AppError } from '../base/app-error.ts';
 import { EXPORT_FORMATS, exportFormat } from '../io/export-formats.ts';
 import { exportLayers, type NamedFeatures } from '../io/export-layers.ts';
+import { readZip } from '../io/zip.ts';
 import { featuresOfLayer } from '../plan/layer.ts';
 import { FEATURE_LAYER_NAMES, isFeatureLayerName, isRasterLayerName } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -25,14 +26,14 @@ const NETWORK_LAYERS: Readonly<Record<string, string | null>> = {
 };
 
 export const command: Command = {
-  usage: 'export PROJECT.weft --layer NAME... --format geojson|gpkg|kml|csv|xlsx --out FILE',
+  usage: `export PROJECT.weft --layer NAME... --format ${Object.keys(EXPORT_FORMATS).join('|')} --out FILE`,
   options: {
     layer: {
       kind: 'many',
       about: `layers: ${FEATURE_LAYER_NAMES.join(', ')}; of the design: ${Object.keys(NETWORK_LAYERS).join(', ')}`,
     },
     format: { kind: 'text', about: Object.keys(EXPORT_FORMATS).join(', ') },
-    out: { kind: 'text', about: 'the file to write' },
+    out: { kind: 'text', about: 'the file to write; a shapefile becomes a zip, or its loose parts where the name ends in .shp' },
   },
   words: 1,
   async run(call) {
@@ -43,16 +44,31 @@ export const command: Command = {
     const out = call.required('out');
     const plan = await openProject(path);
     const layers = names.map((name) => layerOfPlan(plan, name));
-    const bytes = await exportLayers(plan.name, layers, format);
-    writeAtomically(out, bytes);
+    const { bytes, notes } = await exportLayers(plan.name, layers, format);
+    if (/\.shp$/i.test(out)) await writeLooseShapefile(out, bytes);
+    else writeAtomically(out, bytes);
     const counts = layers.map(({ name, features }) => ({ name, count: features.length }));
     const loses = EXPORT_FORMATS[format].loses;
-    answer(call, { out, format, layers: counts, bytes: bytes.length }, [
+    answer(call, { out, format, layers: counts, bytes: bytes.length, notes }, [
       `Wrote ${out}: ${counts.map(({ name, count }) => `${count} ${name}`).join(', ')}.`,
-      ...(loses === null ? [] : [`  note: ${loses}`]),
+      ...[...(loses === null ? [] : [loses]), ...notes].map((note) => `  note: ${note}`),
     ]);
   },
 };
+
+/** The parts of a zipped shapefile as files beside each other, the .shp last. @throws AppError export/one-shape where there are several */
+async function writeLooseShapefile(out: string, zip: Uint8Array): Promise<void> {
+  const parts = [...(await readZip(out, zip))];
+  if (parts.filter(([name]) => name.endsWith('.shp')).length !== 1)
+    throw new AppError('export/one-shape', {
+      what: 'A loose shapefile holds one layer of one kind of shape; here there are several.',
+      where: out,
+      remedy: 'Name a file that ends in .zip.',
+    });
+  const last = (name: string): number => Number(name.endsWith('.shp'));
+  for (const [name, bytes] of parts.sort(([a], [b]) => last(a) - last(b)))
+    writeAtomically(out.slice(0, -'.shp'.length) + name.slice(name.lastIndexOf('.')), bytes);
+}
 
 function layerOfPlan(plan: Plan, name: string): NamedFeatures {
   if (Object.hasOwn(NETWORK_LAYERS, name)) return { name, features: networkPart(plan, NETWORK_LAYERS[name] ?? null) };

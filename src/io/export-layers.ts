@@ -7,6 +7,7 @@ import type { ExportFormat } from './export-formats.ts';
 import { writeGeoJson } from './write/geojson.ts';
 import { writeGeoPackage } from './write/geopackage.ts';
 import { writeKml, type KmlDocument, type KmlStyle } from './write/kml.ts';
+import { writeShapefiles } from './write/shapefile.ts';
 import { tableOfFeatures } from './write/table.ts';
 import { writeXlsx } from './write/xlsx.ts';
 
@@ -16,28 +17,44 @@ export interface NamedFeatures {
   readonly features: readonly Feature[];
 }
 
+/** A file as it was written, and what had to be changed in these layers: sentences. */
+export interface ExportedFile {
+  readonly bytes: Uint8Array;
+  readonly notes: readonly string[];
+}
+
 /** Layers as the bytes of one file. @throws AppError export/one-layer where the format holds only one */
-export async function exportLayers(title: string, layers: readonly NamedFeatures[], format: ExportFormat): Promise<Uint8Array> {
+export async function exportLayers(title: string, layers: readonly NamedFeatures[], format: ExportFormat): Promise<ExportedFile> {
   switch (format) {
     case 'geojson':
-      return writeGeoJson(layers.length === 1 ? (layers[0]?.features ?? []) : layers.flatMap(withLayerName));
+      return whole(writeGeoJson(layers.length === 1 ? (layers[0]?.features ?? []) : layers.flatMap(withLayerName)));
     case 'gpkg':
-      return writeGeoPackage(layers);
+      return whole(await writeGeoPackage(layers));
+    case 'shp':
+      return writeShapefiles(layers);
     case 'kml':
-      return writeKml(kmlOf(title, layers));
+      return whole(writeKml(kmlOf(title, layers)));
     case 'xlsx':
-      return writeXlsx(layers.map(({ name, features }) => tableOfFeatures(name, features)));
+      return whole(await writeXlsx(layers.map(({ name, features }) => tableOfFeatures(name, features))));
     case 'csv': {
-      const [only] = layers;
-      if (only === undefined || layers.length > 1)
-        throw new AppError('export/one-layer', {
-          what: 'A CSV file holds one layer.',
-          where: layers.map(({ name }) => name).join(', '),
-          remedy: 'Export each layer into a file of its own, or choose xlsx.',
-        });
-      return writeCsv(tableOfFeatures(only.name, only.features));
+      const { name, features } = onlyOne(layers, 'xlsx');
+      return whole(writeCsv(tableOfFeatures(name, features)));
     }
   }
+}
+
+function whole(bytes: Uint8Array): ExportedFile {
+  return { bytes, notes: [] };
+}
+
+function onlyOne(layers: readonly NamedFeatures[], other: ExportFormat): NamedFeatures {
+  const [only] = layers;
+  if (only !== undefined && layers.length === 1) return only;
+  throw new AppError('export/one-layer', {
+    what: 'A file of this format holds one layer.',
+    where: layers.map(({ name }) => name).join(', '),
+    remedy: `Export each layer into a file of its own, or choose ${other}.`,
+  });
 }
 
 function withLayerName({ name, features }: NamedFeatures): Feature[] {

@@ -2,6 +2,7 @@ import { AppError } from '../base/app-error.ts';
 import { describeCrs, toWgs84 } from '../geo/crs.ts';
 import type { Geometry } from '../geo/geometry.ts';
 import type { LngLat } from '../geo/position.ts';
+import { wound } from '../geo/winding.ts';
 import { partsOf } from '../plan/feature-table.ts';
 import { ProblemList, type SourceFeature, type SourceLayer } from './source-layer.ts';
 import type { VectorLayer } from './vector-file.ts';
@@ -12,7 +13,7 @@ const WGS84 = 'EPSG:4326';
 const ASK = 'Name it with --crs EPSG:n.';
 
 /**
- * Converts a layer to longitude and latitude. Positions that its coordinate system cannot have are bad rows; where most are
+ * Converts a layer to longitude and latitude, outer rings anticlockwise whatever the format's rule is. Positions that its coordinate system cannot have are bad rows; where most are
  * such, the system is wrong and the file is refused.
  * @param wanted the user's word, which wins over the file's
  * @throws AppError import/no-crs, import/out-of-range, crs/…
@@ -44,7 +45,7 @@ export async function placeLayer(file: string, layer: SourceLayer, wanted: strin
       continue;
     }
     const geometry = converted(feature.geometry, feature.crs === undefined ? usual : await converterOf(feature.crs));
-    if (isPlaced(geometry)) features.push({ ...feature, geometry });
+    if (isPlaced(geometry)) features.push({ ...feature, geometry: wound(geometry) });
     else {
       misplaced++;
       const [x, y] = firstPosition(feature.geometry);

@@ -2,6 +2,7 @@ import type { Grid } from '../geo/grid.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
 import type { TreeEffort } from '../fiber/tree/problem.ts';
 import type { ExportFormat } from '../io/export-formats.ts';
+import type { ExportedFile } from '../io/export-layers.ts';
 import type { ImportOptions, ImportReport, InputFile } from '../io/import-layer.ts';
 import type { RasterImportOptions, RasterImportReport } from '../io/import-raster.ts';
 import type { Change } from '../plan/change.ts';
@@ -139,7 +140,7 @@ export interface JobOutputs {
   'write-project': Uint8Array;
   /** One zip. */
   'build-plan': Uint8Array;
-  'export-layer': Uint8Array;
+  'export-layer': ExportedFile;
   /** The change that the import would be; nothing has been altered. */
   'import-features': { readonly change: Change; readonly report: ImportReport };
   'import-raster': { readonly change: Change; readonly report: RasterImportReport };

@@ -5,6 +5,8 @@ import { fieldNamesOf } from './table.ts';
 /** A column of one kind, as databases want it. A mixture of kinds becomes text; null is missing. */
 export interface TypedColumn {
   readonly name: string;
+  /** What the layer calls it. */
+  readonly field: string;
   readonly kind: 'integer' | 'number' | 'boolean' | 'text';
   readonly values: readonly (FieldValue | null)[];
 }
@@ -19,15 +21,15 @@ export function typedColumns(features: readonly Feature[], naming: Parameters<ty
       features.map((feature) => (Object.hasOwn(feature.fields, field) ? (feature.fields[field] ?? null) : null)),
     ),
   ];
-  return names.map((name, index) => typed(name, values[index] ?? []));
+  return names.map((name, index) => ({ name, field: ['id', ...fields][index] ?? name, ...typed(values[index] ?? []) }));
 }
 
-function typed(name: string, values: readonly (FieldValue | null)[]): TypedColumn {
+function typed(values: readonly (FieldValue | null)[]): Pick<TypedColumn, 'kind' | 'values'> {
   const present = values.filter((value) => value !== null);
   if (present.length > 0 && present.every((value) => typeof value === 'number'))
-    return { name, kind: present.every(Number.isSafeInteger) ? 'integer' : 'number', values };
-  if (present.length > 0 && present.every((value) => typeof value === 'boolean')) return { name, kind: 'boolean', values };
-  return { name, kind: 'text', values: values.map((value) => (value === null ? null : String(value))) };
+    return { kind: present.every(Number.isSafeInteger) ? 'integer' : 'number', values };
+  if (present.length > 0 && present.every((value) => typeof value === 'boolean')) return { kind: 'boolean', values };
+  return { kind: 'text', values: values.map((value) => (value === null ? null : String(value))) };
 }
 
 /**

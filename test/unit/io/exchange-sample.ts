@@ -1,3 +1,5 @@
+import type { ExportFormat } from '../../../src/io/export-formats.ts';
+import { exportLayers, type NamedFeatures } from '../../../src/io/export-layers.ts';
 import type { Feature } from '../../../src/plan/feature-table.ts';
 
 /** Features of every type of geometry and of field, in order of id, that exchange formats must give back. */
@@ -84,3 +86,8 @@ export const exchangeSample: readonly Feature[] = [
     fields: { rank: 2 },
   },
 ];
+
+/** Layers as the bytes of a file. */
+export async function written(layers: readonly NamedFeatures[], format: ExportFormat): Promise<Uint8Array> {
+  return (await exportLayers('x', layers, format)).bytes;
+}

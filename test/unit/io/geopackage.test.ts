@@ -5,15 +5,14 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../src/base/app-error.ts';
 import { quietJob } from '../../../src/base/job.ts';
-import { exportLayers } from '../../../src/io/export-layers.ts';
 import { readGeoPackage } from '../../../src/io/geopackage.ts';
 import { makeSqlite, type Sqlite } from '../../../src/io/sqlite.ts';
 import type { Feature } from '../../../src/plan/feature-table.ts';
 import { emptyPlan, imported } from './import-samples.ts';
-import { exchangeSample } from './exchange-sample.ts';
+import { exchangeSample, written } from './exchange-sample.ts';
 
 const file = (bytes: Uint8Array) => ({ name: 'a.gpkg', bytes });
-const write = (features: readonly Feature[]): Promise<Uint8Array> => exportLayers('x', [{ name: 'sample', features }], 'gpkg');
+const write = (features: readonly Feature[]): Promise<Uint8Array> => written([{ name: 'sample', features }], 'gpkg');
 
 /** A GeoPackage with one table made by hand. */
 const made = (statements: (db: Sqlite) => void): Promise<Uint8Array> =>
@@ -60,7 +59,7 @@ describe('GeoPackage', () => {
 
   test('several layers are asked for by name', async () => {
     const layers = ['a', 'b', 'A'].map((name) => ({ name, features: exchangeSample.slice(0, 2) }));
-    const bytes = await exportLayers('x', layers, 'gpkg');
+    const bytes = await written(layers, 'gpkg');
     const read = await readGeoPackage('a.gpkg', bytes, quietJob);
     expect(read.map(({ name, total }) => [name, total])).toEqual([
       ['a', 2],
@@ -138,7 +137,7 @@ describe.skipIf(!hasGdal)('GDAL', () => {
     const ogrinfo = (...args: string[]): string => execFileSync('ogrinfo', args, { encoding: 'utf8' });
     try {
       const lines = exchangeSample.filter(({ geometry }) => geometry?.type.endsWith('LineString'));
-      writeFileSync(path, await exportLayers('x', [{ name: 'lines', features: lines }], 'gpkg'));
+      writeFileSync(path, await written([{ name: 'lines', features: lines }], 'gpkg'));
       const text = ogrinfo('-so', '-al', path);
       expect(text).toContain('Geometry: Multi Line String');
       expect(text).toContain('Feature Count: 2');

@@ -6,9 +6,9 @@ import { areaM2, boundsOf, contains, polygonsOf } from '../../../src/geo/polygon
 import type { FeatureLayerName } from '../../../src/plan/layers.ts';
 import { inspectFile } from '../../../src/io/inspect-file.ts';
 import { quietJob } from '../../../src/base/job.ts';
-import { exportLayers } from '../../../src/io/export-layers.ts';
 import { writeProject } from '../../../src/io/project-file.ts';
 import { describeWithData, testData } from '../../support/test-data.ts';
+import { written } from './exchange-sample.ts';
 import { emptyPlan, geoJsonFile, imported, positionOf } from './import-samples.ts';
 import type { InputFile } from '../../../src/io/import-layer.ts';
 
@@ -199,7 +199,7 @@ describeWithData('hostile files', () => {
 
   test('formulas in attributes are neutralised in CSV', async () => {
     const { features } = await imported(emptyPlan(), 'poles', malformed('made/geojson/csv_injection.geojson'));
-    const csv = new TextDecoder().decode(await exportLayers('x', [{ name: 'poles', features }], 'csv'));
+    const csv = new TextDecoder().decode(await written([{ name: 'poles', features }], 'csv'));
     expect(csv).toContain(`'=HYPERLINK`);
     for (const text of ["'+1+1", "'@SUM(1)", "'-2+3"]) expect(csv).toContain(text);
     expect(csv).not.toMatch(/(^|,)"?[=+@]/m);

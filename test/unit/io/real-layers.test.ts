@@ -7,11 +7,11 @@ import type { LngLat } from '../../../src/geo/position.ts';
 import { areaM2, polygonsOf } from '../../../src/geo/polygon.ts';
 import type { Feature } from '../../../src/plan/feature-table.ts';
 import type { FeatureLayerName } from '../../../src/plan/layers.ts';
-import { exportLayers } from '../../../src/io/export-layers.ts';
 import type { ImportOptions, InputFile } from '../../../src/io/import-layer.ts';
 import { inspectFile } from '../../../src/io/inspect-file.ts';
 import { readProject, writeProject } from '../../../src/io/project-file.ts';
 import { describeWithData, testData } from '../../support/test-data.ts';
+import { written } from './exchange-sample.ts';
 import { emptyPlan, imported } from './import-samples.ts';
 
 const CAMBRIDGE = 'areas/cambridge-ma/neighbourhood-wellington-harrington';
@@ -84,7 +84,7 @@ describeWithData('real layers', () => {
   test('GeoJSON, CSV and GeoPackage that Weft wrote are read again as they were', async () => {
     const first = (await imported(emptyPlan(), 'poles', real(`${CAMBRIDGE}/poles.geojson`))).features;
     for (const format of ['geojson', 'csv', 'gpkg'] as const) {
-      const bytes = await exportLayers('x', [{ name: 'poles', features: first }], format);
+      const bytes = await written([{ name: 'poles', features: first }], format);
       const again = (await imported(emptyPlan(), 'poles', { name: `poles.${format}`, bytes })).features;
       expect(again).toEqual(first);
     }
