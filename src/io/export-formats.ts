@@ -16,6 +16,12 @@ export const EXPORT_FORMATS = {
     loses:
       'Names of columns are cut to ten letters and texts to 254 bytes; each kind of shape gets a shapefile of its own; a column of numbers and texts mixed becomes text.',
   },
+  fgb: {
+    title: 'FlatGeobuf',
+    ending: '.fgb',
+    mediaType: 'application/octet-stream',
+    loses: 'One layer a file; a column of numbers and texts mixed becomes text.',
+  },
   kml: {
     title: 'KML',
     ending: '.kml',
@@ -39,7 +45,7 @@ export const EXPORT_FORMATS = {
 export type ExportFormat = keyof typeof EXPORT_FORMATS;
 
 /** Formats that are planned: known by name, so that the refusal can say so. */
-const NOT_YET = ['fgb', 'dxf', 'ofds', 'bdc'];
+const NOT_YET = ['dxf', 'ofds', 'bdc'];
 
 /** The format called so. @throws AppError export/format, usage/format listing what is possible */
 export function exportFormat(name: string): ExportFormat {

@@ -4,6 +4,7 @@ import { lightPalette } from '../base/palette.ts';
 import type { Feature } from '../plan/feature-table.ts';
 import { writeCsv } from './write/csv.ts';
 import type { ExportFormat } from './export-formats.ts';
+import { writeFlatGeobuf } from './write/flatgeobuf.ts';
 import { writeGeoJson } from './write/geojson.ts';
 import { writeGeoPackage } from './write/geopackage.ts';
 import { writeKml, type KmlDocument, type KmlStyle } from './write/kml.ts';
@@ -32,6 +33,10 @@ export async function exportLayers(title: string, layers: readonly NamedFeatures
       return whole(await writeGeoPackage(layers));
     case 'shp':
       return writeShapefiles(layers);
+    case 'fgb': {
+      const { name, features } = onlyOne(layers, 'gpkg');
+      return whole(writeFlatGeobuf(name, features));
+    }
     case 'kml':
       return whole(writeKml(kmlOf(title, layers)));
     case 'xlsx':

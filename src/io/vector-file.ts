@@ -1,6 +1,7 @@
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import { readCsv, type NamedPlaces } from './csv.ts';
+import { readFlatGeobuf } from './flatgeobuf.ts';
 import { readGeoPackage } from './geopackage.ts';
 import { readGeoJson } from './geojson.ts';
 import { readGpx } from './gpx.ts';
@@ -66,6 +67,8 @@ export async function parseVectorFile(
         : null;
       return { format: format.title, layers: await readShapefile(name, parts ?? bytes, job) };
     }
+    case 'flatgeobuf':
+      return { format: format.title, layers: [await readFlatGeobuf(name, bytes, job)] };
     case 'kml':
       return { format: format.title, layers: [await readKml(name, bytes, job)] };
     case 'kmz':

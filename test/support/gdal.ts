@@ -19,13 +19,13 @@ interface GdalFeature {
 }
 
 /** The features of a layer as GDAL reads them from a file of these bytes, in longitude and latitude. */
-export function readByGdal(name: string, bytes: Uint8Array, layer?: string): GdalFeature[] {
+export function readByGdal(name: string, bytes: Uint8Array, layer?: string, more: readonly string[] = []): GdalFeature[] {
   const folder = mkdtempSync(join(tmpdir(), 'weft-gdal-'));
   try {
     const path = join(folder, name);
     writeFileSync(path, bytes);
     const source = name.endsWith('.zip') ? `/vsizip/${path}` : path;
-    const options = ['-f', 'GeoJSON', '-lco', 'COORDINATE_PRECISION=15', '-t_srs', 'EPSG:4326', '/vsistdout/'];
+    const options = ['-f', 'GeoJSON', '-lco', 'COORDINATE_PRECISION=15', '-t_srs', 'EPSG:4326', ...more, '/vsistdout/'];
     const text = execFileSync('ogr2ogr', [...options, source, ...(layer === undefined ? [] : [layer])], {
       encoding: 'utf8',
       maxBuffer: 2 ** 28,
