@@ -2,17 +2,21 @@ import { AppError } from '../base/app-error.ts';
 import { countText, moneyRangeText, moneyText, numberText, percentText, plainSpaces, routeText } from '../base/quantity-text.ts';
 import { apply } from '../plan/change.ts';
 import { costRiskOf } from '../studies/build-plan/cost-risk.ts';
+import { islandFields } from '../studies/build-plan/summary.ts';
 import { percentileSentence, surveySentence } from '../studies/build-plan/statements.ts';
 import { totalsOf } from '../studies/build-plan/totals.ts';
 import { designFiber } from '../studies/fiber/design.ts';
 import { effortOf } from '../studies/fiber/effort.ts';
 import { fibrePlanOf } from '../studies/fiber/fibre-plan.ts';
-import { reasonFor } from '../studies/fiber/not-reached.ts';
+import { islandSentence, reasonFor } from '../studies/fiber/not-reached.ts';
 import { opticalStudy } from '../studies/fiber/optical-study.ts';
 import { opticalFields, opticalSentences } from '../studies/fiber/optical-words.ts';
 import type { Command } from './arguments.ts';
 import { openProject, saveProject } from './project.ts';
 import { answer, terminalJob } from './terminal.ts';
+
+/** So many islands are told line by line. */
+const ISLANDS_TOLD = 5;
 
 export const command: Command = {
   usage: 'design PROJECT.weft fiber|mesh|hybrid [--effort N] [--seed N]',
@@ -51,6 +55,10 @@ export const command: Command = {
     const passing = moneyText(total.costLikely / total.premisesPassed, total.currency);
     const lines = [
       `${countText(total.premisesPassed, 'premises', 'premises')} passed, ${numberText(network.notReached.length)} not reached.`,
+      ...network.islands.slice(0, ISLANDS_TOLD).map((island) => islandSentence(island, units, total.currency)),
+      ...(network.islands.length > ISLANDS_TOLD
+        ? [`${countText(network.islands.length - ISLANDS_TOLD, 'more island')}: see --json or the build plan.`]
+        : []),
       `Route ${routeText(total.routeLengthM, units)}, ${aerial} aerial, ${countText(total.polesUsed, 'pole')} (${numberText(total.polesNew)} new).`,
       `To pass: ${moneyText(total.costLikely, total.currency)} (${range}), ${passing} a passing.`,
       percentileSentence(risk.total, total.currency),
@@ -62,7 +70,16 @@ export const command: Command = {
     const opticalBudget = opticalFields(optical, units);
     answer(
       call,
-      { ...total, ...risk.total, lowerBound, gap, surveyFirst: risk.surveyFirst, opticalBudget, premisesNotReached },
+      {
+        ...total,
+        ...risk.total,
+        lowerBound,
+        gap,
+        surveyFirst: risk.surveyFirst,
+        opticalBudget,
+        premisesNotReached,
+        islands: network.islands.map(islandFields),
+      },
       lines.map(plainSpaces),
     );
   },

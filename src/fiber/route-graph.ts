@@ -142,6 +142,16 @@ export function buildRouteGraph(input: RouteInput): RouteGraph {
   return builder.graph();
 }
 
+/** Tells whether a place is built up: five premises within 75 m. */
+export function isBuiltUp({ premises, frame }: Pick<RouteInput, 'premises' | 'frame'>): (position: LngLat) => boolean {
+  const points = premises.map((position) => frame.toLocal(position));
+  const index = boxIndex(points.map(({ x, y }) => [x, y, x, y]));
+  return (position) => {
+    const { x, y } = frame.toLocal(position);
+    return index.nearest(x, y, BUILT_UP_PREMISES, BUILT_UP_RADIUS_M).length >= BUILT_UP_PREMISES;
+  };
+}
+
 class GraphBuilder {
   readonly #input: RouteInput;
   readonly #nodes: RouteNode[] = [];
@@ -159,12 +169,7 @@ class GraphBuilder {
 
   constructor(input: RouteInput) {
     this.#input = input;
-    const points = input.premises.map((position) => input.frame.toLocal(position));
-    const index = boxIndex(points.map(({ x, y }) => [x, y, x, y]));
-    this.#builtUp = (position) => {
-      const { x, y } = input.frame.toLocal(position);
-      return index.nearest(x, y, BUILT_UP_PREMISES, BUILT_UP_RADIUS_M).length >= BUILT_UP_PREMISES;
-    };
+    this.#builtUp = isBuiltUp(input);
   }
 
   graph(): RouteGraph {

@@ -170,6 +170,28 @@ const network = v.looseObject({
       dropLimitM: finite,
     }),
   ),
+  // Designs of older versions have none.
+  islands: v.optional(
+    v.array(
+      v.looseObject({
+        id: v.string(),
+        premises: v.array(v.string()),
+        join: v.nullable(
+          v.looseObject({
+            path: v.tuple([position, position]),
+            lengthM: finite,
+            method: v.string(),
+            crosses: v.array(v.string()),
+            costCents: finite,
+            approachCents: finite,
+            to: v.nullable(v.string()),
+            between: v.tuple([v.string(), v.string()]),
+          }),
+        ),
+      }),
+    ),
+    [],
+  ),
   assumptions: v.array(v.string()),
   routeCostCents: finite,
   routeLowerBoundCents: finite,

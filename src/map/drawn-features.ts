@@ -1,7 +1,7 @@
 import { representativePoint } from '../geo/polygon.ts';
 import { featureAt, type FeatureTable, type Feature } from '../plan/feature-table.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
-import type { FiberNetwork } from '../plan/network.ts';
+import type { FiberNetwork, Island } from '../plan/network.ts';
 import { itemKey, type NetworkKind } from '../state/map-item.ts';
 import type { DrawnFeature } from './map-view.ts';
 import type { Geometry } from '../geo/geometry.ts';
@@ -69,14 +69,17 @@ export function drawnNetwork(network: FiberNetwork, group: NetworkGroup): DrawnF
   });
   switch (group) {
     case 'network-routes':
-      return network.stretches.map((stretch) =>
-        part(
-          'stretches',
-          stretch.id,
-          { type: 'LineString', coordinates: stretch.path },
-          { kind: stretch.kind, fibres: stretch.fibres },
+      return [
+        ...network.stretches.map((stretch) =>
+          part(
+            'stretches',
+            stretch.id,
+            { type: 'LineString', coordinates: stretch.path },
+            { kind: stretch.kind, fibres: stretch.fibres },
+          ),
         ),
-      );
+        ...network.islands.flatMap(joinOf),
+      ];
     case 'network-drops':
       return network.drops.map((drop) =>
         part('drops', drop.id, { type: 'LineString', coordinates: drop.path }, { kind: drop.kind }),
@@ -110,4 +113,11 @@ export function drawnNetwork(network: FiberNetwork, group: NetworkGroup): DrawnF
           part('cabinets', cabinet.id, { type: 'Point', coordinates: cabinet.position }, { kind: 'cabinet', name: cabinet.id }),
         );
   }
+}
+
+/** The stretch that would join an island. It is no part of the network: nothing to select. */
+function joinOf({ id, join }: Island): DrawnFeature[] {
+  if (join === null) return [];
+  const geometry: Geometry = { type: 'LineString', coordinates: join.path };
+  return [{ type: 'Feature', geometry, properties: { key: `join/${id}`, kind: 'join', fibres: 0 } }];
 }

@@ -131,6 +131,34 @@ export interface NotReached {
   readonly dropLimitM: number;
 }
 
+/**
+ * Premises whose ways and poles hang together without reaching a facility, and the cheapest straight stretch that would join them. The
+ * stretch is on no map and in no total.
+ */
+export interface Island {
+  readonly id: string;
+  readonly premises: readonly string[];
+  /** Null where the facilities are more than 50 km away. */
+  readonly join: IslandJoin | null;
+}
+
+export interface IslandJoin {
+  /** From the island to what the facilities reach, or to another island; both ends alike where ways cross without meeting. */
+  readonly path: readonly [LngLat, LngLat];
+  readonly lengthM: number;
+  /** plow, bore, trench or new-poles. */
+  readonly method: string;
+  /** What it crosses: rail, water, stream, highway. */
+  readonly crosses: readonly string[];
+  readonly costCents: number;
+  /** Routes on the map that lead from the designed network to the stretch, cents. */
+  readonly approachCents: number;
+  /** The island that it leads to, null for the network. */
+  readonly to: string | null;
+  /** Ways at both ends by name, the island's first; empty where a pole or facility stands there. */
+  readonly between: readonly [string, string];
+}
+
 /** A fiber network as designed: plain objects, each list in the order of its ids. */
 export interface FiberNetwork {
   /** Fingerprint of the layers, settings and prices that it was computed from. */
@@ -147,6 +175,7 @@ export interface FiberNetwork {
   readonly facilities: readonly NetworkFacility[];
   readonly sharedCosts: readonly SharedCost[];
   readonly notReached: readonly NotReached[];
+  readonly islands: readonly Island[];
   /** What the design takes for granted, in sentences. */
   readonly assumptions: readonly string[];
   /** Cost of the chosen routes on this map's graph at this book's likely prices, and a bound no route tree can undercut; cents. */

@@ -31,6 +31,7 @@ export const LEGEND: Readonly<Record<MapGroup, readonly [LegendEntry, ...LegendE
   'network-routes': [
     { shape: 'line', colour: 'aerial', text: 'aerial, on poles' },
     { shape: 'dash', colour: 'underground', text: 'underground' },
+    { shape: 'dots', colour: 'crossing', text: 'would join premises that no facility reaches' },
   ],
   'network-drops': [{ shape: 'line', colour: 'drop', text: 'drop to premises' }],
   sites: [{ shape: 'triangle', colour: 'clear', text: 'radio site' }],

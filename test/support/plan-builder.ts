@@ -156,6 +156,7 @@ function smallNetwork(): FiberNetwork {
       reason: 'share of the hut',
     })),
     notReached: [{ id: 'far', cause: 'too-far', nearestM: 667, dropLimitM: 300 }],
+    islands: [],
     assumptions: ['Slack is 5 % of length.'],
     routeCostCents: 4_000_000,
     routeLowerBoundCents: 3_960_000,

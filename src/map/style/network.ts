@@ -130,6 +130,11 @@ export function networkLayers(p: Palette): StyleLayer[] {
       'line-dasharray': [3, 1.4],
     }),
     routeLayer('routes-aerial', 'aerial', { 'line-color': p.aerial, 'line-width': routeWidth(0) }),
+    routeLayer('routes-join', 'join', {
+      'line-color': p.crossing,
+      'line-width': byZoom(11, 2, 17, 4),
+      'line-dasharray': [0.1, 1.8],
+    }),
     {
       group: 'network-poles',
       spec: {
@@ -153,7 +158,7 @@ export function networkLayers(p: Palette): StyleLayer[] {
   ];
 }
 
-function routeLayer(id: string, kind: 'aerial' | 'underground' | null, paint: Record<string, unknown>): StyleLayer {
+function routeLayer(id: string, kind: 'aerial' | 'underground' | 'join' | null, paint: Record<string, unknown>): StyleLayer {
   return {
     group: 'network-routes',
     spec: {

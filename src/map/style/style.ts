@@ -28,4 +28,4 @@ export function styleLayers(palette: Palette): StyleLayer[] {
 }
 
 /** Layers that are never what a click means. */
-export const NOT_CLICKABLE = /^(highlight|hover|marker|ground|routes-halo|link-|.*-names|hillshade|coverage)/;
+export const NOT_CLICKABLE = /^(highlight|hover|marker|ground|routes-halo|routes-join|link-|.*-names|hillshade|coverage)/;

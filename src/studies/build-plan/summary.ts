@@ -3,7 +3,8 @@ import { percentText, plainSpaces } from '../../base/quantity-text.ts';
 import { reasonFor } from '../fiber/not-reached.ts';
 import { stableJson } from '../../base/stable-json.ts';
 import type { Table } from '../../io/write/table.ts';
-import type { FiberNetwork } from '../../plan/network.ts';
+import type { LngLat } from '../../geo/position.ts';
+import type { FiberNetwork, Island } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { OpticalStudy } from '../fiber/optical-study.ts';
 import { opticalFields, type OpticalFields } from '../fiber/optical-words.ts';
@@ -32,6 +33,31 @@ export interface Summary {
   readonly assumptions: readonly string[];
   readonly notIncluded: readonly string[];
   readonly premisesNotReached: readonly { readonly id: string; readonly reason: string }[];
+  readonly islands: readonly IslandFields[];
+}
+
+/** An island as programs read it: lengths in metres, money in the currency's main unit. */
+export interface IslandFields {
+  readonly id: string;
+  readonly premises: readonly string[];
+  readonly join: {
+    readonly from: LngLat;
+    readonly at: LngLat;
+    readonly lengthM: number;
+    readonly method: string;
+    readonly crosses: readonly string[];
+    readonly costLikely: number;
+    readonly approachCostLikely: number;
+    readonly to: string | null;
+    readonly between: readonly [string, string];
+  } | null;
+}
+
+export function islandFields({ id, premises, join }: Island): IslandFields {
+  if (join === null) return { id, premises, join };
+  const { path, lengthM, method, crosses, costCents, approachCents, to, between } = join;
+  const money = { costLikely: costCents / 100, approachCostLikely: approachCents / 100 };
+  return { id, premises, join: { from: path[0], at: path[1], lengthM, method, crosses, ...money, to, between } };
 }
 
 /** Puts the summary of a build plan together. `slugs` are the folders of the neighbourhoods, in their order. */
@@ -70,6 +96,7 @@ export function summaryOf(
       id: one.id,
       reason: plainSpaces(reasonFor(one, plan.settings.units)),
     })),
+    islands: network.islands.map(islandFields),
   };
 }
 
@@ -136,5 +163,41 @@ export function summaryTables(summary: Summary, neighbourhoods: readonly Neighbo
       ],
       rows: summary.premisesNotReached.map(({ id, reason }) => [id, reason]),
     },
+    ...(summary.islands.length > 0 ? [islandTable(summary)] : []),
   ];
+}
+
+/** What would join premises that no facility reaches. */
+function islandTable({ islands, total }: Summary): Table {
+  return {
+    name: 'Islands',
+    columns: [
+      { title: 'island', widthChars: 10 },
+      { title: 'premises', widthChars: 10, format: '#,##0' },
+      { title: 'joins', widthChars: 10 },
+      { title: 'method', widthChars: 12 },
+      { title: 'crosses', widthChars: 14 },
+      { title: 'length_m', widthChars: 12, format: LENGTH },
+      { title: `cost_likely_${total.currency}`, widthChars: 16, format: MONEY },
+      { title: `approach_cost_likely_${total.currency}`, widthChars: 25, format: MONEY },
+      { title: 'between', widthChars: 24 },
+      { title: 'and', widthChars: 24 },
+      { title: 'longitude', widthChars: 13 },
+      { title: 'latitude', widthChars: 13 },
+    ],
+    rows: islands.map(({ id, premises, join }) => [
+      id,
+      premises.length,
+      join === null ? 'too far' : (join.to ?? 'network'),
+      join?.method ?? null,
+      join?.crosses.join(' ') ?? null,
+      join?.lengthM ?? null,
+      join?.costLikely ?? null,
+      join?.approachCostLikely ?? null,
+      join?.between[0] ?? null,
+      join?.between[1] ?? null,
+      join?.from[0] ?? null,
+      join?.from[1] ?? null,
+    ]),
+  };
 }

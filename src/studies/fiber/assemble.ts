@@ -6,7 +6,7 @@ import { layerTable, type Plan } from '../../plan/plan.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { boundariesOf } from './boundaries.ts';
 import { NetworkTree } from './network-tree.ts';
-import { cabinetsOf, dropsOf, facilitiesOf, notReachedOf, polesOf, risersOf, terminalsOf } from './parts.ts';
+import { cabinetsOf, dropsOf, facilitiesOf, islandsOf, notReachedOf, polesOf, risersOf, terminalsOf } from './parts.ts';
 import type { PreparedRoutes } from './prepare.ts';
 import { sharedCostsOf } from './shared-costs.ts';
 import { StretchMaker, type PartContext } from './stretches.ts';
@@ -42,6 +42,10 @@ export function assembleNetwork(
     facilities,
     sharedCosts: sharedCostsOf(tree, context, stretches, drops, facilities),
     notReached: notReachedOf(tree, context),
+    islands: islandsOf(
+      tree,
+      rooted.preorder.flatMap((node) => rooted.parentEdge[node] ?? []).filter((edge) => edge >= 0),
+    ),
   };
   return { ...network, assumptions: assumptionsOf(plan, prepared.notes, network) };
 }

@@ -1,4 +1,5 @@
 import { withSpare } from '../../fiber/cables.ts';
+import { findIslands } from '../../fiber/islands.ts';
 import { lengthM as lengthOf } from '../../geo/polyline.ts';
 import type { LngLat } from '../../geo/position.ts';
 import { compareText } from '../../base/compare.ts';
@@ -6,6 +7,7 @@ import type { Feature } from '../../plan/feature-table.ts';
 import type {
   Cabinet,
   Drop,
+  Island,
   ItemQuantity,
   NetworkFacility,
   NetworkPole,
@@ -136,6 +138,29 @@ export function notReachedOf(tree: NetworkTree, context: PartContext): NotReache
     const nearestM = tree.graph.outOfReachM.get(i);
     return [{ id: premises.id, cause: causeOf(nearestM, dropLimitM), nearestM: nearestM ?? null, dropLimitM }];
   });
+}
+
+/** Islands in words of the plan, by their lowest premises. @param treeEdges edges of the graph that the design uses */
+export function islandsOf({ graph, prepared }: NetworkTree, treeEdges: Iterable<number>): Island[] {
+  const nameAt = (way: number): string => nameOf(prepared.ways[way]?.feature);
+  return findIslands(prepared.input, graph, treeEdges).map(({ premises, join }, i) => ({
+    id: islandId(i),
+    premises: premises.map((one) => prepared.premises[one]?.id ?? ''),
+    join: join && {
+      path: join.path,
+      lengthM: join.lengthM,
+      method: join.method,
+      crosses: join.crossings.map(({ kind }) => kind),
+      costCents: join.costCents,
+      approachCents: join.approachCents,
+      to: join.to < 0 ? null : islandId(join.to),
+      between: [nameAt(join.ways[0]), nameAt(join.ways[1])],
+    },
+  }));
+}
+
+function islandId(index: number): string {
+  return `I-${String(index + 1).padStart(3, '0')}`;
 }
 
 function causeOf(nearestM: number | null | undefined, dropLimitM: number): NotReached['cause'] {

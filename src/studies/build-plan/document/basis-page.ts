@@ -6,13 +6,13 @@ import { planInputs } from '../input-list.ts';
 import { percentileSentence, weakItems } from '../statements.ts';
 import { drawList } from './cover.ts';
 import type { DocumentInput } from './document-input.ts';
-import { reasonFor } from '../../fiber/not-reached.ts';
-import { notReachedIn } from './not-reached.ts';
+import { islandSentence, reasonFor } from '../../fiber/not-reached.ts';
+import { islandsIn, notReachedIn } from './not-reached.ts';
 import { INK, MARGIN_MM, SOFT, TYPE, drawHeading } from './page-layout.ts';
 
 /** Draws what the figures rest on: assumptions, data with their hashes and licences, prices, what was not reached. */
 export function drawBasis(paper: Paper, input: DocumentInput, subtitle: string): void {
-  const { plan, summary } = input;
+  const { plan, summary, neighbourhood } = input;
   const width = paper.widthMm - 2 * MARGIN_MM;
   const space = (topMm: number): Parameters<typeof drawTable>[2] => ({ topMm, marginMm: MARGIN_MM, nextTopMm: 22, bottomMm: 18 });
   let y = drawHeading(paper, 'What the figures rest on', subtitle);
@@ -24,6 +24,8 @@ export function drawBasis(paper: Paper, input: DocumentInput, subtitle: string):
   y = titled(paper, y, 'Premises not reached');
   y = paper.textLines(MARGIN_MM, y, [reachSentence(missing.length)], { sizePt: 8, color: INK });
   if (missing.length > 0) y = drawNotReached(paper, missing, y, space) + 4;
+  const joins = islandsIn(input).map((island) => islandSentence(island, plan.settings.units, neighbourhood.currency));
+  if (joins.length > 0) y = drawList(paper, 'What would join them', joins.slice(0, MOST_JOINS), MARGIN_MM, y + 3, width);
   y += 5;
   y = titled(paper, y, 'Data') - 2;
   y = drawTable(
@@ -136,6 +138,8 @@ function drawWeakPrices(paper: Paper, { plan, bill }: DocumentInput, y: number, 
 }
 
 const MOST_LISTED = 40;
+/** More islands than these are in summary.xlsx alone. */
+const MOST_JOINS = 8;
 
 function reachSentence(missing: number): string {
   if (missing === 0) return 'None: all premises here have a drop within the limits.';

@@ -42,6 +42,7 @@ const ENTRIES = {
   riser: { title: 'Riser, pole to ground', sample: symbol(SYMBOLS.riser) },
   crossing: { title: 'Crossing, see list', sample: symbol(SYMBOLS.crossing) },
   premises: { title: 'Premises', sample: symbol(SYMBOLS.premises) },
+  join: { title: 'Would join an island', sample: line(LINES.join) },
   existing: { title: 'Existing network', sample: line(LINES.existing) },
   neighbourhood: { title: 'Edge of neighbourhood', sample: line(LINES.neighbourhood) },
   street: {

@@ -35,6 +35,7 @@ export function drawNetwork(drawing: NetworkDrawing): void {
   drawOthers(drawing);
   drawExisting(drawing);
   if (drawing.frame.scale <= DROPS_TO && drawing.routesOnly !== true) drawDrops(drawing);
+  drawJoins(drawing);
   drawRoutes(drawing);
   if (showsPoles(drawing)) drawPoles(drawing);
   drawSymbols(drawing);
@@ -64,6 +65,17 @@ function drawExisting({ paper, frame, data, drawn, space }: NetworkDrawing): voi
       paper.line(line, LINES.existing);
       space.takeLine(line, 0.8);
       drawn.add('existing');
+    }
+  }
+}
+
+/** Stretches that would join islands; where ways cross without meeting there is no stretch to draw. */
+function drawJoins({ paper, frame, data, drawn, space }: NetworkDrawing): void {
+  for (const { join } of data.network.islands) {
+    for (const line of join === null || join.lengthM === 0 ? [] : pageLines(frame, [join.path])) {
+      paper.line(line, LINES.join);
+      space.takeLine(line, 1);
+      drawn.add('join');
     }
   }
 }

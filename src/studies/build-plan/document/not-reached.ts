@@ -19,4 +19,10 @@ export function notReachedIn({
   });
 }
 
+/** The islands that some of these premises lie on. */
+export function islandsIn(input: Pick<DocumentInput, 'plan' | 'network' | 'neighbourhood'>): DocumentInput['network']['islands'] {
+  const here = new Set(notReachedIn(input).map(({ id }) => id));
+  return input.network.islands.filter(({ premises }) => premises.some((id) => here.has(id)));
+}
+
 type FiberNetworkNotReached = DocumentInput['network']['notReached'][number];

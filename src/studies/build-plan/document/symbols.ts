@@ -16,6 +16,7 @@ export const LINES = {
   underground: (widthMm: number): Stroke => ({ color: underground, widthMm, dashMm: [3.2, 1.3] }),
   drop: { color: drop, widthMm: 0.22 },
   undergroundDrop: { color: drop, widthMm: 0.22, dashMm: [1.1, 0.6] },
+  join: { color: crossing, widthMm: 0.7, dashMm: [0.7, 0.9] },
   existing: { color: existing, widthMm: 0.4 },
   neighbourhood: { color: neighbourhood, widthMm: 0.35, dashMm: [4, 1.2, 0.6, 1.2] },
 } as const;
