@@ -55,6 +55,11 @@ function parseFeature(decoder: TextDecoder, bytes: Uint8Array, where: string): F
   } catch (error) {
     throw damaged(where, 'a line is not JSON', error);
   }
+  return checkedFeature(value, where);
+}
+
+/** A value as a feature, every part checked. @throws AppError project/damaged */
+export function checkedFeature(value: unknown, where: string): Feature {
   if (!isRecord(value) || typeof value['id'] !== 'string' || value['id'] === '') throw damaged(where, 'a feature has no id');
   const { id, geometry, fields } = value;
   if (!isRecord(fields) || !Object.values(fields).every(isFieldValue))

@@ -8,6 +8,7 @@ import { countOf, featuresOfLayer, layerOf, type Layer } from '../plan/layer.ts'
 import { isFeatureLayerName, isRasterLayerName, type FeatureLayerName, type RasterLayerName } from '../plan/layers.ts';
 import type { Plan, RasterLayer } from '../plan/plan.ts';
 import { readFeatureLines, writeFeatureLines } from './feature-lines.ts';
+import { floatBytes, floatsOf } from './float-bytes.ts';
 import { MANIFEST_FIELDS, parseCostBook, parseManifest, parseNetwork, parseSettings, type Manifest } from './schema.ts';
 import { readZip, writeZip } from './zip.ts';
 
@@ -85,7 +86,7 @@ function rasterEntry(files: Map<string, Uint8Array>, name: RasterLayerName, rast
       ...rest,
       toModel: [...toModel] as [number, number, number, number, number, number],
       file,
-      sha256: put(files, file, littleEndian(values)),
+      sha256: put(files, file, floatBytes(values)),
     };
   });
   return { name, sources: [...raster.sources], grids };
@@ -111,7 +112,7 @@ function readGrid(
   if (bytes.length !== entry.width * entry.height * 4)
     throw damaged(file, `${entry.file} does not have ${entry.width} × ${entry.height} values`);
   const { width, height, toModel, crs, verticalDatum, errorM } = entry;
-  return { width, height, values: fromLittleEndian(bytes), toModel, crs, verticalDatum, errorM };
+  return { width, height, values: floatsOf(bytes), toModel, crs, verticalDatum, errorM };
 }
 
 async function unpacked(bytes: Uint8Array, file: string): Promise<Map<string, Uint8Array>> {
@@ -180,26 +181,6 @@ function json(value: unknown): Uint8Array {
 
 function byName<N extends string, V>(map: ReadonlyMap<N, V>): [N, V][] {
   return [...map].sort((a, b) => compareText(a[0], b[0]));
-}
-
-const HOST_IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-/** Values as little-endian bytes. Every NaN gets one bit pattern, so that equal grids give equal bytes. */
-function littleEndian(values: Float32Array): Uint8Array {
-  const copy = values.map((value) => (Number.isNaN(value) ? NaN : value));
-  const bytes = new Uint8Array(copy.buffer);
-  return HOST_IS_LITTLE_ENDIAN ? bytes : swapped(bytes);
-}
-
-function fromLittleEndian(bytes: Uint8Array): Float32Array {
-  const copy = bytes.slice();
-  return new Float32Array((HOST_IS_LITTLE_ENDIAN ? copy : swapped(copy)).buffer);
-}
-
-function swapped(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) out[i] = bytes[i ^ 3] ?? 0;
-  return out;
 }
 
 function damaged(file: string, what: string, cause?: unknown): AppError {

@@ -11,6 +11,15 @@ const position = v.tuple([finite, finite]);
 
 const source = v.object({ name: v.string(), sha256: v.exactOptional(sha256), licence: v.exactOptional(v.string()) });
 
+const grid = {
+  width: v.pipe(whole, v.minValue(1)),
+  height: v.pipe(whole, v.minValue(1)),
+  toModel: v.tuple([finite, finite, finite, finite, finite, finite]),
+  crs: v.string(),
+  verticalDatum: v.nullable(v.string()),
+  errorM: v.nullable(finite),
+};
+
 const manifest = v.looseObject({
   format: v.literal('weft-project'),
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -22,18 +31,7 @@ const manifest = v.looseObject({
     v.object({
       name: v.string(),
       sources: v.array(source),
-      grids: v.array(
-        v.object({
-          file: v.string(),
-          sha256,
-          width: v.pipe(whole, v.minValue(1)),
-          height: v.pipe(whole, v.minValue(1)),
-          toModel: v.tuple([finite, finite, finite, finite, finite, finite]),
-          crs: v.string(),
-          verticalDatum: v.nullable(v.string()),
-          errorM: v.nullable(finite),
-        }),
-      ),
+      grids: v.array(v.object({ file: v.string(), sha256, ...grid })),
     }),
   ),
   costBookSha256: sha256,
@@ -45,6 +43,30 @@ export type Manifest = v.InferOutput<typeof manifest>;
 
 /** Names of the manifest's own fields; all others are kept for the program that wrote them. */
 export const MANIFEST_FIELDS: readonly string[] = Object.keys(manifest.entries);
+
+const changeHeader = v.object({
+  version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  note: v.string(),
+  name: v.exactOptional(v.string()),
+  features: v.exactOptional(v.array(v.object({ layer: v.string(), id: v.string(), feature: v.unknown() }))),
+  layers: v.exactOptional(
+    v.array(v.object({ name: v.string(), layer: v.nullable(v.object({ bytes: whole, sources: v.array(source) })) })),
+  ),
+  rasters: v.exactOptional(
+    v.array(
+      v.object({
+        name: v.string(),
+        raster: v.nullable(v.object({ sources: v.array(source), grids: v.array(v.object({ bytes: whole, ...grid })) })),
+      }),
+    ),
+  ),
+  settings: v.exactOptional(v.unknown()),
+  costBook: v.exactOptional(v.unknown()),
+  fiber: v.exactOptional(v.unknown()),
+});
+
+/** A change as it is stored, without the bytes of its layers and rasters. */
+export type ChangeHeader = v.InferOutput<typeof changeHeader>;
 
 const price = v.pipe(finite, v.minValue(0));
 const costBook = v.looseObject({
@@ -200,6 +222,11 @@ const network = v.looseObject({
 /** A manifest as a file has it. @throws AppError project/damaged naming the field */
 export function parseManifest(value: unknown, file: string): Manifest {
   return checked(manifest, value, file, 'manifest.json');
+}
+
+/** What a stored change says before its bytes. @throws AppError project/damaged naming the field */
+export function parseChangeHeader(value: unknown, file: string): ChangeHeader {
+  return checked(changeHeader, value, file, 'change');
 }
 
 /** A cost book as a project has it. @throws AppError project/damaged */

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { inspectProject } from '../../../src/store/journal/inspect.ts';
+import { JOURNAL_FORMAT, ProjectJournal, refuseNewer } from '../../../src/store/journal/journal.ts';
+import { SimulatedComputer } from '../../support/simulated-disk.ts';
+import { fold, isLongProof, noteAt, numbersOf, payloadOf, placeOn, PROJECT, resume } from '../../support/simulated-life.ts';
+
+const ROUNDS = isLongProof ? 2000 : 200;
+
+test(`of two tabs that both believe they write, only the one that took over does (${ROUNDS} interleavings)`, async () => {
+  for (let seed = 1; seed <= ROUNDS; seed++) {
+    const computer = new SimulatedComputer(seed);
+    let journal = await ProjectJournal.begin(placeOn(computer, 'tab 0'), payloadOf([]), noteAt(0));
+    let next = 0;
+    let stale: ProjectJournal | null = null;
+    for (let step = 0; step < 12; step++) {
+      if (computer.random() < 0.25) {
+        // A tab that does not answer is passed by: its files are left alone, the new one begins a generation of its own.
+        stale = journal;
+        const opened = await resume(placeOn(computer, `tab ${step + 1}`));
+        journal = opened.journal;
+        await journal.compact(fold, step);
+        expect(opened.numbers).toEqual(Array.from({ length: next }, (_, i) => i));
+      }
+      const own = journal.append(payloadOf([next]), noteAt(step));
+      const foreign = stale?.append(payloadOf([-1]), noteAt(step));
+      await own;
+      next++;
+      if (foreign !== undefined) await expect(foreign).rejects.toMatchObject({ code: 'store/taken' });
+      if (stale !== null && computer.random() < 0.3)
+        await expect(stale.annotate(noteAt(0))).rejects.toMatchObject({ code: 'store/taken' });
+      const [state] = (await inspectProject(computer.disk, computer.sentinels, PROJECT)).states;
+      expect(state?.verdict, `seed ${seed}, step ${step}`).toBe('whole');
+      expect(state === undefined ? [] : numbersOf(state), `seed ${seed}, step ${step}`).toEqual(
+        Array.from({ length: next }, (_, i) => i),
+      );
+    }
+  }
+});
+
+test('an older program leaves alone what a newer one wrote', async () => {
+  const computer = new SimulatedComputer(1);
+  await ProjectJournal.begin(placeOn(computer), payloadOf([1, 2]), noteAt(0));
+  const sentinel = computer.sentinelStore.get(PROJECT);
+  if (sentinel === undefined) throw new Error('no sentinel');
+  computer.sentinelStore.set(PROJECT, { ...sentinel, format: JOURNAL_FORMAT + 1, writer: 'newer' });
+  const before = new Map(computer.files);
+  await expect(resume(placeOn(computer, 'older'))).rejects.toMatchObject({ code: 'store/newer' });
+  expect(computer.files).toEqual(before);
+  expect(computer.sentinelStore.get(PROJECT)?.writer).toBe('newer');
+  expect(() => refuseNewer(JOURNAL_FORMAT)).not.toThrow();
+});
