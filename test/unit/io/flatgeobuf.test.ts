@@ -63,8 +63,9 @@ describe('FlatGeobuf', () => {
   });
 
   test('a feature whose parts are the same bytes over and over is a bad row', async () => {
-    const points: FlatFields = [null, { kind: 'doubles', value: Array.from({ length: 999 * 2 }, (_, i) => i) }];
-    const parts: FlatFields[] = [points, ...Array.from({ length: 7 }, () => [])];
+    const positions = Array.from({ length: 999 * 2 }, (_, i) => i / 100);
+    const line: FlatFields = [null, { kind: 'doubles', value: positions }, null, null, null, null, { kind: 'uint8', value: 2 }];
+    const parts: FlatFields[] = [line, ...Array.from({ length: 7 }, () => [])];
     const geometry: FlatFields = [
       null,
       null,
