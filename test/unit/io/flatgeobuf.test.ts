@@ -79,7 +79,8 @@ describe('FlatGeobuf', () => {
     const bytes = made([], [[{ kind: 'table', value: geometry }]]);
     const view = new DataView(bytes.buffer);
     let at = 12;
-    while (view.getUint32(at, true) !== parts.length || view.getUint32(at + 4, true) > 4 * parts.length + 64) at += 4;
+    // The list of parts: its length, then where each lies, the last one behind all positions of the first.
+    while (view.getUint32(at, true) !== parts.length || view.getUint32(at + 32, true) < 8 * positions.length) at += 4;
     const first = view.getUint32(at + 4, true);
     for (let i = 1; i < parts.length; i++) view.setUint32(at + 4 + 4 * i, first - 4 * i, true);
     const layer = await readFlatGeobuf('a.fgb', bytes, quietJob);
