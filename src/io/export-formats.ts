@@ -22,6 +22,12 @@ export const EXPORT_FORMATS = {
     mediaType: 'application/octet-stream',
     loses: 'One layer a file; a column of numbers and texts mixed becomes text.',
   },
+  parquet: {
+    title: 'GeoParquet',
+    ending: '.parquet',
+    mediaType: 'application/vnd.apache.parquet',
+    loses: 'One layer a file; a column of numbers and texts mixed becomes text.',
+  },
   kml: {
     title: 'KML',
     ending: '.kml',

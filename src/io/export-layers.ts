@@ -6,6 +6,7 @@ import { writeCsv } from './write/csv.ts';
 import type { ExportFormat } from './export-formats.ts';
 import { writeFlatGeobuf } from './write/flatgeobuf.ts';
 import { writeGeoJson } from './write/geojson.ts';
+import { writeGeoParquet } from './write/geoparquet.ts';
 import { writeGeoPackage } from './write/geopackage.ts';
 import { writeKml, type KmlDocument, type KmlStyle } from './write/kml.ts';
 import { writeShapefiles } from './write/shapefile.ts';
@@ -37,6 +38,8 @@ export async function exportLayers(title: string, layers: readonly NamedFeatures
       const { name, features } = onlyOne(layers, 'gpkg');
       return whole(writeFlatGeobuf(name, features));
     }
+    case 'parquet':
+      return whole(await writeGeoParquet(onlyOne(layers, 'gpkg').features));
     case 'kml':
       return whole(writeKml(kmlOf(title, layers)));
     case 'xlsx':

@@ -4,6 +4,7 @@ import { readCsv, type NamedPlaces } from './csv.ts';
 import { readFlatGeobuf } from './flatgeobuf.ts';
 import { readGeoPackage } from './geopackage.ts';
 import { readGeoJson } from './geojson.ts';
+import { readGeoParquet } from './geoparquet.ts';
 import { readGpx } from './gpx.ts';
 import { readKml, readKmz } from './kml.ts';
 import { readNycMesh } from './nyc-mesh.ts';
@@ -69,6 +70,8 @@ export async function parseVectorFile(
     }
     case 'flatgeobuf':
       return { format: format.title, layers: [await readFlatGeobuf(name, bytes, job)] };
+    case 'geoparquet':
+      return { format: format.title, layers: [await readGeoParquet(name, bytes, job)] };
     case 'kml':
       return { format: format.title, layers: [await readKml(name, bytes, job)] };
     case 'kmz':
