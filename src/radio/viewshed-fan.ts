@@ -1,5 +1,5 @@
 import type { Octant } from './viewshed-octant.ts';
-import { BLOCK, BLOCK_BITS, GROUP_BITS, type Strip } from './viewshed-strip.ts';
+import type { Strip } from './viewshed-strip.ts';
 
 /** Rays through an octant: ray `j` runs j / rays places aside per line. Slopes are metres per line. */
 export interface Fan {
@@ -8,8 +8,6 @@ export interface Fan {
   readonly horizon: Float64Array;
   /** rays / j: lines in which a ray runs one place aside. */
   readonly linesPerPlace: Float64Array;
-  /** Not above the horizon of any ray of a block, nor of the one after it. */
-  readonly lowest: Float64Array;
 }
 
 /** A line's slot in the strip, and lines from the antenna to it. */
@@ -23,13 +21,10 @@ export interface FanLine {
 const OPEN = -1e9;
 /** Outweighs every slope when a ray did not cross a place on its way from the line before; not when it did so at that line. */
 const NOT_CROSSED = 1e20;
-/** A block's lowest horizon is found anew on every eighth line. */
-const LOWEST_EVERY = 8;
 
 export function makeFan(rays: number, mostRays: number): Fan {
-  const horizon = new Float64Array(mostRays + BLOCK + 2).fill(OPEN);
-  const lowest = new Float64Array((horizon.length >> BLOCK_BITS) + 1).fill(OPEN);
-  const fan = { rays, horizon, lowest, linesPerPlace: new Float64Array(horizon.length) };
+  const horizon = new Float64Array(mostRays + 2).fill(OPEN);
+  const fan = { rays, horizon, linesPerPlace: new Float64Array(horizon.length) };
   measure(fan);
   return fan;
 }
@@ -40,7 +35,7 @@ function measure({ rays, linesPerPlace }: Fan): void {
 
 /** Puts a ray between every two, with the mean of their horizons. */
 export function doubleRays(fan: Fan): void {
-  const { horizon, lowest, rays } = fan;
+  const { horizon, rays } = fan;
   for (let j = rays; j >= 0; j--) {
     const slope = horizon[j] ?? NaN;
     horizon[2 * j + 1] = (slope + (horizon[j + 1] ?? NaN)) / 2;
@@ -48,55 +43,66 @@ export function doubleRays(fan: Fan): void {
   }
   horizon[2 * rays + 1] = OPEN;
   fan.rays = 2 * rays;
-  for (let block = fan.rays >> BLOCK_BITS; block >= 0; block--) lowest[block] = lowest[block >> 1] ?? NaN;
   measure(fan);
 }
 
-/**
- * Marks what is seen on a line: targets that rise to the horizon between the two rays beside them. Then raises the horizons by
- * what the rays meet on the line, and at the places they pass just before it. Blocks of rays whose horizons lie above all that are left out.
- */
-export function sweepLine(strip: Strip, octant: Octant, fan: Fan, line: FanLine): void {
-  const { stride, top } = strip;
-  const { offset, placeCount } = octant;
-  const { rays, lowest } = fan;
-  const { slot, away } = line;
-  const perGroup = stride >> BLOCK_BITS;
-  const topHere = (slot >> GROUP_BITS) * perGroup;
-  const topBefore = ((slot - 1) >> GROUP_BITS) * perGroup;
-  const placesPerRay = away / rays;
-  const lastRay = Math.min(rays, Math.floor((placeCount - 1 - offset) / placesPerRay));
-  const lastPlace = Math.min(placeCount - 1, Math.floor(offset + away));
-  const lastBlock = lastRay >> BLOCK_BITS;
-  for (let block = 0; block <= lastBlock; block++) {
-    const from = offset + block * BLOCK * placesPerRay;
-    const to = offset + (block + 1) * BLOCK * placesPerRay;
-    const slope = lowest[block] ?? NaN;
-    const lowestM = slope * (slope > 0 ? Math.max(0, away - 1) : away);
-    const lastTop = (Math.min(lastPlace, to | 0) + 1) >> BLOCK_BITS;
-    let rises = false;
-    for (let i = (from | 0) >> BLOCK_BITS; i <= lastTop; i++)
-      if ((top[topHere + i] ?? NaN) >= lowestM || (top[topBefore + i] ?? NaN) >= lowestM) rises = true;
-    if (!rises) continue;
-    const isLast = block === lastBlock;
-    seePlaces(strip, octant, fan, line, Math.ceil(from), isLast ? lastPlace : Math.ceil(to) - 1);
-    raiseRays(strip, octant, fan, line, block * BLOCK, isLast ? lastRay : (block + 1) * BLOCK - 1);
-    if ((slot + block) % LOWEST_EVERY === 0) lowest[block] = lowestOf(fan, block);
+/** The lowest horizon of the rays that meet some places on their way from one line to another. @param lastPlace the last of them */
+export function lowestHorizon(
+  { rays, horizon }: Fan,
+  { offset }: Octant,
+  places: readonly [first: number, last: number],
+  away: readonly [from: number, to: number],
+): number {
+  const from = Math.max(0, Math.floor(((places[0] - offset) * rays) / away[1]) - 1);
+  const to = Math.min(rays, Math.ceil(((places[1] + 1 - offset) * rays) / away[0]) + 1);
+  let least = Infinity;
+  for (let j = from; j <= to; j++) {
+    const slope = horizon[j] ?? NaN;
+    if (slope < least) least = slope;
   }
+  return least;
+}
+
+/**
+ * Marks what is seen of some places on a line: targets that rise to the horizon between the two rays beside them. Then raises the
+ * horizons by what the rays meet there, and at the places they pass just before the line.
+ */
+export function sweepPlaces(strip: Strip, octant: Octant, fan: Fan, line: FanLine, firstPlace: number, lastPlace: number): void {
+  const { offset, placeCount } = octant;
+  const { away } = line;
+  const placesPerRay = away / fan.rays;
+  seePlaces(strip, octant, fan, line, firstPlace, lastPlace);
+  const mostRays = Math.min(fan.rays, Math.floor((placeCount - 1 - offset) / placesPerRay));
+  const first = firstRayAt(firstPlace, offset, placesPerRay);
+  const next = firstRayAt(lastPlace + 1, offset, placesPerRay);
+  raiseRays(strip, octant, fan, line, first, Math.min(mostRays, next - 1));
+}
+
+/** The first ray that does not meet a line before a place. */
+function firstRayAt(place: number, offset: number, placesPerRay: number): number {
+  let ray = Math.max(0, Math.ceil((place - offset) / placesPerRay));
+  // The very sum that tells where a ray is decides, not its rounded inverse.
+  while (ray > 0 && offset + (ray - 1) * placesPerRay >= place) ray--;
+  while (offset + ray * placesPerRay < place) ray++;
+  return ray;
 }
 
 function seePlaces(strip: Strip, { offset }: Octant, { rays, horizon }: Fan, line: FanLine, first: number, last: number): void {
-  const { target, seen } = strip;
+  const { target, margin } = strip;
   const { away, targetHeightM } = line;
   const base = line.slot * strip.stride;
   const raysPerPlace = rays / away;
-  for (let k = first; k <= last; k++) {
+  const from = Math.max(first, Math.ceil(offset));
+  const to = Math.min(last, Math.floor(offset + away));
+  for (let k = first; k < from; k++) margin[base + k] = -1;
+  for (let k = from; k <= to; k++) {
     const ray = (k - offset) * raysPerPlace;
     const j = ray | 0;
     const below = horizon[j] ?? NaN;
     const horizonM = (below + ((horizon[j + 1] ?? NaN) - below) * (ray - j)) * away;
-    if ((target[base + k] ?? NaN) + targetHeightM >= horizonM) seen[base + k] = 1;
+    margin[base + k] = (target[base + k] ?? NaN) + targetHeightM - horizonM;
   }
+  for (let k = Math.max(first, to + 1); k <= last; k++) margin[base + k] = -1;
 }
 
 function raiseRays(strip: Strip, { offset }: Octant, fan: Fan, { slot, away }: FanLine, first: number, last: number): void {
@@ -135,13 +141,4 @@ function raiseRays(strip: Strip, { offset }: Octant, fan: Fan, { slot, away }: F
     const riseThere = slopeThere - risen;
     horizon[j] = risen + (riseThere + Math.abs(riseThere)) * 0.5;
   }
-}
-
-function lowestOf({ horizon }: Fan, block: number): number {
-  let least = Infinity;
-  for (let j = block * BLOCK; j <= (block + 1) * BLOCK; j++) {
-    const slope = horizon[j] ?? NaN;
-    if (slope < least) least = slope;
-  }
-  return least;
 }

@@ -1,101 +1,85 @@
-import { squaredDistanceM2, type ViewshedInput } from './viewshed-field.ts';
+import { squaredDistanceM2, type FieldWindow, type ViewshedInput } from './viewshed-field.ts';
 import type { Octant } from './viewshed-octant.ts';
+import { TILE } from './viewshed-tiles.ts';
 
-/** Some lines of an octant, so few that they stay in the processor's cache, where columns cost what rows do. Slot 0 holds the line before. */
+/** A tile's lines of an octant, so few that they stay in the processor's cache, where columns cost what rows do. Slot 0 holds the line before. */
 export interface Strip {
-  /** From a place on a line to the same place on the next; whole blocks. */
+  /** From a place on a line to the same place on the next. */
   readonly stride: number;
   /** Metres above the antenna, sunk by the Earth's curve; `UNKNOWN` where unknown. */
   readonly obstacle: Float32Array;
   /** What the target's height is counted from, likewise: often the same array. */
   readonly target: Float32Array;
-  /** The highest obstacle or target of `BLOCK` places on `GROUP` lines: (slot >> GROUP_BITS) · (stride >> BLOCK_BITS) + (place >> BLOCK_BITS). */
-  readonly top: Float64Array;
-  /** 1 where the target is seen. */
-  readonly seen: Uint8Array;
+  /** How far the target rises over the horizon, metres; below 0 it is hidden. */
+  readonly margin: Float32Array;
+  /** The same as bits, of which the first is the sign. */
+  readonly marginBits: Int32Array;
 }
 
-/** Four cache lines of a raster's row. */
-export const STRIP_LINES = 64;
-export const BLOCK_BITS = 4;
-export const BLOCK = 1 << BLOCK_BITS;
-export const GROUP_BITS = 2;
-const GROUP = 1 << GROUP_BITS;
 /** Stands for unknown ground: lower than a horizon that nothing has raised, at any distance. */
 const UNKNOWN = -1e16;
 
 export function makeStrip({ obstacleM, targetBaseM }: ViewshedInput, placeCount: number): Strip {
   // Lines that lie a multiple of 4096 bytes apart would push one another out of the cache.
-  const stride = (placeCount | 63) + 1 + 2 * BLOCK;
-  const make = (): Float32Array => new Float32Array((STRIP_LINES + 1) * stride);
+  const stride = (placeCount | 63) + 33;
+  const make = (): Float32Array => new Float32Array((TILE + 1) * stride);
   const obstacle = make();
   const target = targetBaseM === obstacleM ? obstacle : make();
-  const top = new Float64Array(((STRIP_LINES >> GROUP_BITS) + 1) * (stride >> BLOCK_BITS));
-  return { stride, obstacle, target, top, seen: new Uint8Array(obstacle.length) };
+  const margin = make();
+  return { stride, obstacle, target, margin, marginBits: new Int32Array(margin.buffer) };
 }
 
-/** Lines of an octant, the first `places` places of each; `line` stands in `slot`. */
+/** A rectangle of an octant: `line` stands in `slot`. */
 export interface StripPart {
   readonly line: number;
   readonly slot: number;
   readonly lines: number;
+  readonly firstPlace: number;
   readonly places: number;
 }
 
-/** Reads a part of an octant. */
-export function readStrip(input: ViewshedInput, octant: Octant, strip: Strip, part: StripPart): void {
+/** Reads a part of an octant and the line before it. */
+export function readPart(input: ViewshedInput, octant: Octant, strip: Strip, part: StripPart): void {
   const { obstacle, target } = strip;
-  const rows = rowsOf(octant, strip.stride, part);
+  const { line, slot, lines, firstPlace } = part;
+  // Rays read between two places; behind the raster's last one there is none, and its own height has all the weight.
+  const isLast = firstPlace + part.places >= octant.placeCount;
+  const rows = rowsOf(octant, strip.stride, {
+    ...{ line: line - 1, slot: slot - 1, lines: lines + 1, firstPlace },
+    places: isLast ? octant.placeCount - firstPlace : part.places + 1,
+  });
   sink(input, rows, input.obstacleM, obstacle);
-  if (target !== obstacle) sink(input, rows, input.targetBaseM, target);
+  if (isLast) doubleLast(obstacle, strip.stride, part, octant.placeCount);
+  if (target === obstacle) return;
+  sink(input, rows, input.targetBaseM, target);
 }
 
-/** Finds the tops of slots 0 to `lines`. */
-export function raiseTops(strip: Strip, lines: number, places: number, targetHeightM: number): void {
-  const { obstacle, target, top, stride } = strip;
-  for (let first = 0; first <= lines; first += GROUP) {
-    const slots = Math.min(GROUP, lines + 1 - first);
-    let block = (first >> GROUP_BITS) * (stride >> BLOCK_BITS);
-    for (let place = 0; place < places; place += BLOCK, block++) {
-      const [from, length] = [first * stride + place, Math.min(BLOCK, places - place)];
-      const most = highest(target, from, length, slots, stride) + targetHeightM;
-      top[block] = target === obstacle ? most : Math.max(most, highest(obstacle, from, length, slots, stride));
-    }
+function doubleLast(obstacle: Float32Array, stride: number, { slot, lines }: StripPart, placeCount: number): void {
+  for (let at = (slot - 1) * stride + placeCount; at < (slot + lines) * stride; at += stride)
+    obstacle[at] = obstacle[at - 1] ?? NaN;
+}
+
+/** Marks in the whole raster what was seen in a part of an octant. */
+export function writePart(input: ViewshedInput, octant: Octant, strip: Strip, part: StripPart, cells: Uint8Array): void {
+  const rows = rowsOf(octant, strip.stride, part);
+  const { columnCount, columnStep, perColumn } = rows;
+  const { marginBits } = strip;
+  for (let i = 0; i < rows.rowCount; i++) {
+    let to = (rows.row + i * rows.rowStep) * input.width + rows.column;
+    let from = rows.start + i * rows.perRow;
+    // Without a branch, which nothing could foretell.
+    for (let c = 0; c < columnCount; c++, to += columnStep, from += perColumn)
+      cells[to] = (cells[to] ?? 0) | (~(marginBits[from] ?? 0) >> 31);
   }
 }
 
-function highest(values: Float32Array, from: number, length: number, slots: number, stride: number): number {
-  let most = UNKNOWN;
-  for (let slot = 0; slot < slots; slot++) {
-    const start = from + slot * stride;
-    for (let i = start; i < start + length; i++) {
-      const value = values[i] ?? NaN;
-      if (value > most) most = value;
-    }
-  }
-  return most;
-}
-
-/** Marks in the whole raster what a part of an octant sees within the radius. */
-export function writeStrip(input: ViewshedInput, octant: Octant, strip: Strip, part: StripPart, cells: Uint8Array): void {
-  const {
-    row: firstRow,
-    rowStep,
-    rowCount,
-    column: firstColumn,
-    columnStep,
-    columnCount,
-    ...place
-  } = rowsOf(octant, strip.stride, part);
-  const { seen } = strip;
+/** Forgets what lies beyond the radius. */
+export function clipToRadius(input: ViewshedInput, { left, top, width, height }: FieldWindow, cells: Uint8Array): void {
   const radiusM2 = input.radiusM * input.radiusM;
-  for (let i = 0; i < rowCount; i++) {
-    const row = firstRow + i * rowStep;
-    let from = place.start + i * place.perRow;
-    for (let c = 0, column = firstColumn; c < columnCount; c++, column += columnStep, from += place.perColumn) {
-      if (seen[from] === 0) continue;
-      if (radiusM2 === Infinity || squaredDistanceM2(input, column, row) <= radiusM2) cells[row * input.width + column] = 255;
-    }
+  if (radiusM2 === Infinity) return;
+  for (let row = top; row < top + height; row++) {
+    for (let column = left; column < left + width; column++)
+      if (!(squaredDistanceM2(input, column, row) <= radiusM2)) cells[row * input.width + column] = 0;
   }
 }
 
@@ -113,15 +97,15 @@ interface StripRows {
   readonly perColumn: number;
 }
 
-function rowsOf(octant: Octant, stride: number, { line, slot, lines, places }: StripPart): StripRows {
-  const { linesAreRows, firstPlace, lineDirection, placeDirection } = octant;
+function rowsOf(octant: Octant, stride: number, { line, slot, lines, firstPlace, places }: StripPart): StripRows {
+  const { linesAreRows, lineDirection, placeDirection } = octant;
   const along = { at: octant.firstLine + line * lineDirection, step: lineDirection, count: lines, perCell: stride };
-  const across = { at: firstPlace, step: placeDirection, count: places, perCell: 1 };
+  const across = { at: octant.firstPlace + firstPlace * placeDirection, step: placeDirection, count: places, perCell: 1 };
   const [rows, columns] = linesAreRows ? [along, across] : [across, along];
   return {
     ...{ row: rows.at, rowStep: rows.step, rowCount: rows.count, perRow: rows.perCell },
     ...{ column: columns.at, columnStep: columns.step, columnCount: columns.count, perColumn: columns.perCell },
-    start: slot * stride,
+    start: slot * stride + firstPlace,
   };
 }
 

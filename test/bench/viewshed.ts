@@ -1,7 +1,7 @@
 /**
  * Viewsheds over a fractal terrain, 10 m cells, antenna 10 m, target 2 m: `node --import tsx test/bench/viewshed.ts [--size 2048] [--observers 12]`.
- * Beside `gdal_viewshed`, where it is installed: its whole process, files included.
- * Cells per second (processor time of this process), and how far fast and exact agree within 5 km: seen by both over seen by either.
+ * Beside a plain loop of rays to the rim, and `gdal_viewshed`, where it is installed: its whole process, files included.
+ * Cells per second (processor time of this process), and how far fast and exact agree within 5 km and on the whole raster: seen by both over seen by either.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -119,8 +119,54 @@ for (const [column, line] of observers) {
 console.log(`fast, same cells as exact within 5 km: mean ${sum.fast.toFixed(4)}, worst ${worst.fast.toFixed(4)}`);
 console.log(`gdal_viewshed: mean ${sum.gdal.toFixed(4)}, worst ${worst.gdal.toFixed(4)}`);
 rmSync(folder, { recursive: true });
-for (const method of ['fast', 'exact'] as const) {
+
+/** Rays to every cell of the rim without care for the order of memory; a cell is seen where any ray through it sees it. */
+function plainLoop({ column, row: line, antennaAltitudeM, targetHeightM }: ViewshedInput): Uint8Array {
+  const seen = new Uint8Array(size * size);
+  const cast = (toColumn: number, toLine: number): void => {
+    const [dc, dr] = [toColumn - column, toLine - line];
+    const steps = Math.max(Math.abs(dc), Math.abs(dr));
+    const isSteep = Math.abs(dr) > Math.abs(dc);
+    let horizon = -Infinity;
+    for (let i = 1; i <= steps; i++) {
+      const [x, y] = [column + (dc * i) / steps, line + (dr * i) / steps];
+      const [c, r] = [Math.floor(x), Math.floor(y)];
+      const at = r * size + c;
+      const f = isSteep ? x - c : y - r;
+      const groundM = f === 0 ? heights[at]! : heights[at]! * (1 - f) + heights[at + (isSteep ? 1 : size)]! * f;
+      const nearest = isSteep ? at + (f > 0.5 ? 1 : 0) : at + (f > 0.5 ? size : 0);
+      if ((heights[nearest]! + targetHeightM - antennaAltitudeM) / i >= horizon) seen[nearest] = 255;
+      horizon = Math.max(horizon, (groundM - antennaAltitudeM) / i);
+    }
+  };
+  for (let i = 0; i < size; i++) {
+    cast(i, 0);
+    cast(i, size - 1);
+    cast(0, i);
+    cast(size - 1, i);
+  }
+  return seen;
+}
+
+const whole = inputAt(size >> 1, size >> 1, Infinity);
+const ways = {
+  fast: { runs: 40, run: () => computeViewshed(whole, 'fast', quietJob) },
+  'plain loop': { runs: 10, run: () => Promise.resolve(plainLoop(whole)) },
+  exact: { runs: 3, run: () => computeViewshed(whole, 'exact', quietJob) },
+};
+const exact = await ways.exact.run();
+for (const [name, { runs, run }] of Object.entries(ways)) {
   let best = Infinity;
-  for (let run = 0; run < 3; run++) best = Math.min(best, (await timed(inputAt(size >> 1, size >> 1, Infinity), method)).seconds);
-  console.log(`${method}: whole raster ${best.toFixed(3)} s, ${(size ** 2 / best / 1e6).toFixed(1)} M cells/s`);
+  let seen = exact;
+  // The least of several: other programs on the machine only ever add.
+  for (let i = 0; i < runs; i++) {
+    const start = process.cpuUsage();
+    seen = await run();
+    const { user, system } = process.cpuUsage(start);
+    best = Math.min(best, (user + system) / 1e6);
+  }
+  const same = agreement(seen, exact).toFixed(4);
+  console.log(
+    `${name}: whole raster ${best.toFixed(3)} s, ${(size ** 2 / best / 1e6).toFixed(1)} M cells/s, same as exact ${same}`,
+  );
 }
