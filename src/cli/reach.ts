@@ -62,7 +62,7 @@ function startOf(from: string, mounts: readonly Mount[], call: Arguments): Mount
   if (named.length > 0) return named.some(({ id }) => id === from) ? named.filter(({ id }) => id === from) : named;
   if (!/^-?[\d.]+,/.test(from)) throw call.wrong(`There is no site "${from}" that can be judged.`, '--from');
   const [lng = NaN, lat = NaN, heightM = NaN] = parseNumbers(from, 3, call, 'from');
-  return [{ id: 'here', roof: 'here', position: [lng, lat], heightM, status: '', consent: '' }];
+  return [{ id: 'here', name: 'here', roof: 'here', position: [lng, lat], heightM, status: '', consent: '' }];
 }
 
 function rowOf(one: Reach): Record<string, FieldValue> {

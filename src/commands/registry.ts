@@ -11,11 +11,10 @@ import {
   raiseCommands,
   studyCoverage,
   studyPairs,
-  studyHubs,
-  studyRequests,
   studyPanorama,
   studyReach,
 } from './study/radio-study.ts';
+import { placeRequests, studyHubs, studyRequests } from './study/request-study.ts';
 import { viewCommands } from './view/view-commands.ts';
 
 /** Every command of the program, in the order in which lists show them. */
@@ -38,6 +37,7 @@ export const allCommands: readonly Command[] = [
   studyReach,
   studyPairs,
   studyRequests,
+  placeRequests,
   studyHubs,
   clearReach,
   studyCoverage,

@@ -186,7 +186,7 @@ function featureOf(
   const [xText = '', yText = ''] = [row.cells[place.x], row.cells[place.y]];
   if (xText.trim() === '' || yText.trim() === '') {
     problems.add('row', 'import/no-position', row.where, 'The row has no position.');
-    return [];
+    return [{ ...feature, geometry: null }];
   }
   const [x, y] = [parseCoordinate(xText, 'x'), parseCoordinate(yText, 'y')];
   if (Number.isNaN(x) || Number.isNaN(y)) {

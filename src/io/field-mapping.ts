@@ -84,7 +84,7 @@ function isPlace(field: string): boolean {
 
 /**
  * Says for a layer which column each field comes from: the user's word first, then the aliases in their order, compared
- * without case. No column serves two fields. @throws AppError import/no-such-field, import/no-such-column, import/unit
+ * without case. A column that is called like a field is that field's. No column serves two fields. @throws AppError import/no-such-field, import/no-such-column, import/unit
  */
 export function mapFields(
   layer: FeatureLayerName,
@@ -94,15 +94,21 @@ export function mapFields(
 ): FieldSource[] {
   const wanted = entries.filter(({ field }) => !isPlace(field)).map((entry) => checkedEntry(layer, columns, entry, file));
   const taken = new Set(wanted.map((source) => source.column));
-  const automatic = layerDefinition(layer).fields.flatMap(({ name, aliases }): FieldSource[] => {
-    if (wanted.some((source) => source.field === name)) return [];
-    const free = columns.filter((column) => !taken.has(column));
-    const column = [name, ...aliases]
-      .map((alias) => free.find((one) => one.toLowerCase() === alias.toLowerCase()))
+  const free = layerDefinition(layer).fields.filter(({ name }) => !wanted.some((source) => source.field === name));
+  const chosen = new Map<string, string>();
+  const choose = (field: string, names: readonly string[]): void => {
+    const column = names
+      .map((alias) => columns.find((one) => !taken.has(one) && one.toLowerCase() === alias.toLowerCase()))
       .find((one) => one !== undefined);
-    if (column === undefined) return [];
+    if (column === undefined || chosen.has(field)) return;
     taken.add(column);
-    return [{ field: name, column, automatic: true }];
+    chosen.set(field, column);
+  };
+  for (const { name } of free) choose(name, [name]);
+  for (const { name, aliases } of free) choose(name, aliases);
+  const automatic = free.flatMap(({ name }): FieldSource[] => {
+    const column = chosen.get(name);
+    return column === undefined ? [] : [{ field: name, column, automatic: true }];
   });
   return [...wanted, ...automatic];
 }

@@ -14,7 +14,7 @@ import { hintAtFarPlaces } from './location-hints.ts';
 import { withMeaning } from './meaning.ts';
 import { meshFileKind } from './nyc-mesh.ts';
 import { ProblemList, type Problem, type SourceFeature } from './source-layer.ts';
-import { readVectorFile, type VectorLayer } from './vector-file.ts';
+import { readVectorFile, refusedFor, type VectorLayer } from './vector-file.ts';
 import { hintAtUnits } from './unit-hints.ts';
 import { lookupOf, parseWhere, type Where } from './where.ts';
 
@@ -142,19 +142,43 @@ async function importFile(
   job: JobContext,
 ): Promise<FileReport> {
   const map = options.map ?? [];
+  const { placedBy } = layerDefinition(layerName);
   const { format, layer } = await readVectorFile(
     file.name,
     file.bytes,
-    { ...options, places: placesOf(map), ...(file.companions && { companions: file.companions }) },
+    {
+      ...options,
+      withoutPlaces: placedBy !== undefined,
+      places: placesOf(map),
+      ...(file.companions && { companions: file.companions }),
+    },
     job,
   );
   const columns = columnsOf(layer.features);
   const mapping = mapFields(layerName, columns, map, file.name);
+  const unplaced = rowsPlacedLater(file.name, layer, placedBy, mapping);
   const problems = new ProblemList();
-  problems.addAll(layer.problems);
+  problems.addAll(
+    layer.problems.filter(({ code, where }) => !PLACE_PROBLEMS.includes(code) || (where !== '' && !unplaced.has(where))),
+  );
+  if (unplaced.size > 0)
+    problems.add(
+      'note',
+      'import/by-address',
+      '',
+      `${unplaced.size} have an address and no position: the address layer says where they are.`,
+    );
   await hintAtFarPlaces(plan, layer.features, problems);
   hintAtUnits(layerName, layer.features, mapping, problems);
-  const rows = await convertRows(layerName, layer, mapping, conditionOf(options.where, layerName, columns), problems, job);
+  const condition = conditionOf(options.where, layerName, columns);
+  const rows = await convertRows(
+    layerName,
+    { ...layer, features: layer.features.filter(({ geometry, where }) => geometry !== null || unplaced.has(where)) },
+    mapping,
+    condition,
+    problems,
+    job,
+  );
   const source = idSource(layer.features, columns, mapping.find(({ field }) => field === 'id')?.column);
   const repeatedBefore = target.ids.repeated;
   const added = rows.kept.map(({ source: row, geometry, fields }): Feature => {
@@ -170,7 +194,11 @@ async function importFile(
       `${repeated} ids were there already; those features got a number behind theirs.`,
     );
   const list = problems.list();
-  const withoutGeometry = layer.features.filter((feature) => feature.geometry === null).length;
+  const bad = list.filter((problem) => problem.severity === 'row');
+  const badRows = new Set(bad.map(({ where }) => where));
+  const withoutGeometry = layer.features.filter(
+    ({ geometry, where }) => geometry === null && !unplaced.has(where) && !badRows.has(where),
+  ).length;
   if (withoutGeometry > 0)
     list.push({
       code: 'import/no-geometry',
@@ -178,14 +206,13 @@ async function importFile(
       where: '',
       message: `${withoutGeometry} features have no geometry that could be used and were left out.`,
     });
-  const bad = list.filter((problem) => problem.severity === 'row');
   const report: FileReport = {
     file: file.name,
     format,
     crs: layer.crs,
     total: layer.total,
     added: added.length,
-    skipped: new Set(bad.map((problem) => problem.where)).size + withoutGeometry,
+    skipped: badRows.size + withoutGeometry,
     withoutGeometry,
     filtered: rows.filtered,
     idColumn: source.column,
@@ -198,9 +225,34 @@ async function importFile(
   return report;
 }
 
+/** What is said of rows without a position; rows that are placed later need not hear it. */
+const PLACE_PROBLEMS: readonly Problem['code'][] = ['import/no-coordinates', 'import/no-position'];
+
+/**
+ * The rows without a position that something else places: those that have the field `placedBy`.
+ * @throws AppError import/no-coordinates when a table has neither positions nor that field
+ */
+function rowsPlacedLater(
+  file: string,
+  layer: VectorLayer,
+  placedBy: string | undefined,
+  mapping: readonly FieldSource[],
+): ReadonlySet<string> {
+  const column = mapping.find(({ field }) => field === placedBy)?.column;
+  const noPlaces = layer.problems.find(({ code }) => code === 'import/no-coordinates');
+  if (column !== undefined)
+    return new Set(
+      layer.features.flatMap(({ geometry, where, fields }) =>
+        geometry === null && Object.hasOwn(fields, column) ? [where] : [],
+      ),
+    );
+  if (noPlaces !== undefined) throw refusedFor(file, noPlaces);
+  return new Set();
+}
+
 interface Row {
   readonly source: SourceFeature;
-  readonly geometry: Geometry;
+  readonly geometry: Geometry | null;
   readonly fields: Feature['fields'];
 }
 
@@ -216,7 +268,6 @@ async function convertRows(
   let filtered = 0;
   for (const [index, source] of layer.features.entries()) {
     if (index % 5000 === 4999) await breathe(job);
-    if (source.geometry === null) continue;
     const complaints: { severity: 'row' | 'warning'; message: string }[] = [];
     const fields = convertFields(layerName, source.fields, mapping, (severity, message) =>
       complaints.push({ severity, message }),

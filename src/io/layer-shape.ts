@@ -4,13 +4,14 @@ import { representativePoint } from '../geo/polygon.ts';
 
 /** A geometry in the shape that a layer holds: several where a multi-point is taken apart. `note` says what was done with it, `wrong` why not. */
 export interface Shaped {
-  readonly geometries: readonly Geometry[];
+  readonly geometries: readonly (Geometry | null)[];
   readonly note?: string;
   readonly wrong?: string;
 }
 
-/** Brings a geometry into a layer's shape: polygons become a point inside where points are wanted; everything else must fit. */
-export function shaped(geometry: Geometry, wanted: Shape | 'any'): Shaped {
+/** Brings a geometry into a layer's shape: polygons become a point inside where points are wanted; everything else must fit. None stays none. */
+export function shaped(geometry: Geometry | null, wanted: Shape | 'any'): Shaped {
+  if (geometry === null) return { geometries: [null] };
   const shape = shapeOf(geometry.type);
   if (wanted === 'point' && shape === 'polygon') {
     return {

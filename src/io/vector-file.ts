@@ -24,6 +24,8 @@ export interface VectorOptions {
   /** Which layer, where the file has several. */
   readonly sourceLayer?: string;
   readonly skipBadRows?: boolean;
+  /** A table without coordinates is read too. */
+  readonly withoutPlaces?: boolean;
   /** Coordinate columns of a table. */
   readonly places?: NamedPlaces;
   /** For a loose `.shp`: the files beside it by their ending in lower case (`dbf`, `prj`, `shx`, `cpg`). */
@@ -110,13 +112,19 @@ export async function readVectorFile(
   const source = chosenLayer(name, file.layers, options.sourceLayer);
   // The user's word about the coordinate system answers the file's question for it.
   const refusal = source.problems.find(
-    (problem) => problem.severity === 'file' && !(problem.code === 'import/unknown-crs' && options.crs),
+    ({ severity, code }) =>
+      severity === 'file' &&
+      !(code === 'import/unknown-crs' && options.crs) &&
+      !(code === 'import/no-coordinates' && options.withoutPlaces),
   );
-  if (refusal !== undefined) {
-    const where = [name, refusal.where].filter(Boolean).join(', ');
-    throw new AppError(refusal.code, { what: refusal.message, where, remedy: refusal.remedy ?? 'Export the file again.' });
-  }
+  if (refusal !== undefined) throw refusedFor(name, refusal);
   return { format: file.format, layer: await placeLayer(name, source, options.crs) };
+}
+
+/** The refusal of a whole file for one of its problems. */
+export function refusedFor(name: string, problem: Problem): AppError {
+  const where = [name, problem.where].filter(Boolean).join(', ');
+  return new AppError(problem.code, { what: problem.message, where, remedy: problem.remedy ?? 'Export the file again.' });
 }
 
 function chosenLayer(name: string, layers: readonly SourceLayer[], wanted: string | undefined): SourceLayer {

@@ -18,6 +18,8 @@ export interface LayerDefinition {
   readonly shape: Shape | 'any';
   readonly about: string;
   readonly fields: readonly FieldDefinition[];
+  /** Features without a position are taken in where they have this field: the address layer says where they are. */
+  readonly placedBy?: 'address';
 }
 
 const text = (name: string, about: string, aliases: readonly string[] = [], values?: readonly string[]): FieldDefinition => ({
@@ -206,7 +208,9 @@ export const FEATURE_LAYERS = {
   sites: {
     title: 'Radio sites',
     shape: 'point',
-    about: 'places with a radio, or that may get one',
+    about:
+      'places with a radio, or that may get one; one without a position, but with an address, is placed by the address layer',
+    placedBy: 'address',
     fields: [
       nameField,
       metres('heightAglM', 'antenna above ground', ['heightaglm', 'height', 'height_m', 'antenna_height']),
@@ -216,7 +220,13 @@ export const FEATURE_LAYERS = {
       text('equipment', 'model or class of the radio', ['equipment', 'device']),
       text('structure', 'what carries it', ['structure']),
       text('consent', 'of the owner of the roof', ['consent'], ['yes', 'asked', 'no']),
-      text('address', 'postal address (a member’s: never in public exports)', ['address']),
+      text('address', 'postal address (a member’s: never in public exports)', [
+        'address',
+        'street address',
+        'full_address',
+        'adresse',
+        'anschrift',
+      ]),
     ],
   },
   neighbourhoods: {

@@ -9,12 +9,12 @@ import type { Change } from '../plan/change.ts';
 import type { FeatureLayerName, RasterLayerName } from '../plan/layers.ts';
 import type { FiberNetwork } from '../plan/network.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Feature } from '../plan/feature-table.ts';
+import type { Feature, FeatureTable } from '../plan/feature-table.ts';
 import type { Panorama } from '../studies/panorama/run.ts';
 import type { LeftOut } from '../studies/reach/mounts.ts';
 import type { HubCandidate } from '../studies/reach/rank-hubs.ts';
 import type { Reach } from '../studies/reach/rank-nodes.ts';
-import type { WorkItem } from '../studies/worklist/run.ts';
+import type { JudgedRequest } from '../studies/worklist/judge-requests.ts';
 import type { Obstacles, Season } from '../studies/obstacles/obstacles.ts';
 import type { SitePair } from '../studies/sightlines/run.ts';
 import type { LinkInput } from '../studies/link/input.ts';
@@ -39,9 +39,9 @@ export interface RadioSites {
   readonly usualHeightM: number;
 }
 
-/** Requests to join, judged, and what could not be judged. */
+/** Requests to join, judged, and which of the nodes that stand could not be used. */
 export interface Worklist {
-  readonly items: readonly WorkItem[];
+  readonly requests: readonly JudgedRequest[];
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -86,7 +86,8 @@ export interface JobInputs {
   };
   'study-reach': RadioSites & { readonly from: RadioPlace };
   'study-pairs': RadioSites;
-  'study-worklist': RadioSites;
+  /** `addresses`: layers that know where an address is; the first that holds any counts. */
+  'study-worklist': RadioSites & { readonly addresses: readonly FeatureTable[] };
   'study-hubs': RadioSites & { readonly most: number };
   'study-coverage': {
     readonly ground: RadioGround;

@@ -4,14 +4,17 @@ import { destination } from '../geo/geodesy.ts';
 import { cellOfModel, type Grid } from '../geo/grid.ts';
 import type { LngLatBounds } from '../geo/position.ts';
 import { makeTerrain } from '../geo/terrain.ts';
+import { featuresOf, type Feature } from '../plan/feature-table.ts';
 import { VISIBLE } from '../radio/viewshed.ts';
 import { builtSurface } from '../studies/obstacles/built-surface.ts';
 import { studyPanorama } from '../studies/panorama/run.ts';
-import { mountsOf, type ReachScene } from '../studies/reach/mounts.ts';
+import { mountsOf, statusOf, type ReachScene } from '../studies/reach/mounts.ts';
 import { rankHubs, roofGraph } from '../studies/reach/rank-hubs.ts';
 import { rankNodes } from '../studies/reach/rank-nodes.ts';
 import { studySightlines, type SightlineGround } from '../studies/sightlines/run.ts';
-import { studyWorklist } from '../studies/worklist/run.ts';
+import { addressBook } from '../studies/worklist/join-addresses.ts';
+import { judgeRequests, placeRequests } from '../studies/worklist/judge-requests.ts';
+import { knownAddresses } from '../studies/worklist/known-addresses.ts';
 import { studyViewshed } from '../studies/viewshed/run.ts';
 import type { CoveragePicture, JobInputs, JobOutputs, RadioGround, RadioPlace, RadioSites } from './jobs.ts';
 
@@ -44,7 +47,7 @@ export async function reachOf(input: JobInputs['study-reach'], job: JobContext):
   const { scene, mounts } = await openSites(input);
   const { name, position, heightAglM } = input.from;
   const here = mounts.find((mount) => mount.position[0] === position[0] && mount.position[1] === position[1]);
-  const from = { id: name, roof: here?.roof ?? name, position, heightM: heightAglM, status: '', consent: '' };
+  const from = { id: name, name, roof: here?.roof ?? name, position, heightM: heightAglM, status: '', consent: '' };
   const targets = mounts.filter(({ status, roof }) => status !== 'request' && roof !== from.roof);
   return rankNodes(scene, [from], targets, job);
 }
@@ -56,12 +59,15 @@ export async function pairsOf(input: JobInputs['study-pairs'], job: JobContext):
   return studySightlines({ ...scene, sites, heightAbove: 'ground' }, job);
 }
 
-/** The requests among the sites, judged against what is installed. */
+/** The requests among the sites, joined to the addresses where they have no position, and judged against what is installed. */
 export async function worklistOf(input: JobInputs['study-worklist'], job: JobContext): Promise<JobOutputs['study-worklist']> {
-  const { scene, mounts, leftOut } = await openSites(input);
-  const nodes = mounts.filter(({ status }) => status === 'installed');
-  const requests = mounts.filter(({ status }) => status === 'request' || status === '');
-  return { items: await studyWorklist(scene, nodes, requests, job), leftOut };
+  const isRequest = ({ fields }: Feature): boolean => ['request', ''].includes(statusOf(fields));
+  const requests = input.sites.filter(isRequest);
+  const nodes = input.sites.filter(({ fields }) => statusOf(fields) === 'installed');
+  const { scene, mounts, leftOut } = await openSites({ ...input, sites: nodes });
+  const known = input.addresses.map((table) => knownAddresses(featuresOf(table))).find(({ length }) => length > 0) ?? [];
+  const placed = placeRequests(requests, addressBook(known));
+  return { requests: await judgeRequests(scene, mounts, placed, input.usualHeightM, job), leftOut };
 }
 
 /** Which roofs to win as hubs, in order. */

@@ -1,5 +1,6 @@
+import type { Page } from '@playwright/test';
 import { axe, expect, test } from './support/story.ts';
-import { checksum, openSample, run } from './workbench.ts';
+import { checksum, openSample, run, undoTo } from './workbench.ts';
 
 test('a link that a building of the plan blocks is mended by the button that raises the antennas', async ({ page }) => {
   await openSample(page);
@@ -115,19 +116,36 @@ test('requests to join are sorted into viable, photo and no; hubs are ranked', a
   await panel.getByRole('button', { name: 'Rank hubs' }).click();
   await expect(panel.getByRole('heading', { name: /^(Win .* first|No further roof)/ })).toBeVisible();
   // A tower high over the town stands; the sample's own sites state nothing, so they ask to join.
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Import files' }).first().click();
-  const csv = 'id,name,lon,lat,heightAglM,status\nT1,Tower,-91.2005,43.9045,60,installed\n';
-  await (await chooser).setFiles([{ name: 'tower.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }]);
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('What is it?').selectOption('sites');
-  await dialog.getByRole('button', { name: 'Add' }).click();
-  await expect(dialog).toHaveCount(0);
+  // Two more ask by their address alone, one of them with a number that is not there.
+  await importTable(
+    page,
+    'sites',
+    'id,name,lon,lat,heightAglM,status,address\nT1,Tower,-91.2005,43.9045,60,installed,\nR1,Rosa,,,,request,4 Elm St\nR2,Ruth,,,,request,400 Elm St\n',
+  );
+  await importTable(page, 'addresses', 'lon,lat,street,housenumber\n-91.2001,43.9041,Elm Street,4\n');
   await panel.getByRole('button', { name: 'Judge the requests' }).click();
-  await expect(panel.getByRole('heading', { name: /^\d viable, \d needs? a photo, \d no$/ })).toBeVisible();
+  await expect(panel.getByRole('heading', { name: /^\d viable, \d needs? a photo, \d no, 1 not placed$/ })).toBeVisible();
   const requests = panel.getByRole('list', { name: 'Requests' }).getByRole('listitem');
-  await expect(requests).toHaveCount(3);
+  await expect(requests).toHaveCount(5);
   await axe(page);
+  const start = await checksum(page);
+  await panel.getByRole('button', { name: 'It is Elm Street 4' }).click();
+  expect(await checksum(page)).not.toBe(start);
+  await panel.getByRole('button', { name: 'Recompute' }).first().click();
+  await expect(panel.getByRole('heading', { name: /^\d viable, \d needs? a photo, \d no$/ })).toBeVisible();
+  await panel.getByRole('button', { name: 'Put those found on the map' }).click();
+  await undoTo(page, start);
   const [download] = await Promise.all([page.waitForEvent('download'), panel.getByRole('button', { name: /^CSV/ }).click()]);
   expect(download.suggestedFilename()).toBe('worklist.csv');
 });
+
+/** Adds a table to a layer through the import dialog. */
+async function importTable(page: Page, layer: string, csv: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Import files' }).first().click();
+  await (await chooser).setFiles([{ name: `${layer}.csv`, mimeType: 'text/csv', buffer: Buffer.from(csv) }]);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('What is it?').selectOption(layer);
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await expect(dialog).toHaveCount(0);
+}

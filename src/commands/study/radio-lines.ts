@@ -12,8 +12,20 @@ interface Line {
 /** More lines than this make no picture. */
 const MOST_LINES = 2000;
 
-/** The sightlines that the reach panel speaks of; of all pairs those that work. */
-export function sightlines({ radio: { reach, pairs } }: Workbench): Line[] {
+/** Where requests go: a line to the hub for those that work or somebody must look at. */
+function requestLines({ radio: { worklist } }: Workbench): Line[] {
+  return (worklist.result?.requests ?? []).flatMap(({ item }): Line[] => {
+    const goal = item?.goal;
+    if (!goal || item.outcome === 'no') return [];
+    const verdict = item.outcome === 'viable' ? 'clear' : 'too-close';
+    return [{ from: goal.from.position, to: goal.to.position, verdict }];
+  });
+}
+
+/** The sightlines that the open panel speaks of: the requests', one roof's, or of all pairs those that work. */
+export function sightlines(bench: Workbench): Line[] {
+  const { reach, pairs } = bench.radio;
+  if (bench.view.rightTab === 'requests') return requestLines(bench).slice(0, MOST_LINES);
   if (reach.result !== null) {
     return reach.result.map(({ from, to, verdict, confident }) => {
       return { from: from.position, to: to.position, verdict: confident ? verdict : 'too-close' };

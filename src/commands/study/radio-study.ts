@@ -31,7 +31,7 @@ function radioBasis({ plan }: Workbench): readonly unknown[] {
   const { rasters, layers, settings } = plan.plan;
   return [
     ...[rasters.get('terrain'), rasters.get('surface'), rasters.get('canopy')],
-    ...[layers.get('buildings'), layers.get('sites'), layers.get('premises'), settings.kFactor],
+    ...[layers.get('buildings'), layers.get('sites'), layers.get('premises'), layers.get('addresses'), settings.kFactor],
   ];
 }
 
@@ -53,7 +53,8 @@ function askedOf(bench: Workbench, study: StudyState<unknown>): string {
   );
 }
 
-function groundOf({ plan, link }: Workbench): RadioGround | null {
+/** The plan's ground and what stands on it; null without terrain. */
+export function groundOf({ plan, link }: Workbench): RadioGround | null {
   const { rasters, settings } = plan.plan;
   const terrain = rasters.get('terrain');
   if (terrain === undefined) return null;
@@ -61,7 +62,8 @@ function groundOf({ plan, link }: Workbench): RadioGround | null {
   return { terrain: terrain.grids, obstacles, frequencyGhz: link.frequencyGhz, kFactor: settings.kFactor };
 }
 
-async function runStudy<N extends JobName>(
+/** Runs a radio study as a job and keeps its answer with what it rests on. */
+export async function runStudy<N extends JobName>(
   bench: Workbench,
   study: StudyState<JobOutputs[N]>,
   title: string,
@@ -87,7 +89,8 @@ async function runStudy<N extends JobName>(
   }
 }
 
-function missing(bench: Workbench, study: StudyState<unknown>): true | string {
+/** True when a study can be run, or why not. */
+export function missing(bench: Workbench, study: StudyState<unknown>): true | string {
   if (study.running) return 'It is being computed already.';
   if (!bench.plan.plan.rasters.has('terrain'))
     return 'This plan has no terrain, so nobody can say what stands in the way. Import a terrain file.';
@@ -96,12 +99,11 @@ function missing(bench: Workbench, study: StudyState<unknown>): true | string {
 
 export const REACH_TITLE = 'Looking for nodes in reach';
 export const PAIRS_TITLE = 'Judging all pairs of sites';
-export const WORKLIST_TITLE = 'Judging join requests';
-export const HUBS_TITLE = 'Ranking hubs';
 export const COVERAGE_TITLE = 'Computing coverage';
 export const PANORAMA_TITLE = 'Looking around';
 
-function sitesInput(bench: Workbench, ground: RadioGround): RadioSites {
+/** What every study of several sites is given. */
+export function sitesInput(bench: Workbench, ground: RadioGround): RadioSites {
   return { ground, sites: radioSites(bench), rangeM: bench.radio.rangeM, usualHeightM: USUAL_HEIGHT_M };
 }
 
@@ -132,56 +134,6 @@ export const studyPairs: Command = {
     bench.radio.reach.result = null;
     const input = sitesInput(bench, ground);
     await runStudy(bench, bench.radio.pairs, PAIRS_TITLE, { name: 'study-pairs', input });
-  },
-};
-
-/** How often a word stands in a field of the sites; '' counts those without one. */
-function countSites(bench: Workbench, field: 'status' | 'consent', word: string): number {
-  return radioSites(bench).filter(
-    ({ fields }) =>
-      String(fields[field] ?? '')
-        .trim()
-        .toLowerCase() === word,
-  ).length;
-}
-
-export const studyRequests: Command = {
-  id: 'requests.run',
-  title: 'Judge the requests to join',
-  keywords: 'worklist organiser members viable photo hub unlocks',
-  can: (bench) => {
-    if (countSites(bench, 'status', 'installed') === 0)
-      return 'No radio site has the status "installed": there is nothing to link to.';
-    const requests = countSites(bench, 'status', 'request') + countSites(bench, 'status', '');
-    return requests === 0
-      ? 'There are no requests: import them as radio sites with the status "request".'
-      : missing(bench, bench.radio.worklist);
-  },
-  run: async (bench) => {
-    const ground = groundOf(bench);
-    if (ground === null) return;
-    bench.view.showRight('requests');
-    await runStudy(bench, bench.radio.worklist, WORKLIST_TITLE, { name: 'study-worklist', input: sitesInput(bench, ground) });
-  },
-};
-
-/** More hubs than this are no plan for a season. */
-const MOST_HUBS = 20;
-
-export const studyHubs: Command = {
-  id: 'hubs.run',
-  title: 'Rank roofs to win as hubs',
-  keywords: 'candidates relay consent reach organiser',
-  can: (bench) =>
-    countSites(bench, 'consent', 'yes') === 0
-      ? 'No radio site has the consent "yes": nobody would be reached.'
-      : missing(bench, bench.radio.hubs),
-  run: async (bench) => {
-    const ground = groundOf(bench);
-    if (ground === null) return;
-    bench.view.showRight('requests');
-    const input = { ...sitesInput(bench, ground), most: MOST_HUBS };
-    await runStudy(bench, bench.radio.hubs, HUBS_TITLE, { name: 'study-hubs', input });
   },
 };
 

@@ -6,6 +6,8 @@ import type { SightlineGround } from '../sightlines/run.ts';
 /** A place on a roof where an antenna is or may be. */
 export interface Mount {
   readonly id: string;
+  /** What people call it; the roof where it has no name. */
+  readonly name: string;
   /** The roof that it is on; several mounts may share it. */
   readonly roof: string;
   readonly position: LngLat;
@@ -57,17 +59,25 @@ export function mountsOf(
     else if (heightM < 0)
       leftOut.push({ id, reason: `Its antenna is ${(-heightM).toFixed(1)} m below ground: is its altitude above sea right?` });
     else if (!(heightM <= 2000)) leftOut.push({ id, reason: `${heightM} m above ground is no height of an antenna.` });
-    else
+    else {
+      const roof = textOf(fields['roof']) || id;
       mounts.push({
         id,
-        roof: textOf(fields['roof']) || id,
+        name: textOf(fields['name']) || roof,
+        roof,
         position,
         heightM,
-        status: textOf(fields['status']).toLowerCase(),
+        status: statusOf(fields),
         consent: textOf(fields['consent']).toLowerCase(),
       });
+    }
   }
   return { mounts, leftOut };
+}
+
+/** What stands, is decided or asks to join, in lower case; empty where nothing is said. */
+export function statusOf(fields: Feature['fields']): string {
+  return textOf(fields['status']).toLowerCase();
 }
 
 function heightOf(fields: Feature['fields'], groundM: number, defaultHeightM: number): number {

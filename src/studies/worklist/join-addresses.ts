@@ -19,6 +19,8 @@ export type Joined =
 
 /** A number further off than this is another house. */
 const MOST_NUMBERS_OFF = 10;
+/** More are no help to a person. */
+const MOST_CANDIDATES = 5;
 /** Entries nearer than this to each other are one roof, degrees (about 20 m). */
 const SAME_PLACE_DEG = 0.0002;
 
@@ -38,22 +40,60 @@ function find(streets: ReadonlyMap<string, readonly KnownAddress[]>, line: strin
   const none = (reason: string): Joined => ({ how: 'none', candidates: [], reason });
   if (key.street === '') return none('There is no street in it.');
   const street = inPlace(streets.get(key.street), line);
-  if (street === undefined) return none(`The address layer has no street like "${key.street}".`);
-  if (key.numbers === null) return { how: 'ambiguous', candidates: street.slice(0, 5), reason: 'It has no house number.' };
+  if (street === undefined) {
+    const candidates = alike(streets, key);
+    return { how: 'none', candidates, reason: `The address layer has no street "${key.street}".` };
+  }
+  if (key.numbers === null)
+    return { how: 'ambiguous', candidates: street.slice(0, MOST_CANDIDATES), reason: 'It has no house number.' };
   const same = street.filter((one) => overlap(one.key, key));
   const suffixed = same.filter((one) => one.key.suffix === key.suffix);
   const fits = suffixed.length > 0 ? suffixed : same;
   const [first] = fits;
   if (first !== undefined) {
     if (!fits.every((one) => isSamePlace(one, first)))
-      return { how: 'ambiguous', candidates: fits.slice(0, 5), reason: `${fits.length} addresses fit, at different places.` };
+      return {
+        how: 'ambiguous',
+        candidates: fits.slice(0, MOST_CANDIDATES),
+        reason: `${fits.length} addresses fit, at different places.`,
+      };
     return suffixed.length > 0
       ? { how: 'exact', address: first, reason: '' }
       : { how: 'near', address: first, reason: `The layer has ${first.text}, without "${key.suffix}" or with another letter.` };
   }
-  return (
-    nearest(street, key.numbers[0]) ?? none(`The street is there, but no number within ${MOST_NUMBERS_OFF} of ${key.numbers[0]}.`)
-  );
+  const [number] = key.numbers;
+  const near = byNumber(street, number);
+  const [best] = near;
+  if (best !== undefined && numbersOff(best, number) <= MOST_NUMBERS_OFF)
+    return { how: 'near', address: best, reason: `Number ${number} is not there; ${best.text} is the nearest: please confirm.` };
+  const reason = `The street is there, but no number within ${MOST_NUMBERS_OFF} of ${number}.`;
+  return { how: 'none', candidates: near.slice(0, MOST_CANDIDATES), reason };
+}
+
+/** The nearest number on each of the streets that are written almost so. */
+function alike(streets: ReadonlyMap<string, readonly KnownAddress[]>, { street, numbers }: AddressKey): KnownAddress[] {
+  const most = Math.min(3, Math.floor(street.length / 4));
+  return [...streets]
+    .map(([name, addresses]) => ({ addresses, edits: editsBetween(street, name, most) }))
+    .filter(({ edits }) => edits <= most)
+    .sort((a, b) => a.edits - b.edits || compareText(a.addresses[0]?.id ?? '', b.addresses[0]?.id ?? ''))
+    .slice(0, MOST_CANDIDATES)
+    .flatMap(({ addresses }) => byNumber(addresses, numbers?.[0] ?? 1).slice(0, 1));
+}
+
+/** Letters to put, take away or change to make one text of the other (Levenshtein); `most` + 1 where it is surely more. */
+function editsBetween(one: string, other: string, most: number): number {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const changed = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next.push(Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] ?? most + 1;
 }
 
 /** Where a line names the town of some of the entries, those; else all. */
@@ -73,13 +113,16 @@ function placeWords(text: string): string {
     .join(' ');
 }
 
-function nearest(street: readonly KnownAddress[], number: number): Joined | null {
-  const off = (one: KnownAddress): number => Math.abs((one.key.numbers?.[0] ?? Infinity) - number);
-  // The same side of the street first.
+/** The entries of a street by how far their numbers are off, those of the same side first. */
+function byNumber(street: readonly KnownAddress[], number: number): KnownAddress[] {
   const side = (one: KnownAddress): number => (((one.key.numbers?.[0] ?? 0) - number) % 2 === 0 ? 0 : 1);
-  const [best] = [...street].sort((a, b) => side(a) - side(b) || off(a) - off(b) || compareText(a.id, b.id));
-  if (best === undefined || !(off(best) <= MOST_NUMBERS_OFF)) return null;
-  return { how: 'near', address: best, reason: `Number ${number} is not there; ${best.text} is the nearest: please confirm.` };
+  return [...street].sort(
+    (a, b) => side(a) - side(b) || numbersOff(a, number) - numbersOff(b, number) || compareText(a.id, b.id),
+  );
+}
+
+function numbersOff({ key }: KnownAddress, number: number): number {
+  return Math.abs((key.numbers?.[0] ?? Infinity) - number);
 }
 
 function overlap(one: AddressKey, other: AddressKey): boolean {

@@ -1,27 +1,27 @@
 import { compareText } from '../../base/compare.ts';
 import type { JobContext } from '../../base/job.ts';
 import type { Mount, ReachScene } from '../reach/mounts.ts';
-import { doubtOf, rankNodes, shortestMast, type Reach } from '../reach/rank-nodes.ts';
+import { doubtOf, mastFor, rankNodes, shortestMast, type Reach } from '../reach/rank-nodes.ts';
 import { roofGraph, type RoofGraph } from '../reach/rank-hubs.ts';
 
 /** What the organiser does with a request. */
 export type Outcome = 'viable' | 'needs a photo' | 'no';
 
-/** One request, judged. */
+/** One roof that asks to join, judged by the best of its mounts. */
 export interface WorkItem {
-  readonly id: string;
+  /** The best of the roof's mounts. */
+  readonly mount: Mount;
   readonly outcome: Outcome;
-  /** The roof that it links to; null where there is none. */
-  readonly via: string | null;
+  /** The best link that it has; null where nothing is in range. */
+  readonly link: Reach | null;
+  /** The link to build: `link`, or the one that a mast opens; null where there is none. */
+  readonly goal: Reach | null;
+  /** The usual mast that would open `goal`, metres; null where none is needed, or none helps. */
+  readonly mastM: number | null;
   /** From an installed node to this roof: the roofs that must be built first, in order. */
   readonly chain: readonly string[];
   /** How many other requests have a way only once this one stands. */
   readonly unlocks: number;
-  readonly reason: string;
-  readonly distanceM: number | null;
-  readonly azimuthDeg: number | null;
-  /** The usual mast that would open a link, metres; null where none is needed, or none helps. */
-  readonly mastM: number | null;
 }
 
 /** Judges requests against the nodes that stand, then against each other: a roof may be reached by way of another request's. */
@@ -31,28 +31,30 @@ export async function studyWorklist(
   requests: readonly Mount[],
   job: JobContext,
 ): Promise<WorkItem[]> {
+  const roofs = new Map<string, Mount[]>();
+  for (const request of requests) roofs.set(request.roof, [...(roofs.get(request.roof) ?? []), request]);
   const direct = new Map<string, Reach[]>();
-  for (const request of requests) direct.set(request.roof, await rankNodes(scene, [request], nodes, job));
+  for (const [roof, mounts] of roofs) direct.set(roof, await rankNodes(scene, mounts, nodes, job));
   const graph = await roofGraph(scene, requests, job);
   const ways = waysIn(
     graph,
     [...direct].flatMap(([roof, reaches]) => (isSure(reaches[0]) ? [roof] : [])),
   );
   const unlocked = unlocksOf(ways);
-  const byRoof = new Map(requests.map((request) => [request.roof, request]));
   const items: WorkItem[] = [];
-  for (const request of requests) {
-    const reaches = direct.get(request.roof) ?? [];
-    const parent = ways.get(request.roof);
-    const hub = parent === undefined || parent === null ? undefined : byRoof.get(parent);
-    const link = hub === undefined ? reaches[0] : (await rankNodes(scene, [request], [hub], job))[0];
+  for (const [roof, mounts] of roofs) {
+    const [first] = mounts;
+    if (first === undefined) continue;
+    const reaches = direct.get(roof) ?? [];
+    const hub = roofs.get(ways.get(roof) ?? '');
+    const link = (hub === undefined ? reaches : await rankNodes(scene, mounts, hub, job))[0] ?? null;
+    const found = outcomeOf(reaches, link);
     items.push({
-      ...itemOf(request.id, reaches, link, hub !== undefined),
-      chain: chainOf(ways, request.roof),
-      unlocks: unlocked.get(request.roof) ?? 0,
+      ...{ mount: found.goal?.from ?? first, link, ...found },
+      ...{ chain: chainOf(ways, roof), unlocks: unlocked.get(roof) ?? 0 },
     });
   }
-  return items.sort((a, b) => compareText(a.id, b.id));
+  return items.sort((a, b) => compareText(a.mount.id, b.mount.id));
 }
 
 /** Breadth first from the roofs that see an installed node: each roof and the roof that it hangs on, null for the first ones. */
@@ -80,35 +82,14 @@ function isSure(reach: Reach | undefined): boolean {
   return reach !== undefined && doubtOf(reach) === 0;
 }
 
-function itemOf(
-  id: string,
-  reaches: readonly Reach[],
-  link: Reach | undefined,
-  isUnlocked: boolean,
-): Omit<WorkItem, 'chain' | 'unlocks'> {
-  const nothing = { id, via: null, distanceM: null, azimuthDeg: null, mastM: null };
-  if (link === undefined) return { ...nothing, outcome: 'no', reason: 'No installed node is in range.' };
-  const found = { id, via: link.roof, distanceM: link.distanceM, azimuthDeg: link.azimuthDeg, mastM: null };
-  if (isUnlocked) return { ...found, outcome: 'viable', reason: `Sees ${link.roof}, once that roof is installed.` };
-  const doubt = doubtOf(link);
-  if (doubt === 0) return { ...found, outcome: 'viable', reason: `Clear to ${link.roof}.` };
-  const mast = shortestMast(reaches);
-  const fix = mast === null ? '' : `; a mast ${mast.mastM} m taller would open ${mast.to.roof}`;
-  const what = `${OBSTACLES[link.obstacle] ?? link.obstacle} at ${Math.round(link.tightestM)} m`;
-  const mastM = mast?.mastM ?? null;
-  if (doubt === 1) {
-    const why = link.confident ? 'marginal' : 'too close to call';
-    return { ...found, mastM, outcome: 'needs a photo', reason: `${why}: ${what}; needs a photo${fix}` };
+function outcomeOf(reaches: readonly Reach[], link: Reach | null): Pick<WorkItem, 'outcome' | 'goal' | 'mastM'> {
+  const doubt = link === null ? 2 : doubtOf(link);
+  if (doubt === 0) return { outcome: 'viable', goal: link, mastM: null };
+  if (doubt === 1 && link !== null) {
+    const mastM = link.raiseM === null || link.raiseM === 0 ? null : mastFor(link.raiseM);
+    return { outcome: 'needs a photo', goal: link, mastM };
   }
-  return { ...found, via: mast?.to.roof ?? null, mastM, outcome: 'no', reason: `blocked by ${what}${fix}` };
+  // What is surely blocked has nothing to build but what a mast opens.
+  const mast = shortestMast(reaches);
+  return { outcome: 'no', goal: mast?.to ?? null, mastM: mast?.mastM ?? null };
 }
-
-const OBSTACLES: Readonly<Record<string, string>> = {
-  ridge: 'the ridge',
-  ground: 'the ground',
-  earth: 'the curve of the Earth',
-  surface: 'a building or trees',
-  building: 'a building',
-  trees: 'trees',
-  'own-roof': 'the own roof',
-};

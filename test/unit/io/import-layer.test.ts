@@ -250,6 +250,27 @@ describe('an import', () => {
     expect(report.files[0]!.problems).toMatchObject([{ code: 'import/far-away', severity: 'warning' }]);
   });
 
+  test('of addresses keeps the street as street, not as name', async () => {
+    const table = textFile('a.csv', 'lon,lat,street,housenumber\n1,2,Elm St,4\n');
+    const { features } = await imported(emptyPlan(), 'addresses', table);
+    expect(features[0]!.fields).toEqual({ street: 'Elm St', housenumber: '4' });
+  });
+
+  test('of requests takes rows in that have an address and no position; others need one', async () => {
+    const plan = emptyPlan();
+    const list = textFile('requests.csv', 'name,address,status\nAna,4 Elm St,request\nBo,,request\n');
+    const { features, report } = await imported(plan, 'sites', list);
+    expect(features).toMatchObject([{ geometry: null, fields: { name: 'Ana', address: '4 Elm St', status: 'request' } }]);
+    expect(report).toMatchObject({ added: 1, skipped: 1, files: [{ total: 2, withoutGeometry: 1 }] });
+    const mixed = textFile('mixed.csv', 'name,lon,lat,address\nCy,1,2,\nDi,,,6 Elm St\nEd,,,\n');
+    await expect(imported(plan, 'sites', mixed)).rejects.toMatchObject({ code: 'import/bad-rows' });
+    expect((await imported(plan, 'sites', mixed, { skipBadRows: true })).report).toMatchObject({ added: 2, skipped: 1 });
+    await expect(imported(plan, 'poles', list)).rejects.toMatchObject({ code: 'import/no-coordinates' });
+    await expect(imported(plan, 'sites', textFile('n.csv', 'name\nAna\n'))).rejects.toMatchObject({
+      code: 'import/no-coordinates',
+    });
+  });
+
   test('of a table cut in its last line is refused', async () => {
     await expect(imported(emptyPlan(), 'poles', textFile('p.csv', 'lon,lat,name\n1,0,a\n2,0,b\n3,'))).rejects.toMatchObject({
       code: 'import/damaged',

@@ -6,6 +6,10 @@ import { makeTerrain } from '../../../../src/geo/terrain.ts';
 import { mountsOf, type Mount, type ReachScene } from '../../../../src/studies/reach/mounts.ts';
 import { rankHubs } from '../../../../src/studies/reach/rank-hubs.ts';
 import { rankNodes, shortestMast } from '../../../../src/studies/reach/rank-nodes.ts';
+import { addressBook } from '../../../../src/studies/worklist/join-addresses.ts';
+import { explainRequest, requestOutcome } from '../../../../src/studies/worklist/explain.ts';
+import { judgeRequests, placeRequests } from '../../../../src/studies/worklist/judge-requests.ts';
+import { knownAddresses } from '../../../../src/studies/worklist/known-addresses.ts';
 import { studyWorklist } from '../../../../src/studies/worklist/run.ts';
 
 /** 101 × 101 cells of 10 m at the equator, flat at 100 m but for a wall of 150 m along the 50th column. */
@@ -30,7 +34,16 @@ async function walledScene(): Promise<ReachScene> {
 /** A mount so many metres east and south of the first cell. */
 function mount(id: string, eastM: number, southM: number, more: Partial<Mount> = {}): Mount {
   const { east, north } = metresPerDegree(0);
-  return { id, roof: id, position: [eastM / east, -southM / north], heightM: 10, status: 'installed', consent: 'yes', ...more };
+  return {
+    id,
+    name: id,
+    roof: id,
+    position: [eastM / east, -southM / north],
+    heightM: 10,
+    status: 'installed',
+    consent: 'yes',
+    ...more,
+  };
 }
 
 describe('who sees whom', () => {
@@ -103,11 +116,37 @@ describe('who sees whom', () => {
     // North of the wall (row < 30) everything is open: the corner roof sees both sides.
     const requests = [mount('corner', 500, 100), mount('hidden', 750, 800), mount('far-off', 760, 100)];
     const items = await studyWorklist(scene, [mount('hub', 250, 100)], requests, quietJob);
-    const byId = new Map(items.map((item) => [item.id, item]));
-    expect(byId.get('corner')).toMatchObject({ outcome: 'viable', via: 'hub', chain: [] });
+    const byId = new Map(items.map((item) => [item.mount.id, item]));
+    expect(byId.get('corner')).toMatchObject({ outcome: 'viable', goal: { roof: 'hub' }, chain: [] });
     const hidden = byId.get('hidden')!;
     expect(hidden.outcome).toBe('viable');
     expect(hidden.chain.length).toBe(1);
     expect(byId.get(hidden.chain[0]!)!.unlocks).toBe(1);
+  });
+
+  test('a roof with two mounts is judged once, by the better one; what cannot be placed is told', async () => {
+    const scene = await walledScene();
+    const at = (eastM: number, southM: number) => ({ type: 'Point' as const, coordinates: mount('', eastM, southM).position });
+    const known = knownAddresses([{ id: 'h4', geometry: at(260, 700), fields: { street: 'Elm St', housenumber: '4' } }]);
+    const requests = placeRequests(
+      [
+        { id: 'front', geometry: at(750, 800), fields: { roof: 'r', name: 'Front' } },
+        { id: 'back', geometry: at(260, 800), fields: { roof: 'r', name: 'Back' } },
+        { id: 'by-address', geometry: null, fields: { address: '4 elm street' } },
+        { id: 'near', geometry: null, fields: { address: '6 Elm St' } },
+        { id: 'typo', geometry: null, fields: { address: '4 Elms St' } },
+      ],
+      addressBook(known),
+    );
+    const hub = mount('hub', 250, 100, { name: 'Church' });
+    const judged = await judgeRequests(scene, [hub], requests, 10, quietJob);
+    expect(judged.map((one) => [one.row.id, requestOutcome(one)])).toEqual([
+      ['back', 'viable'],
+      ['by-address', 'viable'],
+      ['near', 'needs a photo'],
+      ['typo', 'not placed'],
+    ]);
+    expect(explainRequest(judged[1]!, 'metric')).toBe('Clear to Church.');
+    expect(judged[3]).toMatchObject({ item: null, joined: { candidates: [{ text: 'Elm St 4' }] } });
   });
 });

@@ -1,0 +1,105 @@
+import { quantise, type LngLat } from '../../geo/position.ts';
+import { planFeature } from '../../plan/change.ts';
+import type { Feature } from '../../plan/feature-table.ts';
+import { emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
+import { layerTable } from '../../plan/plan.ts';
+import { statusOf } from '../../studies/reach/mounts.ts';
+import type { Command } from '../command.ts';
+import { movePoint } from '../edit/edit-feature.ts';
+import type { Workbench } from '../workbench.ts';
+import { groundOf, missing, radioSites, runStudy, sitesInput } from './radio-study.ts';
+
+export const WORKLIST_TITLE = 'Judging join requests';
+export const HUBS_TITLE = 'Ranking hubs';
+
+/** The sites that ask to join: those that say so, or say nothing of their state. Some may have an address alone. */
+export function requestSites({ plan }: Workbench): Feature[] {
+  const sites = featuresOfLayer(plan.plan.layers.get('sites') ?? emptyLayer);
+  return [...sites].filter(({ fields }) => ['request', ''].includes(statusOf(fields)));
+}
+
+/** Layers that know where an address is, the best first. */
+const ADDRESS_LAYERS = ['addresses', 'premises', 'buildings'] as const;
+
+export const studyRequests: Command = {
+  id: 'requests.run',
+  title: 'Judge the requests to join',
+  keywords: 'worklist organiser members viable photo hub unlocks address',
+  can: (bench) => {
+    if (!radioSites(bench).some(({ fields }) => statusOf(fields) === 'installed'))
+      return 'No radio site has the status "installed": there is nothing to link to.';
+    return requestSites(bench).length === 0
+      ? 'There are no requests: import them as radio sites with the status "request", with positions or addresses.'
+      : missing(bench, bench.radio.worklist);
+  },
+  run: async (bench) => {
+    const ground = groundOf(bench);
+    if (ground === null) return;
+    bench.view.showRight('requests');
+    const { plan } = bench.plan;
+    const installed = radioSites(bench).filter(({ fields }) => statusOf(fields) === 'installed');
+    const input = {
+      ...sitesInput(bench, ground),
+      sites: [...installed, ...requestSites(bench)],
+      addresses: ADDRESS_LAYERS.map((name) => layerTable(plan, name)),
+    };
+    await runStudy(bench, bench.radio.worklist, WORKLIST_TITLE, { name: 'study-worklist', input });
+  },
+};
+
+/** Puts one request where an address is; undone as one step. */
+export function placeRequest(bench: Workbench, id: string, position: LngLat): void {
+  const site = planFeature(bench.plan.plan, 'sites', id);
+  if (site !== undefined) bench.plan.commit(movePoint({ layer: 'sites', feature: site }, quantise(position)));
+}
+
+/** The requests without a position whose address was found exactly, and where it is. */
+function foundByAddress({ plan, radio }: Workbench): { site: Feature; position: LngLat }[] {
+  return (radio.worklist.result?.requests ?? []).flatMap(({ row, joined, position }) => {
+    const site = planFeature(plan.plan, 'sites', row.id);
+    return joined?.how === 'exact' && position !== null && site?.geometry === null ? [{ site, position }] : [];
+  });
+}
+
+export const placeRequests: Command = {
+  id: 'requests.place',
+  title: 'Put requests on the map where their addresses are',
+  keywords: 'geocode join address layer',
+  can: (bench) => foundByAddress(bench).length > 0 || 'No judged request was found by its address alone.',
+  run: (bench) => {
+    const found = foundByAddress(bench);
+    bench.plan.commit({
+      note: `put ${found.length} requests at their addresses`,
+      features: found.map(({ site, position }) => ({
+        layer: 'sites',
+        id: site.id,
+        feature: { ...site, geometry: { type: 'Point', coordinates: quantise(position) } },
+      })),
+    });
+  },
+};
+
+/** More hubs than this are no plan for a season. */
+const MOST_HUBS = 20;
+
+export const studyHubs: Command = {
+  id: 'hubs.run',
+  title: 'Rank roofs to win as hubs',
+  keywords: 'candidates relay consent reach organiser',
+  can: (bench) =>
+    !radioSites(bench).some(
+      ({ fields }) =>
+        String(fields['consent'] ?? '')
+          .trim()
+          .toLowerCase() === 'yes',
+    )
+      ? 'No radio site has the consent "yes": nobody would be reached.'
+      : missing(bench, bench.radio.hubs),
+  run: async (bench) => {
+    const ground = groundOf(bench);
+    if (ground === null) return;
+    bench.view.showRight('requests');
+    const input = { ...sitesInput(bench, ground), most: MOST_HUBS };
+    await runStudy(bench, bench.radio.hubs, HUBS_TITLE, { name: 'study-hubs', input });
+  },
+};
