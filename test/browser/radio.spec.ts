@@ -110,6 +110,7 @@ test('the view from the roof names the sites and tells horizon and bearing by ke
 
 test('requests to join are sorted into viable, photo and no; hubs are ranked', async ({ page }) => {
   await openSample(page);
+  const start = await checksum(page);
   await run(page, 'view.requests');
   const panel = page.getByRole('tabpanel', { name: 'Join requests' });
   await expect(panel.getByRole('button', { name: 'Judge the requests' })).toHaveAttribute('aria-disabled', 'true');
@@ -128,15 +129,13 @@ test('requests to join are sorted into viable, photo and no; hubs are ranked', a
   const requests = panel.getByRole('list', { name: 'Requests' }).getByRole('listitem');
   await expect(requests).toHaveCount(5);
   await axe(page);
-  const start = await checksum(page);
   await panel.getByRole('button', { name: 'It is Elm Street 4' }).click();
-  expect(await checksum(page)).not.toBe(start);
   await panel.getByRole('button', { name: 'Recompute' }).first().click();
   await expect(panel.getByRole('heading', { name: /^\d viable, \d needs? a photo, \d no$/ })).toBeVisible();
   await panel.getByRole('button', { name: 'Put those found on the map' }).click();
-  await undoTo(page, start);
   const [download] = await Promise.all([page.waitForEvent('download'), panel.getByRole('button', { name: /^CSV/ }).click()]);
   expect(download.suggestedFilename()).toBe('worklist.csv');
+  await undoTo(page, start);
 });
 
 /** Adds a table to a layer through the import dialog. */
