@@ -22,6 +22,6 @@ function isSafeNumber(cell: string): boolean {
 }
 
 /** Takes away the apostrophe that tables of ours put before texts that spreadsheets would run. */
-function withoutGuard(cell: string): string {
+export function withoutGuard(cell: string): string {
   return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../base/app-error.ts';
-import type { NamedPlaces } from './csv.ts';
+import type { NamedPlaces } from './table-layer.ts';
 import { looksLikeWkt } from './wkt.ts';
 
 /** Which columns hold positions. `areDegrees`: their names say longitude and latitude. */

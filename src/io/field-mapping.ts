@@ -2,7 +2,7 @@ import { AppError } from '../base/app-error.ts';
 import { METRES_PER_FOOT, METRES_PER_US_SURVEY_FOOT } from '../base/units.ts';
 import type { FieldValue } from '../plan/feature-table.ts';
 import { layerDefinition, type FeatureLayerName, type FieldDefinition } from '../plan/layers.ts';
-import type { NamedPlaces } from './csv.ts';
+import type { NamedPlaces } from './table-layer.ts';
 import { parseNumber } from './number-text.ts';
 
 /** Metres, or cents, in one of a unit that may be named behind a column. */

@@ -31,7 +31,12 @@ const FORMATS = {
   'osm-xml': { title: 'OpenStreetMap XML', reads: 'vector' },
   'osm-pbf': { title: 'OpenStreetMap PBF', reads: 'vector' },
   dxf: { title: 'DXF', reads: null, instead: CONVERT },
-  xlsx: { title: 'Excel', reads: null, instead: 'Save the sheet as CSV first.' },
+  xlsx: { title: 'Excel', reads: 'vector' },
+  xls: {
+    title: 'Excel 97 or locked Excel',
+    reads: null,
+    instead: 'Save it as .xlsx without a password, or as CSV.',
+  },
   gdb: { title: 'Esri File Geodatabase', reads: null, instead: CONVERT },
   pdf: { title: 'PDF', reads: null, instead: 'Choose a file with geodata.' },
   png: { title: 'PNG picture', reads: null, instead: 'Choose a file with geodata.' },
@@ -51,6 +56,7 @@ export const IMPORT_ENDINGS: readonly string[] = [
   '.geojson',
   '.json',
   '.csv',
+  '.xlsx',
   '.tsv',
   '.txt',
   '.zip',
@@ -86,7 +92,8 @@ const BY_ENDING: readonly (readonly [RegExp, FormatId])[] = [
   [/\.fgb$/i, 'flatgeobuf'],
   [/\.(geo)?parquet$/i, 'geoparquet'],
   [/\.dxf$/i, 'dxf'],
-  [/\.xlsx?$/i, 'xlsx'],
+  [/\.xlsx$/i, 'xlsx'],
+  [/\.xls$/i, 'xls'],
 ];
 
 /** First bytes that no other format has. */
@@ -98,6 +105,7 @@ const BY_FIRST_BYTES: readonly (readonly [string, FormatId])[] = [
   ['SQLite format 3\0', 'geopackage'],
   ['fgb\x03', 'flatgeobuf'],
   ['PAR1', 'geoparquet'],
+  ['\xd0\xcf\x11\xe0', 'xls'],
   ['\x89PNG', 'png'],
   ['\xff\xd8\xff', 'jpeg'],
   ['%PDF', 'pdf'],

@@ -1,6 +1,6 @@
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
-import { readCsv, type NamedPlaces } from './csv.ts';
+import { readCsv } from './csv.ts';
 import { readFlatGeobuf } from './flatgeobuf.ts';
 import { readGeoPackage } from './geopackage.ts';
 import { readGeoJson } from './geojson.ts';
@@ -15,6 +15,8 @@ import { placeLayer } from './place-layer.ts';
 import { recognise } from './registry.ts';
 import { readShapefile, type ShapefileParts } from './shapefile.ts';
 import type { Problem, SourceFeature, SourceFile, SourceLayer } from './source-layer.ts';
+import type { NamedPlaces } from './table-layer.ts';
+import { readXlsx } from './xlsx.ts';
 import { isGzip, readGzip } from './zip.ts';
 
 /** What may be said about a file when it is read. */
@@ -64,6 +66,8 @@ export async function parseVectorFile(
       return { format: format.title, layers: [readNycMesh(name, bytes, options.companions?.get('nodes'))] };
     case 'csv':
       return { format: format.title, layers: [readCsv(name, bytes, options.places)] };
+    case 'xlsx':
+      return { format: format.title, layers: await readXlsx(name, bytes, options.places, job) };
     case 'shapefile': {
       const parts: ShapefileParts | null = /\.shp$/i.test(name)
         ? { shp: bytes, ...Object.fromEntries(options.companions ?? []) }

@@ -1,0 +1,156 @@
+import type { FieldValue } from '../plan/feature-table.ts';
+import { checkGeometry } from './geometry-check.ts';
+import { columnValues } from './csv-columns.ts';
+import { placeColumns, type PlaceColumns } from './csv-places.ts';
+import { parseCoordinate, parseNumber } from './number-text.ts';
+import type { ProblemList, SourceFeature, SourceLayer } from './source-layer.ts';
+import { parseWkt } from './wkt.ts';
+
+/** Columns that the user names as coordinates or WKT. */
+export interface NamedPlaces {
+  readonly x?: string;
+  readonly y?: string;
+  readonly wkt?: string;
+}
+
+/** A row of a table as text; `values` where the format knows what its cells are. */
+export interface TableRow {
+  readonly cells: readonly string[];
+  readonly values?: readonly (FieldValue | null)[];
+  /** "row 2 (line 3)": the second row of data, in the third line of the file. */
+  readonly where: string;
+}
+
+/** A table as a layer: columns that hold positions or well-known text are found by themselves, all others become fields. */
+export function layerOfTable(
+  file: string,
+  name: string,
+  table: { readonly header: readonly string[]; readonly rows: readonly TableRow[]; readonly usable: readonly TableRow[] },
+  named: NamedPlaces,
+  problems: ProblemList,
+): SourceLayer {
+  const { header, rows, usable } = table;
+  const columns = columnNames(header, problems);
+  if (rows.length > 0 && header.every((cell) => cell.trim() === '' || !Number.isNaN(parseNumber(cell)))) {
+    problems.add(
+      'file',
+      'import/no-header',
+      'line 1',
+      'The first line has numbers instead of the names of columns.',
+      'Put a line with the names of the columns above it.',
+    );
+  }
+  const place = placeColumns(
+    columns,
+    usable.map((row) => row.cells),
+    named,
+    file,
+  );
+  if (place === null) {
+    problems.add(
+      'file',
+      'import/no-coordinates',
+      '',
+      `None of the columns (${columns.join(', ')}) is known to hold positions.`,
+      'Name them with --map lon=COLUMN --map lat=COLUMN, or --map wkt=COLUMN.',
+    );
+  }
+  const taken = new Set(place === null ? [] : place.kind === 'wkt' ? [place.column] : [place.x, place.y]);
+  const values = columns.map((_, column) =>
+    taken.has(column) || usable[0]?.values !== undefined ? null : columnValues(usable.map((row) => row.cells[column] ?? '')),
+  );
+  const features = usable.flatMap((row, index) => {
+    const fields: [string, FieldValue][] = [];
+    columns.forEach((column, at) => {
+      const value = taken.has(at) ? null : row.values === undefined ? values[at]?.[index] : row.values[at];
+      if (value !== undefined && value !== null) fields.push([column, value]);
+    });
+    return featureOf(row, place, Object.fromEntries(fields), problems);
+  });
+  return {
+    name,
+    crs: place?.kind === 'xy' && place.areDegrees ? 'EPSG:4326' : null,
+    unstated: 'guess',
+    total: rows.length,
+    features,
+    problems: problems.list(),
+  };
+}
+
+/** Names that are there twice get a number, nameless columns their position. */
+function columnNames(header: readonly string[], problems: ProblemList): string[] {
+  const taken = new Set<string>();
+  return header.map((title, index) => {
+    const base = title === '' ? `column ${index + 1}` : title;
+    let candidate = base;
+    for (let n = 2; taken.has(candidate); n++) candidate = `${base}_${n}`;
+    if (candidate !== base)
+      problems.add(
+        'warning',
+        'import/duplicate-column',
+        `column ${index + 1}`,
+        `There are several columns "${base}"; this one is read as "${candidate}".`,
+      );
+    taken.add(candidate);
+    return candidate;
+  });
+}
+
+function featureOf(
+  row: TableRow,
+  place: PlaceColumns | null,
+  fields: Record<string, FieldValue>,
+  problems: ProblemList,
+): SourceFeature[] {
+  const feature = { id: null, where: row.where, fields };
+  if (place === null) return [{ ...feature, geometry: null }];
+  if (place.kind === 'wkt') return wktFeatures(row, row.cells[place.column] ?? '', feature, problems);
+  const [xText = '', yText = ''] = [row.cells[place.x], row.cells[place.y]];
+  if (xText.trim() === '' || yText.trim() === '') {
+    problems.add('row', 'import/no-position', row.where, 'The row has no position.');
+    return [{ ...feature, geometry: null }];
+  }
+  const [x, y] = [parseCoordinate(xText, 'x'), parseCoordinate(yText, 'y')];
+  if (Number.isNaN(x) || Number.isNaN(y)) {
+    problems.add('row', 'import/coordinates', row.where, `"${xText}", "${yText}" is not a position.`);
+    return [];
+  }
+  if (x === 0 && y === 0)
+    problems.add('warning', 'import/null-island', row.where, 'The position is 0, 0: probably it was missing.');
+  return [{ ...feature, geometry: { type: 'Point', coordinates: [x, y] } }];
+}
+
+function wktFeatures(
+  row: TableRow,
+  text: string,
+  feature: Omit<SourceFeature, 'geometry'>,
+  problems: ProblemList,
+): SourceFeature[] {
+  if (text.trim() === '') return [{ ...feature, geometry: null }];
+  const parsed = parseWkt(text);
+  if (parsed === null) {
+    problems.add(
+      'row',
+      'import/wkt',
+      row.where,
+      `"${text.length > 60 ? `${text.slice(0, 57)}…` : text}" is not well-known text.`,
+    );
+    return [];
+  }
+  let bad = false;
+  let height = false;
+  const geometries = checkGeometry(
+    parsed.geometry,
+    (severity, code, message) => {
+      bad ||= severity === 'row';
+      problems.add(severity, code, row.where, message);
+    },
+    () => (height = true),
+  );
+  if (bad) return [];
+  if (height) problems.add('note', 'import/height', row.where, 'Heights in the positions were left out.');
+  const crs = parsed.crs === null ? {} : { crs: parsed.crs };
+  return geometries.length === 0
+    ? [{ ...feature, geometry: null }]
+    : geometries.map((geometry) => ({ ...feature, geometry, ...crs }));
+}
