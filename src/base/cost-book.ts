@@ -9,6 +9,8 @@ export interface CostItem {
   readonly low: number;
   readonly likely: number;
   readonly high: number;
+  /** What of the likely price is labour, 0 … likely; the rest is material. Books of construction units may tell; missing where one does not. */
+  readonly labour?: number;
   /** What the price includes, in words. */
   readonly includes: string;
   readonly source: string;

@@ -11,14 +11,17 @@ export interface Charge {
   /** Neighbourhood id, empty outside all of them. */
   readonly group: string;
   readonly part: BillPart;
-  readonly items: readonly { readonly item: string; readonly quantity: number }[];
+  readonly items: readonly { readonly item: string; readonly quantity: number; readonly priceFactor?: number }[];
   /** A cost that a survey found, in cents; it stands beside the items under `SURVEYED_ITEM`. */
   readonly surveyedCents?: number | null;
   /** Who owns the pole, or the poles under rented strand, where that is known. The bill does not ask; the uncertainty does. */
   readonly owner?: string | null;
 }
 
-/** One line of a bill of materials: an item in one group, `quantity` in the item's unit, costs in whole cents. */
+/**
+ * One line of a bill of materials: an item in one group at one price factor, `quantity` in the item's unit, costs in whole cents. Where
+ * the book tells labour from material, `labourCents` is that part of the likely cost and the rest is material; null where it does not.
+ */
 export interface BillLine {
   readonly group: string;
   readonly part: BillPart;
@@ -26,11 +29,12 @@ export interface BillLine {
   readonly description: string;
   readonly unit: CostUnit;
   readonly quantity: number;
-  /** Price of one unit, in the book's currency. */
+  /** Price of one unit with the factor, in the book's currency. */
   readonly unitLikely: number;
   readonly lowCents: number;
   readonly likelyCents: number;
   readonly highCents: number;
+  readonly labourCents: number | null;
   readonly weak: boolean;
 }
 
@@ -64,43 +68,56 @@ export function metresPerCostUnit(unit: CostUnit): number {
  * @throws AppError costs/missing-item when the book lacks an item
  */
 export function takeOff(charges: Iterable<Charge>, book: CostBook): BillLine[] {
-  const sums = new Map<string, { group: string; part: BillPart; item: string; thousandths: number; surveyedCents: number }>();
-  const add = (charge: Charge, item: string, quantity: number, surveyedCents = 0): void => {
-    const key = `${charge.group}\n${charge.part}\n${item}`;
-    const sum = sums.get(key) ?? { group: charge.group, part: charge.part, item, thousandths: 0, surveyedCents: 0 };
+  const sums = new Map<string, Sum>();
+  const add = (charge: Charge, item: string, quantity: number, { factor = 1, surveyedCents = 0 } = {}): void => {
+    const key = `${charge.group}\n${charge.part}\n${item}\n${factor}`;
+    const sum = sums.get(key) ?? { group: charge.group, part: charge.part, item, factor, thousandths: 0, surveyedCents: 0 };
     sum.thousandths += Math.round(quantity * 1000);
     sum.surveyedCents += surveyedCents;
     sums.set(key, sum);
   };
   for (const charge of charges) {
-    for (const { item, quantity } of charge.items) add(charge, item, quantity);
-    if (charge.surveyedCents) add(charge, SURVEYED_ITEM, 1, charge.surveyedCents);
+    for (const { item, quantity, priceFactor = 1 } of charge.items) add(charge, item, quantity, { factor: priceFactor });
+    if (charge.surveyedCents) add(charge, SURVEYED_ITEM, 1, { surveyedCents: charge.surveyedCents });
   }
   const items = new Map(book.items.map((item) => [item.id, item]));
   return [...sums.values()]
-    .sort((a, b) => compareText(a.group, b.group) || compareText(b.part, a.part) || compareText(a.item, b.item))
+    .sort(
+      (a, b) =>
+        compareText(a.group, b.group) || compareText(b.part, a.part) || compareText(a.item, b.item) || a.factor - b.factor,
+    )
     .map((sum) => (sum.item === SURVEYED_ITEM ? surveyedLine(sum) : pricedLine(sum, requireItem(items, sum.item, book))));
 }
 
-function pricedLine(sum: { group: string; part: BillPart; thousandths: number }, item: CostItem): BillLine {
+interface Sum {
+  readonly group: string;
+  readonly part: BillPart;
+  readonly item: string;
+  readonly factor: number;
+  thousandths: number;
+  surveyedCents: number;
+}
+
+function pricedLine(sum: Sum, item: CostItem): BillLine {
   const quantity = sum.thousandths / 1000 / metresPerCostUnit(item.unit);
-  const cents = (price: number): number => Math.round(quantity * price * 100);
+  const cents = (price: number): number => Math.round(quantity * price * sum.factor * 100);
   return {
     group: sum.group,
     part: sum.part,
     item: item.id,
-    description: item.description,
+    description: sum.factor === 1 ? item.description : `${item.description}, × ${sum.factor}`,
     unit: item.unit,
     quantity,
-    unitLikely: item.likely,
+    unitLikely: item.likely * sum.factor,
     lowCents: cents(item.low),
     likelyCents: cents(item.likely),
     highCents: cents(item.high),
+    labourCents: item.labour === undefined ? null : cents(item.labour),
     weak: item.weak,
   };
 }
 
-function surveyedLine(sum: { group: string; part: BillPart; thousandths: number; surveyedCents: number }): BillLine {
+function surveyedLine(sum: Sum): BillLine {
   const quantity = sum.thousandths / 1000;
   const cents = sum.surveyedCents;
   return {
@@ -114,6 +131,7 @@ function surveyedLine(sum: { group: string; part: BillPart; thousandths: number;
     lowCents: cents,
     likelyCents: cents,
     highCents: cents,
+    labourCents: null,
     weak: false,
   };
 }

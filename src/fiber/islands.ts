@@ -4,7 +4,8 @@ import { quantise, type LngLat, type LocalXY } from '../geo/position.ts';
 import { crossingOf, nearestOnSegment } from '../geo/segment.ts';
 import { boxIndex, type BoxIndex } from '../geo/spatial-index.ts';
 import type { BarrierCrossing } from './crossings.ts';
-import { isBuiltUp, isFreeToCross, type Method, type RouteEdge, type RouteGraph, type RouteInput } from './route-graph.ts';
+import { isBuiltUp, isFreeToCross } from './route-graph.ts';
+import type { Method, RouteEdge, RouteGraph, RouteInput } from './route-input.ts';
 import { NodeQueue } from './tree/node-queue.ts';
 
 /** A straight stretch that is not on the map and would join an island to the network, or to another island. */
@@ -212,6 +213,7 @@ class JoinFinder {
     const ways = [this.#wayOf(from), this.#wayOf(to)] as const;
     // Ways that cross on a bridge are not meant to meet there.
     if (lengthM === 0 && ways.some((way) => this.#input.ways[way]?.bridge === true)) return;
+    if (this.#input.conditions.termsOf([start, end], 'underground').routing === 'forbidden') return;
     const join = { ...this.#priced([start, end], lengthM), approachCents, to: to.island, ways };
     if (limit === undefined || weightOf(join) < weightOf(limit)) best.set(to.island, join);
   }

@@ -1,129 +1,26 @@
 import { shortDistanceM } from '../geo/geodesy.ts';
-import type { LocalFrame } from '../geo/local-frame.ts';
 import { lengthM as lengthOf, pointAlong } from '../geo/polyline.ts';
 import { quantise, type LngLat } from '../geo/position.ts';
 import { boxIndex } from '../geo/spatial-index.ts';
-import type { BarrierCrossing, BarrierKind, BarrierMap } from './crossings.ts';
-import { placeKey, type WayMap, type WayNetwork } from './way-network.ts';
-
-/** How an underground stretch is built. */
-export type Method = 'plow' | 'bore' | 'trench';
-
-/** Likely prices in cents that decide between routes; what they contain is the caller's business. */
-export interface RoutePrices {
-  readonly aerialOwnPerM: number;
-  readonly aerialRentedPerM: number;
-  readonly buriedPerM: Readonly<Record<Method, number>>;
-  readonly newPole: number;
-  readonly riser: number;
-  readonly crossing: Readonly<Record<BarrierKind, number>>;
-  readonly dropAerialPerM: number;
-  readonly dropBuriedPerM: number;
-  /** Terminals on poles and in handholes. */
-  readonly terminalAerial: TerminalPrice;
-  readonly terminalBuried: TerminalPrice;
-}
-
-/** What the terminals of a place are expected to cost before anyone knows how many stand there: so much for the first drop and so much for every drop. */
-export interface TerminalPrice {
-  readonly opening: number;
-  readonly perDrop: number;
-}
-
-export interface GraphPole {
-  readonly position: LngLat;
-  readonly owned: boolean;
-  /** Expected make-ready, cents: paid once when the pole is used. */
-  readonly makeReadyCents: number;
-}
-
-export interface GraphWay {
-  readonly buried: boolean;
-  readonly newPoles: boolean;
-  readonly surface: 'paved' | 'unpaved';
-  readonly bridge: boolean;
-}
-
-export interface GraphSpan {
-  readonly from: number;
-  readonly to: number;
-  readonly path: readonly LngLat[];
-}
-
-/** Everything that a route may use, in flat lists; indices name things between them. */
-export interface RouteInput {
-  readonly frame: LocalFrame;
-  readonly wayMap: WayMap;
-  readonly ways: readonly GraphWay[];
-  readonly poles: readonly GraphPole[];
-  readonly spans: readonly GraphSpan[];
-  readonly barriers: BarrierMap;
-  readonly premises: readonly LngLat[];
-  readonly facilities: readonly LngLat[];
-  readonly prices: RoutePrices;
-  readonly rules: RouteRules;
-  /** Whether a straight drop to a premises is free of other people's buildings and lots. */
-  readonly dropIsClear: (premises: number, from: LngLat) => boolean;
-}
-
-export interface RouteRules {
-  readonly aerial: boolean;
-  readonly newPoles: boolean;
-  readonly newPoleSpacingM: number;
-  readonly poleOffsetM: number;
-  readonly dropLimitM: number;
-  /** Longest drop through the air, metres; from a pole a longer one is buried. */
-  readonly aerialDropM: number;
-  readonly pavedMethod: Method;
-  readonly unpavedMethod: Method;
-}
-
-export type RouteEdgeKind =
-  'span' | 'buried' | 'pole-line' | 'lateral' | 'tap' | 'riser' | 'drop-aerial' | 'drop-buried' | 'source';
-
-/** An edge of the route graph: knows what it is made of and why it costs what it costs. */
-export interface RouteEdge {
-  readonly kind: RouteEdgeKind;
-  readonly from: number;
-  readonly to: number;
-  readonly path: readonly LngLat[];
-  readonly lengthM: number;
-  readonly costCents: number;
-  /** Index of the way that it follows, −1 for none. */
-  readonly way: number;
-  /** Index of the span, −1 for none. */
-  readonly span: number;
-  readonly method: Method | null;
-  readonly owned: boolean;
-  readonly crossings: readonly BarrierCrossing[];
-}
-
-/** What stands at a node. */
-export type RouteNode =
-  | { readonly kind: 'pole'; readonly pole: number; readonly position: LngLat }
-  | { readonly kind: 'ground'; readonly position: LngLat }
-  | { readonly kind: 'new-line'; readonly position: LngLat }
-  | { readonly kind: 'premises'; readonly premises: number; readonly position: LngLat }
-  | { readonly kind: 'facility'; readonly facility: number; readonly position: LngLat }
-  | { readonly kind: 'source'; readonly position: LngLat };
-
-export interface RouteGraph {
-  readonly nodes: readonly RouteNode[];
-  readonly edges: readonly RouteEdge[];
-  readonly root: number;
-  readonly premisesNode: readonly number[];
-  /** For premises that nothing can reach: metres to the nearest pole or way, null when none is within 5 km. */
-  readonly outOfReachM: ReadonlyMap<number, number | null>;
-}
+import { combined, PLAIN_TERMS, type Terms } from './conditions.ts';
+import type { BarrierCrossing, BarrierKind } from './crossings.ts';
+import type { Method, RouteEdge, RouteEdgeKind, RouteGraph, RouteInput, RouteNode } from './route-input.ts';
+import { placeKey, type WayNetwork } from './way-network.ts';
 
 const BUILT_UP_RADIUS_M = 75;
 const BUILT_UP_PREMISES = 5;
 const FIELD_LATERAL_M = 60;
+/** The end of a line drawn along a way lies this near to it; metres. */
+const LINE_END_M = 1;
 const FACILITY_REACH_M = 400;
 /** Drops over other people's lots, and drops much longer than the nearest one (1.5 times and 60 m more), are weighed so many times. */
 const OUT_OF_THE_WAY_FACTOR = 3;
 const DETOUR_FACTOR = 1.5;
 const DETOUR_M = 60;
+/** A preferred stretch weighs so much of its price. */
+const PREFERRED_WEIGHT = 0.5;
+/** A duct is entered from ways and poles this near to its vertices; metres. */
+const DUCT_REACH_M = 30;
 const WAYS_PER_PREMISES = 2;
 const POLES_PER_PREMISES = 4;
 
@@ -137,6 +34,7 @@ export function buildRouteGraph(input: RouteInput): RouteGraph {
   builder.markPlaces();
   builder.addWays();
   builder.addPoleJoints();
+  builder.addDuctJoints();
   builder.addDrops();
   builder.addFacilities();
   return builder.graph();
@@ -163,6 +61,8 @@ class GraphBuilder {
   readonly #lineAt = new Map<string, number>();
   readonly #polePlace = new Map<number, { position: LngLat; way: number; distanceM: number }[]>();
   readonly #premisesPlaces: { position: LngLat; way: number }[][] = [];
+  readonly #ductPlaces: { position: LngLat; place: LngLat }[] = [];
+  readonly #ductPoles: { position: LngLat; pole: number }[] = [];
   readonly #facilityPlaces: { position: LngLat; way: number }[][] = [];
   readonly #builtUp: (position: LngLat) => boolean;
   #root = -1;
@@ -188,10 +88,12 @@ class GraphBuilder {
     if (!rules.aerial) return;
     spans.forEach((span, i) => {
       const owned = (poles[span.from]?.owned ?? false) && (poles[span.to]?.owned ?? false);
-      const lengthM = lengthOf(span.path);
       const crossings = barriers.crossingsOf(span.path);
       this.#edge('span', this.#poleNode[span.from] ?? 0, this.#poleNode[span.to] ?? 0, span.path, {
-        cents: lengthM * (owned ? prices.aerialOwnPerM : prices.aerialRentedPerM) + this.#crossingCents(crossings, true),
+        perM: owned ? prices.aerialOwnPerM : prices.aerialRentedPerM,
+        cents: this.#crossingCents(crossings, true),
+        built: 'aerial',
+        terms: span.terms,
         span: i,
         owned,
         crossings,
@@ -201,7 +103,7 @@ class GraphBuilder {
 
   /** Marks where poles, premises and facilities meet the ways, before the ways are cut there. */
   markPlaces(): void {
-    const { wayMap, poles, premises, facilities, rules } = this.#input;
+    const { wayMap, poles, premises, facilities, rules, conditions } = this.#input;
     const diggable = (way: number): boolean => this.#input.ways[way]?.buried ?? false;
     if (rules.aerial) {
       poles.forEach((pole, i) => {
@@ -217,10 +119,37 @@ class GraphBuilder {
         places.filter((place) => place.distanceM <= limitM).map((place) => ({ position: wayMap.mark(place), way: place.way })),
       );
     }
+    for (const path of conditions.outlines) {
+      const [first, last] = [path[0], path.at(-1)];
+      if (first === undefined || last === undefined) continue;
+      if (placeKey(first) === placeKey(last)) wayMap.markCrossings(path);
+      else
+        for (const end of [first, last])
+          for (const place of wayMap.nearestPlaces(end, LINE_END_M, 2, diggable)) wayMap.mark(place);
+    }
+    this.#markDucts();
     for (const position of facilities) {
       const places = wayMap.nearestPlaces(position, FACILITY_REACH_M, 3, diggable);
       this.#facilityPlaces.push(places.map((place) => ({ position: wayMap.mark(place), way: place.way })));
     }
+  }
+
+  /** The vertices of ducts, and the ways and poles that they can be entered from. */
+  #markDucts(): void {
+    const { wayMap, ways, poles, rules, frame, prices } = this.#input;
+    if (prices.ductPerM === null || !ways.some(({ duct }) => duct)) return;
+    const local = poles.map(({ position }) => frame.toLocal(position));
+    const index = boxIndex(local.map(({ x, y }) => [x, y, x, y]));
+    ways.forEach(({ duct }, way) => {
+      if (!duct) return;
+      for (const position of wayMap.verticesOf(way)) {
+        wayMap.markVertex(way, position);
+        for (const place of wayMap.nearestPlaces(position, DUCT_REACH_M, 1, (at) => ways[at]?.buried ?? false))
+          this.#ductPlaces.push({ position, place: wayMap.mark(place) });
+        const { x, y } = frame.toLocal(position);
+        if (rules.aerial) for (const pole of index.nearest(x, y, 1, DUCT_REACH_M)) this.#ductPoles.push({ position, pole });
+      }
+    });
   }
 
   addWays(): void {
@@ -239,24 +168,77 @@ class GraphBuilder {
   #addWayEdge(network: WayNetwork, edge: WayNetwork['edges'][number]): void {
     const { ways, rules, prices, barriers } = this.#input;
     const way = ways[edge.way];
-    if (way === undefined || !way.buried || edge.from === edge.to) return;
+    if (way === undefined || edge.from === edge.to) return;
+    if (way.duct) this.#addDuct(network, edge);
+    if (!way.buried) return;
     const a = network.nodes[edge.from] as LngLat; // edges name nodes of this network
     const b = network.nodes[edge.to] as LngLat;
     const builtUp = this.#builtUp(pointAlong(edge.path, edge.lengthM / 2));
     const method = way.surface === 'paved' && builtUp ? rules.pavedMethod : rules.unpavedMethod;
     const crossings = barriers.crossingsOf(edge.path);
     this.#edge('buried', this.#ground(a), this.#ground(b), edge.path, {
-      cents: edge.lengthM * prices.buriedPerM[method] + this.#crossingCents(crossings, false),
+      perM: prices.buriedPerM[method],
+      cents: this.#crossingCents(crossings, false),
+      built: 'underground',
+      terms: way.terms,
       way: edge.way,
       method,
       crossings,
     });
     if (!rules.aerial || !rules.newPoles || !way.newPoles || way.bridge || builtUp) return;
     this.#edge('pole-line', this.#line(a), this.#line(b), edge.path, {
-      cents:
-        edge.lengthM * (prices.aerialOwnPerM + prices.newPole / rules.newPoleSpacingM) + this.#crossingCents(crossings, true),
+      perM: prices.aerialOwnPerM,
+      cents: (edge.lengthM * prices.newPole) / rules.newPoleSpacingM + this.#crossingCents(crossings, true),
+      built: 'aerial',
+      terms: way.terms,
       way: edge.way,
       owned: true,
+      crossings,
+    });
+  }
+
+  #addDuct(network: WayNetwork, edge: WayNetwork['edges'][number]): void {
+    const { ductPerM } = this.#input.prices;
+    const terms = this.#input.ways[edge.way]?.terms;
+    if (ductPerM === null || terms === undefined) return;
+    const a = network.nodes[edge.from] as LngLat; // edges name nodes of this network
+    const b = network.nodes[edge.to] as LngLat;
+    this.#edge('duct', this.#ground(a), this.#ground(b), edge.path, {
+      perM: ductPerM,
+      cents: 0,
+      built: null,
+      terms,
+      way: edge.way,
+    });
+  }
+
+  /** Ducts meet the ways and poles near their vertices by short trenches. */
+  addDuctJoints(): void {
+    for (const { position, place } of this.#ductPlaces) {
+      const from = this.#groundAt.get(placeKey(position));
+      const to = this.#groundAt.get(placeKey(place));
+      if (from !== undefined && to !== undefined && from !== to) this.#lateral(from, to, [position, place]);
+    }
+    for (const { position, pole } of this.#ductPoles) {
+      const from = this.#groundAt.get(placeKey(position));
+      if (from !== undefined)
+        this.#lateral(this.#poleNode[pole] ?? 0, from, [this.#input.poles[pole]?.position ?? position, position]);
+    }
+  }
+
+  /** A short piece in the ground that follows no way, with a riser where it begins at a pole. */
+  #lateral(from: number, to: number, path: readonly LngLat[], way = -1): void {
+    const { prices, rules, barriers } = this.#input;
+    const start = path[0] as LngLat; // a path has two ends
+    const method = this.#builtUp(start) ? rules.pavedMethod : rules.unpavedMethod;
+    const crossings = barriers.crossingsOf(path);
+    const risers = [from, to].filter((node) => this.#nodes[node]?.kind === 'pole').length;
+    this.#edge('lateral', from, to, path, {
+      perM: prices.buriedPerM[method],
+      cents: risers * prices.riser + this.#crossingCents(crossings, false),
+      built: 'underground',
+      way,
+      method,
       crossings,
     });
   }
@@ -270,21 +252,14 @@ class GraphBuilder {
         const position = poles[pole]?.position as LngLat; // keys are indices of poles
         const path = [position, place.position];
         const crossings = barriers.crossingsOf(path);
-        const lengthM = lengthOf(path);
-        const method = this.#builtUp(position) ? rules.pavedMethod : rules.unpavedMethod;
         const ground = this.#groundAt.get(placeKey(place.position));
         const line = this.#lineAt.get(placeKey(place.position));
-        if (ground !== undefined) {
-          this.#edge('lateral', from, ground, path, {
-            cents: prices.riser + lengthM * prices.buriedPerM[method] + this.#crossingCents(crossings, false),
-            way: place.way,
-            method,
-            crossings,
-          });
-        }
+        if (ground !== undefined) this.#lateral(from, ground, path, place.way);
         if (line !== undefined && place.distanceM <= rules.poleOffsetM) {
           this.#edge('tap', from, line, path, {
-            cents: lengthM * prices.aerialOwnPerM + this.#crossingCents(crossings, true),
+            perM: prices.aerialOwnPerM,
+            cents: this.#crossingCents(crossings, true),
+            built: 'aerial',
             way: place.way,
             owned: true,
             crossings,
@@ -326,11 +301,12 @@ class GraphBuilder {
 
   /** Adds the drops that cross nothing; where there is none, those over other lots. What is out of the way costs three times as much. */
   #addDropsOf(premises: number, node: number, position: LngLat, candidates: readonly Drop[]): boolean {
-    const { barriers, dropIsClear, prices, rules } = this.#input;
+    const { barriers, conditions, dropIsClear, prices, rules } = this.#input;
     const possible = candidates.filter(
-      ({ from }) =>
+      ({ from, kind }) =>
         shortDistanceM(from, position) <= rules.dropLimitM &&
-        barriers.crossingsOf([from, position]).every(({ kind }) => kind === 'stream'),
+        barriers.crossingsOf([from, position]).every((crossing) => crossing.kind === 'stream') &&
+        conditions.termsOf([from, position], kind === 'drop-aerial' ? 'aerial' : 'underground').routing !== 'forbidden',
     );
     const clear = possible.filter(({ from }) => dropIsClear(premises, from));
     const offered = clear.length > 0 ? clear : possible;
@@ -355,29 +331,19 @@ class GraphBuilder {
   }
 
   addFacilities(): void {
-    const { facilities, poles, prices, rules, barriers } = this.#input;
+    const { facilities, poles, rules } = this.#input;
     this.#root = this.#add({ kind: 'source', position: facilities[0] ?? [0, 0] });
     facilities.forEach((position, i) => {
       const node = this.#add({ kind: 'facility', facility: i, position });
       this.#edge('source', this.#root, node, [position, position], { cents: 0 });
-      const enter = (to: number, target: LngLat, riserCents: number): void => {
-        const path = [position, target];
-        const crossings = barriers.crossingsOf(path);
-        const method = this.#builtUp(position) ? rules.pavedMethod : rules.unpavedMethod;
-        this.#edge('lateral', node, to, path, {
-          cents: riserCents + lengthOf(path) * prices.buriedPerM[method] + this.#crossingCents(crossings, false),
-          method,
-          crossings,
-        });
-      };
       for (const place of this.#facilityPlaces[i] ?? []) {
         const ground = this.#groundAt.get(placeKey(place.position));
-        if (ground !== undefined) enter(ground, place.position, 0);
+        if (ground !== undefined) this.#lateral(node, ground, [position, place.position]);
       }
       if (!rules.aerial) return;
       poles.forEach((pole, at) => {
         if (shortDistanceM(pole.position, position) <= FIELD_LATERAL_M)
-          enter(this.#poleNode[at] ?? 0, pole.position, prices.riser);
+          this.#lateral(node, this.#poleNode[at] ?? 0, [position, pole.position]);
       });
     });
   }
@@ -405,40 +371,57 @@ class GraphBuilder {
     return this.#nodes.push({ ...node, position: quantise(node.position) }) - 1;
   }
 
-  #edge(
-    kind: RouteEdgeKind,
-    from: number,
-    to: number,
-    path: readonly LngLat[],
-    about: {
-      cents: number;
-      way?: number;
-      span?: number;
-      method?: Method;
-      owned?: boolean;
-      crossings?: readonly BarrierCrossing[];
-    },
-  ): void {
+  #edge(kind: RouteEdgeKind, from: number, to: number, path: readonly LngLat[], about: EdgeAbout): void {
     const quantised = path.map(quantise);
+    const lengthM = lengthOf(quantised);
+    const terms = this.#termsOf(quantised, about);
+    if (terms.routing === 'forbidden') return;
+    const { engineeringPerM } = this.#input.prices;
+    const perM = about.perM ?? 0;
+    const priced =
+      about.built === null ? perM : Math.max(0, perM - engineeringPerM) * terms.priceFactor + Math.min(perM, engineeringPerM);
+    const weight = terms.routing === 'preferred' ? PREFERRED_WEIGHT : 1;
     this.#edges.push({
       kind,
       from,
       to,
       path: quantised,
-      lengthM: lengthOf(quantised),
-      costCents: Math.round(about.cents),
+      lengthM,
+      costCents: Math.round(weight * lengthM * priced + about.cents),
       way: about.way ?? -1,
       span: about.span ?? -1,
       method: about.method ?? null,
       owned: about.owned ?? false,
       crossings: about.crossings ?? [],
+      terms,
     });
+  }
+
+  #termsOf(path: readonly LngLat[], { built, terms = PLAIN_TERMS }: EdgeAbout): Terms {
+    if (built === null || built === undefined) return terms;
+    const here = combined(terms, this.#input.conditions.termsOf(path, built));
+    const slope = built === 'aerial' ? 1 : this.#input.slopeFactor(path);
+    return slope === 1 ? here : combined(here, { priceFactor: slope, routing: null, because: ['slope'] });
   }
 }
 
 /** Over water a span pays nothing extra; rail and highway ask for a permit either way. */
 export function isFreeToCross(kind: BarrierKind, aerial: boolean): boolean {
   return aerial && (kind === 'water' || kind === 'stream');
+}
+
+/** What an edge is made of: `cents` stand beside the price of its length. */
+interface EdgeAbout {
+  readonly perM?: number;
+  readonly cents: number;
+  /** What conditions it is under; none for joints, ducts and drops. */
+  readonly built?: 'aerial' | 'underground' | null;
+  readonly terms?: Terms;
+  readonly way?: number;
+  readonly span?: number;
+  readonly method?: Method;
+  readonly owned?: boolean;
+  readonly crossings?: readonly BarrierCrossing[];
 }
 
 interface Drop {

@@ -2,7 +2,7 @@ import { shortDistanceM } from '../geo/geodesy.ts';
 import type { LocalFrame } from '../geo/local-frame.ts';
 import { between, lengthM as pathLengthM } from '../geo/polyline.ts';
 import { quantise, type LngLat } from '../geo/position.ts';
-import { nearestOnSegment } from '../geo/segment.ts';
+import { crossingOf, nearestOnSegment } from '../geo/segment.ts';
 import { boxIndex, type BoxIndex } from '../geo/spatial-index.ts';
 
 /** A place on a way: piece `segment` of way `way`, fraction `t` of it. */
@@ -93,6 +93,23 @@ export class WayMap {
     return [...best.values()].sort((a, b) => a.distanceM - b.distanceM || a.way - b.way).slice(0, count);
   }
 
+  /** Marks every place where a line crosses a way. */
+  markCrossings(path: readonly LngLat[]): void {
+    for (let i = 1; i < path.length; i++) {
+      const p = this.#frame.toLocal(path[i - 1] as LngLat); // indices lie inside
+      const q = this.#frame.toLocal(path[i] as LngLat);
+      const box = [Math.min(p.x, q.x), Math.min(p.y, q.y), Math.max(p.x, q.x), Math.max(p.y, q.y)] as const;
+      for (const at of this.#index.search(...box)) {
+        const piece = this.#pieces[at];
+        const a = this.#paths[piece?.way ?? -1]?.[piece?.segment ?? -1];
+        const b = this.#paths[piece?.way ?? -1]?.[(piece?.segment ?? -1) + 1];
+        if (piece === undefined || a === undefined || b === undefined) continue;
+        const met = crossingOf(this.#frame.toLocal(a), this.#frame.toLocal(b), p, q);
+        if (met !== null) this.mark({ ...piece, t: met.t, position: quantise(between(a, b, met.t)), distanceM: 0 });
+      }
+    }
+  }
+
   /** Makes a place a node of the network; returns its position, moved to a vertex or an earlier mark that is very near. */
   mark(place: WayPlace): LngLat {
     const path = this.#paths[place.way] ?? [];
@@ -107,10 +124,22 @@ export class WayMap {
     return target.position;
   }
 
+  /** The vertices of a way, in order. */
+  verticesOf(way: number): readonly LngLat[] {
+    return this.#paths[way] ?? [];
+  }
+
+  /** Makes a vertex of a way a node of the network. */
+  markVertex(way: number, position: LngLat): void {
+    const at = this.verticesOf(way).findIndex((vertex) => placeKey(vertex) === placeKey(position));
+    const [segment, t] = at === 0 ? [0, 0] : [at - 1, 1];
+    if (at >= 0) this.mark({ way, segment, t, position, distanceM: 0 });
+  }
+
   /** Cuts the ways at shared vertices, ends and marks. */
   network(): WayNetwork {
     const uses = new Map<string, number>();
-    const vertices = this.#paths.map((path, way) => this.#verticesOf(path, way));
+    const vertices = this.#paths.map((path, way) => this.#stopsOf(path, way));
     for (const list of vertices) {
       list.forEach((vertex, i) => {
         const end = i === 0 || i === list.length - 1;
@@ -141,7 +170,7 @@ export class WayMap {
     return { nodes, edges, nodeAt };
   }
 
-  #verticesOf(path: readonly LngLat[], way: number): { key: string; position: LngLat; marked: boolean }[] {
+  #stopsOf(path: readonly LngLat[], way: number): { key: string; position: LngLat; marked: boolean }[] {
     const list: { key: string; position: LngLat; marked: boolean }[] = [];
     path.forEach((position, segment) => {
       const marks = [...(this.#marks[way]?.get(segment) ?? [])].sort((a, b) => a.t - b.t);

@@ -81,6 +81,7 @@ const costBook = v.looseObject({
       low: price,
       likely: price,
       high: price,
+      labour: v.exactOptional(price),
       includes: v.string(),
       source: v.string(),
       year: v.pipe(v.number(), v.integer()),
@@ -92,7 +93,7 @@ const costBook = v.looseObject({
 const part = {
   id: v.string(),
   neighbourhoodId: v.nullable(v.string()),
-  items: v.array(v.looseObject({ item: v.string(), quantity: finite })),
+  items: v.array(v.looseObject({ item: v.string(), quantity: finite, priceFactor: v.exactOptional(finite) })),
 };
 const carried = v.picklist(['aerial', 'underground']);
 const path = v.array(position);
@@ -117,7 +118,10 @@ const network = v.looseObject({
       cables: v.array(finite),
       premisesServed: finite,
       along: v.string(),
-      source: v.nullable(v.looseObject({ layer: v.picklist(['rights-of-way', 'spans', 'poles']), id: v.string() })),
+      source: v.nullable(
+        v.looseObject({ layer: v.picklist(['rights-of-way', 'spans', 'poles', 'existing-network']), id: v.string() }),
+      ),
+      because: v.optional(v.array(v.string()), []),
     }),
   ),
   poles: v.array(

@@ -49,6 +49,18 @@ const flag = (name: string, about: string, aliases: readonly string[] = []): Fie
   about,
   aliases,
 });
+const factor = (about: string): FieldDefinition => ({
+  name: 'costFactor',
+  kind: 'number',
+  about,
+  aliases: ['costfactor', 'cost_factor'],
+});
+const routing = text(
+  'routing',
+  'nothing is built here, rather here than elsewhere, or here in any case',
+  ['routing'],
+  ['forbidden', 'preferred', 'keep'],
+);
 const nameField = text('name', 'what people call it', [
   'name',
   'label',
@@ -136,6 +148,8 @@ export const FEATURE_LAYERS = {
       text('to', 'id of the pole at the end', ['to', 'to_pole']),
       text('owner', 'who owns the line', ['owner', 'operator']),
       text('along', 'right-of-way that it follows', ['along']),
+      factor('strand on it costs so many times the price'),
+      routing,
     ],
   },
   'rights-of-way': {
@@ -174,6 +188,8 @@ export const FEATURE_LAYERS = {
       text('permits', 'for an easement: electric, communications, unknown', ['permits']),
       flag('bridge', 'the way is on a bridge', ['bridge']),
       flag('tunnel', 'the way is in a tunnel', ['tunnel']),
+      factor('building along it costs so many times the price'),
+      routing,
     ],
   },
   barriers: {
@@ -189,6 +205,18 @@ export const FEATURE_LAYERS = {
         ['rail', 'water', 'stream', 'highway', 'other'],
       ),
       flag('tunnel', 'lies in a culvert or tunnel: free to cross', ['tunnel']),
+    ],
+  },
+  conditions: {
+    title: 'Ground and wishes',
+    shape: 'any',
+    about: 'areas, or lines along a stretch, where building costs more or less, is forbidden, preferred or decided',
+    fields: [
+      nameField,
+      text('kind', 'rock, wetland, protected …: in words', ['kind', 'soil', 'type']),
+      factor('building here costs so many times the price'),
+      routing,
+      text('applies', 'what it is about; both where missing', ['applies'], ['underground', 'aerial']),
     ],
   },
   facilities: {
@@ -241,8 +269,8 @@ export const FEATURE_LAYERS = {
     about: 'cables, ducts, nodes and links in service',
     fields: [
       nameField,
-      text('kind', 'cable, duct, node, link', ['kind', 'type']),
-      count('spareFibres', 'fibres free', ['sparefibres', 'spare']),
+      text('kind', 'cable, duct (cable can be pulled into it), node, link', ['kind', 'type']),
+      count('spareFibres', 'fibres free; a duct with 0 is full', ['sparefibres', 'spare']),
     ],
   },
   addresses: {

@@ -4,6 +4,8 @@ import type { LngLat } from '../geo/position.ts';
 export interface ItemQuantity {
   readonly item: string;
   readonly quantity: number;
+  /** How many times the book's price is paid, for hard ground or steep slope; once where missing. */
+  readonly priceFactor?: number;
 }
 
 /** What all parts of a network share. `neighbourhoodId` is null outside all neighbourhoods: the part counts as `outside`. */
@@ -21,7 +23,7 @@ export interface Stretch extends NetworkPart {
   readonly kind: 'aerial' | 'underground';
   /** What carries an aerial stretch; null underground. */
   readonly support: 'own-poles' | 'rented-poles' | 'new-poles' | null;
-  /** How an underground stretch is built (plow, trench, bore …); null in the air. */
+  /** How an underground stretch is built: plow, bore, trench, or duct for one that lies there already; null in the air. */
   readonly method: string | null;
   readonly from: string;
   readonly to: string;
@@ -37,8 +39,10 @@ export interface Stretch extends NetworkPart {
   readonly premisesServed: number;
   /** Street name, span or pole line that it follows, in words. */
   readonly along: string;
-  /** The id of the right-of-way or span that it follows, with its layer. */
-  readonly source: { readonly layer: 'rights-of-way' | 'spans' | 'poles'; readonly id: string } | null;
+  /** The id of the right-of-way, span or duct that it follows, with its layer. */
+  readonly source: { readonly layer: 'rights-of-way' | 'spans' | 'poles' | 'existing-network'; readonly id: string } | null;
+  /** Why it costs more or less than the book says, or is where it is: names of conditions, slope. */
+  readonly because: readonly string[];
 }
 
 /** A pole that carries strand of ours, existing or new. */

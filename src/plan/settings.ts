@@ -30,6 +30,7 @@ export interface Settings {
   readonly poleOffsetM: number;
   readonly pavedMethod: string;
   readonly unpavedMethod: string;
+  readonly slopeCostPercent: number;
   readonly makeReadyTransferPercent: number;
   readonly makeReadyReplacementPercent: number;
   readonly frequencyGhz: number;
@@ -92,6 +93,12 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
   poleOffsetM: { about: 'poles this near to a right-of-way stand along it, metres', default: 20, min: 2, max: 60 },
   pavedMethod: { about: 'how to build under paved streets', default: 'bore', values: ['bore', 'trench', 'plow'] },
   unpavedMethod: { about: 'how to build beside unpaved roads', default: 'plow', values: ['bore', 'trench', 'plow'] },
+  slopeCostPercent: {
+    about: 'how much dearer digging is for every 10 % of slope along the route, per cent; needs terrain',
+    default: 0,
+    min: 0,
+    max: 200,
+  },
   makeReadyTransferPercent: { about: 'poles not surveyed that need a transfer, per cent', default: 15, min: 0, max: 100 },
   makeReadyReplacementPercent: { about: 'poles not surveyed that must be replaced, per cent', default: 5, min: 0, max: 100 },
   frequencyGhz: { about: 'frequency of radio links, GHz', default: 5.5, min: 0.02, max: 100 },

@@ -15,6 +15,7 @@ export const MAP_GROUPS = [
   'poles',
   'spans',
   'existing-network',
+  'conditions',
   'addresses',
   'neighbourhoods',
   'rights-of-way',

@@ -43,6 +43,10 @@ export const LEGEND: Readonly<Record<MapGroup, readonly [LegendEntry, ...LegendE
   poles: [{ shape: 'ring', colour: 'pole', text: 'existing pole' }],
   spans: [{ shape: 'line', colour: 'existing', text: 'span between poles' }],
   'existing-network': [{ shape: 'line', colour: 'existing', text: 'network in service' }],
+  conditions: [
+    { shape: 'area', colour: 'marginal', text: 'ground or wish that alters routes' },
+    { shape: 'line', colour: 'marginal', text: 'stretch forbidden, preferred or kept' },
+  ],
   addresses: [{ shape: 'dot', colour: 'inkSoft', text: 'address' }],
   neighbourhoods: [{ shape: 'outline', colour: 'neighbourhood', text: 'neighbourhood' }],
   'rights-of-way': [{ shape: 'street', colour: 'street', text: 'street or other right-of-way' }],

@@ -108,6 +108,21 @@ export class TownBuilder {
     return this.#add('parcels', { id, geometry: { type: 'Polygon', coordinates: [ring] }, fields: {} });
   }
 
+  /** A condition: an area where the points end where they began, else a line. */
+  condition(id: string, points: readonly (readonly [number, number])[], fields: Record<string, FieldValue>): this {
+    const path = points.map(([x, y]) => at(x, y));
+    const closed = points.length > 3 && points[0]?.join() === points.at(-1)?.join();
+    const geometry = closed
+      ? { type: 'Polygon' as const, coordinates: [path] }
+      : { type: 'LineString' as const, coordinates: path };
+    return this.#add('conditions', { id, geometry, fields });
+  }
+
+  existing(id: string, points: readonly (readonly [number, number])[], fields: Record<string, FieldValue>): this {
+    const geometry = { type: 'LineString' as const, coordinates: points.map(([x, y]) => at(x, y)) };
+    return this.#add('existing-network', { id, geometry, fields });
+  }
+
   plan(settings: Partial<Settings> = {}): Plan {
     const plan = newPlan('Test town', roundBook, { ...defaultSettings, ...settings });
     for (const [name, features] of this.#layers) apply(plan, { note: 'build', layers: [{ name, layer: layerOf(features) }] });

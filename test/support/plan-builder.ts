@@ -191,6 +191,7 @@ function stretch(index: number, from: number, to: number): Stretch {
     premisesServed: 10,
     along: 'Lindenstraße',
     source: { layer: 'rights-of-way', id: 'w1' },
+    because: [],
   };
 }
 

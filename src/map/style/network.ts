@@ -40,6 +40,26 @@ export function importedLayers(p: Palette): StyleLayer[] {
       },
     },
     {
+      group: 'conditions',
+      spec: {
+        id: 'conditions-area',
+        type: 'fill',
+        source: 'conditions',
+        filter: ['in', ['geometry-type'], ['literal', ['Polygon', 'MultiPolygon']]],
+        paint: { 'fill-color': p.marginal, 'fill-opacity': 0.12 },
+      },
+    },
+    {
+      group: 'conditions',
+      spec: {
+        id: 'conditions-line',
+        type: 'line',
+        source: 'conditions',
+        filter: ['!=', ['geometry-type'], 'Point'],
+        paint: { 'line-color': p.marginal, 'line-width': byZoom(11, 1.5, 17, 5), 'line-opacity': 0.55 },
+      },
+    },
+    {
       group: 'spans',
       spec: {
         id: 'spans',

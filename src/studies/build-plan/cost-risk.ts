@@ -56,13 +56,13 @@ export function exposuresOf(
   for (const { group, part, items, surveyedCents, owner } of chargesOf(network)) {
     if (part !== 'pass') continue;
     if (surveyedCents) fixedCents.set(group, (fixedCents.get(group) ?? 0) + surveyedCents);
-    for (const { item, quantity } of items) {
+    for (const { item, quantity, priceFactor = 1 } of items) {
       const price = book.get(item);
       if (price === undefined) continue;
       const factors = factorsOf(item, owner ?? null);
       const key = [item, ...factors].join('\n');
       const sum = sums.get(key) ?? { price, factors, quantities: new Map<string, number>() };
-      const units = quantity / metresPerCostUnit(price.unit);
+      const units = (quantity * priceFactor) / metresPerCostUnit(price.unit);
       sum.quantities.set(group, (sum.quantities.get(group) ?? 0) + units);
       sums.set(key, sum);
     }

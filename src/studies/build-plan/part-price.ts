@@ -2,7 +2,7 @@ import type { CostBook } from '../../base/cost-book.ts';
 import { sumOf, takeOff, type CostRange } from '../../cost/take-off.ts';
 
 interface PricedPart {
-  readonly items: readonly { readonly item: string; readonly quantity: number }[];
+  readonly items: readonly { readonly item: string; readonly quantity: number; readonly priceFactor?: number }[];
   readonly surveyedCostCents?: number | null;
 }
 

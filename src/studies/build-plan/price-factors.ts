@@ -26,6 +26,7 @@ const FACTORS_OF_ITEM: ReadonlyMap<string, readonly (Factor | typeof OWNER)[]> =
   [ITEM.buried.plow, ['labour', 'underground']],
   [ITEM.buried.bore, ['labour', 'underground']],
   [ITEM.buried.trench, ['labour', 'underground']],
+  [ITEM.duct, ['labour', 'underground']],
   [ITEM.newPole, ['labour', 'aerial']],
   [ITEM.transfer, ['labour', 'make-ready', OWNER]],
   [ITEM.replacement, ['labour', 'make-ready', OWNER]],

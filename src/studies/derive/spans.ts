@@ -26,12 +26,14 @@ export function deriveSpans(plan: Plan): { change: Change; count: number } {
     });
   const [west, south, east, north] = boundsOf(poles.map(pointOf));
   const spans = spansOf(plan, poles, ways, localFrame([(west + east) / 2, (south + north) / 2]));
-  const features = spans.flatMap(({ from, to, along }): Feature[] => {
+  const features = spans.flatMap(({ from, to, along, terms }): Feature[] => {
     const a = poles[from];
     const b = poles[to];
     if (a === undefined || b === undefined) return [];
     const fields: Record<string, FieldValue> = { from: a.id, to: b.id };
     if (along !== '') fields['along'] = along;
+    if (terms.priceFactor !== 1) fields['costFactor'] = terms.priceFactor;
+    if (terms.routing !== null) fields['routing'] = terms.routing;
     return [{ id: `${a.id}:${b.id}`, geometry: { type: 'LineString', coordinates: [pointOf(a), pointOf(b)] }, fields }];
   });
   const layer = layerOf(

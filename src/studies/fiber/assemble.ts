@@ -1,4 +1,4 @@
-import type { RouteGraph } from '../../fiber/route-graph.ts';
+import type { RouteGraph } from '../../fiber/route-input.ts';
 import type { RootedTree } from '../../fiber/rooted-tree.ts';
 import { featuresOf } from '../../plan/feature-table.ts';
 import type { FiberNetwork } from '../../plan/network.ts';

@@ -8,7 +8,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { assembleNetwork } from './assemble.ts';
 import { designInputsHash } from './inputs-hash.ts';
 import { prepareRoutes } from './prepare.ts';
-import { routeProblem } from './route-problem.ts';
+import { keptCents, routeProblem } from './route-problem.ts';
 import { terrainFactor } from './terrain-length.ts';
 
 /**
@@ -19,10 +19,11 @@ import { terrainFactor } from './terrain-length.ts';
 export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContext): Promise<FiberNetwork> {
   job.progress('Reading the map', 0);
   const inputsHash = designInputsHash(plan);
-  const prepared = prepareRoutes(plan);
+  const prepared = await prepareRoutes(plan);
   job.progress('Building the route graph', 0.1);
   const graph = buildRouteGraph(prepared.input);
-  const solution = await solveTree(routeProblem(graph, prepared), effort, {
+  const problem = routeProblem(graph, prepared);
+  const solution = await solveTree(problem, effort, {
     signal: job.signal,
     progress: (phase, fraction) => job.progress(phase, 0.2 + 0.7 * fraction),
   });
@@ -38,12 +39,13 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
   const factor = await terrainFactor(plan.rasters.get('terrain')?.grids ?? []);
   const network = assembleNetwork(plan, prepared, graph, tree, factor);
   job.progress('Placing terminals and cabinets', 1);
+  const decidedCents = keptCents(problem, graph, solution.edges);
   return {
     ...network,
     inputsHash,
     effort: effort.effort,
     seed: effort.seed,
-    routeCostCents: solution.weight,
-    routeLowerBoundCents: solution.lowerBound,
+    routeCostCents: solution.weight + decidedCents,
+    routeLowerBoundCents: solution.lowerBound + decidedCents,
   };
 }

@@ -16,6 +16,8 @@ const READ_LAYERS: readonly FeatureLayerName[] = [
   'facilities',
   'neighbourhoods',
 ];
+/** Layers that came later: without them a design of an older version is still up to date. */
+const READ_WHERE_THERE: readonly FeatureLayerName[] = ['conditions', 'existing-network'];
 /** Settings that alter how a design is read or what is connected to it, never which network is the cheapest. */
 const BESIDE_THE_DESIGN: ReadonlySet<string> = new Set<keyof Settings>([
   'units',
@@ -33,7 +35,8 @@ const tableHashes = new WeakMap<FeatureTable, string>();
 
 /** Fingerprint of all that a fiber design depends on; a network with another one is out of date. */
 export function designInputsHash(plan: Plan): string {
-  const layers = READ_LAYERS.map((name) => `${name} ${tableHash(layerTable(plan, name))}`);
+  const names = [...READ_LAYERS, ...READ_WHERE_THERE.filter((name) => layerTable(plan, name).count > 0)];
+  const layers = names.map((name) => `${name} ${tableHash(layerTable(plan, name))}`);
   const terrain = plan.rasters.get('terrain')?.sources.map(({ name, sha256 }) => `${name} ${sha256 ?? ''}`) ?? [];
   return sha256Hex(
     [...layers, ...terrain, stableJson(Object.fromEntries(designSettings(plan))), stableJson(plan.costBook)].join('\n'),

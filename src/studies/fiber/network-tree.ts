@@ -1,6 +1,6 @@
 import { withSpare } from '../../fiber/cables.ts';
 import { placeCabinets, type PlacedCabinet } from '../../fiber/cabinets.ts';
-import type { RouteEdge, RouteGraph, RouteNode } from '../../fiber/route-graph.ts';
+import type { RouteEdge, RouteGraph, RouteNode } from '../../fiber/route-input.ts';
 import type { RootedTree } from '../../fiber/rooted-tree.ts';
 import { placeTerminals, type Attachment, type PlacedTerminal } from '../../fiber/terminals.ts';
 import { placeKey } from '../../fiber/way-network.ts';
@@ -211,7 +211,8 @@ export class NetworkTree {
 }
 
 function sameMake(a: RouteEdge | undefined, b: RouteEdge | undefined): boolean {
+  if (a === undefined || b === undefined || a.kind !== b.kind || a.kind === 'lateral') return false;
   return (
-    a !== undefined && b !== undefined && a.kind === b.kind && a.kind !== 'lateral' && a.way === b.way && a.method === b.method
+    a.way === b.way && a.method === b.method && a.terms.priceFactor === b.terms.priceFactor && a.terms.routing === b.terms.routing
   );
 }

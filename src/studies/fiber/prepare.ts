@@ -1,6 +1,7 @@
 import { AppError } from '../../base/app-error.ts';
+import { conditionMap, PLAIN_TERMS, type Terms } from '../../fiber/conditions.ts';
 import { barrierMap, type BarrierKind, type BarrierLine } from '../../fiber/crossings.ts';
-import type { GraphPole, GraphSpan, GraphWay, Method, RouteInput } from '../../fiber/route-graph.ts';
+import type { GraphPole, GraphSpan, GraphWay, Method, RouteInput } from '../../fiber/route-input.ts';
 import { inferSpans } from '../../fiber/spans.ts';
 import { WayMap } from '../../fiber/way-network.ts';
 import { waySurface, wayRule } from '../../fiber/way-rules.ts';
@@ -13,19 +14,22 @@ import { featureAt, featuresOf, partsOf, type Feature } from '../../plan/feature
 import type { FeatureLayerName } from '../../plan/layers.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 import type { Settings } from '../../plan/settings.ts';
+import { conditionsOf, termsOf } from './conditions.ts';
 import { dropCheck } from './obstacles.ts';
-import { expectedMakeReadyCents, routePrices } from './prices.ts';
+import { expectedMakeReadyCents, ITEM, routePrices } from './prices.ts';
+import { slopeFactor } from './slope.ts';
 
 /** The plan as the route graph wants it, and the features that its indices stand for. */
 export interface PreparedRoutes {
   readonly input: RouteInput;
   readonly poles: readonly Feature[];
-  readonly ways: readonly { readonly feature: Feature; readonly path: readonly LngLat[] }[];
+  readonly ways: readonly PreparedWay[];
   readonly spans: readonly {
     readonly from: number;
     readonly to: number;
     readonly sourceId: string | null;
     readonly along: string;
+    readonly terms: Terms;
   }[];
   readonly premises: readonly Feature[];
   readonly facilities: readonly Feature[];
@@ -34,11 +38,18 @@ export interface PreparedRoutes {
   readonly notes: readonly string[];
 }
 
+/** A path that routes may follow, and the feature that it belongs to. */
+export interface PreparedWay {
+  readonly feature: Feature;
+  readonly layer: 'rights-of-way' | 'existing-network';
+  readonly path: readonly LngLat[];
+}
+
 /** A vertex of a line this near to a pole stands for it; metres. */
 const SPAN_SNAP_M = 6;
 
 /** Reads from the plan what routes can be built on. @throws AppError when something indispensable is missing */
-export function prepareRoutes(plan: Plan): PreparedRoutes {
+export async function prepareRoutes(plan: Plan): Promise<PreparedRoutes> {
   const { settings, costBook } = plan;
   const premises = [...featuresOf(layerTable(plan, 'premises'))].filter((feature) => feature.geometry !== null);
   const facilities = [...featuresOf(layerTable(plan, 'facilities'))].filter((feature) => feature.geometry !== null);
@@ -46,9 +57,10 @@ export function prepareRoutes(plan: Plan): PreparedRoutes {
   const premisesAt = premises.map(pointOf);
   const frame = localFrame(centreOf([...premisesAt, ...facilities.map(pointOf)]));
   const poles = usablePoles(plan);
-  const ways = waysOf(plan);
+  const streets = waysOf(plan);
+  const ways = [...streets, ...ductsOf(plan)];
   const makeReady = expectedMakeReadyCents(costBook, settings);
-  const spans = spansOf(plan, poles, ways, frame);
+  const spans = spansOf(plan, poles, streets, frame);
   const { lines, barriers } = barrierLines(plan);
   const lots = [...featuresOf(layerTable(plan, layerTable(plan, 'parcels').count > 0 ? 'parcels' : 'buildings'))];
   const input: RouteInput = {
@@ -57,10 +69,12 @@ export function prepareRoutes(plan: Plan): PreparedRoutes {
       ways.map(({ path }) => path),
       frame,
     ),
-    ways: ways.map(({ feature }) => graphWay(feature)),
+    ways: ways.map(graphWay),
     poles: poles.map((pole) => graphPole(pole, settings, makeReady)),
-    spans: spans.map(({ from, to }): GraphSpan => ({ from, to, path: [poleAt(poles, from), poleAt(poles, to)] })),
+    spans: spans.map(({ from, to, terms }): GraphSpan => ({ from, to, terms, path: [poleAt(poles, from), poleAt(poles, to)] })),
     barriers: barrierMap(lines, frame),
+    conditions: conditionMap(conditionsOf(plan), frame),
+    slopeFactor: await slopeFactor(plan),
     premises: premisesAt,
     facilities: facilities.map(pointOf),
     prices: routePrices(costBook, settings),
@@ -120,19 +134,31 @@ export function usablePoles(plan: Plan): Feature[] {
 }
 
 /** Ways as single paths with the feature that each belongs to. */
-export function waysOf(plan: Plan): { feature: Feature; path: readonly LngLat[] }[] {
-  return [...featuresOf(layerTable(plan, 'rights-of-way'))].flatMap((feature) =>
-    pathsOf(feature.geometry)
-      .filter((path) => path.length > 1)
-      .map((path) => ({ feature, path })),
-  );
+export function waysOf(plan: Plan): PreparedWay[] {
+  return [...featuresOf(layerTable(plan, 'rights-of-way'))].flatMap((feature) => preparedWays(feature, 'rights-of-way'));
+}
+
+/** Ducts in service that are not said to be full. */
+function ductsOf(plan: Plan): PreparedWay[] {
+  return [...featuresOf(layerTable(plan, 'existing-network'))]
+    .filter(({ fields }) => fields['kind'] === 'duct' && fields['spareFibres'] !== 0)
+    .flatMap((feature) => preparedWays(feature, 'existing-network'));
+}
+
+function preparedWays(feature: Feature, layer: PreparedWay['layer']): PreparedWay[] {
+  return pathsOf(feature.geometry)
+    .filter((path) => path.length > 1)
+    .map((path) => ({ feature, layer, path }));
 }
 
 function pathsOf(geometry: Geometry | null): readonly (readonly LngLat[])[] {
   return geometry === null ? [] : partsOf(geometry).flat();
 }
 
-function graphWay({ fields }: Feature): GraphWay {
+function graphWay({ feature, layer }: PreparedWay): GraphWay {
+  const { fields } = feature;
+  const terms = termsOf(feature);
+  if (layer === 'existing-network') return { buried: false, newPoles: false, surface: 'paved', bridge: false, duct: true, terms };
   const rule = wayRule(text(fields['kind']));
   const closed = fields['tunnel'] === true || fields['permits'] === 'electric';
   return {
@@ -140,6 +166,8 @@ function graphWay({ fields }: Feature): GraphWay {
     newPoles: rule.newPoles && !closed,
     surface: waySurface(rule, text(fields['surface'])),
     bridge: fields['bridge'] === true,
+    duct: false,
+    terms,
   };
 }
 
@@ -167,7 +195,7 @@ function poleAt(poles: readonly Feature[], index: number): LngLat {
 export function spansOf(
   plan: Plan,
   poles: readonly Feature[],
-  ways: readonly { feature: Feature; path: readonly LngLat[] }[],
+  ways: readonly PreparedWay[],
   frame: LocalFrame,
 ): PreparedRoutes['spans'] {
   const given = givenSpans(plan, poles, frame);
@@ -192,6 +220,7 @@ export function spansOf(
       to: free[to] ?? 0,
       sourceId: null,
       along: nameOf(ways[way]?.feature),
+      terms: PLAIN_TERMS,
     })),
   ];
 }
@@ -223,6 +252,7 @@ function givenSpans(plan: Plan, poles: readonly Feature[], frame: LocalFrame): P
             to: Math.max(from, to),
             sourceId: span.id,
             along: text(span.fields['along']) ?? nameOf(span),
+            terms: termsOf(span),
           });
       });
     }
@@ -271,6 +301,9 @@ function notesOf(plan: Plan, poles: readonly Feature[]): string[] {
   }
   const left = layerTable(plan, 'poles').count - poles.length;
   if (left > 0) notes.push(`${left} supports carry no strand of ours: towers, or poles marked as not attachable.`);
+  const ducts = ductsOf(plan).length;
+  if (ducts > 0 && !plan.costBook.items.some(({ id }) => id === ITEM.duct))
+    notes.push(`${ducts} existing ducts are not used: the cost book has no item "${ITEM.duct}".`);
   const unknown = [...featuresOf(layerTable(plan, 'rights-of-way'))].filter(
     ({ fields }) => fields['kind'] === 'easement' && fields['permits'] !== 'communications',
   ).length;

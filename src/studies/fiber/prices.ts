@@ -1,7 +1,7 @@
 import { AppError } from '../../base/app-error.ts';
 import type { CostBook, CostItem } from '../../base/cost-book.ts';
 import { metresPerCostUnit } from '../../cost/take-off.ts';
-import type { Method, RoutePrices, TerminalPrice } from '../../fiber/route-graph.ts';
+import type { Method, RoutePrices, TerminalPrice } from '../../fiber/route-input.ts';
 import type { Settings } from '../../plan/settings.ts';
 
 /** The items of a cost book that a fiber design uses. docs/CLI.md and the books that Weft brings list the same. */
@@ -9,6 +9,7 @@ export const ITEM = {
   aerialOwn: 'aerial-own-poles',
   aerialRented: 'aerial-rented-poles',
   buried: { plow: 'underground-plow', bore: 'underground-bore', trench: 'underground-trench' },
+  duct: 'existing-duct',
   newPole: 'pole-new',
   transfer: 'make-ready-transfer',
   replacement: 'make-ready-replacement',
@@ -50,6 +51,9 @@ export function routePrices(book: CostBook, settings: Settings): RoutePrices {
     aerialOwnPerM: price(ITEM.aerialOwn) + engineering,
     aerialRentedPerM: price(ITEM.aerialRented) + engineering,
     buriedPerM: { plow: buried('plow'), bore: buried('bore'), trench: buried('trench') },
+    engineeringPerM: engineering,
+    // Books of older projects do not have it.
+    ductPerM: book.items.some(({ id }) => id === ITEM.duct) ? price(ITEM.duct) + engineering : null,
     newPole: price(ITEM.newPole),
     riser: price(ITEM.riser),
     crossing: {

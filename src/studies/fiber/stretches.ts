@@ -1,5 +1,6 @@
 import { cablesFor } from '../../fiber/cables.ts';
-import { isFreeToCross, type RouteEdge } from '../../fiber/route-graph.ts';
+import { isFreeToCross } from '../../fiber/route-graph.ts';
+import type { RouteEdge } from '../../fiber/route-input.ts';
 import { placeKey } from '../../fiber/way-network.ts';
 import { lengthM as lengthOf, pointAlong } from '../../geo/polyline.ts';
 import { quantise, type LngLat } from '../../geo/position.ts';
@@ -62,7 +63,8 @@ export class StretchMaker {
     let cableLeftMm = Math.round(lengthMm * stretchedBy) * cables.length;
     const cableMm = cableLeftMm;
     const support = !aerial ? null : first.kind !== 'span' ? 'new-poles' : first.owned ? 'own-poles' : 'rented-poles';
-    const item = !aerial ? ITEM.buried[first.method ?? 'bore'] : support === 'rented-poles' ? ITEM.aerialRented : ITEM.aerialOwn;
+    const item = itemOf(first, support);
+    const factor = first.terms.priceFactor;
     const pieces = this.#context.boundaries.cut(chain.path, lengthMm);
     let from = this.#tree.nodeId(chain.top);
     return pieces.map((piece, i) => {
@@ -75,7 +77,7 @@ export class StretchMaker {
         id,
         kind: aerial ? 'aerial' : 'underground',
         support,
-        method: aerial ? null : (first.method ?? 'bore'),
+        method: aerial ? null : first.kind === 'duct' ? 'duct' : (first.method ?? 'bore'),
         from,
         to,
         path: piece.path,
@@ -85,8 +87,9 @@ export class StretchMaker {
         cables,
         premisesServed: this.#tree.served[chain.bottom] ?? 0,
         ...this.#follows(first),
+        because: [...new Set(chain.edges.flatMap(({ terms }) => terms.because))],
         neighbourhoodId: piece.neighbourhoodId,
-        items: [{ item, quantity: piece.lengthMm / 1000 }],
+        items: [{ item, quantity: piece.lengthMm / 1000, ...(factor === 1 ? {} : { priceFactor: factor }) }],
       };
       from = to;
       return stretch;
@@ -99,7 +102,8 @@ export class StretchMaker {
       return { along: span.along, source: span.sourceId === null ? null : { layer: 'spans', id: span.sourceId } };
     const way = this.#tree.prepared.ways[edge.way]?.feature;
     if (edge.kind === 'lateral' || way === undefined) return { along: edge.kind === 'lateral' ? 'lateral' : '', source: null };
-    return { along: nameOf(way), source: { layer: 'rights-of-way', id: way.id } };
+    const layer = this.#tree.prepared.ways[edge.way]?.layer ?? 'rights-of-way';
+    return { along: nameOf(way), source: { layer, id: way.id } };
   }
 
   #addCrossings(chain: Chain, pieces: readonly Stretch[]): void {
@@ -179,6 +183,12 @@ export class StretchMaker {
       ...(this.#tree.tree.children[node] ?? []).map((child) => this.#tree.edgeAbove(child)),
     ].some((edge) => edge?.kind === kind);
   }
+}
+
+function itemOf({ kind, method }: RouteEdge, support: Stretch['support']): string {
+  if (kind === 'duct') return ITEM.duct;
+  if (support === null) return ITEM.buried[method ?? 'bore'];
+  return support === 'rented-poles' ? ITEM.aerialRented : ITEM.aerialOwn;
 }
 
 function samePlace(a: LngLat | undefined, b: LngLat): boolean {

@@ -39,8 +39,11 @@ export async function worthCurve(
   effort: TreeEffort,
   job: JobContext,
 ): Promise<WorthCurve> {
-  const prepared = prepareRoutes(plan);
-  const problem = routeProblem(buildRouteGraph(prepared.input), prepared);
+  const prepared = await prepareRoutes(plan);
+  const graph = buildRouteGraph(prepared.input);
+  const whole = routeProblem(graph, prepared);
+  // What is kept in any case costs nothing more, and has no worth of its own.
+  const problem = { ...whole, terminals: whole.terminals.slice(0, graph.premisesNode.length) };
   const all = await solveTree(problem, effort, job);
   const premises = problem.terminals.length - all.unreached.length;
   const averageCents = all.weight / Math.max(1, premises);

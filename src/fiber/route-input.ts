@@ -1,0 +1,127 @@
+import type { LocalFrame } from '../geo/local-frame.ts';
+import type { LngLat } from '../geo/position.ts';
+import type { ConditionMap, Terms } from './conditions.ts';
+import type { BarrierCrossing, BarrierKind, BarrierMap } from './crossings.ts';
+import type { WayMap } from './way-network.ts';
+
+/** How an underground stretch is built. */
+export type Method = 'plow' | 'bore' | 'trench';
+
+/** Likely prices in cents that decide between routes; what they contain is the caller's business. */
+export interface RoutePrices {
+  readonly aerialOwnPerM: number;
+  readonly aerialRentedPerM: number;
+  /** What of every price per metre is engineering: no condition of the ground alters it. */
+  readonly engineeringPerM: number;
+  /** A metre of cable pulled into a duct that lies there already; null where the book has no price for it. */
+  readonly ductPerM: number | null;
+  readonly buriedPerM: Readonly<Record<Method, number>>;
+  readonly newPole: number;
+  readonly riser: number;
+  readonly crossing: Readonly<Record<BarrierKind, number>>;
+  readonly dropAerialPerM: number;
+  readonly dropBuriedPerM: number;
+  /** Terminals on poles and in handholes. */
+  readonly terminalAerial: TerminalPrice;
+  readonly terminalBuried: TerminalPrice;
+}
+
+/** What the terminals of a place are expected to cost before anyone knows how many stand there: so much for the first drop and so much for every drop. */
+export interface TerminalPrice {
+  readonly opening: number;
+  readonly perDrop: number;
+}
+
+export interface GraphPole {
+  readonly position: LngLat;
+  readonly owned: boolean;
+  /** Expected make-ready, cents: paid once when the pole is used. */
+  readonly makeReadyCents: number;
+}
+
+export interface GraphWay {
+  readonly buried: boolean;
+  readonly newPoles: boolean;
+  readonly surface: 'paved' | 'unpaved';
+  readonly bridge: boolean;
+  /** A duct in service with room for our cable: it is entered at its vertices. */
+  readonly duct: boolean;
+  readonly terms: Terms;
+}
+
+export interface GraphSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly path: readonly LngLat[];
+  readonly terms: Terms;
+}
+
+/** Everything that a route may use, in flat lists; indices name things between them. */
+export interface RouteInput {
+  readonly frame: LocalFrame;
+  readonly wayMap: WayMap;
+  readonly ways: readonly GraphWay[];
+  readonly poles: readonly GraphPole[];
+  readonly spans: readonly GraphSpan[];
+  readonly barriers: BarrierMap;
+  readonly conditions: ConditionMap;
+  /** How many times the price of digging a path costs for its slope, ≥ 1. */
+  readonly slopeFactor: (path: readonly LngLat[]) => number;
+  readonly premises: readonly LngLat[];
+  readonly facilities: readonly LngLat[];
+  readonly prices: RoutePrices;
+  readonly rules: RouteRules;
+  /** Whether a straight drop to a premises is free of other people's buildings and lots. */
+  readonly dropIsClear: (premises: number, from: LngLat) => boolean;
+}
+
+export interface RouteRules {
+  readonly aerial: boolean;
+  readonly newPoles: boolean;
+  readonly newPoleSpacingM: number;
+  readonly poleOffsetM: number;
+  readonly dropLimitM: number;
+  /** Longest drop through the air, metres; from a pole a longer one is buried. */
+  readonly aerialDropM: number;
+  readonly pavedMethod: Method;
+  readonly unpavedMethod: Method;
+}
+
+export type RouteEdgeKind =
+  'span' | 'buried' | 'duct' | 'pole-line' | 'lateral' | 'tap' | 'riser' | 'drop-aerial' | 'drop-buried' | 'source';
+
+/** An edge of the route graph: knows what it is made of and why it costs what it costs. */
+export interface RouteEdge {
+  readonly kind: RouteEdgeKind;
+  readonly from: number;
+  readonly to: number;
+  readonly path: readonly LngLat[];
+  readonly lengthM: number;
+  readonly costCents: number;
+  /** Index of the way that it follows, −1 for none. */
+  readonly way: number;
+  /** Index of the span, −1 for none. */
+  readonly span: number;
+  readonly method: Method | null;
+  readonly owned: boolean;
+  readonly crossings: readonly BarrierCrossing[];
+  readonly terms: Terms;
+}
+
+/** What stands at a node. */
+export type RouteNode =
+  | { readonly kind: 'pole'; readonly pole: number; readonly position: LngLat }
+  | { readonly kind: 'ground'; readonly position: LngLat }
+  | { readonly kind: 'new-line'; readonly position: LngLat }
+  | { readonly kind: 'premises'; readonly premises: number; readonly position: LngLat }
+  | { readonly kind: 'facility'; readonly facility: number; readonly position: LngLat }
+  | { readonly kind: 'source'; readonly position: LngLat };
+
+export interface RouteGraph {
+  readonly nodes: readonly RouteNode[];
+  readonly edges: readonly RouteEdge[];
+  readonly root: number;
+  readonly premisesNode: readonly number[];
+  /** For premises that nothing can reach: metres to the nearest pole or way, null when none is within 5 km. */
+  readonly outOfReachM: ReadonlyMap<number, number | null>;
+}
