@@ -1,10 +1,10 @@
 import '../ui/base.css';
 import { mount } from 'svelte';
 import { attempt } from '../commands/command.ts';
-import { offerKeptWork } from '../commands/file/keep-work.ts';
 import { openEmpty, openSample } from '../commands/file/project-commands.ts';
+import { startWork } from '../commands/file/start-work.ts';
 import type { Workbench } from '../commands/workbench.ts';
-import { browserWorkStore } from '../store/autosave.ts';
+import { browserFormerSlot } from '../store/former-slot.ts';
 import App from './App.svelte';
 import { followScreen } from './screen.svelte.ts';
 import { offerTestWindow } from './test-window.ts';
@@ -18,11 +18,13 @@ rememberPreferences(wiring.bench);
 followScreen(wiring.bench);
 mount(App, { target, props: { wiring } });
 offerTestWindow(wiring);
-const store = browserWorkStore();
 void attempt(wiring.bench, () => begin(wiring.bench));
 
-/** Unsaved work first, then the sample town, then, for whoever put that aside, an empty plan. */
+/** The work of the last visit first, then the sample town, then, for whoever put that aside, an empty plan. */
 async function begin(bench: Workbench): Promise<void> {
-  await offerKeptWork(bench, store, () => (bench.view.sampleDismissed ? openEmpty(bench) : openSample(bench)));
-  keepWork(bench, store);
+  const [navigation] = performance.getEntriesByType('navigation');
+  const isReload = navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload';
+  const otherwise = (): Promise<void> => (bench.view.sampleDismissed ? openEmpty(bench) : openSample(bench));
+  await startWork(bench, { former: browserFormerSlot, isReload, otherwise });
+  keepWork(bench);
 }

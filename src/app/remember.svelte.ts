@@ -1,9 +1,6 @@
-import { WorkKeeper } from '../commands/file/keep-work.ts';
+import { untrack } from 'svelte';
 import type { Workbench } from '../commands/workbench.ts';
-import type { WorkStore } from '../store/autosave.ts';
 import { readPreferences, writePreferences } from '../store/preferences.ts';
-
-const QUIET_MS = 800;
 
 /** Takes the stored preferences and stores them whenever they change. */
 export function rememberPreferences({ view }: Workbench): void {
@@ -15,17 +12,16 @@ export function rememberPreferences({ view }: Workbench): void {
   });
 }
 
-/** Keeps unsaved work a moment after each change, and at once when the page is put aside. */
-export function keepWork(bench: Workbench, store: WorkStore): void {
-  const keeper = new WorkKeeper(bench, store);
+/** Keeps the plan after each alteration, and says once when that fails. */
+export function keepWork({ plan, keeper, messages }: Workbench): void {
   $effect.root(() => {
     $effect(() => {
-      void bench.plan.revision;
-      const timer = setTimeout(() => void keeper.keep(), QUIET_MS);
-      return () => clearTimeout(timer);
+      void plan.revision;
+      untrack(() => void keeper.keep());
     });
-  });
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') void keeper.keep();
+    $effect(() => {
+      const { trouble } = keeper;
+      if (trouble !== null) untrack(() => messages.trouble(trouble.what, trouble.remedy, trouble.code));
+    });
   });
 }

@@ -8,8 +8,11 @@ import { PlanState } from '../state/plan-state.svelte.ts';
 import { RadioState } from '../state/radio-state.svelte.ts';
 import { SelectionState } from '../state/selection-state.svelte.ts';
 import { ViewState } from '../state/view-state.svelte.ts';
+import { WorkKeeper } from '../state/work-keeper.svelte.ts';
 import { browserFiles } from '../store/project-files.ts';
+import { browserLocks } from '../store/project-lock.ts';
 import { WorkerClient, WorkerPool } from '../workers/job-client.ts';
+import { StorageClient } from '../workers/storage-client.ts';
 import { TerrainService } from '../workers/terrain-service.ts';
 
 /** The parts of one window, joined. */
@@ -22,18 +25,33 @@ export interface Wiring {
 /** Makes a window's parts. No part is a singleton of its module: a test may have two windows. */
 export function wire(): Wiring {
   const pool = new WorkerPool();
+  const storage = new StorageClient();
+  const plan = new PlanState();
+  const messages = new MessageState();
+  plan.onRefused = (reason) => messages.trouble(reason, '');
+  const now = (): number => Date.now();
   const wiring: Wiring = {
     map: null,
     bench: {
-      plan: new PlanState(),
+      plan,
       selection: new SelectionState(),
       view: new ViewState(),
       jobs: new JobState(),
-      messages: new MessageState(),
+      messages,
       link: new LinkState(),
       radio: new RadioState(),
       fiber: new FiberState(),
       files: browserFiles,
+      storage: storage.ask,
+      keeper: new WorkKeeper({
+        plan,
+        storage: storage.ask,
+        endStorage: () => storage.end(),
+        locks: browserLocks(),
+        askPersistence: () => navigator.storage.persist(),
+        newProject: () => crypto.randomUUID(),
+        now,
+      }),
       terrain: new TerrainService(new WorkerClient()),
       runJob: pool.run,
       camera: {
@@ -42,7 +60,7 @@ export function wire(): Wiring {
         zoomBy: (levels) => wiring.map?.zoomBy(levels),
         panBy: (x, y) => wiring.map?.panBy(x, y),
       },
-      now: () => Date.now(),
+      now,
     },
   };
   return wiring;

@@ -10,6 +10,8 @@ export interface Command {
   readonly keywords?: string;
   /** Keys as `shortcutOf` writes them: "mod+z", "shift+mod+z", "?". The first is shown. */
   readonly shortcuts?: readonly string[];
+  /** True where it alters the plan: it cannot run while the plan is read-only. */
+  readonly alters?: boolean;
   /** True, or the reason why not, as a sentence. */
   can?(bench: Workbench): true | string;
   run(bench: Workbench): void | Promise<void>;
@@ -21,6 +23,7 @@ export function titleOf(command: Command, bench: Workbench): string {
 
 /** True, or why the command cannot run now. */
 export function canRun(command: Command, bench: Workbench): true | string {
+  if (command.alters === true && bench.plan.readOnly !== null) return bench.plan.readOnly;
   return command.can?.(bench) ?? true;
 }
 

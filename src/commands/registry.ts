@@ -2,7 +2,8 @@ import type { Command } from './command.ts';
 import { clearSelection, deleteSelection, redo, undo } from './edit/edit-commands.ts';
 import { exportBuildPlan } from './file/build-plan-commands.ts';
 import { exportLayer, importFiles } from './file/import-commands.ts';
-import { openFile, saveFile, startEmpty, startSample } from './file/project-commands.ts';
+import { openFile, saveFile, saveFileAs, startEmpty, startSample } from './file/project-commands.ts';
+import { showWork, takeOver } from './file/work-commands.ts';
 import { designFiber, dropDesign } from './study/fiber-study.ts';
 import { clearLink, recomputeLink, swapLinkEnds } from './study/link-study.ts';
 import {
@@ -22,7 +23,10 @@ export const allCommands: readonly Command[] = [
   undo,
   redo,
   saveFile,
+  saveFileAs,
   openFile,
+  showWork,
+  takeOver,
   importFiles,
   exportLayer,
   exportBuildPlan,

@@ -7,8 +7,10 @@ import type { PlanState } from '../state/plan-state.svelte.ts';
 import type { RadioState } from '../state/radio-state.svelte.ts';
 import type { SelectionState } from '../state/selection-state.svelte.ts';
 import type { ViewState } from '../state/view-state.svelte.ts';
+import type { WorkKeeper } from '../state/work-keeper.svelte.ts';
 import type { FileAccess } from '../store/project-files.ts';
 import type { RunJob } from '../workers/job-client.ts';
+import type { AskStorage } from '../workers/storage-client.ts';
 import type { TerrainService } from '../workers/terrain-service.ts';
 
 /** What commands may ask of the map. */
@@ -30,6 +32,9 @@ export interface Workbench {
   readonly radio: RadioState;
   readonly fiber: FiberState;
   readonly files: FileAccess;
+  /** Keeps the plan in the browser. */
+  readonly keeper: WorkKeeper;
+  readonly storage: AskStorage;
   readonly terrain: TerrainService;
   readonly runJob: RunJob;
   /** The map, once it is there; calls before that are forgotten. */

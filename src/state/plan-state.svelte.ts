@@ -19,11 +19,17 @@ export class PlanState {
   #revision = $state(0);
   /** The file that holds the plan as last saved; null while it is in this browser only. */
   fileName = $state<string | null>(null);
-  /** When it was saved to a file from this window, milliseconds since 1970. */
+  /** When it was last saved to a file outside this browser, milliseconds since 1970. */
   savedAtMs = $state<number | null>(null);
+  /** The file itself, where the browser lets it be written again without asking. */
+  fileHandle = $state.raw<FileSystemFileHandle | null>(null);
+  /** Why the plan cannot be altered in this window, as a sentence; null where it can. */
+  readOnly = $state<string | null>(null);
+  /** Told when an alteration was refused because of that. */
+  onRefused: (reason: string) => void = () => undefined;
   /** True for the sample town as long as nothing was changed or saved in it. */
   isSample = $state(false);
-  /** True for restored work: it differs from every file although nothing was done to it in this window. */
+  /** True for restored work of which no kept state is in a file. */
   #restored = $state(false);
   #keptRevision = $state(-1);
   /** Grows when another plan was opened: the map then looks at it. */
@@ -38,20 +44,27 @@ export class PlanState {
     return this.#revision;
   }
 
-  /** Do and keep. */
+  /** Does a change and remembers how to take it back; refused where the plan is read-only. */
   commit(change: Change): void {
-    this.#history.commit(change);
-    this.#altered();
+    this.#alter(() => this.#history.commit(change));
   }
 
+  /** @returns false when there was nothing to undo */
   undo(): boolean {
-    const done = this.#history.undo();
-    if (done) this.#altered();
-    return done;
+    return this.#alter(() => this.#history.undo());
   }
 
+  /** @returns false when there was nothing to redo */
   redo(): boolean {
-    const done = this.#history.redo();
+    return this.#alter(() => this.#history.redo());
+  }
+
+  #alter(action: () => unknown): boolean {
+    if (this.readOnly !== null) {
+      this.onRefused(this.readOnly);
+      return false;
+    }
+    const done = action() !== false;
     if (done) this.#altered();
     return done;
   }
@@ -78,25 +91,47 @@ export class PlanState {
     this.#history = new History(plan);
     this.fileName = fileName;
     this.savedAtMs = null;
+    this.fileHandle = null;
+    this.readOnly = null;
     this.isSample = isSample;
     this.#restored = false;
     this.generation++;
     this.#altered();
   }
 
+  /**
+   * Puts a plan that was kept in the browser in place of this one, with the steps that were kept, so that they can be undone.
+   * @param file.savedAfter after how many of the steps the plan was in its file; null where none of these states is
+   */
+  restore(
+    plan: Plan,
+    steps: readonly Change[],
+    file: {
+      readonly name: string | null;
+      readonly handle: FileSystemFileHandle | null;
+      readonly savedAtMs: number | null;
+      readonly savedAfter: number | null;
+    },
+  ): void {
+    this.open(plan, file.name);
+    this.#restored = file.savedAfter === null;
+    this.fileHandle = file.handle;
+    this.savedAtMs = file.savedAtMs;
+    steps.forEach((step, i) => {
+      this.#history.commit(step);
+      if (i + 1 === file.savedAfter) this.#history.markSaved();
+    });
+    if (steps.length > 0) this.#altered();
+  }
+
   /** Says that the plan as it stands is in a file. */
-  markSaved(fileName: string, atMs: number): void {
+  markSaved(fileName: string, atMs: number, handle: FileSystemFileHandle | null = null): void {
     this.#history.markSaved();
     this.fileName = fileName;
+    this.fileHandle = handle;
     this.savedAtMs = atMs;
     this.isSample = false;
     this.#restored = false;
-    this.#revision++;
-  }
-
-  /** Says that what was opened is in no file yet. */
-  markUnsaved(): void {
-    this.#restored = true;
     this.#revision++;
   }
 

@@ -1,4 +1,5 @@
 import type { LngLat } from '../geo/position.ts';
+import type { OpenedProject } from '../workers/storage-service.ts';
 import type { MapGroup } from './map-groups.ts';
 
 export type LeftTab = 'layers' | 'legend' | 'neighbourhoods';
@@ -14,6 +15,8 @@ export type Dialog =
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'import'; readonly files: readonly File[] }
   | { readonly kind: 'export' }
+  | { readonly kind: 'work' }
+  | { readonly kind: 'recovery'; readonly opened: OpenedProject }
   | {
       readonly kind: 'confirm';
       readonly title: string;

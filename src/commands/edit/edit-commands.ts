@@ -4,6 +4,7 @@ import type { Workbench } from '../workbench.ts';
 
 export const undo: Command = {
   id: 'edit.undo',
+  alters: true,
   title: ({ plan }) => (plan.undoNote === null ? 'Undo' : `Undo ${plan.undoNote}`),
   keywords: 'back revert',
   shortcuts: ['mod+z'],
@@ -16,6 +17,7 @@ export const undo: Command = {
 
 export const redo: Command = {
   id: 'edit.redo',
+  alters: true,
   title: ({ plan }) => (plan.redoNote === null ? 'Redo' : `Redo ${plan.redoNote}`),
   keywords: 'again',
   shortcuts: ['shift+mod+z', 'mod+y'],
@@ -28,6 +30,7 @@ export const redo: Command = {
 
 export const deleteSelection: Command = {
   id: 'edit.delete',
+  alters: true,
   title: ({ selection }) =>
     selection.items.length > 1 ? `Delete ${selection.items.length} features` : 'Delete selected feature',
   keywords: 'remove',

@@ -8,6 +8,7 @@ const READABLE = [...IMPORT_ENDINGS, '.dbf', '.prj', '.shx', '.cpg', '.gz', '.we
 
 export const importFiles: Command = {
   id: 'file.import',
+  alters: true,
   title: 'Import files …',
   keywords: 'add layer shapefile geojson csv geotiff terrain drop',
   shortcuts: ['mod+i'],

@@ -10,35 +10,42 @@ import type { Workbench } from '../workbench.ts';
 const WEFT_TYPE = 'application/x-weft';
 
 /** Opens the bytes of a project file in this window. @throws AppError when they are not one; the open plan stays */
-export async function openProject(
-  bench: Workbench,
-  bytes: Uint8Array,
-  file: string,
-  from: 'file' | 'browser' | 'sample',
-): Promise<void> {
+export async function openProject(bench: Workbench, bytes: Uint8Array, file: string, from: 'file' | 'sample'): Promise<void> {
   const plan = await runWithProgress(bench, `Opening ${file}`, 'read-project', { bytes, file });
   bench.selection.clear();
   bench.link.clear();
   bench.plan.open(plan, from === 'file' ? file : null, from === 'sample');
+  lookAtPlan(bench);
+}
+
+/** Moves the map to the plan that was just opened and says its name. */
+export function lookAtPlan({ plan: { plan }, camera, messages }: Workbench): void {
   const bounds = planBounds(plan);
-  if (bounds !== null) bench.camera.fit(bounds, { instant: true });
-  bench.messages.announce(`${plan.name} is open.`);
+  if (bounds !== null) camera.fit(bounds, { instant: true });
+  messages.announce(`${plan.name} is open.`);
 }
 
 /** Opens a file that a person chose or dropped, asking first when there are changes that are in no file. */
 export async function openProjectFile(bench: Workbench, file: File): Promise<void> {
-  await discardingChanges(bench, `Open ${file.name}?`, async () =>
-    openProject(bench, new Uint8Array(await file.arrayBuffer()), file.name, 'file'),
-  );
+  await leavingPlan(bench, `Open ${file.name}?`, async () => {
+    await openProject(bench, new Uint8Array(await file.arrayBuffer()), file.name, 'file');
+    bench.plan.savedAtMs = file.lastModified;
+  });
 }
 
-async function discardingChanges(bench: Workbench, title: string, action: () => Promise<void>): Promise<void> {
-  if (!bench.plan.isDirty) return action();
+/** Opens another plan, after the present one has been kept and, where it is in no file, after a question. */
+async function leavingPlan(bench: Workbench, title: string, action: () => Promise<void>): Promise<void> {
+  await bench.keeper.keep();
+  if (!bench.plan.isDirty || bench.keeper.isReader) return action();
+  const { trouble } = bench.keeper;
   return new Promise((resolve, reject) => {
     bench.view.dialog = {
       kind: 'confirm',
       title,
-      text: 'This plan has changes that are not in a file. They are lost when another plan is opened. Save first to keep them.',
+      text:
+        trouble === null
+          ? 'This plan has changes that are not in a file. They stay in this browser: “Plans in this browser” opens them again.'
+          : `This plan has changes that are not in a file, and they are lost when another plan is opened: ${trouble.what}`,
       action: 'Open without saving',
       run: () => void action().then(resolve, reject),
       cancel: () => resolve(),
@@ -67,22 +74,38 @@ export const saveFile: Command = {
   title: 'Save to a file',
   keywords: 'weft download store',
   shortcuts: ['mod+s'],
-  run: async (bench) => {
-    const { plan } = bench.plan;
-    const name = bench.plan.fileName ?? `${fileStem(plan.name)}.weft`;
-    const revision = bench.plan.revision;
-    const bytes = await runWithProgress(bench, `Saving ${name}`, 'write-project', { plan });
-    bench.files.save(name, bytes, WEFT_TYPE);
-    if (bench.plan.revision === revision) bench.plan.markSaved(name, bench.now());
-    bench.messages.say(`Saved as ${name}.`);
-  },
+  run: (bench) => save(bench, bench.plan.fileHandle),
 };
+
+export const saveFileAs: Command = {
+  id: 'file.save-as',
+  title: 'Save as …',
+  keywords: 'weft file copy name folder',
+  shortcuts: ['shift+mod+s'],
+  // Asked for before anything is computed: the browser lets a page ask only right after a press.
+  run: async (bench) => save(bench, (await bench.files.chooseTarget?.(usualFileName(bench))) ?? null),
+};
+
+/** Saves into the file at hand; without one the browser downloads it. */
+async function save(bench: Workbench, handle: FileSystemFileHandle | null): Promise<void> {
+  const { plan, revision } = bench.plan;
+  const name = handle?.name ?? usualFileName(bench);
+  const bytes = await runWithProgress(bench, `Saving ${name}`, 'write-project', { plan });
+  if (handle === null) bench.files.save(name, bytes, WEFT_TYPE);
+  else await bench.files.write(handle, bytes);
+  if (bench.plan.revision === revision) bench.plan.markSaved(name, bench.now(), handle);
+  bench.messages.say(`Saved as ${name}.`);
+}
+
+function usualFileName({ plan }: Workbench): string {
+  return plan.fileName ?? `${fileStem(plan.plan.name)}.weft`;
+}
 
 export const startSample: Command = {
   id: 'file.sample',
   title: 'Open the sample town',
   keywords: 'example demo millrace bend',
-  run: (bench) => discardingChanges(bench, 'Open the sample town?', () => openSample(bench)),
+  run: (bench) => leavingPlan(bench, 'Open the sample town?', () => openSample(bench)),
 };
 
 export const startEmpty: Command = {
@@ -90,7 +113,7 @@ export const startEmpty: Command = {
   title: 'Start an empty plan',
   keywords: 'new',
   run: (bench) =>
-    discardingChanges(bench, 'Start an empty plan?', async () => {
+    leavingPlan(bench, 'Start an empty plan?', async () => {
       bench.selection.clear();
       bench.link.clear();
       await openEmpty(bench);

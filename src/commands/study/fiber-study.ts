@@ -10,6 +10,7 @@ const SEED = 1;
 
 export const designFiber: Command = {
   id: 'fiber.design',
+  alters: true,
   title: ({ plan }) => (plan.plan.fiber === null ? 'Design the fiber network' : 'Design the fiber network again'),
   keywords: 'run study compute route cost tree',
   can: (bench) => (bench.fiber.running ? 'A design is being computed already.' : (missingForDesign(bench.plan.plan) ?? true)),
@@ -41,6 +42,7 @@ export const designFiber: Command = {
 
 export const dropDesign: Command = {
   id: 'fiber.drop',
+  alters: true,
   title: 'Remove the designed network',
   can: ({ plan }) => plan.plan.fiber !== null || 'There is no design.',
   run: (bench) => {

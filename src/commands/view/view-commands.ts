@@ -116,6 +116,7 @@ export const openShortcuts: Command = {
 
 export const switchUnits: Command = {
   id: 'view.units',
+  alters: true,
   title: ({ plan }) => (plan.plan.settings.units === 'us' ? 'Show metres and kilometres' : 'Show feet and miles'),
   keywords: 'units metric imperial us feet metres',
   run: ({ plan }) => {

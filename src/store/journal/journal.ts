@@ -46,6 +46,10 @@ export class ProjectJournal {
     this.#snapshotBytes = snapshotBytes;
   }
 
+  get project(): string {
+    return this.#place.project;
+  }
+
   /** The number of the last confirmed state. */
   get sequence(): number {
     return this.#at.sequence;

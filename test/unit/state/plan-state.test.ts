@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { newPlan } from '../../../src/plan/plan.ts';
 import { PlanState } from '../../../src/state/plan-state.svelte.ts';
 import { itemKey, itemOfKey, type MapItem } from '../../../src/state/map-item.ts';
 import { SelectionState } from '../../../src/state/selection-state.svelte.ts';
@@ -27,12 +28,39 @@ test('each alteration gives a plan of its own, and one kept from before stays wh
   expect(before.name).toBe('Untitled');
 });
 
-test('restored work counts as unsaved until it is in a file', () => {
+const kept = { name: 'Town.weft', handle: null, savedAtMs: 5 };
+
+test('restored work keeps its steps, and knows which of its states is in the file', () => {
   const state = new PlanState();
-  state.markUnsaved();
+  const steps = ['One', 'Two', 'Three'].map((name) => ({ note: `call it ${name}`, name }));
+  const plan = () => newPlan('Zero', { name: 'none', currency: 'USD', kind: 'all-in', items: [] });
+  state.restore(plan(), steps, { ...kept, savedAfter: 2 });
+  expect(state.plan.name).toBe('Three');
+  expect(state.isDirty).toBe(true);
+  state.undo();
+  expect(state.plan.name).toBe('Two');
+  expect(state.isDirty).toBe(false);
+  state.undo();
+  state.undo();
+  expect(state.plan.name).toBe('Zero');
+  state.restore(plan(), steps, { ...kept, savedAfter: 3 });
+  expect(state.isDirty).toBe(false);
+  state.restore(plan(), [], { ...kept, savedAfter: null });
   expect(state.isDirty).toBe(true);
   state.markSaved('Town.weft', 1);
   expect(state.isDirty).toBe(false);
+});
+
+test('a plan that is read-only is not altered, and says why', () => {
+  const state = new PlanState();
+  state.commit({ note: 'rename', name: 'Town' });
+  state.readOnly = 'This plan is open in another tab.';
+  const said: string[] = [];
+  state.onRefused = (reason) => said.push(reason);
+  state.commit({ note: 'rename', name: 'Village' });
+  state.undo();
+  expect(state.plan.name).toBe('Town');
+  expect(said).toEqual(['This plan is open in another tab.', 'This plan is open in another tab.']);
 });
 
 test('what is on the map has a key that says what it is, whatever its id holds', () => {

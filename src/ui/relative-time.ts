@@ -1,0 +1,19 @@
+const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
+
+/** A moment as people say it ("3 days ago"); less than a minute is "just now". Both in milliseconds since 1970. */
+export function relativeTime(atMs: number, nowMs: number, locale?: string): string {
+  const seconds = Math.max(0, (nowMs - atMs) / 1000);
+  const unit = UNITS.find(([, length]) => seconds >= length);
+  if (unit === undefined) return 'just now';
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(-Math.floor(seconds / unit[1]), unit[0]);
+}
+
+/** A size in bytes as people read it. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 1e6 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
