@@ -1,4 +1,4 @@
-/** A piece of route with its cables, from the end nearer to the facility to the other. Nodes of one name meet. */
+/** A piece of route with the cables of one tier, from the end nearer to the facility to the other. Nodes of one name meet. */
 export interface CableSection {
   readonly from: string;
   readonly to: string;
@@ -30,14 +30,15 @@ export interface CableRun {
 export interface Hop {
   readonly run: number;
   readonly fibre: number;
+  /** The node where the circuit enters the run. */
+  readonly from: string;
+  readonly lengthM: number;
 }
 
 export interface FibreAssignment {
   readonly runs: readonly CableRun[];
   /** For each circuit its hops from the top; null where no way leads from its one node to the other. */
   readonly hops: readonly (readonly Hop[] | null)[];
-  /** Metres of cable between a circuit's nodes; 0 where there is no way. */
-  readonly lengthsM: readonly number[];
 }
 
 interface GrowingRun {
@@ -53,7 +54,8 @@ interface GrowingRun {
 /**
  * Lays cables along a tree of sections and gives every circuit a fibre in each. A cable goes straight on through a node as long as its size
  * stays, no equipment stands there that ends cables (`ends`) and its reel holds it; of several branches the one with most fibres goes
- * on. Fibres are given in the order of the circuits and stay the same along a run, so that nothing is cut that passes through.
+ * on. A circuit keeps its fibre along a run, so that nothing is cut that passes through; a fibre that ended further up is used again.
+ * No section needs more fibres than the most circuits that lie side by side in its run.
  * @param reelM longest cable without a splice; a single section may be longer
  */
 export function assignFibres(
@@ -63,26 +65,16 @@ export function assignFibres(
   reelM: number,
 ): FibreAssignment {
   const above = new Map(sections.map((section, i) => [section.to, i]));
-  const { runs, runOf, depthM } = layCables(sections, above, ends, reelM);
-  const onRun: Map<number, number>[] = runs.map(() => new Map());
-  const ways = circuits.map((circuit) => runsBetween(circuit, sections, above, runs, runOf));
-  ways.forEach((way, circuit) => way?.forEach((run) => onRun[run]?.set(circuit, onRun[run].size)));
-  runs.forEach(({ goesOn }, run) => {
-    if (goesOn >= 0) for (const circuit of onRun[run]?.keys() ?? []) onRun[run]?.set(circuit, onRun[goesOn]?.get(circuit) ?? -1);
-  });
-  return {
-    runs,
-    hops: ways.map((way, circuit) => way?.map((run) => ({ run, fibre: onRun[run]?.get(circuit) ?? -1 })) ?? null),
-    lengthsM: circuits.map(({ from, to }, i) => (ways[i] === null ? 0 : (depthM.get(to) ?? 0) - (depthM.get(from) ?? 0))),
-  };
+  const { runs, runOf } = layCables(sections, above, ends, reelM);
+  const ways = circuits.map((circuit) => sectionsBetween(circuit, sections, above));
+  const fibreOf = numberFibres(ways, runs, runOf);
+  return { runs, hops: ways.map((way, circuit) => way && hopsOf(way, sections, runOf, fibreOf[circuit])) };
 }
 
 interface LaidCables {
   readonly runs: readonly GrowingRun[];
   /** The run in each section. */
   readonly runOf: Int32Array;
-  /** Cable between each node and the top of its tree. */
-  readonly depthM: ReadonlyMap<string, number>;
 }
 
 function layCables(
@@ -95,7 +87,6 @@ function layCables(
   sections.forEach(({ from }, i) => below.set(from, [...(below.get(from) ?? []), i]));
   const runs: GrowingRun[] = [];
   const runOf = new Int32Array(sections.length).fill(-1);
-  const depthM = new Map<string, number>();
   const stack = [...below.keys()].filter((node) => !above.has(node)).reverse();
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const incoming = above.get(node);
@@ -121,11 +112,10 @@ function layCables(
           goesOn: index === straightOn ? arriving : -1,
         });
       }
-      depthM.set(section.to, (depthM.get(node) ?? 0) + section.cableLengthM);
     }
     for (const index of [...branches].reverse()) stack.push(sections[index]?.to ?? '');
   }
-  return { runs, runOf, depthM };
+  return { runs, runOf };
 }
 
 /** The branch that a cable goes on in: of its own size, with most fibres; −1 where there is none. */
@@ -139,22 +129,90 @@ function straightest(sections: readonly CableSection[], branches: readonly numbe
   return best;
 }
 
-/** The runs that a circuit passes, from the top; null where its upper node is not above its lower one. */
-function runsBetween(
+/** The sections that a circuit passes, from the top; null where its upper node is not above its lower one. */
+function sectionsBetween(
   { from, to }: Circuit,
   sections: readonly CableSection[],
   above: ReadonlyMap<string, number>,
-  runs: readonly GrowingRun[],
-  runOf: Int32Array,
 ): number[] | null {
   const way: number[] = [];
   let node = to;
   while (node !== from) {
     const section = above.get(node);
-    const run = section === undefined ? -1 : (runOf[section] ?? -1);
-    if (run < 0 || way.length > sections.length) return null;
-    way.push(run);
-    node = runs[run]?.top ?? '';
+    if (section === undefined || way.length > sections.length) return null;
+    way.push(section);
+    node = sections[section]?.from ?? '';
   }
   return way.reverse();
+}
+
+/** The number of each circuit in each run that it passes. */
+function numberFibres(
+  ways: readonly (readonly number[] | null)[],
+  runs: readonly GrowingRun[],
+  runOf: Int32Array,
+): ReadonlyMap<number, number>[] {
+  // Runs that go on from each other count as one line; places are counted along it.
+  const lineOf: number[] = [];
+  const place = new Int32Array(runOf.length);
+  const lengths: number[] = [];
+  runs.forEach(({ goesOn, sections }, run) => {
+    const line = goesOn < 0 ? run : (lineOf[goesOn] ?? run);
+    lineOf.push(line);
+    for (const section of sections) {
+      place[section] = lengths[line] ?? 0;
+      lengths[line] = (lengths[line] ?? 0) + 1;
+    }
+  });
+  const uses = new Map<number, { circuit: number; first: number; last: number }[]>();
+  ways.forEach((way, circuit) => {
+    const spans = new Map<number, { circuit: number; first: number; last: number }>();
+    for (const section of way ?? []) {
+      const line = lineOf[runOf[section] ?? -1] ?? -1;
+      const at = place[section] ?? 0;
+      const span = spans.get(line);
+      if (span === undefined) spans.set(line, { circuit, first: at, last: at });
+      else span.last = at;
+    }
+    for (const [line, span] of spans) {
+      const list = uses.get(line);
+      if (list === undefined) uses.set(line, [span]);
+      else list.push(span);
+    }
+  });
+  const numbers = ways.map(() => new Map<number, number>());
+  for (const [line, spans] of uses) {
+    const busyTo: number[] = [];
+    for (const { circuit, first, last } of [...spans].sort((a, b) => a.first - b.first || a.circuit - b.circuit)) {
+      const free = busyTo.findIndex((end) => end < first);
+      const fibre = free < 0 ? busyTo.length : free;
+      busyTo[fibre] = last;
+      numbers[circuit]?.set(line, fibre);
+    }
+  }
+  return numbers.map((own, circuit) => {
+    const byRun = new Map<number, number>();
+    for (const section of ways[circuit] ?? []) {
+      const run = runOf[section] ?? -1;
+      byRun.set(run, own.get(lineOf[run] ?? -1) ?? -1);
+    }
+    return byRun;
+  });
+}
+
+function hopsOf(
+  way: readonly number[],
+  sections: readonly CableSection[],
+  runOf: Int32Array,
+  fibreOf: ReadonlyMap<number, number> | undefined,
+): Hop[] {
+  const hops: { run: number; fibre: number; from: string; lengthM: number }[] = [];
+  for (const index of way) {
+    const section = sections[index] as CableSection; // indices come from the list
+    const run = runOf[index] ?? -1;
+    const last = hops.at(-1);
+    if (last?.run === run) last.lengthM += section.cableLengthM;
+    else hops.push({ run, fibre: fibreOf?.get(run) ?? -1, from: section.from, lengthM: section.cableLengthM });
+  }
+  return hops;
 }

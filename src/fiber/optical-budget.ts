@@ -30,6 +30,9 @@ const COUPLER_DB: Readonly<Record<number, { readonly tapDb: number; readonly thr
   40: { tapDb: 4.8, throughDb: 2.9 },
 };
 
+/** The shares that unequal couplers are made for, ascending, per cent. */
+export const TAP_PERCENTS: readonly number[] = Object.keys(COUPLER_DB).map(Number);
+
 /** Loss of an even splitter, dB: that of the next size made; beyond 1:64 a second stage stands before it. @param outputs 1 … 4096 */
 export function splitterLossDb(outputs: number): number {
   const single = SPLITTER_DB.find(([size]) => size >= outputs);
@@ -71,14 +74,30 @@ export const OPTICS_CLASSES: readonly OpticsClass[] = [
 /** Farthest less nearest terminal of one splitter tree, metres of fibre (differential reach of both families). */
 export const DIFFERENTIAL_REACH_M = 20_000;
 
+/** A class and so many stronger ones of its family, weakest first. @throws Error where there is no such class */
+export function classesFrom(id: string, steps: number): OpticsClass[] {
+  const base = OPTICS_CLASSES.find((one) => one.id === id);
+  if (base === undefined) throw new Error(`there is no optics class ${id}`);
+  const family = OPTICS_CLASSES.filter(({ family: name }) => name === base.family);
+  const first = family.indexOf(base);
+  return family.slice(first, first + 1 + steps);
+}
+
+/** An unequal coupler on a path: what it takes out, and whether the path leaves it there or goes on. */
+export interface PassedCoupler {
+  readonly tapPercent: number;
+  readonly way: 'tap' | 'through';
+}
+
 /** What light passes between the two ends. */
 export interface OpticalPath {
   readonly fibreM: number;
   /** Outputs of each even splitter passed. */
   readonly splitters: readonly number[];
+  readonly couplers: readonly PassedCoupler[];
   readonly splices: number;
   readonly connectors: number;
-  /** Loss of all else (couplers, attenuators, an own splitter's measured loss), dB. */
+  /** Loss of all else (attenuators, an own splitter's measured loss), dB. */
   readonly otherDb: number;
 }
 
@@ -94,6 +113,7 @@ export function pathLossDb(path: OpticalPath, wavelengthNm: WavelengthNm, rules:
   const lossDb =
     (FIBRE_DB_PER_KM[wavelengthNm] * path.fibreM) / 1000 +
     path.splitters.reduce((sum, outputs) => sum + splitterLossDb(outputs), 0) +
+    path.couplers.reduce((sum, { tapPercent, way }) => sum + (couplerLossDb(tapPercent, way) ?? 0), 0) +
     path.splices * rules.spliceDb +
     path.connectors * rules.connectorDb +
     path.otherDb;

@@ -116,6 +116,8 @@ const network = v.looseObject({
       cableLengthM: finite,
       fibres: finite,
       cables: v.array(finite),
+      feederFibres: v.optional(finite, 0),
+      feederCables: v.optional(finite, 0),
       premisesServed: finite,
       along: v.string(),
       source: v.nullable(
@@ -138,7 +140,18 @@ const network = v.looseObject({
     }),
   ),
   terminals: v.array(
-    v.looseObject({ ...part, position, node: v.string(), poleId: v.nullable(v.string()), ports: finite, used: finite }),
+    v.looseObject({
+      ...part,
+      position,
+      node: v.string(),
+      poleId: v.nullable(v.string()),
+      ports: finite,
+      used: finite,
+      cabinetId: v.optional(v.string(), ''),
+      split: v.optional(finite, 1),
+      tapPercent: v.optional(v.nullable(finite), null),
+      fedBy: v.optional(v.nullable(v.string()), null),
+    }),
   ),
   cabinets: v.array(
     v.looseObject({
@@ -147,7 +160,11 @@ const network = v.looseObject({
       node: v.string(),
       inFacility: v.boolean(),
       premises: finite,
+      splitting: v.optional(v.picklist(['central', 'cascade', 'taps']), 'central'),
+      splitRatio: v.optional(finite, 32),
       splitters: finite,
+      oltPorts: v.optional(finite, 0),
+      opticsClass: v.optional(v.string(), 'xgs-n1'),
       feederFibres: finite,
     }),
   ),

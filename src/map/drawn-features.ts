@@ -1,7 +1,7 @@
 import { representativePoint } from '../geo/polygon.ts';
 import { featureAt, type FeatureTable, type Feature } from '../plan/feature-table.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
-import type { FiberNetwork, Island } from '../plan/network.ts';
+import { isStreetCabinet, type FiberNetwork, type Island } from '../plan/network.ts';
 import { itemKey, type NetworkKind } from '../state/map-item.ts';
 import type { DrawnFeature } from './map-view.ts';
 import type { Geometry } from '../geo/geometry.ts';
@@ -108,7 +108,7 @@ export function drawnNetwork(network: FiberNetwork, group: NetworkGroup): DrawnF
       );
     case 'network-facilities':
       return network.cabinets
-        .filter((cabinet) => !cabinet.inFacility)
+        .filter(isStreetCabinet)
         .map((cabinet) =>
           part('cabinets', cabinet.id, { type: 'Point', coordinates: cabinet.position }, { kind: 'cabinet', name: cabinet.id }),
         );

@@ -32,9 +32,12 @@ export interface Stretch extends NetworkPart {
   readonly lengthM: number;
   /** Terrain, sag and slack included, one cable's length times the number of cables. */
   readonly cableLengthM: number;
-  /** Fibres needed downstream, spare included, and the cable sizes that carry them. */
+  /** Fibres needed downstream, spare included, and the sizes of the cables in it: first those of the feeder, then of the distribution. */
   readonly fibres: number;
   readonly cables: readonly number[];
+  /** Of these fibres and cables those of the feeder, between facility and cabinets. */
+  readonly feederFibres: number;
+  readonly feederCables: number;
   /** Premises that depend on this stretch. */
   readonly premisesServed: number;
   /** Street name, span or pole line that it follows, in words. */
@@ -67,16 +70,41 @@ export interface Terminal extends NetworkPart {
   readonly poleId: string | null;
   readonly ports: number;
   readonly used: number;
+  /** The cabinet that its fibres come from. */
+  readonly cabinetId: string;
+  /** Outputs of the splitter in it; 1 where each port has a fibre of its own from the cabinet. */
+  readonly split: number;
+  /** Share of the light that a coupler takes out for it, per cent; the rest goes on to the next terminal. Null where it takes all. */
+  readonly tapPercent: number | null;
+  /** The terminal whose coupler passes the light on to this one; null where it comes from the cabinet. */
+  readonly fedBy: string | null;
 }
 
-/** A cabinet with splitters; `inFacility` when the splitters stand in the hut. */
+/**
+ * How light is divided on its way from the OLT: all in the cabinet; in the cabinet and again in each terminal; or along the road, each
+ * terminal taking its share from a fibre that goes on.
+ */
+export type Splitting = 'central' | 'cascade' | 'taps';
+
+/** A cabinet with splitters, or a place where feeder and distribution are spliced; `inFacility` when all this is in the hut. */
 export interface Cabinet extends NetworkPart {
   readonly position: LngLat;
   readonly node: string;
   readonly inFacility: boolean;
   readonly premises: number;
+  readonly splitting: Splitting;
+  /** Outputs of each splitter that stands here; 1 where none does. */
+  readonly splitRatio: number;
   readonly splitters: number;
+  /** OLT ports that feed it, and the class of their optics. */
+  readonly oltPorts: number;
+  readonly opticsClass: string;
   readonly feederFibres: number;
+}
+
+/** Whether a cabinet is a box in the street: not the splitters of a hut, nor a mere splicing place. */
+export function isStreetCabinet({ inFacility, splitters }: Cabinet): boolean {
+  return !inFacility && splitters > 0;
 }
 
 /** The cable from a terminal to one premises. Its items belong to the connection, never to the passing. */

@@ -14,13 +14,22 @@ export interface Settings {
   readonly terminalReachM: number;
   readonly terminalPorts: number;
   readonly sparePorts: number;
+  readonly splitting: string;
   readonly splitRatio: number;
+  readonly splitRatioLeast: number;
   readonly cabinetPremises: number;
   readonly spareFibresPercent: number;
+  readonly spareFibresLeast: number;
+  readonly taper: string;
+  readonly feederCableSizes: string;
+  readonly distributionCableSizes: string;
+  readonly splicePrice: number;
+  readonly fibreMetrePrice: number;
   readonly slackPercent: number;
   readonly sagPercent: number;
   readonly reelM: number;
   readonly opticsClass: string;
+  readonly strongerOptics: number;
   readonly spliceLossDb: number;
   readonly connectorLossDb: number;
   readonly pathConnectors: number;
@@ -46,6 +55,8 @@ interface SettingDefinition {
   readonly max?: number;
   readonly whole?: boolean;
   readonly values?: readonly string[];
+  /** Whole numbers above 0, ascending, separated by ";". */
+  readonly list?: boolean;
 }
 
 /** Every setting: meaning, default, range. The command `weft set` and the app's form are made from this table. */
@@ -67,16 +78,69 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
   longDropM: { about: 'drops over this length are flagged, metres (500 ft: FCC BDC)', default: 152.4, min: 10, max: 2000 },
   terminalPorts: { about: 'ports of a terminal', default: 8, min: 1, max: 48, whole: true },
   sparePorts: { about: 'ports kept free in each terminal', default: 1, min: 0, max: 24, whole: true },
-  splitRatio: { about: 'premises on one splitter', default: 32, min: 2, max: 128, whole: true },
+  splitting: {
+    about: 'where light is divided: in the cabinet, there and in the terminals, by taps along the road, or the cheapest of these',
+    default: 'auto',
+    values: ['auto', 'central', 'cascade', 'taps'],
+  },
+  splitRatio: {
+    about: 'most premises on one OLT port, and outputs of the usual splitter',
+    default: 32,
+    min: 2,
+    max: 128,
+    whole: true,
+  },
+  splitRatioLeast: {
+    about: 'smallest split that a design may choose where light would not arrive otherwise',
+    default: 4,
+    min: 2,
+    max: 128,
+    whole: true,
+  },
   cabinetPremises: { about: 'premises that one cabinet can feed', default: 288, min: 8, max: 1152, whole: true },
   spareFibresPercent: { about: 'fibres kept free in each cable, per cent', default: 25, min: 0, max: 200 },
+  spareFibresLeast: { about: 'fibres kept free in each cable, at least', default: 0, min: 0, max: 288, whole: true },
+  taper: {
+    about: 'whether a cable that runs on is changed for a thinner one: where it pays, at every step, or never',
+    default: 'economic',
+    values: ['economic', 'always', 'never'],
+  },
+  feederCableSizes: {
+    about: 'fibre counts of feeder cables, separated by ";"',
+    default: '12;24;48;72;96;144;288;432;864',
+    list: true,
+  },
+  distributionCableSizes: {
+    about: 'fibre counts of distribution cables, separated by ";"',
+    default: '12;24;48;72;96;144;288;432;864',
+    list: true,
+  },
+  splicePrice: {
+    about: 'price of a splice; with the next it decides where a thinner cable pays, and is in no bill',
+    default: 25,
+    min: 0,
+    max: 1000,
+  },
+  fibreMetrePrice: {
+    about: 'price of a fibre in a metre of cable; decides where a thinner cable pays, and is in no bill',
+    default: 0.03,
+    min: 0,
+    max: 10,
+  },
   slackPercent: { about: 'cable kept in loops, per cent of length', default: 5, min: 0, max: 30 },
   sagPercent: { about: 'extra cable for sag in the air, per cent of length', default: 1, min: 0, max: 10 },
   reelM: { about: 'cable on one reel, metres; longer cables are spliced (20,000 ft)', default: 6096, min: 500, max: 12000 },
   opticsClass: {
-    about: 'transceivers that the optical budget is judged by',
+    about: 'usual optics of OLT ports',
     default: 'xgs-n1',
     values: ['gpon-b+', 'gpon-c+', 'xgs-n1', 'xgs-n2', 'xgs-e1', 'xgs-e2'],
+  },
+  strongerOptics: {
+    about: 'how many classes stronger the optics of an OLT port may be where paths need it',
+    default: 1,
+    min: 0,
+    max: 3,
+    whole: true,
   },
   spliceLossDb: { about: 'loss of a splice, dB', default: 0.1, min: 0, max: 1 },
   connectorLossDb: { about: 'loss of a connector pair, dB', default: 0.3, min: 0, max: 2 },
@@ -123,6 +187,12 @@ export function withSetting(settings: Settings, name: string, typed: string): Se
   return { ...settings, [name]: parseSetting(name, typed) };
 }
 
+/** A list setting as numbers; null where it is none. */
+export function numbersOf(list: string): readonly number[] | null {
+  const numbers = list.split(';').map((part) => Number(part));
+  return numbers.every((one, i) => Number.isInteger(one) && one > (numbers[i - 1] ?? 0)) ? numbers : null;
+}
+
 function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(SETTINGS, name);
 }
@@ -141,6 +211,8 @@ function parseSetting(name: SettingName, typed: string): number | string | boole
     return /^(false|no|off|0)$/i.test(typed) ? false : refuse('yes or no');
   }
   if (typeof definition.default === 'string') {
+    if (definition.list === true)
+      return numbersOf(typed) === null ? refuse('whole numbers such as 12;24;48, the smallest first') : typed;
     return definition.values === undefined || definition.values.includes(typed) ? typed : refuse(definition.values.join(' or '));
   }
   const value = typed.trim() === '' ? NaN : Number(typed);

@@ -1,4 +1,5 @@
 import { countOf } from '../plan/layer.ts';
+import { isStreetCabinet } from '../plan/network.ts';
 import type { Plan } from '../plan/plan.ts';
 import { isLayerGroup, MAP_GROUPS, type MapGroup } from '../state/map-groups.ts';
 
@@ -21,7 +22,7 @@ export function groupCount(plan: Plan, group: MapGroup): number | null {
     case 'network-crossings':
       return fiber?.crossings.length ?? 0;
     case 'network-facilities':
-      return fiber?.cabinets.filter((cabinet) => !cabinet.inFacility).length ?? 0;
+      return fiber?.cabinets.filter(isStreetCabinet).length ?? 0;
     case 'hillshade':
       return plan.rasters.has('terrain') ? null : 0;
     default:

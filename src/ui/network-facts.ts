@@ -1,4 +1,5 @@
-import type { FiberNetwork } from '../plan/network.ts';
+import { OPTICS_CLASSES } from '../fiber/optical-budget.ts';
+import type { FiberNetwork, Splitting } from '../plan/network.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planFeature } from '../plan/change.ts';
 import { networkPart, type MapItem, type NetworkKind } from '../state/map-item.ts';
@@ -16,6 +17,12 @@ export const NETWORK_TITLES: Readonly<Record<NetworkKind, string>> = {
   facilities: 'Facility',
 };
 
+const SPLITTING_TITLES: Readonly<Record<Splitting, string>> = {
+  central: 'all here',
+  cascade: 'here and in the terminals',
+  taps: 'terminal by terminal along the road',
+};
+
 type Facts = (readonly [label: string, text: string])[];
 type Describers = { readonly [K in NetworkKind]: (part: FiberNetwork[K][number], units: UnitSystem, plan: Plan) => Facts };
 
@@ -30,7 +37,7 @@ const describers: Describers = {
     ['Along', part.along],
     ['Length', spanText(part.lengthM, units)],
     ['Cable', `${spanText(part.cableLengthM, units)}, ${part.cables.map((size) => `${size} fibres`).join(' + ')}`],
-    ['Fibres needed', String(part.fibres)],
+    ['Fibres needed', part.feederFibres === 0 ? String(part.fibres) : `${part.fibres}, of them ${part.feederFibres} feeder`],
     ['Premises beyond it', String(part.premisesServed)],
   ],
   poles: (part, units, plan) => [
@@ -49,10 +56,14 @@ const describers: Describers = {
   terminals: (part) => [
     ['Ports', `${part.used} of ${part.ports} used`],
     ['Where', part.poleId === null ? 'in a handhole' : `on pole ${part.poleId}`],
+    ...(part.split > 1 ? [['Splitter', `1:${part.split}`] as const] : []),
+    ...(part.tapPercent === null ? [] : [['Coupler', `takes ${part.tapPercent} % of the light`] as const]),
   ],
   cabinets: (part) => [
     ['Premises', String(part.premises)],
-    ['Splitters', String(part.splitters)],
+    ['Splitters', part.splitters === 0 ? 'none here' : `${part.splitters} × 1:${part.splitRatio}`],
+    ['Light divided', SPLITTING_TITLES[part.splitting]],
+    ['OLT ports', `${part.oltPorts}, ${OPTICS_CLASSES.find(({ id }) => id === part.opticsClass)?.name ?? part.opticsClass}`],
     ['Feeder', `${part.feederFibres} fibres`],
   ],
   drops: (part, units) => [

@@ -2,7 +2,8 @@ import { compareText } from '../../base/compare.ts';
 import { plainSpaces, type UnitSystem } from '../../base/quantity-text.ts';
 import { fibrePlace } from '../../fiber/fibre-colours.ts';
 import type { Cell, Table } from '../../io/write/table.ts';
-import type { Cable, FibreEnd, FibrePlan } from '../fiber/fibre-plan.ts';
+import type { Cable, FibrePlan } from '../fiber/fibre-plan.ts';
+import type { FibreEnd } from '../fiber/light-lines.ts';
 import type { OpticalStudy } from '../fiber/optical-study.ts';
 import { remedyText } from '../fiber/optical-words.ts';
 import { column, feet, rounded } from './tables.ts';
@@ -24,6 +25,7 @@ export function cableTable(plan: FibrePlan, neighbourhoodId: string): Table {
     name: 'Cables',
     columns: [
       column('cable_id', 11),
+      column('tier', 12),
       column('fibres', 8),
       column('fibres_used', 11),
       column('from', 24),
@@ -36,6 +38,7 @@ export function cableTable(plan: FibrePlan, neighbourhoodId: string): Table {
     ],
     rows: cablesWithin(plan, neighbourhoodId).map(({ cable, hereM }) => [
       cable.id,
+      cable.tier,
       cable.fibres,
       cable.fibresUsed,
       cable.from,
@@ -113,7 +116,7 @@ export function opticalTable(study: OpticalStudy, neighbourhoodId: string, units
       column('verdict', 11),
       column('mend', 50),
     ],
-    rows: own.map(({ fibre, path, downDb, upDb, spareDb, overloadSpareDb, verdict, remedies }) => [
+    rows: own.map(({ fibre, path, optics, downDb, upDb, spareDb, overloadSpareDb, verdict, remedies }) => [
       fibre.drop.premisesId,
       fibre.facility.name,
       fibre.splitter,
@@ -128,7 +131,7 @@ export function opticalTable(study: OpticalStudy, neighbourhoodId: string, units
       study.rules.marginDb,
       spareDb,
       overloadSpareDb,
-      study.optics.name,
+      optics.name,
       verdict,
       remedies.length === 0 ? null : remedies.map((remedy) => plainSpaces(remedyText(remedy, units))).join('; or '),
     ]),

@@ -34,8 +34,9 @@ const FACTORS_OF_ITEM: ReadonlyMap<string, readonly (Factor | typeof OWNER)[]> =
   [ITEM.terminalAerial, ['labour', 'equipment']],
   [ITEM.terminalBuried, ['labour', 'equipment']],
   [ITEM.cabinet, ['labour', 'equipment']],
-  [ITEM.splitter, ['equipment']],
-  [ITEM.oltPort, ['equipment']],
+  ...[ITEM.splitter, ITEM.splitterSmall, ITEM.coupler, ITEM.oltPort, ITEM.strongerOptics].map(
+    (item) => [item, ['equipment']] as const,
+  ),
   [ITEM.hut, ['labour', 'facility']],
   [ITEM.engineering, ['labour', 'engineering']],
   ...Object.values(ITEM.crossing).map((item) => [item, ['labour', 'crossings']] as const),

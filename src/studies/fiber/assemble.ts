@@ -1,5 +1,6 @@
 import type { RouteGraph } from '../../fiber/route-input.ts';
 import type { RootedTree } from '../../fiber/rooted-tree.ts';
+import type { SplitChoice } from '../../fiber/splitting.ts';
 import { featuresOf } from '../../plan/feature-table.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
@@ -12,22 +13,23 @@ import { sharedCostsOf } from './shared-costs.ts';
 import { StretchMaker, type PartContext } from './stretches.ts';
 import type { TerrainFactor } from './terrain-length.ts';
 
-type AssembledNetwork = Omit<FiberNetwork, 'inputsHash' | 'effort' | 'seed' | 'routeCostCents' | 'routeLowerBoundCents'>;
+export type AssembledNetwork = Omit<FiberNetwork, 'inputsHash' | 'effort' | 'seed' | 'routeCostCents' | 'routeLowerBoundCents'>;
 
-/** Turns the tree that was found into the parts of a network: stretches, poles, terminals, cabinets, drops, crossings. */
+/** Turns the tree that was found into the parts of a network: stretches, poles, terminals, cabinets, drops, crossings. @param splits how each cabinet divides its light; null for the usual way */
 export function assembleNetwork(
   plan: Plan,
   prepared: PreparedRoutes,
   graph: RouteGraph,
   rooted: RootedTree,
   terrainFactor: TerrainFactor,
+  splits: readonly SplitChoice[] | null,
 ): AssembledNetwork {
-  const { settings } = plan;
+  const { settings, costBook } = plan;
   const areas = [...featuresOf(layerTable(plan, 'neighbourhoods'))].flatMap(({ id, geometry }) =>
     geometry === null ? [] : [{ id, geometry }],
   );
-  const context: PartContext = { settings, boundaries: boundariesOf(areas, prepared.input.frame), terrainFactor };
-  const tree = new NetworkTree(settings, prepared, graph, rooted);
+  const context: PartContext = { settings, costBook, boundaries: boundariesOf(areas, prepared.input.frame), terrainFactor };
+  const tree = new NetworkTree(settings, prepared, graph, rooted, splits);
   const { stretches, crossings, newPoles } = new StretchMaker(tree, context);
   const drops = dropsOf(tree, context);
   const facilities = facilitiesOf(tree, context);

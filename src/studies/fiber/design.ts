@@ -1,14 +1,19 @@
+import { stableJson } from '../../base/stable-json.ts';
 import type { JobContext } from '../../base/job.ts';
 import { buildRouteGraph } from '../../fiber/route-graph.ts';
 import { rootTree } from '../../fiber/rooted-tree.ts';
 import type { TreeEffort } from '../../fiber/tree/problem.ts';
+import type { SplitChoice } from '../../fiber/splitting.ts';
 import { solveTree } from '../../fiber/tree/solve.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { assembleNetwork } from './assemble.ts';
+import { assembleNetwork, type AssembledNetwork } from './assemble.ts';
+import { fibrePlanOf } from './fibre-plan.ts';
 import { designInputsHash } from './inputs-hash.ts';
+import { opticalStudy } from './optical-study.ts';
 import { prepareRoutes } from './prepare.ts';
 import { keptCents, routeProblem } from './route-problem.ts';
+import { chooseSplits } from './split-study.ts';
 import { terrainFactor } from './terrain-length.ts';
 
 /**
@@ -37,7 +42,7 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
     graph.root,
   );
   const factor = await terrainFactor(plan.rasters.get('terrain')?.grids ?? []);
-  const network = assembleNetwork(plan, prepared, graph, tree, factor);
+  const network = withinBudget(plan, (splits) => assembleNetwork(plan, prepared, graph, tree, factor, splits));
   job.progress('Placing terminals and cabinets', 1);
   const decidedCents = keptCents(problem, graph, solution.edges);
   return {
@@ -48,4 +53,26 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
     routeCostCents: solution.weight + decidedCents,
     routeLowerBoundCents: solution.lowerBound + decidedCents,
   };
+}
+
+/** How often splits are chosen anew from the fibres as they lie with the last ones. */
+const SPLIT_ROUNDS = 4;
+
+/**
+ * Assembles a network whose light arrives: each cabinet's splits and optics are chosen from the paths as they are, and again
+ * where that altered the paths. Of all rounds the one with the fewest paths outside their class counts.
+ */
+function withinBudget(plan: Plan, assemble: (splits: readonly SplitChoice[] | null) => AssembledNetwork): AssembledNetwork {
+  let best: { network: AssembledNetwork; outside: number } | null = null;
+  let splits: readonly SplitChoice[] | null = null;
+  for (let round = 0; round <= SPLIT_ROUNDS; round++) {
+    const network = assemble(splits);
+    const fibres = fibrePlanOf(network, plan.settings);
+    const outside = opticalStudy(fibres, plan.settings).premises.filter(({ verdict }) => verdict !== 'within').length;
+    if (round > 0 && (best === null || outside < best.outside)) best = { network, outside };
+    const next = chooseSplits(network, fibres, plan.settings, plan.costBook);
+    if (stableJson(next) === stableJson(splits)) break;
+    splits = next;
+  }
+  return best?.network ?? assemble(splits);
 }

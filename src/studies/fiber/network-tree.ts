@@ -1,12 +1,14 @@
-import { withSpare } from '../../fiber/cables.ts';
 import { placeCabinets, type PlacedCabinet } from '../../fiber/cabinets.ts';
 import type { RouteEdge, RouteGraph, RouteNode } from '../../fiber/route-input.ts';
 import type { RootedTree } from '../../fiber/rooted-tree.ts';
+import { classesFrom } from '../../fiber/optical-budget.ts';
+import { centralSplit, outputsNeeded, type SplitChoice } from '../../fiber/splitting.ts';
 import { placeTerminals, type Attachment, type PlacedTerminal } from '../../fiber/terminals.ts';
 import { placeKey } from '../../fiber/way-network.ts';
 import type { LngLat } from '../../geo/position.ts';
 import type { Settings } from '../../plan/settings.ts';
 import type { PreparedRoutes } from './prepare.ts';
+import { tierCables, type TierCables } from './tier-cables.ts';
 
 /** What a chain of tree edges of one make becomes before it is cut at boundaries: from `top`, nearer to the facility, to `bottom`. */
 export interface Chain {
@@ -23,20 +25,29 @@ export class NetworkTree {
   readonly tree: RootedTree;
   readonly terminals: readonly PlacedTerminal[];
   readonly cabinets: readonly PlacedCabinet[];
+  /** How each cabinet's light is divided. */
+  readonly splits: readonly SplitChoice[];
   /** The drop of each premises that is reached, by index. */
   readonly dropEdge = new Map<number, RouteEdge>();
-  /** Fibres, spare included, and premises on the edge above each node. */
-  readonly fibres: Int32Array;
+  /** Fibres and cables on the edge above each node: one fibre a splitter between facility and cabinet, one a premises below. */
+  readonly feeder: TierCables;
+  readonly distribution: TierCables;
+  /** Premises on the edge above each node. */
   readonly served: Int32Array;
-  readonly #settings: Settings;
   readonly #special: Set<number>;
   readonly #nodeIds = new Map<string, string>();
   /** For each node the highest of the tree that it hangs together with at its place. */
   readonly #homes: Int32Array;
   readonly #storeys = new Map<number, number>();
 
-  constructor(settings: Settings, prepared: PreparedRoutes, graph: RouteGraph, tree: RootedTree) {
-    this.#settings = settings;
+  /** @param splits how cabinets divide their light, in their order; without it all in the cabinet, as the settings say */
+  constructor(
+    settings: Settings,
+    prepared: PreparedRoutes,
+    graph: RouteGraph,
+    tree: RootedTree,
+    splits: readonly SplitChoice[] | null,
+  ) {
     this.prepared = prepared;
     this.graph = graph;
     this.tree = tree;
@@ -59,9 +70,23 @@ export class NetworkTree {
       settings.cabinetPremises,
       (node) => graph.nodes[node]?.kind === 'facility',
     );
+    const usual = classesFrom(settings.opticsClass, 0)[0];
+    if (usual === undefined) throw new Error(`there is no optics class ${settings.opticsClass}`);
+    this.splits = splits ?? this.cabinets.map(({ terminals }) => centralSplit(terminals.length, settings.splitRatio, usual));
     const load = this.#loads();
-    this.fibres = load.fibres;
     this.served = load.served;
+    const isFacility = (node: number): boolean => graph.nodes[node]?.kind === 'facility';
+    const cabinetNodes = new Set(this.cabinets.map(({ node }) => node));
+    const terminalNodes = new Set(this.terminals.map(({ node }) => node));
+    this.feeder = tierCables(route, load.feeder, isFacility, (node) => cabinetNodes.has(node), settings, 'feeder');
+    this.distribution = tierCables(
+      route,
+      load.distribution,
+      (node) => cabinetNodes.has(node) || isFacility(node),
+      (node) => terminalNodes.has(node),
+      settings,
+      'distribution',
+    );
     this.#special = this.#specialNodes();
     this.#nameNodes();
   }
@@ -70,6 +95,12 @@ export class NetworkTree {
     const found = this.graph.nodes[node];
     if (found === undefined) throw new Error(`the tree names node ${node}, which the graph does not have`);
     return found;
+  }
+
+  /** OLT ports that feed a cabinet. */
+  oltPorts(cabinet: number): number {
+    const split = this.splits[cabinet];
+    return split === undefined ? 0 : Math.ceil(outputsNeeded(split, this.cabinets[cabinet]?.premises ?? 0) / split.ratio);
   }
 
   edgeAbove(node: number): RouteEdge | undefined {
@@ -144,24 +175,27 @@ export class NetworkTree {
     return kind === 'span' || kind === 'pole-line' || kind === 'tap' || kind === 'buried';
   }
 
-  /** Fibres and premises on the edge above each node: one fibre a premises below its cabinet, one a splitter above it. */
-  #loads(): { fibres: Int32Array; served: Int32Array } {
-    const settings = this.#settings;
-    const fibres = new Int32Array(this.graph.nodes.length);
-    const served = new Int32Array(this.graph.nodes.length);
+  /** Fibres in use, by tier, and premises on the edge above each node. */
+  #loads(): { feeder: Int32Array; distribution: Int32Array; served: Int32Array } {
+    const nodes = this.graph.nodes.length;
+    const [feeder, distribution, served] = [new Int32Array(nodes), new Int32Array(nodes), new Int32Array(nodes)];
     const climb = (from: number, to: number, count: number, into: Int32Array): void => {
       for (let node = from; node !== to && node >= 0; node = this.tree.parent[node] ?? -1) into[node] = (into[node] ?? 0) + count;
     };
-    for (const cabinet of this.cabinets) {
-      for (const terminal of cabinet.terminals) {
+    this.cabinets.forEach((cabinet, index) => {
+      const split = this.splits[index];
+      const passesOn = new Set(split?.terminals.map(({ fedBy }) => fedBy));
+      cabinet.terminals.forEach((terminal, i) => {
         const placed = this.terminals[terminal];
-        if (placed === undefined) continue;
-        climb(placed.node, cabinet.node, placed.premises.length, fibres);
+        if (placed === undefined) return;
+        // Along a chain of taps one fibre leads to its last terminal.
+        const fibres = split?.kind === 'central' ? placed.premises.length : passesOn.has(i) ? 0 : 1;
+        climb(placed.node, cabinet.node, fibres, distribution);
         climb(placed.node, this.tree.root, placed.premises.length, served);
-      }
-      if (!cabinet.inFacility) climb(cabinet.node, this.tree.root, Math.ceil(cabinet.premises / settings.splitRatio), fibres);
-    }
-    return { fibres: fibres.map((count) => withSpare(count, settings.spareFibresPercent)), served };
+      });
+      if (!cabinet.inFacility) climb(cabinet.node, this.tree.root, this.oltPorts(index), feeder);
+    });
+    return { feeder, distribution, served };
   }
 
   /** Nodes at which a stretch ends: branches, equipment, poles, and where the make changes. */

@@ -11,17 +11,20 @@ import {
 } from '../../fiber/optical-budget.ts';
 import type { Settings } from '../../plan/settings.ts';
 import type { FibrePlan, PremisesFibre } from './fibre-plan.ts';
+import { lossRules } from './split-study.ts';
 
 /** The budget of one premises, with what would mend it where it fails. */
 export interface PremisesBudget extends PathBudget {
   readonly fibre: PremisesFibre;
   readonly path: OpticalPath;
+  /** The optics of its OLT port. */
+  readonly optics: OpticsClass;
   readonly remedies: readonly Remedy[];
 }
 
-/** All premises on one splitter: how far apart in fibre the nearest and the farthest are. */
-export interface SplitterTree {
-  readonly splitter: string;
+/** All premises on one OLT port: how far apart in fibre the nearest and the farthest are. */
+export interface FeedTree {
+  readonly feed: string;
   readonly premises: number;
   readonly nearestM: number;
   readonly farthestM: number;
@@ -30,37 +33,48 @@ export interface SplitterTree {
 
 /** The optical budget of a network. */
 export interface OpticalStudy {
+  /** The usual class; single ports may have a stronger one. */
   readonly optics: OpticsClass;
   readonly rules: LossRules;
   readonly premises: readonly PremisesBudget[];
-  readonly trees: readonly SplitterTree[];
+  readonly trees: readonly FeedTree[];
   /** The path with least left at the far end, and the one nearest to overload; null where nothing is served. */
   readonly worst: PremisesBudget | null;
   readonly strongest: PremisesBudget | null;
-  /** How many paths each class would carry, all else equal. */
-  readonly byClass: readonly { readonly optics: OpticsClass; readonly within: number }[];
+  /** Of each class how many paths have it, and how many it would carry, all else equal. */
+  readonly byClass: readonly { readonly optics: OpticsClass; readonly paths: number; readonly within: number }[];
 }
 
-/** Judges the fibre of every premises against the class of transceivers in the settings. */
+/** Judges the fibre of every premises against the class of the optics at its OLT port. */
 export function opticalStudy(plan: FibrePlan, settings: Settings): OpticalStudy {
-  const optics = OPTICS_CLASSES.find(({ id }) => id === settings.opticsClass);
-  if (optics === undefined) throw new Error(`settings name the optics class ${settings.opticsClass}, which there is not`);
-  const rules: LossRules = {
-    spliceDb: settings.spliceLossDb,
-    connectorDb: settings.connectorLossDb,
-    marginDb: settings.opticalMarginDb,
-  };
+  const optics = classOf(settings.opticsClass);
+  const rules = lossRules(settings);
   const premises = plan.premises.map((fibre): PremisesBudget => {
-    const path: OpticalPath = {
-      fibreM: fibre.fibreM,
-      splitters: [settings.splitRatio],
-      splices: fibre.splices,
-      connectors: settings.pathConnectors,
-      otherDb: 0,
-    };
-    return { fibre, path, ...judgePath(path, optics, rules), remedies: remediesFor(path, optics, rules) };
+    const path = opticalPathOf(fibre, settings);
+    const own = fibre.cabinet.opticsClass === optics.id ? optics : classOf(fibre.cabinet.opticsClass);
+    return { fibre, path, optics: own, ...judgePath(path, own, rules), remedies: remediesFor(path, own, rules) };
   });
   return studyOf(optics, rules, premises);
+}
+
+/** What the light of a premises passes. Where no splitter stands in a cabinet, its two connectors are not there either. */
+function opticalPathOf({ stages, fibreM, splices, cabinet }: PremisesFibre, settings: Settings): OpticalPath {
+  return {
+    fibreM,
+    splitters: stages.flatMap((stage) => (stage.kind === 'splitter' ? stage.splitter.outputs : [])),
+    couplers: stages.flatMap((stage) =>
+      stage.kind === 'coupler' ? { tapPercent: stage.splitter.tapPercent ?? 0, way: stage.way } : [],
+    ),
+    splices,
+    connectors: Math.max(0, settings.pathConnectors - (cabinet.splitRatio > 1 ? 0 : 2)),
+    otherDb: 0,
+  };
+}
+
+function classOf(id: string): OpticsClass {
+  const optics = OPTICS_CLASSES.find((one) => one.id === id);
+  if (optics === undefined) throw new Error(`there is no optics class ${id}`);
+  return optics;
 }
 
 /** The part of a study that concerns one neighbourhood's premises; the empty id stands for outside all. Splitters by these alone. */
@@ -79,18 +93,19 @@ function studyOf(optics: OpticsClass, rules: LossRules, premises: readonly Premi
     strongest: least(premises, ({ overloadSpareDb }) => overloadSpareDb),
     byClass: OPTICS_CLASSES.map((one) => ({
       optics: one,
+      paths: premises.filter(({ optics: own }) => own.id === one.id).length,
       within: premises.filter(({ path }) => judgePath(path, one, rules).verdict === 'within').length,
     })),
   };
 }
 
-function treesOf(premises: readonly PremisesFibre[]): SplitterTree[] {
+function treesOf(premises: readonly PremisesFibre[]): FeedTree[] {
   const lengths = new Map<string, number[]>();
-  for (const { splitter, fibreM } of premises) lengths.set(splitter, [...(lengths.get(splitter) ?? []), fibreM]);
-  return [...lengths].map(([splitter, list]) => {
+  for (const { feed, fibreM } of premises) lengths.set(feed, [...(lengths.get(feed) ?? []), fibreM]);
+  return [...lengths].map(([feed, list]) => {
     const nearestM = Math.min(...list);
     const farthestM = Math.max(...list);
-    return { splitter, premises: list.length, nearestM, farthestM, withinReach: farthestM - nearestM <= DIFFERENTIAL_REACH_M };
+    return { feed, premises: list.length, nearestM, farthestM, withinReach: farthestM - nearestM <= DIFFERENTIAL_REACH_M };
   });
 }
 

@@ -1,14 +1,18 @@
 import { countText, distanceText, numberText, plainSpaces, spanText, type UnitSystem } from '../../base/quantity-text.ts';
-import { DIFFERENTIAL_REACH_M, FIBRE_DB_PER_KM, splitterLossDb, type Remedy } from '../../fiber/optical-budget.ts';
+import { couplerLossDb, DIFFERENTIAL_REACH_M, FIBRE_DB_PER_KM, splitterLossDb, type Remedy } from '../../fiber/optical-budget.ts';
 import type { OpticalStudy, PremisesBudget } from './optical-study.ts';
 
 /** How a path's loss adds up in the direction that loses more: name and dB, margin last. */
-export function lossParts({ path, upDb, downDb }: PremisesBudget, { optics, rules }: OpticalStudy): [name: string, db: number][] {
+export function lossParts({ path, optics, upDb, downDb }: PremisesBudget, { rules }: OpticalStudy): [name: string, db: number][] {
   const wavelength = upDb >= downDb ? optics.upNm : optics.downNm;
   const perKm = FIBRE_DB_PER_KM[wavelength];
   return [
     [`${numberText(path.fibreM / 1000, 3)} km of fibre at ${wavelength} nm, ${perKm} dB/km`, (perKm * path.fibreM) / 1000],
     ...path.splitters.map((outputs): [string, number] => [`splitter 1:${outputs}`, splitterLossDb(outputs)]),
+    ...path.couplers.map(({ tapPercent, way }): [string, number] => [
+      `coupler ${tapPercent}/${100 - tapPercent}, ${way === 'tap' ? 'to the tap' : 'through'}`,
+      couplerLossDb(tapPercent, way) ?? 0,
+    ]),
     [`${path.splices} splices of ${rules.spliceDb} dB`, path.splices * rules.spliceDb],
     [`${path.connectors} connectors of ${rules.connectorDb} dB`, path.connectors * rules.connectorDb],
     ['margin', rules.marginDb],
@@ -31,7 +35,7 @@ export function remedyText(remedy: Remedy, units: UnitSystem): string {
 
 /** The result in sentences: whether all is within the class, the worst path, what would mend what fails. */
 export function opticalSentences(study: OpticalStudy, units: UnitSystem): string[] {
-  const { optics, worst, strongest, premises, trees } = study;
+  const { worst, strongest, premises, trees } = study;
   if (worst === null || strongest === null) return ['No premises has a fibre to a facility: there is no optical budget.'];
   const weak = premises.filter(({ verdict }) => verdict === 'too-weak').length;
   const strong = premises.filter(({ verdict }) => verdict === 'too-strong').length;
@@ -41,17 +45,28 @@ export function opticalSentences(study: OpticalStudy, units: UnitSystem): string
   const loss = numberText(Math.max(worst.upDb, worst.downDb), 2);
   return [
     weak + strong === 0
-      ? `All ${numberText(premises.length)} paths are within ${optics.name} (${optics.leastLossDb}–${optics.greatestLossDb} dB).`
-      : `${numberText(weak + strong)} of ${numberText(premises.length)} paths are outside ${optics.name} (${optics.leastLossDb}–${optics.greatestLossDb} dB): ${numberText(weak)} lose too much, ${numberText(strong)} would overload the receiver.`,
+      ? `All ${numberText(premises.length)} paths are within ${classesText(study)}.`
+      : `${numberText(weak + strong)} of ${numberText(premises.length)} paths are outside ${classesText(study)}: ${numberText(weak)} lose too much, ${numberText(strong)} would overload the receiver.`,
     `Worst path: ${where}, loses ${loss} dB; with a margin of ${study.rules.marginDb} dB ${numberText(worst.spareDb, 2)} dB are left.`,
     `Strongest path: ${strongest.fibre.drop.premisesId}, ${numberText(strongest.overloadSpareDb, 2)} dB from overload.`,
     ...(failing === null ? [] : [mendingSentence(failing, units)]),
     ...(apart.length === 0
       ? []
       : [
-          `${countText(apart.length, 'splitter has', 'splitters have')} premises more than ${DIFFERENTIAL_REACH_M / 1000} km of fibre apart: ${apart.map(({ splitter }) => splitter).join(', ')}. Put near and far ones on splitters of their own.`,
+          `${countText(apart.length, 'OLT port has', 'OLT ports have')} premises more than ${DIFFERENTIAL_REACH_M / 1000} km of fibre apart: ${apart.map(({ feed }) => feed).join(', ')}. Put near and far ones on ports of their own.`,
         ]),
   ];
+}
+
+/** The classes in use: the one class with its range, or each with the paths that have it. */
+function classesText({ byClass }: OpticalStudy): string {
+  const used = byClass.filter(({ paths }) => paths > 0);
+  return used
+    .map(({ optics, paths }) => {
+      const range = `${optics.name} (${optics.leastLossDb}–${optics.greatestLossDb} dB)`;
+      return used.length === 1 ? range : `${range}, ${numberText(paths)} paths`;
+    })
+    .join(used.length === 1 ? '' : '; ');
 }
 
 function mendingSentence({ fibre, remedies }: PremisesBudget, units: UnitSystem): string {
@@ -71,7 +86,8 @@ export interface OpticalFields {
   readonly pathsTooStrong: number;
   readonly worst: PathFields | null;
   readonly strongest: PathFields | null;
-  readonly pathsWithinByClass: readonly { readonly class: string; readonly pathsWithin: number }[];
+  /** For each class how many paths have it in this design, and how many it would carry if all had it. */
+  readonly pathsWithinByClass: readonly { readonly class: string; readonly paths: number; readonly pathsWithin: number }[];
   readonly splittersBeyondDifferentialReach: readonly string[];
   readonly greatestDifferentialReachM: number;
 }
@@ -80,6 +96,7 @@ interface PathFields {
   readonly premisesId: string;
   readonly terminalId: string;
   readonly splitter: string;
+  readonly class: string;
   readonly fibreM: number;
   readonly splices: number;
   readonly downDb: number;
@@ -104,8 +121,12 @@ export function opticalFields(study: OpticalStudy, units: UnitSystem): OpticalFi
     pathsTooStrong: count('too-strong'),
     worst: study.worst === null ? null : pathFields(study.worst, units),
     strongest: study.strongest === null ? null : pathFields(study.strongest, units),
-    pathsWithinByClass: study.byClass.map((one) => ({ class: one.optics.name, pathsWithin: one.within })),
-    splittersBeyondDifferentialReach: trees.filter(({ withinReach }) => !withinReach).map(({ splitter }) => splitter),
+    pathsWithinByClass: study.byClass.map((one) => ({
+      class: one.optics.name,
+      paths: one.paths,
+      pathsWithin: one.within,
+    })),
+    splittersBeyondDifferentialReach: trees.filter(({ withinReach }) => !withinReach).map(({ feed }) => feed),
     greatestDifferentialReachM: millimetres(Math.max(0, ...trees.map(({ nearestM, farthestM }) => farthestM - nearestM))),
   };
 }
@@ -116,6 +137,7 @@ function pathFields(budget: PremisesBudget, units: UnitSystem): PathFields {
     premisesId: fibre.drop.premisesId,
     terminalId: fibre.terminal.id,
     splitter: fibre.splitter,
+    class: budget.optics.name,
     fibreM: millimetres(fibre.fibreM),
     splices: fibre.splices,
     downDb,

@@ -17,8 +17,9 @@ import type {
 } from '../../plan/network.ts';
 import type { NetworkTree } from './network-tree.ts';
 import { nameOf, text } from './prepare.ts';
-import { ITEM } from './prices.ts';
+import { couplerItem, ITEM, splitterItem } from './prices.ts';
 import type { PartContext } from './stretches.ts';
+import { spareRule } from './tier-cables.ts';
 
 /** Existing poles that carry strand, in order of id, with the make-ready that each is expected to need. */
 export function polesOf(tree: NetworkTree, context: PartContext): NetworkPole[] {
@@ -34,11 +35,29 @@ export function polesOf(tree: NetworkTree, context: PartContext): NetworkPole[] 
     });
 }
 
-/** Drop terminals: on poles, or in handholes of their own. */
+/** Drop terminals: on poles, or in handholes of their own; some with a splitter or a coupler in them. */
 export function terminalsOf(tree: NetworkTree, context: PartContext): Terminal[] {
+  const fed = tree.terminals.map((): Pick<Terminal, 'cabinetId' | 'split' | 'tapPercent' | 'fedBy'> => unfed);
+  tree.cabinets.forEach(({ terminals }, cabinet) => {
+    terminals.forEach((terminal, i) => {
+      const split = tree.splits[cabinet]?.terminals[i];
+      if (split === undefined) return;
+      const by = terminals[split.fedBy];
+      fed[terminal] = {
+        cabinetId: cabinetId(cabinet),
+        split: split.outputs,
+        tapPercent: split.tapPercent,
+        fedBy: by === undefined ? null : terminalId(by),
+      };
+    });
+  });
   return tree.terminals.map(({ node, premises }, i) => {
     const at = tree.node(node);
     const inGround = at.kind === 'ground' || at.kind === 'facility';
+    const own = fed[i] ?? unfed;
+    const items: ItemQuantity[] = [{ item: inGround ? ITEM.terminalBuried : ITEM.terminalAerial, quantity: 1 }];
+    if (own.split > 1) items.push({ item: splitterItem(context.costBook, own.split), quantity: 1 });
+    if (own.tapPercent !== null) items.push({ item: couplerItem(context.costBook), quantity: 1 });
     return {
       id: terminalId(i),
       position: at.position,
@@ -46,28 +65,43 @@ export function terminalsOf(tree: NetworkTree, context: PartContext): Terminal[]
       poleId: at.kind === 'pole' ? (tree.prepared.poles[at.pole]?.id ?? null) : null,
       ports: context.settings.terminalPorts,
       used: premises.length,
+      ...own,
       neighbourhoodId: context.boundaries.idAt(at.position),
-      items: [{ item: inGround ? ITEM.terminalBuried : ITEM.terminalAerial, quantity: 1 }],
+      items,
     };
   });
 }
 
-/** Cabinets and the splitters that stand at facilities. */
+const unfed = { cabinetId: '', split: 1, tapPercent: null, fedBy: null } as const;
+
+/** Cabinets, the splitters that stand at facilities, and the places where feeder and distribution meet without either. */
 export function cabinetsOf(tree: NetworkTree, context: PartContext): Cabinet[] {
-  return tree.cabinets.map((cabinet, i) => {
+  return tree.cabinets.flatMap((cabinet, i) => {
     const { position } = tree.node(cabinet.node);
-    const splitters = Math.ceil(cabinet.premises / context.settings.splitRatio);
-    return {
-      id: `C-${String(i + 1).padStart(3, '0')}`,
-      position,
-      node: tree.nodeId(cabinet.node),
-      inFacility: cabinet.inFacility,
-      premises: cabinet.premises,
-      splitters,
-      feederFibres: cabinet.inFacility ? 0 : withSpare(splitters, context.settings.spareFibresPercent),
-      neighbourhoodId: context.boundaries.idAt(position),
-      items: [...(cabinet.inFacility ? [] : [{ item: ITEM.cabinet, quantity: 1 }]), { item: ITEM.splitter, quantity: splitters }],
-    };
+    const split = tree.splits[i];
+    if (split === undefined) return [];
+    const oltPorts = tree.oltPorts(i);
+    const splitters = split.ratio > 1 ? oltPorts : 0;
+    const items: ItemQuantity[] = [];
+    if (!cabinet.inFacility && splitters > 0) items.push({ item: ITEM.cabinet, quantity: 1 });
+    if (splitters > 0) items.push({ item: splitterItem(context.costBook, split.ratio), quantity: splitters });
+    return [
+      {
+        id: cabinetId(i),
+        position,
+        node: tree.nodeId(cabinet.node),
+        inFacility: cabinet.inFacility,
+        premises: cabinet.premises,
+        splitting: split.kind,
+        splitRatio: split.ratio,
+        splitters,
+        oltPorts,
+        opticsClass: split.optics.id,
+        feederFibres: cabinet.inFacility ? 0 : withSpare(oltPorts, spareRule(context.settings)),
+        neighbourhoodId: context.boundaries.idAt(position),
+        items,
+      },
+    ];
   });
 }
 
@@ -218,6 +252,10 @@ function dropTo(tree: NetworkTree, context: PartContext, premises: number, termi
       { item: ITEM.ont, quantity: 1 },
     ],
   };
+}
+
+function cabinetId(index: number): string {
+  return `C-${String(index + 1).padStart(3, '0')}`;
 }
 
 function terminalId(index: number): string {

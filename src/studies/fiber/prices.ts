@@ -18,8 +18,11 @@ export const ITEM = {
   terminalBuried: 'terminal-in-handhole',
   cabinet: 'cabinet',
   splitter: 'splitter',
+  splitterSmall: 'splitter-small',
+  coupler: 'coupler',
   hut: 'facility',
   oltPort: 'olt-port',
+  strongerOptics: 'olt-optics',
   engineering: 'engineering',
   crossing: { rail: 'crossing-rail', water: 'crossing-water', stream: 'crossing-stream', highway: 'crossing-highway' },
   dropAerial: 'drop-aerial',
@@ -39,6 +42,21 @@ export function likelyCents(book: CostBook, id: string): number {
     });
   }
   return (item.likely * 100) / metresPerCostUnit(item.unit);
+}
+
+/** The item for a splitter with so many outputs; small ones have one of their own where the book knows it. */
+export function splitterItem(book: CostBook, outputs: number): string {
+  return outputs <= 8 && hasItem(book, ITEM.splitterSmall) ? ITEM.splitterSmall : ITEM.splitter;
+}
+
+/** The item for an unequal coupler; books without it take it for a small splitter. */
+export function couplerItem(book: CostBook): string {
+  return hasItem(book, ITEM.coupler) ? ITEM.coupler : splitterItem(book, 2);
+}
+
+/** Whether a book prices an item: books older than the item do not. */
+export function hasItem(book: CostBook, id: string): boolean {
+  return book.items.some((one) => one.id === id);
 }
 
 /** What the route search weighs: likely prices with the engineering of each metre, and every premises' drop: a network is sized for full take-up. */

@@ -1,7 +1,8 @@
 import { compareText } from '../../base/compare.ts';
+import { classesFrom } from '../../fiber/optical-budget.ts';
 import type { Drop, NetworkFacility, SharedCost, Stretch } from '../../plan/network.ts';
 import type { NetworkTree } from './network-tree.ts';
-import { ITEM } from './prices.ts';
+import { hasItem, ITEM } from './prices.ts';
 import type { PartContext } from './stretches.ts';
 
 /** Engineering by the length of each neighbourhood; huts and their ports shared by premises passed, the last takes the rest. */
@@ -14,7 +15,16 @@ export function sharedCostsOf(
 ): SharedCost[] {
   const lengthMm = sums(stretches, ({ lengthM }) => Math.round(lengthM * 1000));
   const premises = sums(drops, () => 1);
-  const ports = tree.cabinets.reduce((sum, { premises: count }) => sum + Math.ceil(count / context.settings.splitRatio), 0);
+  const ports = tree.cabinets.map((_, i) => tree.oltPorts(i));
+  const classes = classesFrom(context.settings.opticsClass, Infinity);
+  const steps = ports.map(
+    (count, i) =>
+      count *
+      Math.max(
+        0,
+        classes.findIndex(({ id }) => id === tree.splits[i]?.optics.id),
+      ),
+  );
   const costs: SharedCost[] = [...lengthMm].map(([id, mm]) => ({
     id: `engineering-${id}`,
     reason: 'engineering by route length',
@@ -23,7 +33,8 @@ export function sharedCostsOf(
   }));
   for (const [item, whole] of [
     [ITEM.hut, facilities.filter(({ isNew }) => isNew).length],
-    [ITEM.oltPort, ports],
+    [ITEM.oltPort, sumOf(ports)],
+    [ITEM.strongerOptics, hasItem(context.costBook, ITEM.strongerOptics) ? sumOf(steps) : 0],
   ] as const) {
     if (whole === 0) continue;
     for (const [id, quantity] of shares(whole, premises)) {
@@ -36,6 +47,10 @@ export function sharedCostsOf(
     }
   }
   return costs;
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
 }
 
 /** Sums by neighbourhood id (empty outside), in order of id. */

@@ -1,4 +1,4 @@
-import { cablesFor } from '../../fiber/cables.ts';
+import type { CostBook } from '../../base/cost-book.ts';
 import { isFreeToCross } from '../../fiber/route-graph.ts';
 import type { RouteEdge } from '../../fiber/route-input.ts';
 import { placeKey } from '../../fiber/way-network.ts';
@@ -15,6 +15,7 @@ import type { TerrainFactor } from './terrain-length.ts';
 /** What parts of a network are made with, beside the tree. */
 export interface PartContext {
   readonly settings: Settings;
+  readonly costBook: CostBook;
   readonly boundaries: Boundaries;
   readonly terrainFactor: TerrainFactor;
 }
@@ -42,7 +43,7 @@ export class StretchMaker {
       const first = chain.edges[0];
       if (first === undefined || lengthOf(chain.path) === 0) continue;
       // Past the last terminal only drops run; they are priced as drops.
-      if ((tree.fibres[chain.bottom] ?? 0) > 0) {
+      if (this.#cablesOf(chain).fibres > 0) {
         const added = this.#cutChain(chain, first, this.stretches.length);
         this.#addCrossings(chain, added);
         this.stretches.push(...added);
@@ -56,8 +57,8 @@ export class StretchMaker {
     const { settings } = this.#context;
     const aerial = first.kind === 'span' || first.kind === 'pole-line' || first.kind === 'tap';
     const lengthMm = Math.round(lengthOf(chain.path) * 1000);
-    const fibres = this.#tree.fibres[chain.bottom] ?? 0;
-    const cables = cablesFor(fibres);
+    const carried = this.#cablesOf(chain);
+    const { cables } = carried;
     const stretchedBy =
       this.#context.terrainFactor(chain.path) * (1 + (settings.slackPercent + (aerial ? settings.sagPercent : 0)) / 100);
     let cableLeftMm = Math.round(lengthMm * stretchedBy) * cables.length;
@@ -83,8 +84,7 @@ export class StretchMaker {
         path: piece.path,
         lengthM: piece.lengthMm / 1000,
         cableLengthM: pieceCableMm / 1000,
-        fibres,
-        cables,
+        ...carried,
         premisesServed: this.#tree.served[chain.bottom] ?? 0,
         ...this.#follows(first),
         because: [...new Set(chain.edges.flatMap(({ terms }) => terms.because))],
@@ -94,6 +94,18 @@ export class StretchMaker {
       from = to;
       return stretch;
     });
+  }
+
+  #cablesOf({ bottom }: Chain): Pick<Stretch, 'fibres' | 'cables' | 'feederFibres' | 'feederCables'> {
+    const { feeder, distribution } = this.#tree;
+    const feederFibres = feeder.fibres[bottom] ?? 0;
+    const feederCables = feeder.cables[bottom] ?? [];
+    return {
+      fibres: feederFibres + (distribution.fibres[bottom] ?? 0),
+      cables: [...feederCables, ...(distribution.cables[bottom] ?? [])],
+      feederFibres,
+      feederCables: feederCables.length,
+    };
   }
 
   #follows(edge: RouteEdge): Pick<Stretch, 'along' | 'source'> {

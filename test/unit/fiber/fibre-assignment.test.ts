@@ -34,7 +34,7 @@ describe('fibre assignment', () => {
   it('gives every circuit an unbroken way of fibres that no other has', () => {
     fc.assert(
       fc.property(trees, fc.integer({ min: 500, max: 3000 }), ({ sections, circuits }, reelM) => {
-        const { runs, hops, lengthsM } = assignFibres(sections, circuits, new Set(['0', '5']), reelM);
+        const { runs, hops } = assignFibres(sections, circuits, new Set(['0', '5']), reelM);
         const taken = new Set<string>();
         circuits.forEach((circuit, i) => {
           // Walk up section by section, as a technician would: each must carry the run of the circuit's hop there.
@@ -49,7 +49,7 @@ describe('fibre assignment', () => {
             node = sections[index]?.from ?? circuit.from;
           }
           expect(hops[i]?.map((hop) => hop.run)).toEqual(met);
-          expect(lengthsM[i]).toBe(lengthM);
+          expect(hops[i]?.reduce((sum, hop) => sum + hop.lengthM, 0)).toBe(lengthM);
           for (const { run, fibre } of hops[i] ?? []) {
             expect(fibre).toBeGreaterThanOrEqual(0);
             expect(fibre).toBeLessThan(runs[run]?.sizes.reduce((sum, size) => sum + size, 0) ?? 0);
@@ -92,8 +92,24 @@ describe('fibre assignment', () => {
       ['c', 'd'],
     ]);
     expect(hops[1]).toEqual([
-      { run: 0, fibre: 1 },
-      { run: 1, fibre: 1 },
+      { run: 0, fibre: 1, from: 'a', lengthM: 800 },
+      { run: 1, fibre: 1, from: 'c', lengthM: 400 },
+    ]);
+  });
+
+  it('uses a fibre again below where it ended, in the same cable', () => {
+    const piece = (from: string, to: string): CableSection => ({ from, to, fibres: 1, cables: [12], cableLengthM: 100 });
+    const circuits = [
+      { from: 'a', to: 'b' },
+      { from: 'b', to: 'd' },
+      { from: 'a', to: 'c' },
+    ];
+    const { runs, hops } = assignFibres([piece('a', 'b'), piece('b', 'c'), piece('c', 'd')], circuits, new Set(), 800);
+    expect(runs).toHaveLength(1);
+    expect(hops.map((own) => own?.map(({ fibre, from, lengthM }) => [fibre, from, lengthM]))).toEqual([
+      [[0, 'a', 100]],
+      [[0, 'b', 200]],
+      [[1, 'a', 200]],
     ]);
   });
 

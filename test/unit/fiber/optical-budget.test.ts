@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
+  classesFrom,
   couplerLossDb,
   judgePath,
   OPTICS_CLASSES,
   pathLossDb,
   remediesFor,
   splitterLossDb,
+  TAP_PERCENTS,
   type OpticalPath,
   type OpticsClass,
 } from '../../../src/fiber/optical-budget.ts';
@@ -20,6 +22,7 @@ const classOf = (id: string): OpticsClass => {
 const path = (fibreM: number, outputs = 32, otherDb = 0): OpticalPath => ({
   fibreM,
   splitters: [outputs],
+  couplers: [],
   splices: 10,
   connectors: 4,
   otherDb,
@@ -28,7 +31,7 @@ const path = (fibreM: number, outputs = 32, otherDb = 0): OpticalPath => ({
 describe('the optical budget', () => {
   it('gives the published worked case: 27.42 dB at 1310 nm', () => {
     // 0.35 dB/km × (1.359 + 1.990 + 0.133) km + 21.0 + 3 × 0.5 + 35 × 0.1 + 0.2; the splitter's 21.0 dB were measured there.
-    const worked = { fibreM: 1359 + 1990 + 133, splitters: [], splices: 35, connectors: 3, otherDb: 21 + 0.2 };
+    const worked = { fibreM: 1359 + 1990 + 133, splitters: [], couplers: [], splices: 35, connectors: 3, otherDb: 21 + 0.2 };
     expect(pathLossDb(worked, 1310, rules)).toBeCloseTo(27.42, 2);
   });
 
@@ -76,6 +79,25 @@ describe('the optical budget', () => {
     expect(couplerLossDb(10, 'tap')).toBe(11);
     expect(couplerLossDb(10, 'through')).toBe(1.1);
     expect(couplerLossDb(15, 'tap')).toBeNull();
+  });
+
+  it('adds couplers by what they take out and let through', () => {
+    const tapped: OpticalPath = {
+      ...path(10_000, 4),
+      couplers: [
+        { tapPercent: 5, way: 'through' },
+        { tapPercent: 10, way: 'through' },
+        { tapPercent: 20, way: 'tap' },
+      ],
+    };
+    // 4.5 dB of fibre, 7.3 for the splitter, 1.0 and 2.0 for splices and connectors, 0.8 + 1.1 + 7.9 for the couplers.
+    expect(pathLossDb(tapped, 1270, rules)).toBeCloseTo(4.5 + 7.3 + 3 + 9.8, 6);
+    expect(TAP_PERCENTS).toEqual([5, 10, 20, 30, 40]);
+  });
+
+  it('knows which classes of a family are stronger', () => {
+    expect(classesFrom('xgs-n2', 1).map(({ id }) => id)).toEqual(['xgs-n2', 'xgs-e1']);
+    expect(classesFrom('gpon-c+', 3).map(({ id }) => id)).toEqual(['gpon-c+']);
   });
 
   it('offers the classes that the setting names', () => {

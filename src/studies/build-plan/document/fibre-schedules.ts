@@ -75,7 +75,7 @@ export function drawOpticalBudget(paper: Paper, { optical, neighbourhood, plan }
       rows: [
         ...parts.map(([name, db]) => ({ cells: [name, numberText(db, 2)] })),
         {
-          cells: [`Sum; ${study.optics.name} carries ${study.optics.greatestLossDb} dB`, numberText(sum, 2)],
+          cells: [`Sum; ${worst.optics.name} carries ${worst.optics.greatestLossDb} dB`, numberText(sum, 2)],
           kind: 'total' as const,
         },
       ],
@@ -88,12 +88,14 @@ export function drawOpticalBudget(paper: Paper, { optical, neighbourhood, plan }
       columns: [
         { title: 'Class' },
         { title: 'Loss, dB', align: 'right', widthMm: 28 },
-        { title: 'Paths within', align: 'right', widthMm: 28 },
+        { title: 'Paths on it', align: 'right', widthMm: 28 },
+        { title: 'Would carry', align: 'right', widthMm: 28 },
       ],
-      rows: study.byClass.map(({ optics, within }) => ({
+      rows: study.byClass.map(({ optics, paths, within }) => ({
         cells: [
           optics.name,
           `${optics.leastLossDb}–${optics.greatestLossDb}`,
+          numberText(paths),
           `${numberText(within)} of ${numberText(study.premises.length)}`,
         ],
       })),

@@ -1,6 +1,6 @@
 import { paperPalette } from '../../../base/palette.ts';
 import type { PagePoint, Paper } from '../../../io/pdf/paper.ts';
-import type { FiberNetwork, NetworkPole } from '../../../plan/network.ts';
+import { isStreetCabinet, type FiberNetwork, type NetworkPole } from '../../../plan/network.ts';
 import { pageLines } from './ground-drawing.ts';
 import type { LabelSpace } from './label-space.ts';
 import type { LegendEntry } from './legend.ts';
@@ -155,7 +155,7 @@ function drawSymbols(drawing: NetworkDrawing): void {
   if (showsPoles(drawing)) for (const riser of own.risers) place('riser', riser.position, 1);
   if (frame.scale <= TERMINALS_TO) for (const terminal of own.terminals) place('terminal', terminal.position, 1);
   for (const crossing of own.crossings) place('crossing', crossing.position, 1.2);
-  for (const cabinet of own.cabinets) if (!cabinet.inFacility) place('cabinet', cabinet.position, 1.5);
+  for (const cabinet of own.cabinets) if (isStreetCabinet(cabinet)) place('cabinet', cabinet.position, 1.5);
   for (const facility of data.network.facilities) place('facility', facility.position, 2.4);
   for (const facility of data.network.facilities)
     labelBeside(drawing, frame.toPage(facility.position), facility.name, { sizePt: 7, bold: true, offsetMm: 3 });
