@@ -1,14 +1,14 @@
 import { fromWgs84 } from '../../geo/crs.ts';
 import { cellOfModel, type Grid } from '../../geo/grid.ts';
 import { blankPath, type PathGround } from './cell-path.ts';
-import { maxPyramid, type MaxPyramid } from './max-pyramid.ts';
+import { groundPlanes, type GroundPlanes } from './ground-planes.ts';
 
 /** A grid as a long row of paths asks for it. */
 export interface QuickGround extends PathGround {
   readonly values: Float32Array;
   readonly width: number;
   readonly height: number;
-  readonly pyramid: MaxPyramid;
+  readonly planes: GroundPlanes;
 }
 
 /** Makes a grid ready. */
@@ -19,7 +19,7 @@ export async function quickGround(grid: Grid): Promise<QuickGround> {
     width: grid.width,
     height: grid.height,
     toCells: ([lng, lat]) => cellOfModel(grid, ...toModel(lng, lat)),
-    pyramid: maxPyramid(grid.values, grid.width, grid.height),
+    planes: groundPlanes(grid.values, grid.width, grid.height),
     path: blankPath(),
   };
 }
