@@ -6,7 +6,8 @@ import { getDecoder } from 'geotiff';
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import { damagedRaster, readTiffDirectory, type TiffDirectory } from './tiff-directory.ts';
-import { readTiffImage, type TiffBlock, type TiffImage } from './tiff-image.ts';
+import { readTiffImage, type TiffImage } from './tiff-image.ts';
+import { isLittleEndian } from './byte-order.ts';
 import { crsOfKeys, placeOfCells, readGeoKeys, verticalOfKeys } from './geo-keys.ts';
 import { inflateZlib } from './zip.ts';
 import { undoPredictor } from './tiff-predictor.ts';
@@ -114,7 +115,7 @@ async function readCells(
         name,
         `block ${index + 1} of ${image.blocks.length}`,
         decode,
-        copyOf(bytes, block),
+        bytes.subarray(block.offset, block.offset + block.byteCount),
         blockBytes(image, rows),
       );
       undoPredictor(content, image, rows, directory.littleEndian);
@@ -124,10 +125,10 @@ async function readCells(
   return { values, declaredVoids: written.declared };
 }
 
-/** A copy with a buffer of its own: the predictor works in place, and `slice` of Node's own byte arrays is no copy. */
-function copyOf(bytes: Uint8Array, { offset, byteCount }: TiffBlock): Uint8Array<ArrayBuffer> {
-  const copy = new Uint8Array(byteCount);
-  copy.set(bytes.subarray(offset, offset + byteCount));
+/** A copy with a buffer of its own: `slice` of Node's own byte arrays is no copy. */
+function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(bytes.length);
+  copy.set(bytes);
   return copy;
 }
 
@@ -136,10 +137,11 @@ function blockBytes(image: TiffImage, rows: number): number {
   return (image.blockWidth * rows * samples * image.bitsPerSample) / 8;
 }
 
-type Decode = (packed: Uint8Array<ArrayBuffer>, expectedBytes: number) => Promise<Uint8Array> | Uint8Array;
+type Decode = (packed: Uint8Array, expectedBytes: number) => Promise<Uint8Array> | Uint8Array;
 
 async function decoderFor(name: string, image: TiffImage, directory: TiffDirectory): Promise<Decode> {
-  if (image.compression === 1) return (packed) => packed;
+  // A predictor is undone in place.
+  if (image.compression === 1) return image.predictor === 1 ? (packed) => packed : copyOf;
   if (image.compression === 8 || image.compression === 32946) return inflateZlib;
   try {
     // The predictor is undone here, for files of either byte order.
@@ -153,7 +155,7 @@ async function decoderFor(name: string, image: TiffImage, directory: TiffDirecto
       LercParameters: directory.numbers(50674),
     };
     const decoder = await getDecoder(image.compression, parameters);
-    return async (packed) => new Uint8Array(await decoder.decode(packed.buffer));
+    return async (packed) => new Uint8Array(await decoder.decode(copyOf(packed).buffer));
   } catch (error) {
     throw new AppError(
       'file/unsupported',
@@ -167,7 +169,7 @@ async function decodeBlock(
   name: string,
   which: string,
   decode: Decode,
-  packed: Uint8Array<ArrayBuffer>,
+  packed: Uint8Array,
   expectedBytes: number,
 ): Promise<Uint8Array> {
   let content: Uint8Array;
@@ -202,30 +204,41 @@ function fillUnknown(written: Written, left: number, top: number): void {
 
 function copyBlock(written: Written, content: Uint8Array, left: number, top: number): void {
   const { image, values, scale, offset, littleEndian } = written;
-  const read = reader(new DataView(content.buffer, content.byteOffset, content.byteLength), image, littleEndian);
-  // Cells of 32-bit floats are compared with the nodata value as such a float holds it.
-  const single = image.sampleFormat === 3 && image.bitsPerSample === 32 && written.nodata !== null;
-  const nodata = single ? Math.fround(written.nodata ?? NaN) : written.nodata;
-  const step = ((image.planarConfiguration === 1 ? image.samplesPerPixel : 1) * image.bitsPerSample) / 8;
+  // Cells of 32-bit floats are compared with the nodata value as such a float holds it; nothing equals NaN.
+  const isSingle = image.sampleFormat === 3 && image.bitsPerSample === 32;
+  const nodata = isSingle ? Math.fround(written.nodata ?? NaN) : (written.nodata ?? NaN);
+  const step = image.planarConfiguration === 1 ? image.samplesPerPixel : 1;
   const columns = Math.min(image.blockWidth, image.width - left);
   const rows = Math.min(image.blockHeight, image.height - top);
+  const numbers = numbersIn(content, image, littleEndian);
+  let known = 0;
   for (let row = 0; row < rows; row++) {
-    let from = row * image.blockWidth * step;
+    const from = row * image.blockWidth * step;
     const to = (top + row) * image.width + left;
-    for (let column = 0; column < columns; column++, from += step) {
-      const value = read(from);
-      const unknown = value === nodata || !Number.isFinite(value);
-      if (unknown) written.declared++;
-      values[to + column] = unknown ? NaN : value * scale + offset;
+    for (let column = 0; column < columns; column++) {
+      const value = numbers[from + column * step] ?? NaN;
+      // What is not finite less itself is not nought.
+      const isKnown = value !== nodata && value - value === 0;
+      if (isKnown) known++;
+      values[to + column] = isKnown ? value * scale + offset : NaN;
     }
   }
+  written.declared += rows * columns - known;
 }
 
-function reader(view: DataView, { sampleFormat, bitsPerSample }: TiffImage, littleEndian: boolean): (at: number) => number {
-  if (sampleFormat === 3)
-    return bitsPerSample === 32 ? (at) => view.getFloat32(at, littleEndian) : (at) => view.getFloat64(at, littleEndian);
-  if (bitsPerSample === 8) return sampleFormat === 2 ? (at) => view.getInt8(at) : (at) => view.getUint8(at);
-  if (bitsPerSample === 16)
-    return sampleFormat === 2 ? (at) => view.getInt16(at, littleEndian) : (at) => view.getUint16(at, littleEndian);
-  return sampleFormat === 2 ? (at) => view.getInt32(at, littleEndian) : (at) => view.getUint32(at, littleEndian);
+/** A block's bytes as numbers; where this machine cannot look at them as they lie, a copy. */
+function numbersIn(content: Uint8Array, { sampleFormat, bitsPerSample }: TiffImage, littleEndian: boolean): ArrayLike<number> {
+  const size = bitsPerSample / 8;
+  const count = Math.floor(content.length / size);
+  let bytes = content;
+  if (content.byteOffset % size !== 0 || (size > 1 && littleEndian !== isLittleEndian)) {
+    bytes = new Uint8Array(count * size);
+    bytes.set(content.subarray(0, bytes.length));
+    if (littleEndian !== isLittleEndian) for (let at = 0; at < bytes.length; at += size) bytes.subarray(at, at + size).reverse();
+  }
+  const place = [bytes.buffer, bytes.byteOffset, count] as const;
+  if (sampleFormat === 3) return size === 4 ? new Float32Array(...place) : new Float64Array(...place);
+  if (size === 1) return sampleFormat === 2 ? new Int8Array(...place) : new Uint8Array(...place);
+  if (size === 2) return sampleFormat === 2 ? new Int16Array(...place) : new Uint16Array(...place);
+  return sampleFormat === 2 ? new Int32Array(...place) : new Uint32Array(...place);
 }

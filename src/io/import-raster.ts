@@ -5,6 +5,7 @@ import type { RasterLayerName } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { InputFile } from './import-layer.ts';
 import { mergeTiles } from './mosaic.ts';
+import { sha256Hex } from '../base/hash.ts';
 import { readRasterFile, type RasterInfo } from './raster-file.ts';
 import { requireVerticalUnit } from './vertical-unit.ts';
 
@@ -44,13 +45,11 @@ export async function importRaster(
   for (const { name, bytes } of files) {
     const file = await readRasterFile(name, bytes, options, job);
     requireVerticalUnit(name, file);
-    read.push({ name, ...file });
+    const source = { name, sha256: sha256Hex(bytes), ...(licence === undefined ? {} : { licence }) };
+    read.push({ name, source, ...file });
   }
   const grids = mergeTiles([...before.grids, ...read.flatMap((file) => file.grids)]);
-  const sources = [
-    ...before.sources,
-    ...read.flatMap((file) => file.sources).map((source) => (licence === undefined ? source : { ...source, licence })),
-  ];
+  const sources = [...before.sources, ...read.map(({ source }) => source)];
   return {
     change: {
       note: `Import ${files.map((file) => file.name).join(', ')}`,

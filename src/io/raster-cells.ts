@@ -13,7 +13,7 @@ export function takeVoids(name: string, header: RasterHeader, content: RasterCon
   let known = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? NaN;
-    if (value <= FLOAT_VOID || (value < -9000 && USUAL_VOIDS.includes(value))) {
+    if (value < -9000 && (value <= FLOAT_VOID || USUAL_VOIDS.includes(value))) {
       found.set(value, (found.get(value) ?? 0) + 1);
       values[i] = NaN;
     } else if (value === value) known++;

@@ -1,11 +1,9 @@
 /** Raster files of heights: recognised by content, read into grids in metres, or refused. */
 import { AppError } from '../base/app-error.ts';
-import { sha256Hex } from '../base/hash.ts';
 import { quietJob, type JobContext } from '../base/job.ts';
 import { metresPer, type LengthUnit } from '../base/units.ts';
 import { describeCrs, type CrsDescription } from '../geo/crs.ts';
 import type { Grid } from '../geo/grid.ts';
-import type { Source } from '../plan/layer.ts';
 import { isAsciiGrid, openAsciiGrid } from './ascii-grid.ts';
 import { openGeoTiff } from './geotiff.ts';
 import { openHgt } from './hgt.ts';
@@ -69,7 +67,6 @@ export interface RasterInfo {
 /** The grids of a file. Where `info` states no vertical unit the heights are as the file holds them (see vertical-unit.ts). */
 export interface RasterFile {
   readonly grids: readonly Grid[];
-  readonly sources: readonly Source[];
   /** One for each raster in the file; there is at least one. */
   readonly info: readonly [RasterInfo, ...RasterInfo[]];
   readonly warnings: readonly string[];
@@ -93,7 +90,7 @@ export async function readRasterFile(
   }
   const [first, ...others] = info;
   if (first === undefined) throw noRaster(name);
-  return { grids: mergeTiles(grids), sources: [{ name, sha256: sha256Hex(bytes) }], info: [first, ...others], warnings };
+  return { grids: mergeTiles(grids), info: [first, ...others], warnings };
 }
 
 /** Describes the rasters of a file without reading their cells. @throws AppError file/…, crs/… */

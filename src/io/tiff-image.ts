@@ -75,7 +75,8 @@ export function readTiffImage(name: string, directory: TiffDirectory, fileBytes:
   const count = blocksAcross * Math.ceil(height / blockHeight);
   const blocks = readBlocks(name, directory, { tiled, count, fileBytes });
   checkContent(name, blocks, { ...kind, needed: Math.min(blockWidth * blockHeight * count, width * height) * pixelBytes });
-  return { width, height, ...kind, tiled, blockWidth, blockHeight, blocksAcross, blocks };
+  const image = { width, height, ...kind, tiled, blockWidth, blockHeight, blocksAcross, blocks };
+  return tiled || kind.compression !== 1 ? image : joinStrips(image, blockWidth * pixelBytes);
 }
 
 type Kind = Pick<
@@ -140,6 +141,26 @@ function readBlocks(
     if (block.offset + block.byteCount > fileBytes) throw damagedRaster(name, `block ${i + 1} of ${count} lies beyond its end`);
     return block;
   });
+}
+
+/** Bytes of strips that are read at once. */
+const JOINED_BYTES = 2 ** 23;
+
+/** Unpacked strips, often of one row each, that lie one after another are read together: some megabytes instead of some rows. */
+function joinStrips(image: TiffImage, rowBytes: number): TiffImage {
+  const stripBytes = image.blockHeight * rowBytes;
+  const together = Math.floor(JOINED_BYTES / stripBytes);
+  const isJoint = image.blocks.every(({ offset }, i) => {
+    const before = image.blocks[i - 1];
+    return before === undefined || (offset === before.offset + before.byteCount && before.byteCount === stripBytes);
+  });
+  if (!isJoint || together < 2) return image;
+  const blocks: TiffBlock[] = [];
+  for (let i = 0; i < image.blocks.length; i += together) {
+    const strips = image.blocks.slice(i, i + together);
+    blocks.push({ offset: strips[0]?.offset ?? 0, byteCount: strips.reduce((sum, { byteCount }) => sum + byteCount, 0) });
+  }
+  return { ...image, blockHeight: image.blockHeight * together, blocks };
 }
 
 /** A few hundred bytes that state a hundred million cells are refused before those are laid out in memory. */

@@ -226,9 +226,9 @@ export function inflateZlib(packed: Uint8Array, expectedBytes: number): Uint8Arr
   return content.subarray(0, at);
 }
 
-/** Packs bytes into a zlib stream; the same bytes give the same stream. */
+/** Packs bytes into a zlib stream, quickly rather than as small as can be; the same bytes give the same stream. */
 export function deflateZlib(bytes: Uint8Array): Uint8Array {
-  return zlibSync(bytes, { level: 6 });
+  return zlibSync(bytes, { level: 4 });
 }
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, i) => {

@@ -66,16 +66,23 @@ export async function studyViewshed(input: ViewshedStudyInput, job: JobContext):
     input.method,
     job,
   );
-  const count = (wanted: (index: number) => boolean): number => cells.reduce((sum, _, index) => sum + (wanted(index) ? 1 : 0), 0);
   return {
     grid,
     cells,
-    visibleCells: count((index) => cells[index] === VISIBLE),
-    knownCells: count((index) => !Number.isNaN(grid.values[index] ?? NaN)),
+    ...countCells(grid, cells),
     groundM,
     antennaAltitudeM,
     warnings: warningsOf(input, grid, surfaceM, antennaAltitudeM),
   };
+}
+
+function countCells({ values }: Grid, cells: Uint8Array): Pick<ViewshedResult, 'visibleCells' | 'knownCells'> {
+  let [visibleCells, knownCells] = [0, 0];
+  for (let i = 0; i < cells.length; i++) {
+    if (cells[i] === VISIBLE) visibleCells++;
+    if (!Number.isNaN(values[i] ?? NaN)) knownCells++;
+  }
+  return { visibleCells, knownCells };
 }
 
 const MOST_HEIGHT_M = 2000;

@@ -15,7 +15,7 @@ hill,Hill,-2.99,43.302,12
 `;
 
 describeWithData('questions about a landscape over Bilbao', () => {
-  const area = testData('areas/bilbao-urban')!;
+  const area = testData('areas/bilbao-urban') ?? '';
   const landscape = [
     ['--terrain', join(area, 'bilbao_DEM.tif')],
     ['--buildings', join(area, 'bilbao_BDSM.tif')],
