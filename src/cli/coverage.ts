@@ -27,7 +27,7 @@ export const command: Command = {
   options: {
     ...OBSTACLE_OPTIONS,
     at: { kind: 'many', about: 'antennas: longitude,latitude,height in metres' },
-    sites: { kind: 'many', about: 'antennas: radio sites with heightAglM, else heightAslM' },
+    sites: { kind: 'many', about: 'antennas: radio sites with heightAglM, else heightRoofM, else heightAslM' },
     'height-m': { kind: 'number', about: 'antenna above ground of sites that state no height, metres (10)' },
     'height-above': {
       kind: 'text',

@@ -23,7 +23,7 @@ export const command: Command = {
     if (!call.has('sites')) throw call.wrong('--sites is missing.');
     const { scene, warnings } = await openScene(call, job);
     const features = await readFeatures('sites', call.many('sites'), job);
-    const { mounts, leftOut } = mountsOf(features, scene.ground.terrain, defaultHeightM(call));
+    const { mounts, leftOut } = mountsOf(features, scene, defaultHeightM(call));
     if (mounts.length === 0) throw nothingToJudge(call.many('sites').join(', '), leftOut);
     const hubs = rankHubs(await roofGraph(scene, mounts, job), mounts, most);
     if (out !== undefined)

@@ -22,7 +22,7 @@ export const command: Command = {
       kind: 'text',
       about: 'what the height is counted from: ground (default), roof or surface (what stands there), sea',
     },
-    sites: { kind: 'many', about: 'places to be named: radio sites with name, heightAglM, else heightAslM' },
+    sites: { kind: 'many', about: 'places to be named: radio sites with name, heightAglM, else heightRoofM, else heightAslM' },
     'height-m': { kind: 'number', about: 'antenna above ground of sites that state no height, metres (10)' },
     'range-m': { kind: 'number', about: 'nothing further away is looked at, metres (30000)' },
     'step-deg': { kind: 'number', about: 'between two rays, degrees (0.25)' },

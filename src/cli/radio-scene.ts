@@ -23,7 +23,7 @@ export const SCENE_OPTIONS = {
     about: 'outlines with heightM, or a raster of heights above ground; not counted beside --surface',
   },
   canopy: { kind: 'many', about: 'rasters of tree heights above ground, in leaf; not counted beside --surface' },
-  sites: { kind: 'many', about: 'radio sites with roof, status, heightAglM or heightAslM, consent' },
+  sites: { kind: 'many', about: 'radio sites with roof, status, heightAglM, heightRoofM or heightAslM, consent' },
   'height-m': { kind: 'number', about: 'antenna above ground of sites that state no height, metres (10)' },
   'max-distance-m': { kind: 'number', about: 'longer links are not looked at, metres (10000)' },
   'frequency-ghz': { kind: 'number', about: 'frequency in GHz (5.5)' },

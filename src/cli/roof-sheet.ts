@@ -21,7 +21,8 @@ export const command: Command = {
     ...OBSTACLE_OPTIONS,
     sites: {
       kind: 'many',
-      about: 'radio sites with name, heightAglM, else heightAslM: the roofs and the nodes that they may be linked to',
+      about:
+        'radio sites with name, heightAglM, else heightRoofM, else heightAslM: the roofs and the nodes that they may be linked to',
     },
     from: { kind: 'many', about: 'ids of the roofs that get a sheet' },
     'height-m': { kind: 'number', about: 'antenna above ground of sites that state no height, metres (10)' },

@@ -50,7 +50,7 @@ export const command: Command = {
     if (!call.has('sites')) throw call.wrong('--sites is missing.');
     const { scene, warnings } = await openScene(call, job);
     const heightM = defaultHeightM(call);
-    const nodes = mountsOf(await readFeatures('sites', call.many('sites'), job), scene.ground.terrain, heightM);
+    const nodes = mountsOf(await readFeatures('sites', call.many('sites'), job), scene, heightM);
     const standing = nodes.mounts.filter(({ status }) => status === 'installed' || status === '');
     if (standing.length === 0) throw nothingToJudge(call.many('sites').join(', '), nodes.leftOut);
     const addresses = call.text('addresses');

@@ -242,7 +242,11 @@ export const FEATURE_LAYERS = {
     fields: [
       nameField,
       metres('heightAglM', 'antenna above ground', ['heightaglm', 'height', 'height_m', 'antenna_height']),
-      metres('heightAslM', 'antenna above sea level; counts where heightAglM is missing', ['heightaslm', 'altitude_m']),
+      metres('heightRoofM', 'antenna above the roof under it; counts where heightAglM is missing', [
+        'heightroofm',
+        'mast_height',
+      ]),
+      metres('heightAslM', 'antenna above sea level; counts where the other two are missing', ['heightaslm', 'altitude_m']),
       text('roof', 'roof or member it belongs to: several possible mounts of one roof share it', ['roof', 'roof_id']),
       text('status', 'what stands, what is decided, who asked to join', ['status'], ['installed', 'planned', 'request']),
       text('equipment', 'model or class of the radio', ['equipment', 'device']),

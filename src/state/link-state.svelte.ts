@@ -1,15 +1,15 @@
 import type { LngLat } from '../geo/position.ts';
 import type { RasterLayer } from '../plan/plan.ts';
+import type { AntennaHeight } from '../studies/reach/site-height.ts';
 import type { Equipment } from '../radio/equipment.ts';
 import type { Region } from '../radio/eirp-limits.ts';
 import type { Obstacles, Season } from '../studies/obstacles/obstacles.ts';
 import type { LinkResult } from '../studies/link/result.ts';
 
 /** One end of a link as it was clicked, typed or taken from a site. */
-export interface LinkPoint {
+export interface LinkPoint extends AntennaHeight {
   readonly name: string;
   readonly position: LngLat;
-  readonly heightAglM: number;
 }
 
 export type LinkEndName = 'A' | 'B';

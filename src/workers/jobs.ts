@@ -12,6 +12,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Feature, FeatureTable } from '../plan/feature-table.ts';
 import type { Panorama } from '../studies/panorama/run.ts';
 import type { LeftOut } from '../studies/reach/mounts.ts';
+import type { AntennaHeight } from '../studies/reach/site-height.ts';
 import type { HubCandidate } from '../studies/reach/rank-hubs.ts';
 import type { Reach } from '../studies/reach/rank-nodes.ts';
 import type { JudgedRequest } from '../studies/worklist/judge-requests.ts';
@@ -51,11 +52,10 @@ export interface HubList {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** An antenna: where, and how high above the ground, metres. */
-export interface RadioPlace {
+/** An antenna: where, and how high above the ground, the roof under it or the sea, metres. */
+export interface RadioPlace extends AntennaHeight {
   readonly name: string;
   readonly position: LngLat;
-  readonly heightAglM: number;
 }
 
 /** What several antennas see together, as a picture of the map's own projection (web Mercator). */

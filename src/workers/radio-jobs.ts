@@ -1,3 +1,4 @@
+import { AppError } from '../base/app-error.ts';
 import type { JobContext } from '../base/job.ts';
 import { fromWgs84 } from '../geo/crs.ts';
 import { destination } from '../geo/geodesy.ts';
@@ -8,7 +9,7 @@ import { featuresOf, type Feature } from '../plan/feature-table.ts';
 import { VISIBLE } from '../radio/viewshed.ts';
 import { builtSurface } from '../studies/obstacles/built-surface.ts';
 import { studyPanorama } from '../studies/panorama/run.ts';
-import { mountsOf, statusOf, type ReachScene } from '../studies/reach/mounts.ts';
+import { aboveGroundM, mountsOf, statusOf, type ReachScene } from '../studies/reach/mounts.ts';
 import { rankHubs, roofGraph } from '../studies/reach/rank-hubs.ts';
 import { rankNodes } from '../studies/reach/rank-nodes.ts';
 import { studySightlines, type SightlineGround } from '../studies/sightlines/run.ts';
@@ -30,6 +31,16 @@ async function openScene({
   return { ground: await openGround(terrain), surface: surface === null ? null : await openGround(surface) };
 }
 
+/** A typed antenna's height above the ground under it, metres. @throws AppError study/reach-input below ground */
+function standingHeightM(place: RadioPlace, scene: Pick<ReachScene, 'ground' | 'surface'>): number {
+  const heightM = aboveGroundM(scene, place.position, place);
+  if (!(heightM < 0)) return heightM;
+  throw new AppError('study/reach-input', {
+    what: `The antenna at ${place.name} would be ${(-heightM).toFixed(1)} m below ground.`,
+    remedy: 'Is its height above the sea right? Give it above the ground.',
+  });
+}
+
 /** The sites that can be judged, and the ground that they stand on. */
 async function openSites({
   ground,
@@ -39,17 +50,20 @@ async function openSites({
 }: RadioSites): Promise<ReturnType<typeof mountsOf> & { scene: ReachScene }> {
   const { frequencyGhz, kFactor } = ground;
   const scene = { ...(await openScene(ground)), maxDistanceM: rangeM, frequencyGhz, kFactor };
-  return { scene, ...mountsOf(sites, scene.ground.terrain, usualHeightM) };
+  return { scene, ...mountsOf(sites, scene, usualHeightM) };
 }
 
 /** The sites that one place can reach, best first. */
 export async function reachOf(input: JobInputs['study-reach'], job: JobContext): Promise<JobOutputs['study-reach']> {
   const { scene, mounts } = await openSites(input);
-  const { name, position, heightAglM } = input.from;
+  const { name, position } = input.from;
+  const heightM = standingHeightM(input.from, scene);
   const here = mounts.find((mount) => mount.position[0] === position[0] && mount.position[1] === position[1]);
-  const from = { id: name, name, roof: here?.roof ?? name, position, heightM: heightAglM, status: '', consent: '' };
+  const from = { id: name, name, roof: here?.roof ?? name, position, heightM, status: '', consent: '' };
   const targets = mounts.filter(({ status, roof }) => status !== 'request' && roof !== from.roof);
-  return rankNodes(scene, [from], targets, job);
+  // A roof's other mounts are looked from too: the best of them counts.
+  const others = mounts.filter((mount) => mount.roof === from.roof && mount !== here);
+  return rankNodes(scene, [from, ...others], targets, job);
 }
 
 /** Which sites see which. */
@@ -84,12 +98,12 @@ export function panoramaOf(input: JobInputs['study-panorama'], job: JobContext):
       grids: ground.terrain,
       obstacles: ground.obstacles,
       position: from.position,
-      heightM: from.heightAglM,
-      heightAbove: 'ground',
+      heightM: from.heightM,
+      heightAbove: from.heightAbove,
       rangeM,
       stepDeg: 0.25,
       kFactor: ground.kFactor,
-      targets: others.map(({ name, position, heightAglM }) => ({ id: name, name, position, heightM: heightAglM })),
+      targets: others.map((other) => ({ id: other.name, ...other })),
       declinationDeg: null,
     },
     job,
@@ -117,7 +131,7 @@ export async function coverageOf(input: JobInputs['study-coverage'], job: JobCon
         grids: scene.ground.grids,
         surface: scene.surface,
         position: place.position,
-        heightM: place.heightAglM,
+        heightM: standingHeightM(place, scene),
         targetHeightM: input.targetHeightM,
         heightAbove: 'ground',
         radiusM: input.radiusM,

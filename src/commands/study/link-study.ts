@@ -2,7 +2,9 @@ import { AppError, isAbort } from '../../base/app-error.ts';
 import type { LngLat } from '../../geo/position.ts';
 import type { Feature } from '../../plan/feature-table.ts';
 import type { LinkBasis, LinkEndName, LinkPoint } from '../../state/link-state.svelte.ts';
+import type { LinkEnd } from '../../studies/link/result.ts';
 import { pathPosition } from '../../studies/link/path-position.ts';
+import { siteHeight, type AntennaHeight } from '../../studies/reach/site-height.ts';
 import { boundsOf } from '../../state/map-item.ts';
 import { obstaclesOfPlan, type Obstacles, type Season } from '../../studies/obstacles/obstacles.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -45,19 +47,26 @@ export async function clickLinkEnd(bench: Workbench, position: LngLat, site: Fea
 }
 
 /** A place without a name of its own. */
-export function placePoint(position: LngLat, heightAglM = USUAL_HEIGHT_M): LinkPoint {
-  return { name: `${position[1].toFixed(5)}, ${position[0].toFixed(5)}`, position, heightAglM };
+export function placePoint(
+  position: LngLat,
+  { heightM, heightAbove }: AntennaHeight = { heightM: USUAL_HEIGHT_M, heightAbove: 'ground' },
+): LinkPoint {
+  return { name: `${position[1].toFixed(5)}, ${position[0].toFixed(5)}`, position, heightM, heightAbove };
 }
 
 /** A radio site as an end. @throws Error when the site has no position */
 export function sitePoint(site: Feature): LinkPoint {
   if (site.geometry?.type !== 'Point') throw new Error(`site ${site.id} has no point`);
-  const { name, heightAglM } = site.fields;
+  const { name } = site.fields;
   return {
     name: typeof name === 'string' ? name : site.id,
     position: site.geometry.coordinates,
-    heightAglM: typeof heightAglM === 'number' ? heightAglM : USUAL_HEIGHT_M,
+    ...siteHeight(site.fields, USUAL_HEIGHT_M),
   };
+}
+
+function endOf({ position, heightM, heightAbove }: LinkPoint): LinkEnd {
+  return { position, heightM, heightAbove };
 }
 
 /** Judges the link as it stands; an answer that comes too late is dropped. Does nothing before both ends are set. */
@@ -81,8 +90,8 @@ export async function studyLink(bench: Workbench): Promise<void> {
   try {
     const { kFactor, ...scene } = basis;
     const question = {
-      from: { position: link.a.position, heightM: link.a.heightAglM },
-      to: { position: link.b.position, heightM: link.b.heightAglM },
+      from: endOf(link.a),
+      to: endOf(link.b),
       heightAbove: 'ground' as const,
       frequencyGhz: link.frequencyGhz,
       kFactor,

@@ -210,9 +210,9 @@ const raise = (id: string, title: string, key: 'raiseAM' | 'raiseBM' | 'raiseBot
     const byM = Math.ceil((link.result?.[key] ?? 0) * 2) / 2;
     const { a, b } = link;
     if (a === null || b === null || byM <= 0) return;
-    if (key === 'raiseBothM') link.setEnd('A', { ...a, heightAglM: a.heightAglM + byM });
+    if (key === 'raiseBothM') link.setEnd('A', { ...a, heightM: a.heightM + byM });
     const [end, point] = key === 'raiseAM' ? (['A', a] as const) : (['B', b] as const);
-    await setLinkEnd(bench, end, { ...point, heightAglM: point.heightAglM + byM });
+    await setLinkEnd(bench, end, { ...point, heightM: point.heightM + byM });
   },
 });
 

@@ -1,5 +1,6 @@
 import { AppError } from '../../base/app-error.ts';
 import type { LngLat } from '../../geo/position.ts';
+import type { HeightAbove } from '../obstacles/obstacles.ts';
 import type { HeightError } from '../../radio/height-error.ts';
 import { unknownLengthM } from '../../radio/path-profile.ts';
 import type { LinkInput } from './input.ts';
@@ -22,7 +23,8 @@ const CORRELATION_CELLS = 3;
 export function antennaAt(input: LinkInput, which: 'from' | 'to'): LinkEndResult {
   const end = input[which];
   const groundM = input.terrain.elevationM(end.position);
-  const baseM = baseOf(input, end.position, groundM);
+  const heightAbove = end.heightAbove ?? input.heightAbove;
+  const baseM = baseOf(input, heightAbove, end.position, groundM);
   if (Number.isNaN(groundM) || Number.isNaN(baseM)) {
     const layer = Number.isNaN(groundM) ? 'terrain' : 'surface';
     throw new AppError('terrain/outside-coverage', {
@@ -38,13 +40,13 @@ export function antennaAt(input: LinkInput, which: 'from' | 'to'): LinkEndResult
       remedy: 'Move that end onto the roof, or give its height above the ground.',
     });
   }
-  return { position: end.position, heightM: end.heightM, groundM, altitudeM: baseM + end.heightM };
+  return { position: end.position, heightM: end.heightM, heightAbove, groundM, altitudeM: baseM + end.heightM };
 }
 
 const NO_ROOF = Infinity;
 
 /** Altitude that an antenna's height is counted from; `NO_ROOF` where that is a roof and there is none. */
-function baseOf({ heightAbove, surface, standing }: LinkInput, position: LngLat, groundM: number): number {
+function baseOf({ surface, standing }: LinkInput, heightAbove: HeightAbove, position: LngLat, groundM: number): number {
   switch (heightAbove) {
     case 'ground':
       return groundM;

@@ -145,15 +145,16 @@ const ABOVE = { ground: 'the ground', surface: 'roofs and trees', roof: 'the roo
 
 function assumptionTexts(result: LinkResult, units: UnitSystem): string[] {
   const bend = `The ray bends as over an Earth ${result.kFactor.toFixed(2)} times as large (k).`;
-  const heights = `Antenna heights are above ${ABOVE[result.heightAbove]}.`;
-  const above =
+  const [above, aboveAtB] = [ABOVE[result.from.heightAbove], ABOVE[result.to.heightAbove]];
+  const heights = `Antenna heights are above ${above === aboveAtB ? above : `${above} at A and above ${aboveAtB} at B`}.`;
+  const bareGround =
     result.surfaceError === null && result.profile.surfaceM === null
       ? ['Trees and buildings are not in the terrain unless its survey saw them.']
       : [];
   const foliage = foliageTexts(result, units);
   const errors = [errorText('Terrain', result.groundError, units)];
   if (result.surfaceError !== null) errors.push(errorText('Surface', result.surfaceError, units));
-  return [bend, heights, ...above, ...foliage, ...errors, ...LOSS_ASSUMPTIONS[result.model]];
+  return [bend, heights, ...bareGround, ...foliage, ...errors, ...LOSS_ASSUMPTIONS[result.model]];
 }
 
 function errorText(layer: string, { sigmaM, isAssumed }: StatedError, units: UnitSystem): string {

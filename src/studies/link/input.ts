@@ -13,6 +13,7 @@ export interface LinkInput {
   readonly standing?: Standing | null;
   readonly from: LinkEnd;
   readonly to: LinkEnd;
+  /** What heights are counted from, where an end does not say otherwise. */
   readonly heightAbove: HeightAbove;
   /** 0.03 … 300. */
   readonly frequencyGhz: number;
@@ -32,14 +33,19 @@ const MOST_ALTITUDE_M = 9000;
  */
 export function checkLinkInput(input: LinkInput, lengthM: number): void {
   for (const end of [input.from, input.to]) {
-    const mostM = input.heightAbove === 'sea' ? MOST_ALTITUDE_M : MOST_HEIGHT_M;
-    const leastM = input.heightAbove === 'sea' ? -500 : 0;
+    const heightAbove = end.heightAbove ?? input.heightAbove;
+    const mostM = heightAbove === 'sea' ? MOST_ALTITUDE_M : MOST_HEIGHT_M;
+    const leastM = heightAbove === 'sea' ? -500 : 0;
     if (!(end.heightM >= leastM && end.heightM <= mostM)) {
       throw refusal(
         `An antenna height of ${end.heightM} m is not between ${leastM} and ${mostM} m.`,
         'Give the height above ground, roof or surface; one above sea level needs --height-above sea.',
       );
     }
+    if (heightAbove === 'surface' && !input.surface)
+      throw refusal('Heights above the surface need a surface model.', 'Add one, or give heights above ground.');
+    if (heightAbove === 'roof' && !input.surface && !input.standing)
+      throw refusal('Heights above the roof need buildings or a surface model.', 'Add them, or give heights above ground.');
   }
   if (!(lengthM >= 1)) throw refusal('The two ends are at the same place.', 'Choose two places at least a metre apart.');
   if (!(lengthM <= MOST_LENGTH_M)) {
@@ -53,12 +59,6 @@ export function checkLinkInput(input: LinkInput, lengthM: number): void {
   }
   if (!(input.kFactor >= 0.1 && input.kFactor <= 1e6)) {
     throw refusal(`An effective Earth factor of ${input.kFactor} is outside 0.1–1,000,000.`, 'The usual value is 1.3333.');
-  }
-  if (input.heightAbove === 'surface' && !input.surface) {
-    throw refusal('Heights above the surface need a surface model.', 'Add one, or give heights above ground.');
-  }
-  if (input.heightAbove === 'roof' && !input.surface && !input.standing) {
-    throw refusal('Heights above the roof need buildings or a surface model.', 'Add them, or give heights above ground.');
   }
 }
 

@@ -9,16 +9,24 @@ export type LinkModel = 'sightline' | 'p526' | 'itm' | 'p1812';
 /** One end of a link as asked for. */
 export interface LinkEnd {
   readonly position: LngLat;
-  /** Antenna above ground or surface, metres, ≥ 0. */
+  /** Antenna above what `heightAbove` says, metres. */
   readonly heightM: number;
+  /** What this end's height is counted from, where it is not what the link's are. */
+  readonly heightAbove?: HeightAbove;
 }
 
 /** One end of a link as it came out. */
 export interface LinkEndResult extends LinkEnd {
+  readonly heightAbove: HeightAbove;
   /** Ground above the terrain's datum, metres. */
   readonly groundM: number;
   /** Antenna above the same datum, metres. */
   readonly altitudeM: number;
+}
+
+/** How high the antenna stands over what it stands on, metres: over the ground where its height is counted from the sea. */
+export function mastHeightM({ heightAbove, heightM, altitudeM, groundM }: LinkEndResult): number {
+  return heightAbove === 'sea' ? altitudeM - groundM : heightM;
 }
 
 /** What stands in the way, in kind: words are made from it. */

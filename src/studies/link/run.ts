@@ -28,7 +28,12 @@ export async function studyLink(input: LinkInput, job: JobContext): Promise<Link
   const first = antennaAt(input, isTurned ? 'to' : 'from');
   const second = antennaAt(input, isTurned ? 'from' : 'to');
   // The length, too, is computed in the fixed order.
-  const ends = { a: first.position, b: second.position, lengthM: geodesicDistanceM(first.position, second.position) };
+  const ends = {
+    a: first.position,
+    b: second.position,
+    lengthM: geodesicDistanceM(first.position, second.position),
+    fromRoof: [first.heightAbove === 'roof', second.heightAbove === 'roof'] as const,
+  };
   const profile = await profileOf(input, ends, job);
   const link = {
     profile,
@@ -47,7 +52,7 @@ export async function studyLink(input: LinkInput, job: JobContext): Promise<Link
 /** Samples ground and surface, and puts what stands there over them. */
 async function profileOf(
   input: LinkInput,
-  ends: { readonly a: LngLat; readonly b: LngLat; readonly lengthM: number },
+  ends: { readonly a: LngLat; readonly b: LngLat; readonly lengthM: number; readonly fromRoof: readonly [boolean, boolean] },
   job: JobContext,
 ): Promise<StandingProfile> {
   const standing = input.standing ?? null;
@@ -59,7 +64,7 @@ async function profileOf(
   const own: OwnBuildings = [standing.buildingAt(ends.a)?.building ?? null, standing.buildingAt(ends.b)?.building ?? null];
   const spans = [...under, ...parapets(under, own, ends.lengthM, standing.obstacles.parapetM)];
   const profile = await samplePath(input.terrain, surface, ends, job, wallDistances(spans, ends.lengthM));
-  return withStanding(profile, spans, own, { standing, isFromRoof: input.heightAbove === 'roof' });
+  return withStanding(profile, spans, own, { standing, fromRoof: ends.fromRoof });
 }
 
 interface Judged {

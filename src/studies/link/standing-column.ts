@@ -44,13 +44,13 @@ export function parapets(spans: readonly StandingSpan[], own: OwnBuildings, leng
 /**
  * Puts what stands on the ground over a profile. Where the profile has a surface its altitudes stay and are only named; otherwise
  * the highest span under a sample counts, walls included.
- * @param isFromRoof whether antenna heights are counted from the own roof, whose error then is theirs too
+ * @param fromRoof for each end whether its height is counted from its own roof, whose error then is the antenna's too
  */
 export function withStanding(
   profile: PathProfile,
   spans: readonly StandingSpan[],
   own: OwnBuildings,
-  { standing, isFromRoof }: { readonly standing: Standing; readonly isFromRoof: boolean },
+  { standing, fromRoof }: { readonly standing: Standing; readonly fromRoof: readonly [boolean, boolean] },
 ): StandingProfile {
   const { distanceM, groundM, lengthM } = profile;
   const heightsM = new Float64Array(distanceM.length);
@@ -59,7 +59,7 @@ export function withStanding(
   const causes = new Uint8Array(distanceM.length);
   for (const span of spans) {
     const topM = span.heightM + spanClearanceM(span, standing.obstacles);
-    const cause = STANDING_CAUSES.indexOf(causeOf(span, own, lengthM, isFromRoof) as 'building'); // never the ground
+    const cause = STANDING_CAUSES.indexOf(causeOf(span, own, lengthM, fromRoof) as 'building'); // never the ground
     for (let i = firstFrom(distanceM, span.startM - ON_WALL_M); (distanceM[i] ?? Infinity) <= span.endM + ON_WALL_M; i++) {
       if (span.building === TREES) canopyM[i] = Math.max(canopyM[i] ?? 0, span.heightM);
       if (topM <= (heightsM[i] ?? 0)) continue;
@@ -76,12 +76,14 @@ function causeOf(
   { building, startM, endM }: StandingSpan,
   own: OwnBuildings,
   lengthM: number,
-  isFromRoof: boolean,
+  fromRoof: readonly [boolean, boolean],
 ): ObstructionCause {
   if (building === TREES) return 'trees';
-  const touchesEnd = (building === own[0] && startM <= ON_WALL_M) || (building === own[1] && endM >= lengthM - ON_WALL_M);
-  const isOwn = building >= 0 ? own.includes(building) : touchesEnd;
-  return isOwn && isFromRoof ? 'own-roof' : 'building';
+  // An outline is known wherever it stands; of a raster only what touches the end is the end's own.
+  const isOwn = ([first, second]: readonly [boolean, boolean]): boolean =>
+    (fromRoof[0] && building === own[0] && first) || (fromRoof[1] && building === own[1] && second);
+  const isOutline = building >= 0;
+  return isOwn([isOutline || startM <= ON_WALL_M, isOutline || endM >= lengthM - ON_WALL_M]) ? 'own-roof' : 'building';
 }
 
 function firstFrom(distanceM: Float64Array, fromM: number): number {

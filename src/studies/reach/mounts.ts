@@ -1,7 +1,7 @@
 import type { LngLat } from '../../geo/position.ts';
-import type { Terrain } from '../../geo/terrain.ts';
 import type { Feature } from '../../plan/feature-table.ts';
 import type { SightlineGround } from '../sightlines/run.ts';
+import { siteHeight, type AntennaHeight } from './site-height.ts';
 
 /** A place on a roof where an antenna is or may be. */
 export interface Mount {
@@ -37,13 +37,14 @@ export interface LeftOut {
 }
 
 /**
- * The radio sites that can be judged: with a position, over known ground, at or above it. The height is `heightAglM`, else `heightAslM` less
- * the ground, else `defaultHeightM`.
+ * The radio sites that can be judged: with a position, over known ground, at or above it. Heights as `siteHeight` reads them; one above the
+ * roof is counted from the surface or the building under it, or from the ground where nothing stands there.
+ * @param usualHeightM antenna above ground of sites that state no height, metres
  */
 export function mountsOf(
   features: readonly Feature[],
-  terrain: Terrain,
-  defaultHeightM: number,
+  scene: Pick<ReachScene, 'ground' | 'surface'>,
+  usualHeightM: number,
 ): { mounts: Mount[]; leftOut: LeftOut[] } {
   const mounts: Mount[] = [];
   const leftOut: LeftOut[] = [];
@@ -53,8 +54,8 @@ export function mountsOf(
       continue;
     }
     const position = geometry.coordinates;
-    const groundM = terrain.elevationM(position);
-    const heightM = heightOf(fields, groundM, defaultHeightM);
+    const groundM = scene.ground.terrain.elevationM(position);
+    const heightM = aboveGroundM(scene, position, siteHeight(fields, usualHeightM));
     if (Number.isNaN(groundM)) leftOut.push({ id, reason: 'The terrain knows no height there.' });
     else if (heightM < 0)
       leftOut.push({ id, reason: `Its antenna is ${(-heightM).toFixed(1)} m below ground: is its altitude above sea right?` });
@@ -80,10 +81,17 @@ export function statusOf(fields: Feature['fields']): string {
   return textOf(fields['status']).toLowerCase();
 }
 
-function heightOf(fields: Feature['fields'], groundM: number, defaultHeightM: number): number {
-  const [aboveGroundM, aboveSeaM] = [fields['heightAglM'], fields['heightAslM']];
-  if (typeof aboveGroundM === 'number') return aboveGroundM;
-  return typeof aboveSeaM === 'number' ? aboveSeaM - groundM : defaultHeightM;
+/** An antenna's height above the ground under it, metres; negative below it, NaN where no ground is known. */
+export function aboveGroundM(
+  { ground, surface }: Pick<ReachScene, 'ground' | 'surface'>,
+  position: LngLat,
+  { heightM, heightAbove }: AntennaHeight,
+): number {
+  if (heightAbove === 'ground') return heightM;
+  const groundM = ground.terrain.elevationM(position);
+  if (heightAbove === 'sea') return heightM - groundM;
+  const roofM = surface?.terrain.elevationM(position) ?? NaN;
+  return heightM + (Number.isNaN(roofM) ? 0 : Math.max(0, roofM - groundM));
 }
 
 function textOf(value: unknown): string {

@@ -8,7 +8,7 @@ import type { LngLat } from '../../geo/position.ts';
 import { makeTerrain } from '../../geo/terrain.ts';
 import type { Equipment } from '../../radio/equipment.ts';
 import { aimOf, studyBudget, type Aim, type StudiedBudget } from '../link/budget.ts';
-import type { LinkResult } from '../link/result.ts';
+import type { LinkEnd, LinkResult } from '../link/result.ts';
 import { studyLink } from '../link/run.ts';
 import type { HeightAbove, Obstacles } from '../obstacles/obstacles.ts';
 import { standingOf } from '../obstacles/standing.ts';
@@ -71,15 +71,15 @@ export async function studyRoofSheet(input: RoofSheetInput, job: JobContext): Pr
   const terrain = await makeTerrain(input.grids);
   const surface = obstacles.surface.length === 0 ? null : await makeTerrain(obstacles.surface);
   const standing = await standingOf(obstacles);
-  const endOf = (site: SheetSite): { position: LngLat; heightM: number } => {
-    const groundM = terrain.elevationM(site.position);
-    return { position: site.position, heightM: site.heightAbove === 'sea' ? site.heightM - groundM : site.heightM };
+  /** Where no roof is known the ground stands in for it. */
+  const endOf = ({ position, heightM, heightAbove }: SheetSite): LinkEnd => {
+    const isBare = heightAbove === 'roof' && surface === null && standing.buildingAt(position) === null;
+    return { position, heightM, heightAbove: isBare ? 'ground' : heightAbove };
   };
   const links: SheetLink[] = [];
   for (const { site } of near) {
-    const to = endOf(site);
-    if (!(to.heightM >= 0)) continue;
-    const link = { terrain, surface, standing, from: endOf(roof), to, heightAbove: 'ground' as const };
+    if (site.heightAbove === 'sea' && !(site.heightM >= terrain.elevationM(site.position))) continue;
+    const link = { terrain, surface, standing, from: endOf(roof), to: endOf(site), heightAbove: 'ground' as const };
     const result = await studyLink({ ...link, frequencyGhz: input.frequencyGhz, kFactor: input.kFactor, model: 'p526' }, job);
     links.push({ site, result, aim: aimOf(result.from, result.to, result, input.date), budget: budgetOf(input, result) });
   }

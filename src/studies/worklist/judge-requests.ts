@@ -52,7 +52,7 @@ export async function judgeRequests(
   const placed = requests.flatMap(({ row, position }) =>
     position === null ? [] : [{ ...row, geometry: { type: 'Point' as const, coordinates: position } }],
   );
-  const { mounts, leftOut } = mountsOf(placed, scene.ground.terrain, usualHeightM);
+  const { mounts, leftOut } = mountsOf(placed, scene, usualHeightM);
   const items = new Map((await studyWorklist(scene, nodes, mounts, job)).map((item) => [item.mount.id, item]));
   const outdone = new Set(mounts.filter(({ id }) => !items.has(id)).map(({ id }) => id));
   const unjudged = new Map(leftOut.map(({ id, reason }) => [id, reason]));

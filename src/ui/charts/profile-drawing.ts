@@ -1,5 +1,5 @@
 import { CLEAR_FRESNEL_FRACTION } from '../../radio/fresnel.ts';
-import type { LinkProfile, LinkResult } from '../../studies/link/result.ts';
+import { mastHeightM, type LinkProfile, type LinkResult } from '../../studies/link/result.ts';
 import { axisTicks, type AxisTick } from './axis-ticks.ts';
 
 type Units = 'us' | 'metric';
@@ -205,7 +205,7 @@ function mastsOf({ from, to, profile }: LinkResult, { xOf, yOf }: Scales): { foo
   return [
     { x: xOf(0), end: from },
     { x: xOf(lengthM), end: to },
-  ].map(({ x, end }) => ({ foot: { x, y: yOf(end.altitudeM - end.heightM) }, top: { x, y: yOf(end.altitudeM) } }));
+  ].map(({ x, end }) => ({ foot: { x, y: yOf(end.altitudeM - mastHeightM(end)) }, top: { x, y: yOf(end.altitudeM) } }));
 }
 
 function limitingOf({ limitingPoint, from, to, profile }: LinkResult, { xOf, yOf }: Scales): { ground: Spot; ray: Spot } {

@@ -3,7 +3,7 @@ import { plainSpaces } from '../../../../src/base/quantity-text.ts';
 import * as explain from '../../../../src/studies/link/explain.ts';
 import type { LinkResult } from '../../../../src/studies/link/result.ts';
 
-const end = { position: [11, 50] as const, heightM: 20, groundM: 300, altitudeM: 320 };
+const end = { position: [11, 50] as const, heightM: 20, groundM: 300, altitudeM: 320, heightAbove: 'ground' as const };
 const none = new Float64Array();
 
 /** A blocked link of 5 km: 7 m too low at 2253 m (1.4 mi). */

@@ -86,6 +86,20 @@ describe('buildings on the way', () => {
     expect((await study({ buildings: own, parapetM: 2.5 }, { ...roof, ...edges })).verdict).toBe('clear');
   });
 
+  it('carry one end, while the other is counted from the sea or the ground', async () => {
+    const own = { buildings: tableOf([block('1', 20, [-220, -20, -180, 20])]), parapetM: 2.5 };
+    const from = { position: at(-200, 0), heightM: 2, heightAbove: 'roof' as const };
+    const mixed = await study(own, { from, to: { position: at(200, 0), heightM: 122, heightAbove: 'sea' } });
+    const plain = await study(own, {
+      from: { ...from, heightM: 22, heightAbove: 'ground' },
+      to: { position: at(200, 0), heightM: 22 },
+    });
+    expect(mixed.from.altitudeM).toBeCloseTo(122, 6);
+    expect(mixed.minClearanceM).toBeCloseTo(plain.minClearanceM, 3);
+    // Only an antenna that stands on the roof speaks of its edge.
+    expect([mixed.limitingPoint.cause, plain.limitingPoint.cause]).toEqual(['own-roof', 'building']);
+  });
+
   it('are no roof where none stands, and an antenna inside one or below ground is told', async () => {
     await expect(study({ buildings: tableOf([tower]) }, { heightAbove: 'roof' })).rejects.toMatchObject({
       code: 'study/link-input',

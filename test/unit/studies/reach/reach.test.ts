@@ -79,18 +79,25 @@ describe('who sees whom', () => {
   });
 
   test('heights above sea are counted from the ground, and one below ground is left out with its reason', async () => {
-    const { ground } = await walledScene();
+    const scene = await walledScene();
     const at = { type: 'Point', coordinates: [0.001, -0.001] } as const;
     const { mounts, leftOut } = mountsOf(
       [
         { id: 'a', geometry: at, fields: { heightAslM: 112 } },
         { id: 'b', geometry: at, fields: { heightAslM: 90 } },
         { id: 'c', geometry: { type: 'Point', coordinates: [9, 9] }, fields: {} },
+        { id: 'd', geometry: at, fields: { heightRoofM: 3 } },
       ],
-      ground.terrain,
+      scene,
       10,
     );
-    expect(mounts.map(({ id, heightM }) => [id, Math.round(heightM)])).toEqual([['a', 12]]);
+    expect(mounts.map(({ id, heightM }) => [id, Math.round(heightM)])).toEqual([
+      ['a', 12],
+      ['d', 3],
+    ]);
+    const roofs = { ...scene, surface: { ...scene.ground, terrain: { ...scene.ground.terrain, elevationM: () => 115 } } };
+    const onRoof = mountsOf([{ id: 'd', geometry: at, fields: { heightRoofM: 3 } }], roofs, 10);
+    expect(onRoof.mounts[0]!.heightM).toBeCloseTo(18, 6);
     expect(leftOut.map(({ id, reason }) => [id, reason.includes('below ground')])).toEqual([
       ['b', true],
       ['c', false],
