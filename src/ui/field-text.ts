@@ -9,7 +9,7 @@ export function fieldDefinition(layer: FeatureLayerName, name: string): FieldDef
   return fields.find((field) => field.name === name) ?? null;
 }
 
-const WORDS: Readonly<Record<string, string>> = { Agl: 'above ground', M: '', Cents: '' };
+const WORDS: Readonly<Record<string, string>> = { Agl: 'above ground', Roof: 'above roof', M: '', Cents: '' };
 
 /** A field's name as a label: "makeReadyCents" becomes "Make ready". */
 export function fieldLabel(name: string): string {
