@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import { AppError } from '../base/app-error.ts';
 import { importRaster } from '../io/import-raster.ts';
-import { BadRowsError, importFeatures, type FileReport } from '../io/import-layer.ts';
+import { BadRowsError, importFeatures, type FileReport, type ImportOptions } from '../io/import-layer.ts';
 import { parseMapEntry, type FieldSource } from '../io/field-mapping.ts';
 import type { Problem } from '../io/source-layer.ts';
+import { updateFeatures, type FeatureUpdate, type UpdateReport } from '../io/update-layer.ts';
 import { apply } from '../plan/change.ts';
 import {
   FEATURE_LAYER_NAMES,
@@ -22,7 +23,7 @@ import { answer, terminalJob, warn } from './terminal.ts';
 
 export const command: Command = {
   usage:
-    'import PROJECT.weft FILE... --as LAYER [--crs EPSG:N] [--vertical-unit m|ft|us-ft] [--source-layer NAME] [--map field=column[:unit]]... [--where EXPR] [--skip-bad-rows] [--licence TEXT]',
+    'import PROJECT.weft FILE... --as LAYER [--crs EPSG:N] [--vertical-unit m|ft|us-ft] [--source-layer NAME] [--map field=column[:unit]]... [--where EXPR] [--skip-bad-rows] [--licence TEXT] [--update [--preview]]',
   options: {
     as: { kind: 'text', about: `layer: ${[...RASTER_LAYER_NAMES, ...FEATURE_LAYER_NAMES].join(', ')}` },
     crs: { kind: 'text', about: 'coordinate system of the files, where they do not say or say it wrongly' },
@@ -35,6 +36,11 @@ export const command: Command = {
       about: 'licence and credit of the files, printed on every build plan: "© OpenStreetMap contributors, ODbL 1.0"',
     },
     'skip-bad-rows': { kind: 'flag', about: 'leave out rows that cannot be used instead of refusing the file' },
+    update: {
+      kind: 'flag',
+      about: 'the file is the layer, marked up: add, move, change and delete as it says, by the ids',
+    },
+    preview: { kind: 'flag', about: 'with --update: only say what would be done' },
   },
   async run(call) {
     const path = call.positional(0, 'The project file');
@@ -48,9 +54,11 @@ export const command: Command = {
       );
     }
     const plan = await openProject(path);
+    if (call.has('preview') && !call.has('update'))
+      throw new AppError('usage/arguments', { what: '--preview goes with --update.', remedy: 'Add --update, or leave it out.' });
     if (isFeatureLayerName(layer)) await importVector(call, plan, layer, files);
     else await importHeights(call, plan, layer, files);
-    saveProject(path, plan);
+    if (!call.has('preview')) saveProject(path, plan);
   },
 };
 
@@ -72,6 +80,10 @@ async function importVector(call: Arguments, plan: Plan, layer: FeatureLayerName
     skipBadRows: call.has('skip-bad-rows'),
   };
   try {
+    if (call.has('update')) {
+      await updateVector(call, plan, layer, paths, options);
+      return;
+    }
     const { change, report } = await importFeatures(plan, layer, readInputs(paths), options, terminalJob());
     apply(plan, change);
     answer(
@@ -92,8 +104,42 @@ async function importVector(call: Arguments, plan: Plan, layer: FeatureLayerName
   }
 }
 
+async function updateVector(
+  call: Arguments,
+  plan: Plan,
+  layer: FeatureLayerName,
+  paths: readonly string[],
+  options: ImportOptions,
+): Promise<void> {
+  const [file, ...others] = readInputs(paths);
+  if (file === undefined || others.length > 0)
+    throw new AppError('usage/arguments', {
+      what: '--update takes one file.',
+      remedy: 'Name the file that holds the whole layer.',
+    });
+  const { change, report } = await updateFeatures(plan, layer, file, options, terminalJob());
+  apply(plan, change);
+  answer(call, { ...report, applied: !call.has('preview') }, updateLines(report, call.has('preview')));
+}
+
+function updateLines({ layer, unchanged, updates, file }: UpdateReport, isPreview: boolean): string[] {
+  const count = (...kinds: FeatureUpdate['kind'][]): number => updates.filter(({ kind }) => kinds.includes(kind)).length;
+  return [
+    `${file.file} and ${layer}: ${count('added')} added, ${count('moved', 'moved-and-changed')} moved, ` +
+      `${count('changed', 'moved-and-changed')} changed, ${count('deleted')} deleted, ${unchanged} as they were.`,
+    ...updates.map(({ id, kind, distanceM, fields = [] }) => {
+      const distance = distanceM === undefined ? '' : distanceM === null ? ', another shape' : `, ${distanceM.toFixed(2)} m`;
+      const values = fields.map(({ field, from, to }) => `, ${field}: ${from ?? 'nothing'} → ${to ?? 'nothing'}`).join('');
+      return `  ${kind.replaceAll('-', ' ')}: ${id}${distance}${values}`;
+    }),
+    ...(file.filtered > 0 ? [`  note: ${file.filtered} do not meet the condition and were not looked at.`] : []),
+    ...file.problems.map(problemLine),
+    ...(isPreview ? ['Nothing was changed: this is a preview.'] : []),
+  ];
+}
+
 async function importHeights(call: Arguments, plan: Plan, layer: RasterLayerName, paths: readonly string[]): Promise<void> {
-  for (const option of ['source-layer', 'map', 'where', 'skip-bad-rows']) {
+  for (const option of ['source-layer', 'map', 'where', 'skip-bad-rows', 'update']) {
     if (call.has(option))
       throw new AppError('usage/arguments', {
         what: `--${option} is for layers of features.`,

@@ -3,7 +3,7 @@ import { parseNumber } from './number-text.ts';
 
 /**
  * The cells of a column as values: numbers where every cell is one that loses nothing as a number (no leading zeros, at most 15
- * digits), true and false, else texts. Empty cells are missing (null).
+ * digits, or just those that the number is written with), true and false, else texts. Empty cells are missing (null).
  */
 export function columnValues(cells: readonly string[]): (FieldValue | null)[] {
   const trimmed = cells.map((cell) => cell.trim());
@@ -14,11 +14,10 @@ export function columnValues(cells: readonly string[]): (FieldValue | null)[] {
   return cells.map((cell) => (cell.trim() === '' ? null : withoutGuard(cell)));
 }
 
-/** 02139 is a postal code and 12345678901234567 a key: as numbers they would be other ones. */
+/** 02139 is a postal code and 12345678901234567 a key: as numbers they would be other ones. 0.30000000000000004 is the number itself. */
 function isSafeNumber(cell: string): boolean {
-  return (
-    !/^\+|^-?0\d/.test(cell) && cell.replace(/e.*$/i, '').replace(/\D/g, '').length <= 15 && Number.isFinite(parseNumber(cell))
-  );
+  if (/^\+|^-?0\d/.test(cell) || !Number.isFinite(parseNumber(cell))) return false;
+  return cell.replace(/e.*$/i, '').replace(/\D/g, '').length <= 15 || (/[.e]/i.test(cell) && String(Number(cell)) === cell);
 }
 
 /** Takes away the apostrophe that tables of ours put before texts that spreadsheets would run. */

@@ -32,7 +32,13 @@ export const EXPORT_FORMATS = {
     title: 'KML',
     ending: '.kml',
     mediaType: 'application/vnd.google-earth.kml+xml',
-    loses: 'Numbers and yes/no become texts.',
+    loses: 'A column of numbers and texts mixed becomes text; spaces around texts go.',
+  },
+  kmz: {
+    title: 'KMZ',
+    ending: '.kmz',
+    mediaType: 'application/vnd.google-earth.kmz',
+    loses: 'A column of numbers and texts mixed becomes text; spaces around texts go.',
   },
   csv: {
     title: 'CSV',

@@ -12,6 +12,7 @@ import { writeKml, type KmlDocument, type KmlStyle } from './write/kml.ts';
 import { writeShapefiles } from './write/shapefile.ts';
 import { tableOfFeatures } from './write/table.ts';
 import { writeXlsx } from './write/xlsx.ts';
+import { writeZip } from './zip.ts';
 
 /** Features under the name of their layer. */
 export interface NamedFeatures {
@@ -42,6 +43,8 @@ export async function exportLayers(title: string, layers: readonly NamedFeatures
       return whole(await writeGeoParquet(onlyOne(layers, 'gpkg').features));
     case 'kml':
       return whole(writeKml(kmlOf(title, layers)));
+    case 'kmz':
+      return whole(writeZip(new Map([['doc.kml', writeKml(kmlOf(title, layers))]])));
     case 'xlsx':
       return whole(await writeXlsx(layers.map(({ name, features }) => tableOfFeatures(name, features))));
     case 'csv': {

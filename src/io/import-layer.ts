@@ -128,17 +128,19 @@ function withMeshNodes(files: readonly InputFile[]): readonly InputFile[] {
   });
 }
 
-interface Target {
+/** Where the features of a file go, and who gives them their ids. */
+export interface ImportTarget {
   readonly features: Feature[];
-  readonly ids: IdMaker;
+  readonly ids: Pick<IdMaker, 'make' | 'repeated'>;
 }
 
-async function importFile(
+/** Reads one file into a target. @throws AppError as importFeatures */
+export async function importFile(
   plan: Plan,
   layerName: FeatureLayerName,
   file: InputFile,
   options: ImportOptions,
-  target: Target,
+  target: ImportTarget,
   job: JobContext,
 ): Promise<FileReport> {
   const map = options.map ?? [];

@@ -4,6 +4,7 @@ import type { FieldValue } from '../plan/feature-table.ts';
 import { columnValues } from './csv-columns.ts';
 import { checkGeometry } from './geometry-check.ts';
 import { KmlListener, type KmlDatum, type KmlPlacemark } from './kml-document.ts';
+import { KML_ID } from './write/kml.ts';
 import { ProblemList, type SourceFeature, type SourceLayer } from './source-layer.ts';
 import { readXml } from './xml.ts';
 import { readZip } from './zip.ts';
@@ -54,7 +55,8 @@ export async function readKmz(file: string, bytes: Uint8Array, job: JobContext):
 }
 
 function featuresOf(placemark: KmlPlacemark, fields: SourceFeature['fields'], problems: ProblemList): SourceFeature[] {
-  const { id, where } = placemark;
+  const id = ownId(placemark) ?? placemark.id;
+  const { where } = placemark;
   if (placemark.isBad) return [];
   let bad = false;
   let height = false;
@@ -80,8 +82,9 @@ function fieldsOf(placemarks: readonly KmlPlacemark[], listener: KmlListener): R
   const columns = new Map<string, string[]>();
   placemarks.forEach(({ data }, row) => {
     for (const datum of data) {
+      if (datum.name === KML_ID) continue;
       const type = typeOf(datum, listener);
-      if (type !== null) types.set(datum.name, type);
+      if (type !== null && types.get(datum.name) !== 'string') types.set(datum.name, type);
       const column = columns.get(datum.name) ?? placemarks.map(() => '');
       column[row] = datum.value.trim();
       columns.set(datum.name, column);
@@ -91,13 +94,25 @@ function fieldsOf(placemarks: readonly KmlPlacemark[], listener: KmlListener): R
     const isText = types.get(name) === 'string';
     return [name, isText ? cells : columnValues(cells)] as const;
   });
-  return placemarks.map(({ texts }, row) => {
+  return placemarks.map((placemark, row) => {
     const data = values.flatMap(([name, column]): [string, FieldValue][] => {
       const value = column[row];
       return value === undefined || value === null || value === '' ? [] : [[name, value]];
     });
-    return Object.fromEntries([...texts, ...data]);
+    const fields = Object.fromEntries([...placemark.texts, ...data]);
+    const shown = placemark.texts.find(([name]) => name === 'name')?.[1];
+    const own = ownId(placemark);
+    if (own === null || shown === undefined) return fields;
+    // In a file of ours the name that is shown is the id where there is none; else it is the name, which may have been altered.
+    const { name, ...others } = fields;
+    if (shown !== own.trim()) return { ...others, name: String(name) === shown && name !== undefined ? name : shown };
+    return data.some(([field]) => field === 'name') && name !== undefined ? fields : others;
   });
+}
+
+/** The id of a feature that Weft wrote, which other programs keep as it is. */
+function ownId({ data }: KmlPlacemark): string | null {
+  return data.find(({ name }) => name === KML_ID)?.value ?? null;
 }
 
 function typeOf({ name, schema }: KmlDatum, { schemas }: KmlListener): string | null {

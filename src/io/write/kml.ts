@@ -1,7 +1,7 @@
-import { compareText } from '../../base/compare.ts';
 import type { Geometry } from '../../geo/geometry.ts';
 import type { LngLat } from '../../geo/position.ts';
 import type { Feature } from '../../plan/feature-table.ts';
+import { typedColumns, type TypedColumn } from './columns.ts';
 
 /** How the placemarks of a kind are drawn. Colours are `#rrggbb`; opacity 0 … 1. */
 export interface KmlStyle {
@@ -20,6 +20,9 @@ export interface KmlFolder {
   readonly nameOf?: (feature: Feature) => string;
 }
 
+/** The name under which the id of a feature stands among its data: other programs keep those, and rarely the placemark's own id. */
+export const KML_ID = 'weft_id';
+
 export interface KmlDocument {
   readonly name: string;
   readonly styles: readonly KmlStyle[];
@@ -27,7 +30,7 @@ export interface KmlDocument {
 }
 
 /**
- * Writes a KML 2.2 document: folders of placemarks with stable ids, shared styles, every field as extended data.
+ * Writes a KML 2.2 document: folders of placemarks with stable ids, shared styles, every field as extended data of a declared type.
  * All text is escaped; nothing refers to the network.
  */
 export function writeKml(document: KmlDocument): Uint8Array {
@@ -36,6 +39,7 @@ export function writeKml(document: KmlDocument): Uint8Array {
     '<kml xmlns="http://www.opengis.net/kml/2.2">',
     `<Document><name>${escapeXml(document.name)}</name>`,
     ...document.styles.map(styleElement),
+    ...document.folders.map(schemaElement),
     ...document.folders.map(folderElement),
     '</Document>',
     '</kml>',
@@ -71,21 +75,47 @@ function kmlColor(color: string, opacity: number): string {
   return `${alpha}${blue}${green}${red}`.toLowerCase();
 }
 
-function folderElement(folder: KmlFolder): string {
-  const placemarks = folder.features.map((feature) => placemark(folder, feature));
+function schemaElement(folder: KmlFolder, index: number): string {
+  const types = { integer: 'double', number: 'double', boolean: 'bool', text: 'string' };
+  const fields = dataColumns(folder).map(({ field, kind }) => `<SimpleField name="${escapeXml(field)}" type="${types[kind]}"/>`);
+  return `<Schema id="${schemaId(index)}" name="${escapeXml(folder.name)}">${fields.join('')}</Schema>`;
+}
+
+function schemaId(index: number): string {
+  return `fields-${index + 1}`;
+}
+
+/** All fields of a folder; the id has a place of its own. */
+function dataColumns({ features }: KmlFolder): TypedColumn[] {
+  return typedColumns(features).slice(1);
+}
+
+function folderElement(folder: KmlFolder, index: number): string {
+  const columns = dataColumns(folder);
+  const placemarks = folder.features.map((feature, row) => placemark(folder, feature, { columns, row, schema: schemaId(index) }));
   return [`<Folder><name>${escapeXml(folder.name)}</name>`, ...placemarks, '</Folder>'].join('\n');
 }
 
-function placemark(folder: KmlFolder, feature: Feature): string {
+interface PlacemarkData {
+  readonly columns: readonly TypedColumn[];
+  readonly row: number;
+  readonly schema: string;
+}
+
+function placemark(folder: KmlFolder, feature: Feature, { columns, row, schema }: PlacemarkData): string {
   const style = folder.styleOf?.(feature) ?? null;
   const name = folder.nameOf?.(feature) ?? String(feature.fields['name'] ?? feature.id);
-  const data = Object.entries(feature.fields)
-    .sort((a, b) => compareText(a[0], b[0]))
-    .map(([field, value]) => `<Data name="${escapeXml(field)}"><value>${escapeXml(String(value))}</value></Data>`);
+  const data = columns.flatMap(({ field, values }) => {
+    const value = values[row] ?? null;
+    // The name that is shown is the name, so that it is altered where people alter it; the id in its place is none.
+    if (value === null || (field === 'name' && value === name && name !== feature.id)) return [];
+    return [`<SimpleData name="${escapeXml(field)}">${escapeXml(String(value))}</SimpleData>`];
+  });
   return (
     `<Placemark id="${escapeXml(xmlId(`${folder.name}.${feature.id}`))}"><name>${escapeXml(name)}</name>` +
     (style === null ? '' : `<styleUrl>#${escapeXml(style)}</styleUrl>`) +
-    (data.length > 0 ? `<ExtendedData>${data.join('')}</ExtendedData>` : '') +
+    `<ExtendedData><Data name="${KML_ID}"><value>${escapeXml(feature.id)}</value></Data>` +
+    `<SchemaData schemaUrl="#${schema}">${data.join('')}</SchemaData></ExtendedData>` +
     (feature.geometry === null ? '' : geometryElement(feature.geometry)) +
     '</Placemark>'
   );

@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { quietJob } from '../../../src/base/job.ts';
 import { readKml, readKmz } from '../../../src/io/kml.ts';
 import type { SourceLayer } from '../../../src/io/source-layer.ts';
-import { writeKml } from '../../../src/io/write/kml.ts';
 import type { Feature } from '../../../src/plan/feature-table.ts';
 import { cutNineTimes } from '../../support/cut-files.ts';
 import { describeWithData, testData } from '../../support/test-data.ts';
+import { exchangeSample, written } from './exchange-sample.ts';
 import { emptyPlan, imported } from './import-samples.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -90,26 +90,21 @@ describe('KML', () => {
     expect(problems).toMatchObject([{ severity: 'row', code: 'import/coordinates', where: 'placemark 1 (line 1)' }]);
   });
 
-  test('what Weft writes comes back: ids, texts and numbers', async () => {
-    const features: Feature[] = [
-      { id: 'a', geometry: { type: 'Point', coordinates: [11.5, 50] }, fields: { heightM: 9.5, owner: 'Ł & <Co>' } },
-      {
-        id: 'b',
-        geometry: {
-          type: 'LineString',
-          coordinates: [
-            [1, 2],
-            [3, 4],
-          ],
-        },
-        fields: { heightM: 10 },
-      },
+  test('what Weft writes comes back as it was, as KML and as KMZ, and the same features give the same bytes', async () => {
+    const named: Feature[] = [
+      { id: '7', geometry: { type: 'Point', coordinates: [11.5, 50] }, fields: { name: 'Ł & <Co>', mixed: '12' } },
+      { id: '8', geometry: { type: 'Point', coordinates: [11.5, 51] }, fields: { name: '8', mixed: 'x', sum: 0.1 + 0.2 } },
+      { id: '9', geometry: { type: 'Point', coordinates: [11.5, 52] }, fields: {} },
     ];
-    const layer = await readKml('a.kml', writeKml({ name: 'T', styles: [], folders: [{ name: 'poles', features }] }), quietJob);
-    expect(layer).toMatchObject({ name: 'poles', total: 2, problems: [] });
-    expect(layer.features.map(({ id }) => id)).toEqual(['poles.a', 'poles.b']);
-    expect(layer.features.map(({ geometry }) => geometry)).toEqual(features.map(({ geometry }) => geometry));
-    expect(layer.features[0]?.fields).toEqual({ name: 'a', ...features[0]?.fields });
+    for (const format of ['kml', 'kmz'] as const) {
+      for (const features of [exchangeSample, named]) {
+        const bytes = await written([{ name: 'poles', features }], format);
+        const again = await imported(emptyPlan(), 'existing-network', { name: `a.${format}`, bytes });
+        expect(again.features).toEqual(features);
+        expect(again.report.files[0]?.problems).toEqual([]);
+        expect(await written([{ name: 'poles', features }], format)).toEqual(bytes);
+      }
+    }
   });
 
   test.each([

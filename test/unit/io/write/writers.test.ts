@@ -85,7 +85,7 @@ describe('KML', () => {
     );
     expect(kml).toContain('<name>A &amp; B</name>');
     expect(kml).toContain('<Placemark id="poles.a_26_b">');
-    expect(kml).toContain('&lt;b&gt;東京 &amp; &quot;עברית&quot;&lt;/b&gt;</value>');
+    expect(kml).toContain('&lt;b&gt;東京 &amp; &quot;עברית&quot;&lt;/b&gt;</SimpleData>');
     expect(kml).toContain('<color>ff332211</color>');
     expect(kml).not.toContain('\u0007');
   });
