@@ -14,6 +14,6 @@ export function takesKeys(target: EventTarget | null, event: KeyboardEvent): boo
   // A field's own undo, select all and so on stay with it; saving and searching do not depend on where one is.
   if (isText) return !['mod+s', 'mod+k', 'mod+o'].includes(keys);
   if (target instanceof HTMLSelectElement) return !keys.includes('mod+');
-  // The map moves by its own arrow keys, buttons and tabs take theirs, panels scroll.
-  return CONTROL_KEYS.has(keys) && target !== document.body;
+  // On the map arrows, Enter and Space are commands; buttons and tabs take theirs, panels scroll.
+  return CONTROL_KEYS.has(keys) && target !== document.body && !(target instanceof HTMLCanvasElement);
 }

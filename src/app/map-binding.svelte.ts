@@ -1,19 +1,19 @@
 import { darkPalette, lightPalette } from '../base/palette.ts';
 import { attempt } from '../commands/command.ts';
-import { placeSite } from '../commands/edit/place-site.ts';
-import { clickLinkEnd, linkCursor } from '../commands/study/link-study.ts';
+import { mapAbandoned, mapClicked, mapDragged, mapMoved, mapPressed, mapReleased } from '../commands/draw/map-pointer.ts';
+import { linkCursor } from '../commands/study/link-study.ts';
 import { bearingLine, sightlines } from '../commands/study/radio-lines.ts';
 import { planBounds } from '../commands/view/view-commands.ts';
 import { AppError } from '../base/app-error.ts';
 import type { LngLat } from '../geo/position.ts';
 import { linkFeatures, itemFeatures, sightlineFeatures } from '../map/moment-features.ts';
+import { draftFeatures } from '../map/draft-features.ts';
 import { drawCoverage } from '../map/coverage-drawing.ts';
 import type { MapEvents, MapView } from '../map/map-view.ts';
 import { MapWriter } from '../map/sync.ts';
-import { planFeature } from '../plan/change.ts';
-import type { MapItem } from '../state/map-item.ts';
 import type { OpenTerrain } from '../workers/terrain-service.ts';
 import type { Wiring } from './wiring.ts';
+import { untrack } from 'svelte';
 
 /**
  * Draws the map into an element and keeps it the picture of the state: the only effects that write to the map stand here.
@@ -72,6 +72,10 @@ function drawState({ bench }: Wiring, map: MapView): void {
     ...linkFeatures(link.a, link.b, link.result),
   ]);
   const marker = $derived(linkCursor(bench));
+  const draft = $derived.by(() => {
+    void view.camera; // handles stand apart by pixels
+    return draftFeatures(bench);
+  });
   $effect(() => {
     const wanted = raster;
     void attempt(bench, async () => {
@@ -92,6 +96,7 @@ function drawState({ bench }: Wiring, map: MapView): void {
       highlight,
       hover,
       marker,
+      draft,
     });
   });
   $effect(() => {
@@ -101,6 +106,13 @@ function drawState({ bench }: Wiring, map: MapView): void {
   });
   $effect(() => map.setCoverageOpacity(radio.opacity));
   $effect(() => map.setCursor(view.tool !== 'select' ? 'crosshair' : selection.hovered === null ? 'grab' : 'pointer'));
+  // While something is drawn a double-click ends it.
+  $effect(() => map.setDoubleClickZoom(view.tool === 'select'));
+  // Another plan, or a plan that was taken back: what was half drawn belonged to the one before.
+  $effect(() => {
+    void plan.generation;
+    untrack(() => bench.draw.drop());
+  });
 }
 
 function mapEvents(wiring: Wiring): MapEvents {
@@ -108,8 +120,15 @@ function mapEvents(wiring: Wiring): MapEvents {
   const { view, selection } = bench;
   let hoverTimer: ReturnType<typeof setTimeout> | undefined;
   return {
-    click: (position, items, { shift }) => void attempt(bench, () => click(wiring, position, items, shift)),
-    hover: (position, item) => {
+    click: (at, items, isRepeated) => void attempt(bench, () => mapClicked(bench, at, items, isRepeated)),
+    press: (at) => mapPressed(bench, at),
+    drag: (at) => mapDragged(bench, at),
+    release: (items, isMoved) => mapReleased(bench, items, isMoved),
+    abandon: () => mapAbandoned(bench),
+    hover: (at, item) => {
+      const position = at?.position ?? null;
+      if (at !== null) mapMoved(bench, at);
+      else bench.draw.pointer = null;
       view.pointer = position;
       selection.hovered = item;
       followPath(wiring, position);
@@ -132,23 +151,6 @@ function mapEvents(wiring: Wiring): MapEvents {
         : null;
     },
   };
-}
-
-async function click({ bench }: Wiring, position: LngLat, items: readonly MapItem[], shift: boolean): Promise<void> {
-  const { view, selection, plan } = bench;
-  const top = items[0] ?? null;
-  if (view.tool === 'link') {
-    const site = items.find((item) => item.kind === 'feature' && item.layer === 'sites');
-    await clickLinkEnd(bench, position, site === undefined ? null : (planFeature(plan.plan, 'sites', site.id) ?? null));
-  } else if (view.tool === 'site') {
-    placeSite(bench, position);
-  } else if (top === null) {
-    if (!shift) selection.clear();
-  } else {
-    if (shift) selection.toggle(top);
-    else selection.set([top]);
-    view.showRight('selection');
-  }
 }
 
 /** Pixels within which the pointer is on the link's path. */

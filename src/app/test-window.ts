@@ -6,6 +6,8 @@ import { countOf } from '../plan/layer.ts';
 import { itemKey } from '../state/map-item.ts';
 import type { Camera } from '../state/view-state.svelte.ts';
 import { linkCursor } from '../commands/study/link-study.ts';
+import { selectedFeatures } from '../commands/draw/handles.ts';
+import { verticesOf } from '../plan/edits/shape.ts';
 import type { Wiring } from './wiring.ts';
 
 /** What browser tests may ask beside roles and names. Only there when the address says `?test`. */
@@ -26,6 +28,8 @@ export interface WeftTest {
   readonly isKept: () => boolean;
   /** Where the profile's cursor stands on the map. */
   readonly marker: () => LngLat | null;
+  /** Points of the selected features, one after the other. */
+  readonly selectedPositions: () => LngLat[];
 }
 
 declare global {
@@ -58,5 +62,9 @@ export function offerTestWindow(wiring: Wiring): void {
     mapReady: () => bench.view.mapReady,
     isKept: () => bench.plan.isKept,
     marker: () => linkCursor(bench),
+    selectedPositions: () =>
+      selectedFeatures(bench).flatMap(({ feature }) =>
+        feature.geometry === null ? [] : verticesOf(feature.geometry).map(({ position }) => position),
+      ),
   };
 }

@@ -1,5 +1,6 @@
 import type { Workbench } from '../commands/workbench.ts';
 import type { MapView } from '../map/map-view.ts';
+import { DrawState } from '../state/draw-state.svelte.ts';
 import { FiberState } from '../state/fiber-state.svelte.ts';
 import { JobState } from '../state/job-state.svelte.ts';
 import { LinkState } from '../state/link-state.svelte.ts';
@@ -36,6 +37,7 @@ export function wire(): Wiring {
       plan,
       selection: new SelectionState(),
       view: new ViewState(),
+      draw: new DrawState(),
       jobs: new JobState(),
       messages,
       link: new LinkState(),
@@ -59,6 +61,12 @@ export function wire(): Wiring {
         moveTo: (centre, zoom) => wiring.map?.moveTo(centre, zoom),
         zoomBy: (levels) => wiring.map?.zoomBy(levels),
         panBy: (x, y) => wiring.map?.panBy(x, y),
+        centre: () => wiring.map?.camera().centre ?? wiring.bench.view.camera.centre,
+        project: (position) => wiring.map?.project(position) ?? { x: 0, y: 0 },
+        unproject: (pixel) => wiring.map?.unproject(pixel) ?? wiring.bench.view.camera.centre,
+        itemsAt: (position, radiusPx) => wiring.map?.itemsAt(position, radiusPx) ?? [],
+        itemsInView: () => wiring.map?.itemsInView() ?? [],
+        focus: () => wiring.map?.focus(),
       },
       now,
     },

@@ -1,5 +1,9 @@
 import type { Command } from './command.ts';
 import { clearSelection, deleteSelection, redo, undo } from './edit/edit-commands.ts';
+import { keyCommands } from './draw/key-commands.ts';
+import { toolCommands } from './draw/tool-commands.ts';
+import { mergeSelected, splitAreaTool } from './edit/area-commands.ts';
+import { lineCommands } from './edit/line-commands.ts';
 import { exportBuildPlan } from './file/build-plan-commands.ts';
 import { exportLayer, importFiles } from './file/import-commands.ts';
 import { openFile, saveFile, saveFileAs, startEmpty, startSample } from './file/project-commands.ts';
@@ -49,6 +53,11 @@ export const allCommands: readonly Command[] = [
   studyPanorama,
   deleteSelection,
   clearSelection,
+  ...lineCommands,
+  splitAreaTool,
+  mergeSelected,
+  ...toolCommands,
+  ...keyCommands,
   ...viewCommands,
 ];
 

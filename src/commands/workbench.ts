@@ -1,7 +1,9 @@
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
+import type { DrawState } from '../state/draw-state.svelte.ts';
 import type { FiberState } from '../state/fiber-state.svelte.ts';
 import type { JobState } from '../state/job-state.svelte.ts';
 import type { LinkState } from '../state/link-state.svelte.ts';
+import type { MapItem } from '../state/map-item.ts';
 import type { MessageState } from '../state/message-state.svelte.ts';
 import type { PlanState } from '../state/plan-state.svelte.ts';
 import type { RadioState } from '../state/radio-state.svelte.ts';
@@ -19,6 +21,17 @@ export interface CameraPort {
   moveTo(centre: LngLat, zoom?: number): void;
   zoomBy(levels: number): void;
   panBy(x: number, y: number): void;
+  /** The middle of what is seen. */
+  centre(): LngLat;
+  /** Pixels on the page, from the map's corner. */
+  project(position: LngLat): { readonly x: number; readonly y: number };
+  unproject(pixel: { readonly x: number; readonly y: number }): LngLat;
+  /** What is drawn at a place, topmost first. */
+  itemsAt(position: LngLat, radiusPx?: number): readonly MapItem[];
+  /** What can be pointed at in view: points, then lines, from the left to the right. */
+  itemsInView(): readonly MapItem[];
+  /** Gives the map the keys. */
+  focus(): void;
 }
 
 /** Everything that commands and panels work with. Made once for a window; a test may have two. */
@@ -26,6 +39,7 @@ export interface Workbench {
   readonly plan: PlanState;
   readonly selection: SelectionState;
   readonly view: ViewState;
+  readonly draw: DrawState;
   readonly jobs: JobState;
   readonly messages: MessageState;
   readonly link: LinkState;

@@ -1,6 +1,7 @@
 import type { Palette } from '../base/palette.ts';
 import type { Geometry } from '../geo/geometry.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
+import type { PointerAt } from '../commands/draw/pointer-at.ts';
 import type { Camera } from '../state/view-state.svelte.ts';
 import type { MapGroup } from '../state/map-groups.ts';
 import type { MapItem } from '../state/map-item.ts';
@@ -19,12 +20,19 @@ export interface DrawnDiff {
 }
 
 /** The sources that the writer fills: one for each group of layers, and those of the moment. */
-export type SourceName = MapGroup | 'highlight' | 'hover' | 'marker';
+export type SourceName = MapGroup | 'highlight' | 'hover' | 'marker' | 'draft';
 
-/** What the map tells. */
+/** What the map tells of the pointer. */
 export interface MapEvents {
-  click(position: LngLat, items: readonly MapItem[], modifiers: { readonly shift: boolean }): void;
-  hover(position: LngLat | null, item: MapItem | null): void;
+  /** `isRepeated`: the second click of a double-click. */
+  click(at: PointerAt, items: readonly MapItem[], isRepeated: boolean): void;
+  hover(at: PointerAt | null, item: MapItem | null): void;
+  /** A button or finger went down. True takes the gesture: the map stands still and tells where it goes. */
+  press(at: PointerAt): boolean;
+  drag(at: PointerAt): void;
+  release(items: readonly MapItem[], isMoved: boolean): void;
+  /** The gesture ended without a meaning: a second finger came. */
+  abandon(): void;
   cameraMoved(camera: Camera): void;
   /** The graphics context is gone, or came back. */
   lost(isLost: boolean): void;
@@ -54,7 +62,14 @@ export interface MapView {
   /** Position on the page of a place, pixels from the map's corner. */
   project(position: LngLat): { readonly x: number; readonly y: number };
   /** What is drawn at a place, topmost first. */
-  itemsAt(position: LngLat): readonly MapItem[];
+  itemsAt(position: LngLat, radiusPx?: number): readonly MapItem[];
+  /** What can be pointed at in view: points, then lines, each from the left to the right. */
+  itemsInView(): readonly MapItem[];
+  /** The place of a pixel, counted from the map's corner. */
+  unproject(pixel: { readonly x: number; readonly y: number }): LngLat;
+  /** Whether a double-click zooms. */
+  setDoubleClickZoom(zooms: boolean): void;
+  focus(): void;
   resize(): void;
   destroy(): void;
 }

@@ -1,7 +1,7 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { AttributionControl, Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
-import type { GeoJSONSource, MapMouseEvent, StyleSpecification } from 'maplibre-gl';
+import type { GeoJSONSource, StyleSpecification } from 'maplibre-gl';
 import { AppError } from '../base/app-error.ts';
 import type { Palette } from '../base/palette.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
@@ -9,6 +9,7 @@ import { itemOfKey, type MapItem } from '../state/map-item.ts';
 import type { MapGroup } from '../state/map-groups.ts';
 import type { Camera } from '../state/view-state.svelte.ts';
 import type { DrawnDiff, DrawnFeature, MapEvents, MapView, SourceName } from './map-view.ts';
+import { listenToPointer } from './map-pointer-events.ts';
 import { networkLayers } from './style/network.ts';
 import { NOT_CLICKABLE, SOURCE_NAMES, styleLayers } from './style/style.ts';
 import { symbolImage, SYMBOL_NAMES, SYMBOL_PIXEL_RATIO } from './style/symbols.ts';
@@ -187,8 +188,27 @@ export class MapLibreView implements MapView {
     return this.#map.project([...position]);
   }
 
-  itemsAt(position: LngLat): readonly MapItem[] {
-    return this.#itemsAround(this.#map.project([...position]));
+  itemsAt(position: LngLat, radiusPx = HIT_RADIUS_PX): readonly MapItem[] {
+    return this.#itemsAround(this.#map.project([...position]), radiusPx);
+  }
+
+  itemsInView(): readonly MapItem[] {
+    const { clientWidth, clientHeight } = this.#map.getCanvas();
+    return this.#itemsIn([0, 0], [clientWidth, clientHeight], true);
+  }
+
+  unproject({ x, y }: { readonly x: number; readonly y: number }): LngLat {
+    const { lng, lat } = this.#map.unproject([x, y]);
+    return [lng, lat];
+  }
+
+  setDoubleClickZoom(zooms: boolean): void {
+    if (zooms) this.#map.doubleClickZoom.enable();
+    else this.#map.doubleClickZoom.disable();
+  }
+
+  focus(): void {
+    this.#map.getCanvas().focus({ preventScroll: true });
   }
 
   resize(): void {
@@ -210,46 +230,30 @@ export class MapLibreView implements MapView {
 
   #listen(events: MapEvents): void {
     const map = this.#map;
-    map.on('click', (event) => {
-      events.click(positionOf(event), this.#itemsAround(event.point), { shift: event.originalEvent.shiftKey });
-    });
-    // One hit test for each frame is all that a hand can see.
-    let frame = 0;
-    map.on('mousemove', (event) => {
-      cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => events.hover(positionOf(event), this.#itemsAround(event.point)[0] ?? null));
-    });
-    map.on('mouseout', () => {
-      cancelAnimationFrame(frame);
-      events.hover(null, null);
-    });
+    listenToPointer(map, events, (point) => this.#itemsAround(point, HIT_RADIUS_PX));
     map.on('moveend', () => events.cameraMoved(this.camera()));
     map.on('webglcontextlost', () => events.lost(true));
     map.on('webglcontextrestored', () => events.lost(false));
   }
 
-  /** Points before lines before areas, each in drawing order from the top. */
-  #itemsAround(point: { x: number; y: number }): MapItem[] {
-    const { x, y } = point;
+  #itemsAround({ x, y }: { x: number; y: number }, radiusPx: number): MapItem[] {
+    return this.#itemsIn([x - radiusPx, y - radiusPx], [x + radiusPx, y + radiusPx]);
+  }
+
+  /** Points before lines before areas, each in drawing order from the top, or without areas and from the left to the right. */
+  #itemsIn(from: [number, number], to: [number, number], inReadingOrder = false): MapItem[] {
     const layers = this.#map.getLayersOrder().filter((id) => !NOT_CLICKABLE.test(id));
-    const found = this.#map.queryRenderedFeatures(
-      [
-        [x - HIT_RADIUS_PX, y - HIT_RADIUS_PX],
-        [x + HIT_RADIUS_PX, y + HIT_RADIUS_PX],
-      ],
-      { layers },
-    );
     const rank = (type: string): number => (type.endsWith('Point') ? 0 : type.endsWith('LineString') ? 1 : 2);
-    const keys = found
-      .map((feature) => ({ key: feature.properties['key'] as unknown, rank: rank(feature.geometry.type) }))
-      .sort((a, b) => a.rank - b.rank)
+    const found = this.#map.queryRenderedFeatures([from, to], { layers }).map(({ properties, geometry }) => ({
+      key: properties['key'] as unknown,
+      rank: rank(geometry.type),
+      west: inReadingOrder && geometry.type === 'Point' ? (geometry.coordinates[0] ?? 0) : 0,
+    }));
+    const keys = (inReadingOrder ? found.filter((one) => one.rank < 2) : found)
+      .sort((a, b) => a.rank - b.rank || a.west - b.west)
       .map(({ key }) => key);
     return [...new Set(keys)].map((key) => (typeof key === 'string' ? itemOfKey(key) : null)).filter((item) => item !== null);
   }
-}
-
-function positionOf(event: MapMouseEvent): LngLat {
-  return [event.lngLat.lng, event.lngLat.lat];
 }
 
 function startMap(container: HTMLElement, palette: Palette): MapLibreMap {
@@ -264,6 +268,9 @@ function startMap(container: HTMLElement, palette: Palette): MapLibreMap {
       attributionControl: false,
       fadeDuration: reducedMotion() ? 0 : 200,
       dragRotate: false,
+      // Shift + drag selects; the arrow keys are commands, so that they work wherever the focus is.
+      boxZoom: false,
+      keyboard: false,
       pitchWithRotate: false,
       locale: { 'Map.Title': 'Map of the plan' },
     });

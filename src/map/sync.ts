@@ -22,6 +22,7 @@ export interface Picture {
   readonly highlight: readonly DrawnFeature[];
   readonly hover: readonly DrawnFeature[];
   readonly marker: LngLat | null;
+  readonly draft: readonly DrawnFeature[];
 }
 
 const nobody: ReadonlySet<string> = new Set();
@@ -64,6 +65,7 @@ export class MapWriter {
     if (next.link !== (last?.link ?? nothing)) this.#map.put('link', next.link);
     if (next.highlight !== (last?.highlight ?? nothing)) this.#map.put('highlight', next.highlight);
     if (next.hover !== (last?.hover ?? nothing)) this.#map.put('hover', next.hover);
+    if (next.draft !== (last?.draft ?? nothing)) this.#map.put('draft', next.draft);
     if (next.marker !== (last?.marker ?? null)) this.#map.put('marker', next.marker === null ? [] : [pointAt(next.marker)]);
     if (next.hidden !== last?.hidden) this.#writeVisibility(next.hidden, last?.hidden ?? new Set());
     this.#written = next;

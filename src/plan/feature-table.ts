@@ -1,5 +1,5 @@
 import { compareText } from '../base/compare.ts';
-import type { Geometry } from '../geo/geometry.ts';
+import type { Geometry, GeometryType } from '../geo/geometry.ts';
 import type { LngLat } from '../geo/position.ts';
 
 /** A value of a field; a missing value is absent, never null or an empty text. */
@@ -91,6 +91,11 @@ export function geometryAt(table: FeatureTable, row: number): Geometry | null {
   const parts = range(table.featureParts, row).map((part) =>
     range(table.partPaths, part).map((path) => positionsOf(table, path)),
   );
+  return geometryOfParts(type, parts);
+}
+
+/** The geometry of a type with the nesting that `partsOf` gives; null for a point without a position. */
+export function geometryOfParts(type: GeometryType, parts: readonly (readonly (readonly LngLat[])[])[]): Geometry | null {
   const firstPath = parts[0]?.[0] ?? [];
   switch (type) {
     case 'Point': {

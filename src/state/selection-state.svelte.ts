@@ -1,9 +1,12 @@
+import type { FeatureLayerName } from '../plan/layers.ts';
 import { itemKey, type MapItem } from './map-item.ts';
 
 /** What is selected and what the pointer is over. */
 export class SelectionState {
   items = $state.raw<readonly MapItem[]>([]);
   hovered = $state.raw<MapItem | null>(null);
+  /** The one layer that boxes and outlines select from; null for all that are shown. */
+  from = $state<FeatureLayerName | null>(null);
 
   set(items: readonly MapItem[]): void {
     this.items = items;
@@ -14,6 +17,12 @@ export class SelectionState {
     const key = itemKey(item);
     const without = this.items.filter((other) => itemKey(other) !== key);
     this.items = without.length < this.items.length ? without : [...this.items, item];
+  }
+
+  /** The selection with some items more, each once. */
+  joined(items: readonly MapItem[]): readonly MapItem[] {
+    const keys = new Set(this.items.map(itemKey));
+    return [...this.items, ...items.filter((item) => !keys.has(itemKey(item)))];
   }
 
   clear(): void {

@@ -5,7 +5,8 @@ import type { MapGroup } from './map-groups.ts';
 export type LeftTab = 'layers' | 'legend' | 'neighbourhoods';
 export type RightTab = 'selection' | 'fiber' | 'link' | 'reach' | 'coverage' | 'requests';
 export type DrawerTab = 'profile' | 'panorama' | 'costs' | 'bill';
-export type Tool = 'select' | 'link' | 'site';
+/** The one active tool: chooses, looks along a link, puts points, draws lines and areas, measures, selects by outline, cuts an area. */
+export type Tool = 'select' | 'link' | 'point' | 'line' | 'area' | 'measure' | 'lasso' | 'cut';
 export type Theme = 'system' | 'light' | 'dark';
 /** Sheets of a narrow screen: how much of it they take. */
 export type SheetHeight = 'peek' | 'half' | 'full';

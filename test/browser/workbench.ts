@@ -14,6 +14,7 @@ interface WeftTest {
   mapReady(): boolean;
   isKept(): boolean;
   marker(): [number, number] | null;
+  selectedPositions(): [number, number][];
 }
 declare global {
   interface Window {

@@ -1,15 +1,23 @@
-import { itemFeature } from '../../state/map-item.ts';
+import { deleteFeatures } from '../../plan/edits/delete-features.ts';
+import { removeVertex } from '../../plan/edits/move-shape.ts';
 import type { Command } from '../command.ts';
-import type { Workbench } from '../workbench.ts';
+import { selectedFeatures } from '../draw/handles.ts';
+import { removeLastPoint } from '../draw/sketch.ts';
+import { commitOutcome } from './line-commands.ts';
 
 export const undo: Command = {
   id: 'edit.undo',
   alters: true,
-  title: ({ plan }) => (plan.undoNote === null ? 'Undo' : `Undo ${plan.undoNote}`),
+  // While something is drawn the last point is the last thing that was done.
+  title: ({ plan, draw }) =>
+    draw.points.length > 0 ? 'Undo the last point' : plan.undoNote === null ? 'Undo' : `Undo ${plan.undoNote}`,
   keywords: 'back revert',
   shortcuts: ['mod+z'],
-  can: ({ plan }) => plan.undoNote !== null || 'There is nothing to undo.',
-  run: ({ plan, messages }) => {
+  can: ({ plan, draw }) => draw.points.length > 0 || plan.undoNote !== null || 'There is nothing to undo.',
+  run: (bench) => {
+    const { plan, draw, messages } = bench;
+    if (draw.points.length > 0) return removeLastPoint(bench);
+    draw.drop();
     const note = plan.undoNote;
     if (plan.undo()) messages.announce(`Undone: ${note}`);
   },
@@ -31,38 +39,46 @@ export const redo: Command = {
 export const deleteSelection: Command = {
   id: 'edit.delete',
   alters: true,
-  title: ({ selection }) =>
-    selection.items.length > 1 ? `Delete ${selection.items.length} features` : 'Delete selected feature',
+  title: ({ selection, draw }) =>
+    draw.vertex !== null
+      ? 'Delete the chosen point'
+      : selection.items.length > 1
+        ? `Delete ${selection.items.length} features`
+        : 'Delete selected feature',
   keywords: 'remove',
   shortcuts: ['delete'],
   can: (bench) => {
     if (bench.selection.items.length === 0) return 'Nothing is selected.';
     return (
-      deletable(bench).length > 0 || 'Parts of a design follow from the study. Change the layers it is made from, then recompute.'
+      selectedFeatures(bench).length > 0 ||
+      'Parts of a design follow from the study. Change the layers it is made from, then recompute.'
     );
   },
   run: (bench) => {
-    const items = deletable(bench);
-    const [first] = items;
-    const note = items.length === 1 && first !== undefined ? `delete ${first.id}` : `delete ${items.length} features`;
-    bench.plan.commit({ note, features: items.map(({ layer, id }) => ({ layer, id, feature: null })) });
-    bench.selection.clear();
-    bench.messages.say(
-      `${items.length === 1 ? `${first?.id ?? ''} was` : `${items.length} features were`} deleted. Undo brings ${items.length === 1 ? 'it' : 'them'} back.`,
-    );
+    const features = selectedFeatures(bench);
+    const { draw, plan, selection, messages } = bench;
+    const [first] = features;
+    if (draw.vertex !== null && first !== undefined) return commitOutcome(bench, removeVertex(plan.plan, first, draw.vertex));
+    const change = deleteFeatures(plan.plan, features);
+    const spans = (change.features?.length ?? 0) - features.length;
+    const what = features.length === 1 ? (first?.feature.id ?? '') : `${features.length} features`;
+    const along = spans === 0 ? '' : spans === 1 ? ', with the span that hung on it,' : `, with ${spans} spans that hung there,`;
+    const many = features.length > 1 || spans > 0;
+    draw.drop();
+    plan.commit(change);
+    selection.clear();
+    messages.say(`${what}${along} ${many ? 'were' : 'was'} deleted. Undo brings ${many ? 'them' : 'it'} back.`);
   },
 };
 
-function deletable({ selection, plan }: Workbench) {
-  return selection.items.filter((item) => item.kind === 'feature').filter((item) => itemFeature(plan.plan, item) !== undefined);
-}
-
 export const clearSelection: Command = {
   id: 'edit.clear-selection',
-  title: 'Leave the tool, clear the selection',
+  title: 'Leave the gesture, the tool, the selection',
   shortcuts: ['escape'],
-  run: ({ view, selection }) => {
-    if (view.tool !== 'select') view.tool = 'select';
+  run: ({ view, selection, draw, messages }) => {
+    if (draw.drop()) messages.announce('Nothing was changed.');
+    else if (view.tool !== 'select') view.tool = 'select';
+    else if (draw.vertex !== null) draw.vertex = null;
     else if (selection.items.length > 0) selection.clear();
     else view.sheet = null;
   },

@@ -5,7 +5,7 @@ import { emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
 import { layerTable } from '../../plan/plan.ts';
 import { statusOf } from '../../studies/reach/mounts.ts';
 import type { Command } from '../command.ts';
-import { movePoint } from '../edit/edit-feature.ts';
+import { movePoint } from '../../plan/edits/edit-feature.ts';
 import type { Workbench } from '../workbench.ts';
 import { groundOf, missing, radioSites, runStudy, sitesInput } from './radio-study.ts';
 

@@ -2,49 +2,11 @@ import type { LngLatBounds } from '../../geo/position.ts';
 import { countOf } from '../../plan/layer.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { layerTable } from '../../plan/plan.ts';
-import { boundsOf, itemFeature, itemGeometry } from '../../state/map-item.ts';
+import { boundsOf, itemGeometry } from '../../state/map-item.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
-import type { DrawerTab, LeftTab, RightTab, Theme, Tool } from '../../state/view-state.svelte.ts';
-import { sitePoint } from '../study/link-study.ts';
+import type { DrawerTab, LeftTab, RightTab, Theme } from '../../state/view-state.svelte.ts';
 import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
-
-const PAN_PX = 100;
-
-const pan = (id: string, key: string, x: number, y: number): Command => ({
-  id: `view.pan-${id}`,
-  title: `Move the map ${id}`,
-  shortcuts: [key],
-  run: ({ camera }) => camera.panBy(x, y),
-});
-
-const tool = (id: Tool, title: string, shortcuts: readonly string[], keywords: string): Command => ({
-  id: `tool.${id}`,
-  title,
-  keywords,
-  shortcuts,
-  run: (bench) => {
-    bench.view.tool = id;
-    if (id === 'link') startLink(bench);
-  },
-});
-
-/** From the selected site, where there is one; else from wherever is clicked first. */
-function startLink(bench: Workbench): void {
-  const { selection, plan, link, view, messages } = bench;
-  const item = selection.single;
-  const site = item?.kind === 'feature' && item.layer === 'sites' ? itemFeature(plan.plan, item) : undefined;
-  view.showRight('link');
-  if (site !== undefined) {
-    link.clear();
-    link.setEnd('A', sitePoint(site));
-  }
-  messages.announce(
-    site === undefined
-      ? 'Click the first end of the link on the map, or type its position.'
-      : 'End A is the selected site. Click the other end.',
-  );
-}
 
 const left = (tab: LeftTab, title: string): Command => ({ id: `view.${tab}`, title, run: ({ view }) => view.showLeft(tab) });
 const right = (tab: RightTab, title: string, shortcuts: readonly string[] = []): Command => ({
@@ -134,16 +96,9 @@ export const switchTheme: Command = {
 };
 
 export const viewCommands: readonly Command[] = [
-  tool('select', 'Select on the map', ['1'], 'pointer arrow'),
-  tool('link', 'Check a line of sight', ['2', 'l'], 'radio link mesh profile sightline'),
-  tool('site', 'Place a radio site', ['3'], 'mesh roof antenna add'),
   zoomIn,
   zoomOut,
   fitSelection,
-  pan('left', 'arrowleft', -PAN_PX, 0),
-  pan('right', 'arrowright', PAN_PX, 0),
-  pan('up', 'arrowup', 0, -PAN_PX),
-  pan('down', 'arrowdown', 0, PAN_PX),
   left('layers', 'Show layers'),
   left('legend', 'Show legend'),
   left('neighbourhoods', 'Show neighbourhoods'),

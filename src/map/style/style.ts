@@ -2,6 +2,7 @@ import type { Palette } from '../../base/palette.ts';
 import { MAP_GROUPS } from '../../state/map-groups.ts';
 import type { SourceName } from '../map-view.ts';
 import { basemapLabels, basemapLayers } from './basemap.ts';
+import { draftLayers } from './draft.ts';
 import { linkLayers, momentLayers } from './moment.ts';
 import { importedLayers, networkLabels, networkLayers } from './network.ts';
 import type { StyleLayer } from './style-layer.ts';
@@ -12,6 +13,7 @@ export const SOURCE_NAMES: readonly SourceName[] = [
   'highlight',
   'hover',
   'marker',
+  'draft',
 ];
 
 /** All layers but the shading, from the bottom to the top: ground, imported, plan, study, moment, with labels over lines. */
@@ -24,8 +26,9 @@ export function styleLayers(palette: Palette): StyleLayer[] {
     ...networkLabels(palette),
     ...linkLayers(palette),
     ...momentLayers(palette),
+    ...draftLayers(palette),
   ];
 }
 
 /** Layers that are never what a click means. */
-export const NOT_CLICKABLE = /^(highlight|hover|marker|ground|routes-halo|routes-join|link-|.*-names|hillshade|coverage)/;
+export const NOT_CLICKABLE = /^(highlight|hover|marker|draft|ground|routes-halo|routes-join|link-|.*-names|hillshade|coverage)/;

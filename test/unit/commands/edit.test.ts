@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { freeId, movePoint, setField } from '../../../src/commands/edit/edit-feature.ts';
+import { freeId, movePoint, setField } from '../../../src/plan/edits/edit-feature.ts';
 import { priceProblem, setPrice } from '../../../src/commands/edit/edit-cost-book.ts';
 import { guessLayer } from '../../../src/commands/file/input-files.ts';
 import { fileStem } from '../../../src/commands/file/project-commands.ts';

@@ -19,6 +19,7 @@ const nothing: Picture = {
   highlight: [],
   hover: [],
   marker: null,
+  draft: [],
 };
 
 function writerOn(): { writer: MapWriter; written: string[]; puts: Map<string, readonly DrawnFeature[]>; diffs: DrawnDiff[] } {

@@ -1,4 +1,4 @@
-import type { LngLat } from '../geo/position.ts';
+import type { LngLat } from './position.ts';
 
 /** A position as people read it: latitude first, as maps and phones show it. */
 export function formatPosition([lng, lat]: LngLat, digits = 5): string {

@@ -1,7 +1,8 @@
-import type { Change } from '../../plan/change.ts';
-import type { Feature, FieldValue } from '../../plan/feature-table.ts';
-import type { FeatureLayerName } from '../../plan/layers.ts';
+import { planFeature, type Change } from '../change.ts';
+import type { Feature, FieldValue } from '../feature-table.ts';
+import type { FeatureLayerName } from '../layers.ts';
 import type { LngLat } from '../../geo/position.ts';
+import type { Plan } from '../plan.ts';
 
 /** One feature of a layer as it stands. */
 export interface PlacedFeature {
@@ -36,15 +37,30 @@ export function movePoint({ layer, feature }: PlacedFeature, position: LngLat): 
   };
 }
 
-/** Puts a new feature into a layer. */
-export function addFeature(layer: FeatureLayerName, feature: Feature): Change {
-  return { note: `add ${feature.id}`, features: [{ layer, id: feature.id, feature }] };
-}
-
 /** An id that no feature of the layer has: the stem and the next free number. */
 export function freeId(taken: (id: string) => boolean, stem: string): string {
   for (let number = 1; ; number++) {
     const id = `${stem}-${number}`;
     if (!taken(id)) return id;
   }
+}
+
+const STEMS: Partial<Record<FeatureLayerName, string>> = {
+  premises: 'premises',
+  parcels: 'parcel',
+  buildings: 'building',
+  poles: 'pole',
+  'rights-of-way': 'way',
+  barriers: 'barrier',
+  facilities: 'facility',
+  sites: 'site',
+  neighbourhoods: 'neighbourhood',
+  'existing-network': 'existing',
+  addresses: 'address',
+  grants: 'grant',
+};
+
+/** The next free id of a layer: "pole-3". `taken` names ids given out in the same step. */
+export function nextId(plan: Plan, layer: FeatureLayerName, taken: ReadonlySet<string> = new Set()): string {
+  return freeId((id) => taken.has(id) || planFeature(plan, layer, id) !== undefined, STEMS[layer] ?? layer);
 }

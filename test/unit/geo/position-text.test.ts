@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatPosition, parsePosition } from '../../../src/ui/positions.ts';
+import { formatPosition, parsePosition } from '../../../src/geo/position-text.ts';
 
 test.each([
   ['44.05, -91.67', [-91.67, 44.05]],

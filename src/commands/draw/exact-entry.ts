@@ -1,0 +1,39 @@
+import type { UnitSystem } from '../../base/quantity-text.ts';
+import { parseLengthM } from '../../base/typed-quantity.ts';
+import { destination } from '../../geo/geodesy.ts';
+import { parsePosition } from '../../geo/position-text.ts';
+import type { LngLat } from '../../geo/position.ts';
+import { drawPoint } from '../../plan/edits/draw-shape.ts';
+import type { Workbench } from '../workbench.ts';
+import { addPoint, commitDrawn, sketchTool } from './sketch.ts';
+
+const EXAMPLE = 'Type latitude and longitude such as 43.9010, -91.2006';
+
+/** Puts the next point where it was typed; what is wrong with it, or null. */
+export function typeNextPoint(bench: Workbench, typed: string): string | null {
+  const { draw, plan, view, camera } = bench;
+  const last = draw.points.at(-1)?.position ?? null;
+  const position = parseExact(typed, last, plan.plan.settings.units);
+  if (typeof position === 'string') return position;
+  if (sketchTool(bench) !== null) addPoint(bench, { position, snap: null });
+  else if (view.tool === 'point') commitDrawn(bench, drawPoint(plan.plan, draw.layers.point, position));
+  camera.moveTo(position);
+  return null;
+}
+
+/**
+ * A place as it was typed: a position, or distance and bearing from another place ("120 ft at 90", "36.5 m @ 270°"). To a tenth
+ * of a millimetre. A sentence where it is neither.
+ */
+export function parseExact(typed: string, from: LngLat | null, units: UnitSystem): LngLat | string {
+  const match = /^(.+?)\s*(?:at|@|<)\s*([\d.]+)\s*°?$/i.exec(typed.trim());
+  if (match === null)
+    return parsePosition(typed) ?? `${EXAMPLE}${from === null ? '.' : ', or a distance and bearing such as 120 ft at 90.'}`;
+  if (from === null) return `${EXAMPLE} for the first point. Distance and bearing count from the point before.`;
+  const distance = parseLengthM(match[1] ?? '', units);
+  const bearingDeg = Number(match[2]);
+  if ('problem' in distance) return distance.problem;
+  if (!(bearingDeg >= 0 && bearingDeg <= 360)) return 'A bearing lies between 0 and 360 degrees.';
+  const [lng, lat] = destination(from, bearingDeg, distance.metres);
+  return [Math.round(lng * 1e9) / 1e9, Math.round(lat * 1e9) / 1e9];
+}

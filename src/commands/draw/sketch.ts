@@ -1,0 +1,134 @@
+import { drawArea, drawLine, drawPoint, drawPoleLine, type DraftPoint, type Drawn } from '../../plan/edits/draw-shape.ts';
+import { FEATURE_LAYERS } from '../../plan/layers.ts';
+import type { Workbench } from '../workbench.ts';
+import { selectInside } from '../select/select-inside.ts';
+import { splitSelectedArea } from '../edit/area-commands.ts';
+import { draftPoint, gapPx, type PointerAt } from './pointer-at.ts';
+
+/** A second click so near to a point means that point, pixels. */
+const SAME_PX = 5;
+/** How many points a shape needs, by tool. */
+const LEAST = { line: 2, area: 3, measure: 2, lasso: 3, cut: 2 } as const;
+type SketchTool = keyof typeof LEAST;
+
+/** The tool that draws point after point, null for the others. */
+export function sketchTool({ view }: Workbench): SketchTool | null {
+  return view.tool in LEAST ? (view.tool as SketchTool) : null; // a key of LEAST, just looked up
+}
+
+/** The pointer went to a place. */
+export function sketchMove(bench: Workbench, at: PointerAt): void {
+  const { draw } = bench;
+  draw.pointer = draw.isEnded ? null : draftPoint(bench, at, draw.points.at(-1)?.position ?? null);
+}
+
+/** A click, or Enter at the crosshair: puts a point; on the last one it ends the shape, on the first one it closes it. */
+export function sketchClick(bench: Workbench, at: PointerAt): void {
+  const { draw } = bench;
+  if (draw.isEnded) draw.drop();
+  const { points } = draw;
+  const point = draftPoint(bench, at, points.at(-1)?.position ?? null);
+  const isOn = (other: DraftPoint | undefined): boolean =>
+    other !== undefined && gapPx(bench, point.position, other.position) <= SAME_PX;
+  if (isOn(points.at(-1)) || (points.length >= 3 && bench.view.tool !== 'line' && isOn(points[0]))) finishSketch(bench);
+  else addPoint(bench, point);
+}
+
+/** Puts a point, wherever it came from. */
+export function addPoint(bench: Workbench, point: DraftPoint): void {
+  const { draw, messages } = bench;
+  draw.points = [...draw.points, point];
+  draw.pointer = null;
+  const on = point.snap === null ? '' : `, on ${point.snap.name}`;
+  messages.announce(`Point ${draw.points.length}${on}.`);
+}
+
+/** Takes the last point back. */
+export function removeLastPoint({ draw, messages }: Workbench): void {
+  draw.points = draw.points.slice(0, -1);
+  draw.isEnded = false;
+  messages.announce(draw.points.length === 0 ? 'No point is left.' : `${draw.points.length} points are left.`);
+}
+
+/** Why the shape cannot be finished yet, or null. */
+export function whyNotFinish(bench: Workbench): string | null {
+  const tool = sketchTool(bench);
+  if (tool === null) return 'Nothing is being drawn.';
+  const missing = LEAST[tool] - bench.draw.points.length;
+  if (missing <= 0) return null;
+  return `Put ${missing === 1 ? 'one more point' : `${missing} more points`} first.`;
+}
+
+/** Makes what was drawn a part of the plan, as one step; the tool stays. */
+export function finishSketch(bench: Workbench): void {
+  const { draw, plan, messages } = bench;
+  const tool = sketchTool(bench);
+  const reason = whyNotFinish(bench);
+  if (reason !== null || tool === null) {
+    messages.announce(reason ?? '');
+    return;
+  }
+  const { points } = draw;
+  if (tool === 'measure') {
+    draw.isEnded = true;
+    draw.pointer = null;
+    return;
+  }
+  if (tool === 'lasso') {
+    draw.drop();
+    selectInside(
+      bench,
+      points.map(({ position }) => position),
+    );
+    return;
+  }
+  if (tool === 'cut') {
+    splitSelectedArea(
+      bench,
+      points.map(({ position }) => position),
+    );
+    return;
+  }
+  const layer = draw.layers[tool];
+  const drawn =
+    tool === 'area'
+      ? drawArea(plan.plan, layer, points)
+      : layer === 'spans'
+        ? drawPoleLine(plan.plan, points)
+        : drawLine(plan.plan, layer, points);
+  if (typeof drawn === 'string') messages.trouble(drawn, 'Backspace takes the last point back.');
+  else commitDrawn(bench, drawn);
+}
+
+/** Draws what was measured into a layer. */
+export function drawMeasured(bench: Workbench, layer: 'rights-of-way' | 'spans'): void {
+  bench.draw.layers = { ...bench.draw.layers, line: layer };
+  bench.view.tool = 'line';
+  bench.draw.isEnded = false;
+  finishSketch(bench);
+}
+
+/** Puts a single point into the layer of the point tool; what is there already is selected instead. */
+export function placePoint(bench: Workbench, at: PointerAt): void {
+  const { draw, plan, selection, messages } = bench;
+  const layer = draw.layers.point;
+  const point = draftPoint(bench, at);
+  if (point.snap?.kind === 'node' && point.snap.layer === layer) {
+    selection.set([{ kind: 'feature', layer, id: point.snap.id }]);
+    messages.announce(`${point.snap.name} is there already. It is selected.`);
+    return;
+  }
+  commitDrawn(bench, drawPoint(plan.plan, layer, point.position));
+}
+
+/** Commits what was drawn, selects it, and shows its fields where there is room beside the map. */
+export function commitDrawn(bench: Workbench, { change, added }: Drawn): void {
+  const { draw, plan, selection, view, messages } = bench;
+  plan.commit(change);
+  draw.drop();
+  selection.set(added.map(({ layer, id }) => ({ kind: 'feature', layer, id })));
+  if (!view.narrow) view.showRight('selection');
+  const [first] = added;
+  const what = first === undefined ? '' : FEATURE_LAYERS[first.layer].title;
+  messages.announce(`${added.length === 1 ? `${first?.id ?? ''} was` : `${added.length} things were`} added to ${what}.`);
+}

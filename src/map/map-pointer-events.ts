@@ -1,0 +1,96 @@
+import type { Map as MapLibreMap, MapMouseEvent, MapTouchEvent } from 'maplibre-gl';
+import type { PointerAt } from '../commands/draw/pointer-at.ts';
+import type { MapItem } from '../state/map-item.ts';
+import type { MapEvents } from './map-view.ts';
+
+type Point = { readonly x: number; readonly y: number };
+
+/** Less than this is a click, pixels. */
+const STILL_PX = 4;
+
+/** Turns the map's mouse and touch events into what the app hears of the pointer. Two fingers always move the map. */
+export function listenToPointer(map: MapLibreMap, events: MapEvents, itemsAround: (point: Point) => readonly MapItem[]): void {
+  let start: Point | null = null;
+  let last: Point = { x: 0, y: 0 };
+  let isMoved = false;
+  // A gesture that was taken is followed by a click of the browser's own; it means nothing.
+  let swallowsClick = false;
+
+  const at = (point: Point, event: MouseEvent | TouchEvent): PointerAt => {
+    const { lng, lat } = map.unproject([point.x, point.y]);
+    return { position: [lng, lat], alt: event.altKey, shift: event.shiftKey, touch: 'touches' in event };
+  };
+
+  const press = (event: MapMouseEvent | MapTouchEvent): void => {
+    swallowsClick = false;
+    if (start !== null) abandon();
+    const { originalEvent, point } = event;
+    if ('touches' in originalEvent ? originalEvent.touches.length > 1 : originalEvent.button !== 0) return;
+    map.getCanvas().focus({ preventScroll: true });
+    if (!events.press(at(point, originalEvent))) return;
+    event.preventDefault();
+    start = last = point;
+    isMoved = false;
+    swallowsClick = true;
+    window.addEventListener('mousemove', drag);
+    window.addEventListener('mouseup', release);
+    window.addEventListener('touchmove', drag, { passive: true });
+    window.addEventListener('touchend', release);
+    window.addEventListener('touchcancel', abandon);
+  };
+
+  let frame = 0;
+  const drag = (event: MouseEvent | TouchEvent): void => {
+    if ('touches' in event && event.touches.length > 1) return abandon();
+    const finger = 'touches' in event ? event.touches[0] : event;
+    if (start === null || finger === undefined) return;
+    const box = map.getCanvas().getBoundingClientRect();
+    last = { x: finger.clientX - box.x, y: finger.clientY - box.y };
+    if (!isMoved && Math.hypot(last.x - start.x, last.y - start.y) < STILL_PX) return;
+    isMoved = true;
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => start !== null && events.drag(at(last, event)));
+  };
+
+  const release = (event: MouseEvent | TouchEvent): void => {
+    cancelAnimationFrame(frame);
+    if (isMoved) events.drag(at(last, event));
+    end();
+    events.release(itemsAround(last), isMoved);
+  };
+
+  const abandon = (): void => {
+    end();
+    events.abandon();
+  };
+
+  const end = (): void => {
+    cancelAnimationFrame(frame);
+    start = null;
+    window.removeEventListener('mousemove', drag);
+    window.removeEventListener('mouseup', release);
+    window.removeEventListener('touchmove', drag);
+    window.removeEventListener('touchend', release);
+    window.removeEventListener('touchcancel', abandon);
+  };
+
+  map.on('mousedown', press);
+  map.on('touchstart', press);
+  map.on('click', (event) => {
+    if (!swallowsClick)
+      events.click(at(event.point, event.originalEvent), itemsAround(event.point), event.originalEvent.detail > 1);
+    swallowsClick = false;
+  });
+  // One hit test for each frame is all that a hand can see.
+  let hover = 0;
+  map.on('mousemove', (event) => {
+    cancelAnimationFrame(hover);
+    hover = requestAnimationFrame(() => {
+      if (start === null) events.hover(at(event.point, event.originalEvent), itemsAround(event.point)[0] ?? null);
+    });
+  });
+  map.on('mouseout', () => {
+    cancelAnimationFrame(hover);
+    events.hover(null, null);
+  });
+}
