@@ -1,12 +1,20 @@
+import { basename } from 'node:path';
 import type { JobContext } from '../base/job.ts';
+import { parseDate } from '../geo/declination.ts';
 import type { LngLat } from '../geo/position.ts';
 import { writeGeoTiff } from '../io/write/geotiff.ts';
 import { equipmentById, patternOf } from '../radio/equipment.ts';
 import { gasAttenuation } from '../radio/gas-attenuation.ts';
 import { readVectorFile } from '../io/vector-file.ts';
 import { idSource } from '../io/feature-ids.ts';
-import { premisesServed, studyCoverage, type CoverageResult, type CoverageSite, type Premise } from '../studies/coverage/run.ts';
+import { exportFormat, type ExportFormat } from '../io/export-formats.ts';
+import { exportLayers } from '../io/export-layers.ts';
 import type { CoverageRadio } from '../studies/coverage/cell-level.ts';
+import { COVERAGE_LAYERS, coverageRaster, type CoverageLayer } from '../studies/coverage/coverage-layers.ts';
+import { coveragePolygons } from '../studies/coverage/coverage-polygons.ts';
+import { premisesServed, type Premise } from '../studies/coverage/premises.ts';
+import type { CoverageResult } from '../studies/coverage/result.ts';
+import { studyCoverage, type CoverageInput, type CoverageSite } from '../studies/coverage/run.ts';
 import { parseNumbers, type Arguments, type Command } from './arguments.ts';
 import { readCatalogue } from './budget.ts';
 import { writeAtomically } from './files.ts';
@@ -15,15 +23,12 @@ import { OBSTACLE_OPTIONS, OBSTACLE_USAGE, openLandscape, readHeightAbove } from
 import { readSites } from './site-files.ts';
 import { answer, terminalJob } from './terminal.ts';
 
-const LAYERS = ['visible', 'min-height', 'fresnel', 'level', 'server'] as const;
-type Layer = (typeof LAYERS)[number];
-
 /** `weft coverage`: what one or several antennas cover, as rasters and as premises served. */
 export const command: Command = {
   usage:
-    `coverage ${OBSTACLE_USAGE} --at LON,LAT,HEIGHT_M... | --sites FILE... [--height-m 10] [--height-above ground|roof|surface|sea] [--layer visible|min-height|fresnel|level|server]... ` +
-    '[--radius-m 5000] [--target-height-m 2] [--target-above ground|roof] [--frequency-ghz 5.5] [--k 1.3333] [--equipment ID] [--catalogue FILE.csv] [--receiver-gain-dbi 0] [--azimuth-deg A] [--tilt-deg 0] ' +
-    '[--premises FILE] [--threshold-dbm -75] [--out FILE.tif]',
+    `coverage ${OBSTACLE_USAGE} --at LON,LAT,HEIGHT_M... | --sites FILE... [--height-m 10] [--height-above ground|roof|surface|sea] [--layer visible|count|min-height|fresnel|level|server]... ` +
+    '[--radius-m 5000] [--target-height-m 2] [--target-above ground|roof] [--frequency-ghz 5.5] [--k 1.3333] [--equipment ID] [--catalogue FILE.csv] [--receiver-gain-dbi 0] [--cable-loss-db 0] [--azimuth-deg A] [--tilt-deg 0] ' +
+    '[--premises FILE] [--threshold-dbm -75] [--out FILE.tif] [--polygons FILE.geojson|.gpkg|.kml|.zip] [--date YYYY-MM-DD]',
   options: {
     ...OBSTACLE_OPTIONS,
     at: { kind: 'many', about: 'antennas: longitude,latitude,height in metres' },
@@ -36,7 +41,7 @@ export const command: Command = {
     layer: {
       kind: 'many',
       about:
-        'visible (255 or 0), min-height (metres at which the target comes into sight), fresnel (least fraction), level (dBm), server (place in the list of sites, from 0)',
+        'visible (255 or 0), count (how many sites see it), min-height (metres at which the target comes into sight), fresnel (least fraction), level (dBm), server (place in the list of sites, from 0)',
     },
     'radius-m': { kind: 'number', about: 'only cells within this distance of a site, metres (5000)' },
     'target-height-m': { kind: 'number', about: 'receiver, metres (2)' },
@@ -46,6 +51,7 @@ export const command: Command = {
     equipment: { kind: 'text', about: "the sites' radio, an id of `weft equipment`; levels need it" },
     catalogue: { kind: 'text', about: 'your own equipment: CSV as data/equipment/README.md describes it' },
     'receiver-gain-dbi': { kind: 'number', about: "the receiver's antenna towards its site, dBi (0)" },
+    'cable-loss-db': { kind: 'number', about: 'loss of cable and connectors at each end, dB (0)' },
     'azimuth-deg': { kind: 'number', about: 'true bearing of the main direction of every site; without it each cell lies in it' },
     'tilt-deg': { kind: 'number', about: 'of the main direction, degrees, upwards positive (0)' },
     premises: {
@@ -53,6 +59,12 @@ export const command: Command = {
       about: 'points to be counted: served where their cell is seen, or reaches the threshold with --equipment',
     },
     'threshold-dbm': { kind: 'number', about: 'level that serves, dBm (-75)' },
+    polygons: {
+      kind: 'text',
+      about:
+        'the served area as polygons with method, date, assumptions and counts: GeoJSON, GeoPackage, KML or Shapefile (.zip)',
+    },
+    date: { kind: 'text', about: 'date in the polygons, YYYY-MM-DD (today)' },
     out: { kind: 'text', about: 'GeoTIFF of one layer; with several layers their names are added: FILE-level.tif' },
   },
   words: 0,
@@ -62,7 +74,8 @@ export const command: Command = {
 async function runCoverage(call: Arguments): Promise<void> {
   const layers = readLayers(call);
   const out = call.text('out');
-  if (out === undefined && !call.has('premises')) throw call.wrong('--out is missing.');
+  if (out === undefined && !call.has('premises') && !call.has('polygons')) throw call.wrong('--out is missing.');
+  const polygons = readPolygons(call);
   if (call.has('at') === call.has('sites')) throw call.wrong('Name the antennas by --at or by --sites.');
   const targetAbove = call.text('target-above') ?? 'ground';
   if (targetAbove !== 'ground' && targetAbove !== 'roof')
@@ -73,34 +86,28 @@ async function runCoverage(call: Arguments): Promise<void> {
   const job = terminalJob();
   const { grids, obstacles, warnings } = await openLandscape(call, job);
   const sites = await sitesOf(call, job);
-  const result = await studyCoverage(
-    {
-      grids,
-      obstacles,
-      sites,
-      targetHeightM: call.number('target-height-m') ?? 2,
-      targetAbove,
-      radiusM: call.number('radius-m') ?? 5000,
-      frequencyGhz,
-      kFactor: call.number('k') ?? 4 / 3,
-      radio,
-    },
-    job,
-  );
+  const input: CoverageInput = {
+    ...{ grids, obstacles, sites, targetAbove, frequencyGhz, radio, stride: 1 },
+    targetHeightM: call.number('target-height-m') ?? 2,
+    radiusM: call.number('radius-m') ?? 5000,
+    kFactor: call.number('k') ?? 4 / 3,
+  };
+  const result = await studyCoverage(input, job);
   const files: string[] = [];
   for (const layer of out === undefined ? [] : layers) {
     const file = layers.length === 1 ? (out ?? '') : (out ?? '').replace(/(\.tiff?)?$/i, `-${layer}.tif`);
-    const { width, height, toModel, crs } = result;
-    const cells = cellsOf(result, layer);
-    writeAtomically(
-      file,
-      await writeGeoTiff({ width, height, toModel, crs, cells, ...(layer === 'visible' ? {} : { nodata: NaN }) }, job),
-    );
+    const raster = coverageRaster(result, layer);
+    if (raster !== null) writeAtomically(file, await writeGeoTiff(raster, job));
     files.push(file);
   }
   const premises = call.has('premises') ? await readPremises(call.required('premises'), job) : null;
   const thresholdDbm = radio === null ? null : (call.number('threshold-dbm') ?? -75);
   const ids = premises === null ? null : await premisesServed(result, premises, thresholdDbm);
+  if (polygons !== null) {
+    const counted = ids === null || premises === null ? null : { served: ids.length, of: premises.length };
+    await writePolygons(call, input, result, { ...polygons, thresholdDbm, premises: counted });
+    files.push(polygons.file);
+  }
   job.progress('Done', 1);
   const square = (cells: number): number => Math.round((cells * result.cellAreaM2) / 1e3) / 1e3;
   const served = ids === null || premises === null ? {} : { served: { count: ids.length, of: premises.length, ids } };
@@ -125,28 +132,42 @@ async function runCoverage(call: Arguments): Promise<void> {
   );
 }
 
-function readLayers(call: Arguments): Layer[] {
+function readLayers(call: Arguments): CoverageLayer[] {
+  const names = Object.keys(COVERAGE_LAYERS) as CoverageLayer[]; // its own keys
   const typed = call.has('layer') ? call.many('layer') : ['visible'];
   return typed.map((name) => {
-    const found = LAYERS.find((layer) => layer === name);
-    if (found === undefined) throw call.wrong(`"${name}" is none of ${LAYERS.join(', ')}.`, '--layer');
+    const found = names.find((layer) => layer === name);
+    if (found === undefined) throw call.wrong(`"${name}" is none of ${names.join(', ')}.`, '--layer');
     return found;
   });
 }
 
-function cellsOf(result: CoverageResult, layer: Layer): Uint8Array | Float32Array {
-  switch (layer) {
-    case 'visible':
-      return result.visible;
-    case 'min-height':
-      return result.minHeightM;
-    case 'fresnel':
-      return result.fresnelFraction;
-    case 'level':
-      return result.levelDbm ?? result.lossDb;
-    case 'server':
-      return result.server;
-  }
+interface Polygons {
+  readonly file: string;
+  readonly format: ExportFormat;
+  readonly date: string;
+}
+
+function readPolygons(call: Arguments): Polygons | null {
+  const file = call.text('polygons');
+  if (file === undefined) return null;
+  const ending = /\.(\w+)$/.exec(file)?.[1]?.toLowerCase() ?? '';
+  const date = call.text('date') ?? new Date().toISOString().slice(0, 10);
+  if (parseDate(date) === null) throw call.wrong(`"${date}" is not a date such as 2026-05-31.`, '--date');
+  return { file, format: exportFormat(ending === 'zip' ? 'shp' : ending), date };
+}
+
+async function writePolygons(
+  call: Arguments,
+  input: CoverageInput,
+  result: CoverageResult,
+  claim: Polygons & { readonly thresholdDbm: number | null; readonly premises: { served: number; of: number } | null },
+): Promise<void> {
+  const files = ['terrain', 'surface', 'buildings', 'canopy'].flatMap((name) => (call.has(name) ? call.many(name) : []));
+  const sources = files.map((path) => basename(path));
+  const area = await coveragePolygons(input, result, { ...claim, sources });
+  const features = area === null ? [] : [area];
+  writeAtomically(claim.file, (await exportLayers('Coverage', [{ name: 'coverage', features }], claim.format)).bytes);
 }
 
 /** The air of the reference atmosphere takes this much (ITU-R P.676); below 1 GHz next to nothing. */
@@ -164,6 +185,7 @@ function readRadio(call: Arguments, frequencyGhz: number): CoverageRadio | null 
     powerDbm: equipment.powerDbm,
     pattern: patternOf(equipment),
     receiverGainDbi: call.number('receiver-gain-dbi') ?? 0,
+    cableLossDb: call.number('cable-loss-db') ?? 0,
     gasDbPerKm: air === null ? 0 : air.oxygenDbPerKm + air.waterDbPerKm,
   };
 }

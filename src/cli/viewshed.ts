@@ -48,7 +48,7 @@ async function runViewshed(call: Arguments): Promise<void> {
     job,
   );
   const { grid, cells } = result;
-  writeAtomically(out, await writeGeoTiff({ ...grid, cells }, job));
+  writeAtomically(out, await writeGeoTiff({ ...grid, cells, description: 'Seen (255) or not (0)' }, job));
   job.progress('Done', 1);
   const notes = [...warnings, ...(surface?.warnings ?? []), ...result.warnings];
   const { visibleCells, knownCells } = result;

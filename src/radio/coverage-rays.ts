@@ -1,9 +1,19 @@
 import { breathe, type JobContext } from '../base/job.ts';
-import { squaredDistanceM2, type FieldWindow, type ViewshedInput } from './viewshed-field.ts';
+import { squaredDistanceM2, type ViewshedInput } from './viewshed-field.ts';
 import { wavelengthM } from './fresnel.ts';
 import { END_MARGIN_M } from './sightline.ts';
 
-/** What rays from one antenna to the cells of a window find, row by row; NaN beyond the radius and where the ground is unknown. */
+/** The cells that are asked about: every `stride`-th column and row from a first one. */
+export interface CellLattice {
+  readonly left: number;
+  readonly top: number;
+  readonly stride: number;
+  /** How many. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What rays from one antenna to the cells of a lattice find, row by row; NaN beyond the radius and where the ground is unknown. */
 export interface CoverageRays {
   /** How high above its base a target must be to be seen, metres, ≥ 0. */
   readonly minHeightM: Float32Array;
@@ -26,11 +36,11 @@ const CENTRE = 1e-9;
  */
 export async function castCoverage(
   input: ViewshedInput,
-  window: FieldWindow,
+  lattice: CellLattice,
   frequencyGhz: number,
   job: JobContext,
 ): Promise<CoverageRays> {
-  const count = window.width * window.height;
+  const count = lattice.width * lattice.height;
   const rays: CoverageRays = {
     minHeightM: new Float32Array(count).fill(NaN),
     fresnelFraction: new Float32Array(count).fill(NaN),
@@ -39,30 +49,41 @@ export async function castCoverage(
   };
   const waveM = wavelengthM(frequencyGhz);
   const ray = new Float64Array(3);
+  await eachTarget(input, lattice, job, (cell, column, row, lengthM) => {
+    castRay(input, column, row, lengthM, waveM, ray);
+    const hasCrossings = ray[0] !== -Infinity;
+    const baseM = input.targetBaseM[row * input.width + column] ?? NaN;
+    const neededM = input.antennaAltitudeM + ((ray[0] ?? NaN) + lengthM * input.dropPerM2) * lengthM;
+    rays.minHeightM[cell] = hasCrossings ? Math.max(0, neededM - baseM) : 0;
+    rays.fresnelFraction[cell] = hasCrossings ? Math.min(ray[1] ?? NaN, MOST_FRACTION) : MOST_FRACTION;
+    rays.slopeFromAntenna[cell] = (ray[0] ?? NaN) + lengthM * input.dropPerM2;
+    rays.slopeFromTarget[cell] = ray[2] ?? NaN;
+  });
+  return rays;
+}
+
+/** Visits the cells within the radius whose ground is known; breathes. @param visit is told the place in the lattice, and the cell */
+export async function eachTarget(
+  input: ViewshedInput,
+  { left, top, stride, width, height }: CellLattice,
+  job: JobContext,
+  visit: (place: number, column: number, row: number, lengthM: number) => void,
+): Promise<void> {
   let steps = 0;
-  for (let r = 0; r < window.height; r++) {
-    const row = window.top + r;
-    for (let c = 0; c < window.width; c++) {
-      const column = window.left + c;
-      const baseM = input.targetBaseM[row * input.width + column] ?? NaN;
+  for (let r = 0; r < height; r++) {
+    const row = top + r * stride;
+    for (let c = 0; c < width; c++) {
+      const column = left + c * stride;
       const lengthM = Math.sqrt(squaredDistanceM2(input, column, row));
-      if (!(lengthM <= input.radiusM) || Number.isNaN(baseM)) continue;
-      castRay(input, column, row, lengthM, waveM, ray);
+      if (!(lengthM <= input.radiusM) || Number.isNaN(input.targetBaseM[row * input.width + column] ?? NaN)) continue;
+      visit(r * width + c, column, row, lengthM);
       steps += Math.abs(column - input.column) + Math.abs(row - input.row);
-      const cell = r * window.width + c;
-      const hasCrossings = ray[0] !== -Infinity;
-      const neededM = input.antennaAltitudeM + ((ray[0] ?? NaN) + lengthM * input.dropPerM2) * lengthM;
-      rays.minHeightM[cell] = hasCrossings ? Math.max(0, neededM - baseM) : 0;
-      rays.fresnelFraction[cell] = hasCrossings ? Math.min(ray[1] ?? NaN, MOST_FRACTION) : MOST_FRACTION;
-      rays.slopeFromAntenna[cell] = (ray[0] ?? NaN) + lengthM * input.dropPerM2;
-      rays.slopeFromTarget[cell] = ray[2] ?? NaN;
     }
     if (steps < STEPS_PER_BREATH) continue;
     steps = 0;
-    job.progress('Casting rays', r / window.height);
+    job.progress('Casting rays', r / height);
     await breathe(job);
   }
-  return rays;
 }
 
 /** @param ray receives the steepest sunk slope from the antenna, the least Fresnel fraction, the steepest slope from the target */

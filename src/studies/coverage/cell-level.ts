@@ -10,6 +10,8 @@ export interface CoverageRadio {
   readonly pattern: AntennaPattern;
   /** Of the receiver, aimed at its site, dBi. */
   readonly receiverGainDbi: number;
+  /** Cable and connectors at each end, dB. */
+  readonly cableLossDb: number;
   /** By air, dB/km. */
   readonly gasDbPerKm: number;
 }
@@ -57,5 +59,6 @@ export function levelDbm(
   offset: { readonly azimuthDeg: number; readonly elevationDeg: number } | null,
 ): number {
   const gain = offset === null ? radio.pattern.gainDbi : gainDbi(radio.pattern, offset.azimuthDeg, offset.elevationDeg);
-  return radio.powerDbm + gain - lossDb - (radio.gasDbPerKm * lengthM) / 1000 + radio.receiverGainDbi;
+  const onTheWayDb = lossDb + (radio.gasDbPerKm * lengthM) / 1000;
+  return radio.powerDbm + gain - onTheWayDb + radio.receiverGainDbi - 2 * radio.cableLossDb;
 }

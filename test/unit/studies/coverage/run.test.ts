@@ -5,9 +5,13 @@ import { toWgs84 } from '../../../../src/geo/crs.ts';
 import { modelOfCell, type Grid } from '../../../../src/geo/grid.ts';
 import { makeTerrain } from '../../../../src/geo/terrain.ts';
 import { beamPattern } from '../../../../src/radio/antenna-pattern.ts';
-import { premisesServed, studyCoverage, type CoverageInput, type CoverageSite } from '../../../../src/studies/coverage/run.ts';
+import { areaM2 } from '../../../../src/geo/polygon.ts';
+import { coveragePolygons } from '../../../../src/studies/coverage/coverage-polygons.ts';
+import type { CoverageResult } from '../../../../src/studies/coverage/result.ts';
+import { premisesServed } from '../../../../src/studies/coverage/premises.ts';
+import { studyCoverage, type CoverageInput, type CoverageSite } from '../../../../src/studies/coverage/run.ts';
 import { studyLink } from '../../../../src/studies/link/run.ts';
-import { NO_OBSTACLES } from '../../../../src/studies/obstacles/obstacles.ts';
+import { NO_OBSTACLES, type Season } from '../../../../src/studies/obstacles/obstacles.ts';
 import { fractalTerrain } from '../../../support/fractal-terrain.ts';
 
 const SIZE = 256;
@@ -25,6 +29,7 @@ const radio = {
   pattern: beamPattern({ shape: 'sector', gainDbi: 16, azimuthBeamwidthDeg: 120, elevationBeamwidthDeg: 8 }),
   receiverGainDbi: 10,
   gasDbPerKm: 0.01,
+  cableLossDb: 0,
 };
 
 async function siteAt(column: number, row: number, over: Partial<CoverageSite> = {}): Promise<CoverageSite> {
@@ -34,7 +39,17 @@ async function siteAt(column: number, row: number, over: Partial<CoverageSite> =
 
 function inputOf(sites: readonly CoverageSite[], over: Partial<CoverageInput> = {}): CoverageInput {
   const target = { targetHeightM: 3, targetAbove: 'ground' as const, radiusM: Infinity };
-  return { grids: [grid], obstacles: NO_OBSTACLES, sites, ...target, frequencyGhz: 5.5, kFactor: 4 / 3, radio, ...over };
+  return {
+    grids: [grid],
+    obstacles: NO_OBSTACLES,
+    sites,
+    ...target,
+    frequencyGhz: 5.5,
+    kFactor: 4 / 3,
+    radio,
+    stride: 1,
+    ...over,
+  };
 }
 
 describe('a coverage', () => {
@@ -57,7 +72,7 @@ describe('a coverage', () => {
       const fraction = result.fresnelFraction[cell]!;
       if (Math.abs(study.fresnelFraction) < 1.5) worst = Math.max(worst, Math.abs(fraction - study.fresnelFraction));
       if (Math.abs(fraction - study.fresnelFraction) <= 0.05 || fraction === 100) near++;
-      if ((result.visible[cell] === 255) !== (study.verdict !== 'blocked')) turned++;
+      if (result.seenBy[cell]! > 0 !== (study.verdict !== 'blocked')) turned++;
       // Raised to the least height the clearance of the very tightest place is nought.
       const raised = await studyLink({ ...link, to: { position, heightM: result.minHeightM[cell]! } }, quietJob);
       if (result.minHeightM[cell]! > 0) worstHeightM = Math.max(worstHeightM, Math.abs(raised.minClearanceM));
@@ -113,7 +128,7 @@ describe('a coverage', () => {
       const [column, row] = [(i * 37) % SIZE, (i * 91) % SIZE];
       return { id: `p${i}`, column, row, position: toLngLat(...modelOfCell(grid, column, row)) };
     });
-    const seen = premises.filter(({ column, row }) => result.visible[row * SIZE + column] === 255).map(({ id }) => id);
+    const seen = premises.filter(({ column, row }) => result.seenBy[row * SIZE + column]! > 0).map(({ id }) => id);
     expect(await premisesServed(result, premises, null)).toEqual(seen);
     const strong = premises.filter(({ column, row }) => result.levelDbm![row * SIZE + column]! >= -60).map(({ id }) => id);
     expect(await premisesServed(result, premises, -60)).toEqual(strong);
@@ -125,5 +140,59 @@ describe('a coverage', () => {
     stop.abort();
     const job = { signal: stop.signal, progress: () => undefined };
     await expect(studyCoverage(inputOf([await siteAt(128, 128)]), job)).rejects.toThrow();
+  });
+
+  it('asked about every third cell, says of these what it says of all', async () => {
+    const sites = [await siteAt(60, 70), await siteAt(200, 180)];
+    const all = await studyCoverage(inputOf(sites, { radiusM: 700 }), quietJob);
+    const some = await studyCoverage(inputOf(sites, { radiusM: 700, stride: 3 }), quietJob);
+    const [left, top] = [(some.toModel[0] - all.toModel[0]) / 10, (all.toModel[3] - some.toModel[3]) / 10];
+    for (let r = 0; r < some.height; r++) {
+      for (let c = 0; c < some.width; c++) {
+        const [column, row] = [left + 3 * c, top + 3 * r];
+        if (column < 0 || row < 0 || column >= all.width || row >= all.height) continue;
+        const [here, there] = [r * some.width + c, row * all.width + column];
+        expect([some.levelDbm![here], some.seenBy[here]]).toEqual([all.levelDbm![there], all.seenBy[there]]);
+      }
+    }
+  });
+
+  it('loses in the cables at both ends', async () => {
+    const site = await siteAt(60, 70);
+    const bare = await studyCoverage(inputOf([site], { radiusM: 300 }), quietJob);
+    const cabled = await studyCoverage(inputOf([site], { radiusM: 300, radio: { ...radio, cableLossDb: 1.5 } }), quietJob);
+    bare.levelDbm!.forEach((level, i) => expect(level - cabled.levelDbm![i]! || 3).toBeCloseTo(3, 3));
+  });
+
+  it('goes through crowns where that loses less than going over them, and better without leaves', async () => {
+    const flat: Grid = { ...grid, values: new Float32Array(SIZE * SIZE).fill(100) };
+    // A wood of 20 m, 50 m deep, a hundred metres east of the antenna.
+    const wood = { ...flat, values: Float32Array.from(flat.values, (_, i) => (i % SIZE >= 140 && i % SIZE < 145 ? 20 : 0)) };
+    const site = await siteAt(128, 128, { heightM: 8 });
+    const among = (canopy: readonly Grid[], season: Season): Promise<CoverageResult> =>
+      studyCoverage(
+        inputOf([site], { grids: [flat], obstacles: { ...NO_OBSTACLES, canopy, season }, radiusM: 600, frequencyGhz: 5.5 }),
+        quietJob,
+      );
+    const [open, inLeaf, bare] = [await among([], 'leaf-on'), await among([wood], 'leaf-on'), await among([wood], 'leaf-off')];
+    const behind = inLeaf.seenBy.findIndex((_, i) => i % inLeaf.width === 100 && Math.floor(i / inLeaf.width) === 61);
+    const lostDb = (result: CoverageResult): number => result.lossDb[behind]! - open.lossDb[behind]!;
+    // Weissberger by hand: 1.33 · 5.5^0.284 · 50^0.588 = 21.5 dB; the ray is in the wood for five of its crossings.
+    expect(lostDb(inLeaf)).toBeGreaterThan(19);
+    expect(lostDb(inLeaf)).toBeLessThan(24);
+    expect(lostDb(bare)).toBeCloseTo(lostDb(inLeaf) / 1.35, 0);
+    expect(inLeaf.seenBy[behind]).toBe(0);
+  });
+
+  it('gives its area as polygons that say how it was found', async () => {
+    const input = inputOf([await siteAt(60, 70)], { radiusM: 500 });
+    const result = await studyCoverage(input, quietJob);
+    const claim = { date: '2026-05-31', thresholdDbm: null, premises: { served: 3, of: 7 }, sources: ['a.tif'] };
+    const area = (await coveragePolygons(input, result, claim))!;
+    const km2 = (result.visibleCells * result.cellAreaM2) / 1e6;
+    expect(area.fields).toMatchObject({ date: '2026-05-31', premisesServed: 3, premisesCounted: 7, siteCount: 1 });
+    expect(area.fields['areaKm2']).toBeCloseTo(km2, 5);
+    expect(areaM2(area.geometry) / 1e6 / km2).toBeCloseTo(1, 3);
+    expect(await coveragePolygons(input, result, { ...claim, thresholdDbm: 40 })).toBeNull();
   });
 });
