@@ -9,6 +9,7 @@ import { exportLayer, importFiles } from './file/import-commands.ts';
 import { openFile, saveFile, saveFileAs, startEmpty, startSample } from './file/project-commands.ts';
 import { showWork, takeOver } from './file/work-commands.ts';
 import { designFiber, dropDesign } from './study/fiber-study.ts';
+import { forbidStretch, keepStretch, preferStretch, weighPole } from './study/what-if.ts';
 import { clearLink, recomputeLink, swapLinkEnds } from './study/link-study.ts';
 import {
   clearCoverage,
@@ -38,6 +39,10 @@ export const allCommands: readonly Command[] = [
   startEmpty,
   designFiber,
   dropDesign,
+  keepStretch,
+  preferStretch,
+  forbidStretch,
+  weighPole,
   swapLinkEnds,
   recomputeLink,
   clearLink,

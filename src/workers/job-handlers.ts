@@ -39,6 +39,11 @@ export const jobHandlers: JobHandlers = {
     const { designFiber } = await import('../studies/fiber/design.ts');
     return designFiber(plan, { effort, seed }, job);
   },
+  'pole-worth': async ({ plan, poleId, seed }, job) => {
+    const { poleWorths } = await import('../studies/fiber/pole-worth.ts');
+    const [worth] = await poleWorths(plan, { poleIds: [poleId], most: 1, aroundM: 500 }, { effort: 2, seed }, job);
+    return worth ?? null;
+  },
   'read-project': async ({ bytes, file }) => {
     const { readProject } = await import('../io/project-file.ts');
     return readProject(bytes, file);

@@ -17,6 +17,7 @@ import type { HubCandidate } from '../studies/reach/rank-hubs.ts';
 import type { Reach } from '../studies/reach/rank-nodes.ts';
 import type { JudgedRequest } from '../studies/worklist/judge-requests.ts';
 import type { Obstacles, Season } from '../studies/obstacles/obstacles.ts';
+import type { PoleWorth } from '../studies/fiber/pole-worth.ts';
 import type { SitePair } from '../studies/sightlines/run.ts';
 import type { LinkInput } from '../studies/link/input.ts';
 import type { LinkResult } from '../studies/link/result.ts';
@@ -103,6 +104,7 @@ export interface JobInputs {
     readonly rangeM: number;
   };
   'design-fiber': { readonly plan: Plan; readonly effort: TreeEffort['effort']; readonly seed: number };
+  'pole-worth': { readonly plan: Plan; readonly poleId: string; readonly seed: number };
   'read-project': { readonly bytes: Uint8Array; readonly file: string };
   'write-project': { readonly plan: Plan };
   'build-plan': { readonly plan: Plan };
@@ -137,6 +139,8 @@ export interface JobOutputs {
   'study-coverage': CoveragePicture;
   'study-panorama': Panorama;
   'design-fiber': FiberNetwork;
+  /** Null for a pole that may not be used anyway. */
+  'pole-worth': PoleWorth | null;
   'read-project': Plan;
   'write-project': Uint8Array;
   /** One zip. */

@@ -93,6 +93,10 @@ export class TownBuilder {
     return this.#add('poles', { id, geometry: { type: 'Point', coordinates: at(x, y) }, fields });
   }
 
+  span(id: string, from: string, to: string): this {
+    return this.#add('spans', { id, geometry: null, fields: { from, to } });
+  }
+
   premises(id: string, x: number, y: number, fields: Record<string, FieldValue> = {}): this {
     return this.#add('premises', { id, geometry: { type: 'Point', coordinates: at(x, y) }, fields });
   }

@@ -48,15 +48,19 @@ export interface PreparedWay {
 /** A vertex of a line this near to a pole stands for it; metres. */
 const SPAN_SNAP_M = 6;
 
-/** Reads from the plan what routes can be built on. @throws AppError when something indispensable is missing */
-export async function prepareRoutes(plan: Plan): Promise<PreparedRoutes> {
+/**
+ * Reads from the plan what routes can be built on.
+ * @param opened ids of poles that may carry strand although the plan says that they do not
+ * @throws AppError when something indispensable is missing
+ */
+export async function prepareRoutes(plan: Plan, opened: ReadonlySet<string> = new Set()): Promise<PreparedRoutes> {
   const { settings, costBook } = plan;
   const premises = [...featuresOf(layerTable(plan, 'premises'))].filter((feature) => feature.geometry !== null);
   const facilities = [...featuresOf(layerTable(plan, 'facilities'))].filter((feature) => feature.geometry !== null);
   requireLayers(plan, premises.length, facilities.length);
   const premisesAt = premises.map(pointOf);
   const frame = localFrame(centreOf([...premisesAt, ...facilities.map(pointOf)]));
-  const poles = usablePoles(plan);
+  const poles = usablePoles(plan, opened);
   const streets = waysOf(plan);
   const ways = [...streets, ...ductsOf(plan)];
   const makeReady = expectedMakeReadyCents(costBook, settings);
@@ -123,14 +127,18 @@ function centreOf(positions: readonly LngLat[]): LngLat {
 }
 
 /** Poles that may carry strand: not towers, unless the settings say so, and not those marked as closed to us. */
-export function usablePoles(plan: Plan): Feature[] {
+export function usablePoles(plan: Plan, opened: ReadonlySet<string> = new Set()): Feature[] {
   return [...featuresOf(layerTable(plan, 'poles'))].filter(
-    ({ geometry, fields }) =>
-      geometry !== null &&
-      (plan.settings.towersCarryStrand || fields['kind'] !== 'tower') &&
-      fields['attachable'] !== false &&
-      fields['zone'] !== 'none',
+    (pole) =>
+      pole.geometry !== null &&
+      (plan.settings.towersCarryStrand || pole.fields['kind'] !== 'tower') &&
+      (opened.has(pole.id) || !isClosedPole(pole)),
   );
+}
+
+/** Whether a pole is marked as one that may carry no strand of ours. */
+export function isClosedPole({ fields }: Feature): boolean {
+  return fields['attachable'] === false || fields['zone'] === 'none';
 }
 
 /** Ways as single paths with the feature that each belongs to. */

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { quietJob } from '../../../../src/base/job.ts';
+import { apply } from '../../../../src/plan/change.ts';
+import type { FiberNetwork } from '../../../../src/plan/network.ts';
+import type { Plan } from '../../../../src/plan/plan.ts';
+import { totalsOf } from '../../../../src/studies/build-plan/totals.ts';
+import { designFiber } from '../../../../src/studies/fiber/design.ts';
+import { explainStretch } from '../../../../src/studies/fiber/explain.ts';
+import { poleWorths } from '../../../../src/studies/fiber/pole-worth.ts';
+import { steer, stretchesNamed } from '../../../../src/studies/fiber/steer.ts';
+import { aTown, type TownBuilder } from '../../../support/fiber-town.ts';
+
+const effort = { effort: 1, seed: 1 } as const;
+const design = (plan: Plan): Promise<FiberNetwork> => designFiber(plan, effort, quietJob);
+const settings = { newPoles: false, dropLimitM: 40, makeReadyTransferPercent: 0, makeReadyReplacementPercent: 0 };
+
+/** Poles every 50 m along a street of 600 m, one of them bad; a house at every end. */
+function poleLine(bad: Record<string, number | boolean>): TownBuilder {
+  const town = aTown()
+    .hut('hut', -5, 8)
+    .way('street', [
+      [0, 0],
+      [600, 0],
+    ])
+    .premises('west', 0, 20)
+    .premises('east', 600, 20);
+  for (let i = 0; i <= 12; i++) town.pole(`P${i}`, i * 50, 7, i === 6 ? bad : {});
+  return town;
+}
+
+describe('the value of a bad pole', () => {
+  it('is what the detour costs more, as counted by hand', async () => {
+    const [worth] = await poleWorths(
+      poleLine({ attachable: false }).plan(settings),
+      { poleIds: [], most: 1, aroundM: 10_000 },
+      effort,
+      quietJob,
+    );
+    // With it: two spans of 50 m at 10 and engineering at 1, and the replacement, 5000. Without: down at P5, up at P7, twice 7 m of lateral and
+    // 100 m of bore or plow at 40 (and 1), two risers at 500.
+    const detour = 2 * 500 + (100 + 14) * 41 - (2 * 50 * 11 + 5000);
+    expect(worth).toMatchObject({ poleId: 'P6', closed: true, replacementCents: 500_000, onlyWayFor: 0 });
+    expect(detour).toBeLessThan(0);
+    expect(worth!.savesAtLeastCents).toBe(0);
+    const bored = await poleWorths(
+      poleLine({ attachable: false }).plan({ ...settings, unpavedMethod: 'trench' }),
+      { poleIds: ['P6'], most: 1, aroundM: 10_000 },
+      effort,
+      quietJob,
+    );
+    const dearer = 2 * 500 + (100 + 14) * 81 - (2 * 50 * 11 + 5000);
+    expect(bored[0]!.savesAtLeastCents / 100).toBeCloseTo(dearer, 0);
+    expect(bored[0]!.detourCents).toBe(bored[0]!.savesAtLeastCents);
+  });
+
+  it('does not change where the rest of the design is left alone', async () => {
+    const plan = poleLine({}).plan({ ...settings, unpavedMethod: 'trench' });
+    const [near, far] = await Promise.all(
+      [120, 10_000].map((aroundM) => poleWorths(plan, { poleIds: ['P6'], most: 1, aroundM }, effort, quietJob)),
+    );
+    expect(near![0]!.savesAtLeastCents).toBeGreaterThan(0);
+    expect(near![0]).toEqual(far![0]);
+  });
+
+  it('says which premises hang on it alone', async () => {
+    const town = aTown().hut('hut', -20, 8);
+    for (let i = 0; i <= 3; i++) town.pole(`P${i}`, i * 50, 7);
+    for (let i = 0; i < 3; i++) town.span(`S${i}`, `P${i}`, `P${i + 1}`);
+    const plan = town.premises('east', 150, 20).premises('west', 0, 20).plan(settings);
+    apply(plan, { note: 'design', fiber: await design(plan) });
+    const worths = await poleWorths(plan, { poleIds: [], most: 2, aroundM: 500 }, effort, quietJob);
+    expect(worths.map(({ poleId, onlyWayFor }) => [poleId, onlyWayFor]).sort()).toEqual([
+      ['P0', 2],
+      ['P1', 1],
+    ]);
+  });
+});
+
+describe('a stretch', () => {
+  it('tells item by item what it costs; all stretches together tell the route, its poles and risers', async () => {
+    const plan = poleLine({}).plan({ ...settings, makeReadyTransferPercent: 20 });
+    const network = await design(plan);
+    const told = network.stretches.flatMap((stretch) => explainStretch(network, stretch, plan.costBook));
+    const parts = ['aerial-own-poles', 'underground-plow', 'make-ready-transfer', 'riser', 'engineering'];
+    for (const item of parts) {
+      const sum = told.filter(({ line }) => line.item === item).reduce((cents, { line }) => cents + line.likelyCents, 0);
+      const billed = totalsOf(plan, network)
+        .bill.filter((line) => line.item === item)
+        .reduce((cents, line) => cents + line.likelyCents, 0);
+      expect([item, Math.abs(sum - billed) <= network.stretches.length]).toEqual([item, true]);
+    }
+    expect(told.every(({ because }) => because !== '')).toBe(true);
+  });
+
+  it('that is forbidden is not built again, and kept ones are', async () => {
+    const plan = poleLine({}).plan(settings);
+    apply(plan, { note: 'design', fiber: await design(plan) });
+    const { id, from, to } = plan.fiber!.stretches.find((stretch) => stretch.kind === 'aerial')!;
+    const back = apply(plan, steer(plan, 'forbidden', stretchesNamed(plan, [id])));
+    expect((await design(plan)).stretches.some((stretch) => stretch.from === from && stretch.to === to)).toBe(false);
+    apply(plan, back);
+    const kept = plan.fiber!.stretches.map((stretch) => stretch.id);
+    apply(plan, steer(plan, 'keep', stretchesNamed(plan, kept)));
+    const again = await design(plan);
+    expect(again.routeCostCents).toBe(plan.fiber!.routeCostCents);
+    expect(again.stretches.map((stretch) => [stretch.from, stretch.to])).toEqual(
+      plan.fiber!.stretches.map((stretch) => [stretch.from, stretch.to]),
+    );
+    expect(() => stretchesNamed(plan, ['S-99999'])).toThrow(/no such stretch/);
+  });
+});
