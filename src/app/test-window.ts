@@ -2,6 +2,7 @@ import { sha256Hex } from '../base/hash.ts';
 import { runCommand } from '../commands/command.ts';
 import { commandOf } from '../commands/registry.ts';
 import type { LngLat } from '../geo/position.ts';
+import type { Change } from '../plan/change.ts';
 import { countOf } from '../plan/layer.ts';
 import { itemKey } from '../state/map-item.ts';
 import type { Camera } from '../state/view-state.svelte.ts';
@@ -26,6 +27,9 @@ export interface WeftTest {
   readonly mapReady: () => boolean;
   /** True when the plan as it stands is kept in the browser. */
   readonly isKept: () => boolean;
+  readonly planName: () => string;
+  /** Does a change, as an edit or an import does. */
+  readonly commit: (change: Change) => void;
   /** Where the profile's cursor stands on the map. */
   readonly marker: () => LngLat | null;
   /** Points of the selected features, one after the other. */
@@ -61,6 +65,8 @@ export function offerTestWindow(wiring: Wiring): void {
     runCommand: (id) => runCommand(commandOf(id), bench),
     mapReady: () => bench.view.mapReady,
     isKept: () => bench.plan.isKept,
+    planName: () => bench.plan.plan.name,
+    commit: (change) => bench.plan.commit(change),
     marker: () => linkCursor(bench),
     selectedPositions: () =>
       selectedFeatures(bench).flatMap(({ feature }) =>

@@ -50,7 +50,7 @@ export function wire(): Wiring {
         storage: storage.ask,
         endStorage: () => storage.end(),
         locks: browserLocks(),
-        askPersistence: () => navigator.storage.persist(),
+        askPersistence: async () => (await navigator.storage?.persist?.().catch(() => false)) ?? false,
         newProject: () => crypto.randomUUID(),
         now,
       }),

@@ -150,11 +150,14 @@ export class WorkKeeper {
       this.#generation = state.generation;
     }
     const { plan, isDirty, undoNote } = state;
-    if (this.project === null || this.#last === null) {
-      if (isDirty || state.fileName !== null) await this.#begin(plan, isDirty);
-      return;
+    // A project begins with the plan as it was opened, so that this state, too, can be gone back to.
+    const base = this.#last ?? plan;
+    this.#last = base;
+    if (this.project === null) {
+      if (!isDirty && state.fileName === null) return;
+      await this.#begin(base, isDirty && base === plan);
     }
-    const change = changeBetween(this.#last, plan, undoNote ?? 'change');
+    const change = changeBetween(base, plan, undoNote ?? 'change');
     const sequence = this.#sequence + (change === null ? 0 : 1);
     const saved = isDirty ? this.#savedSequence : sequence;
     const note = this.#note(saved);
@@ -166,7 +169,7 @@ export class WorkKeeper {
   }
 
   async #begin(plan: Plan, isDirty: boolean): Promise<void> {
-    const { storage, locks, askPersistence, newProject, now } = this.#ports;
+    const { storage, locks, askPersistence, newProject } = this.#ports;
     const project = newProject();
     const lock = await locks.acquire(project, (asked) => this.#lose(asked));
     try {
@@ -178,9 +181,8 @@ export class WorkKeeper {
     }
     this.#lock = lock;
     this.project = project;
-    this.#last = plan;
-    this.keptAtMs = now();
-    this.isPersistent ??= await askPersistence();
+    // A browser may put this question to the person, so that the answer is not waited for.
+    if (this.isPersistent === null) void askPersistence().then((promised) => (this.isPersistent = promised));
   }
 
   #note(savedSequence: number | null): ProjectNote {

@@ -13,6 +13,8 @@ interface WeftTest {
   runCommand(id: string): Promise<void>;
   mapReady(): boolean;
   isKept(): boolean;
+  planName(): string;
+  commit(change: { note: string; name?: string; features?: readonly object[] }): void;
   marker(): [number, number] | null;
   selectedPositions(): [number, number][];
 }

@@ -1,0 +1,194 @@
+import type { Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
+import { readProject, writeProject } from '../../src/io/project-file.ts';
+import { smallPlan } from '../support/plan-builder.ts';
+import { axe, expect, readDownload, test } from './support/story.ts';
+import { checksum, run } from './workbench.ts';
+
+// A page that is only an icon asks for another one.
+test.use({ expectedComplaints: [/favicon/] });
+
+/** Opens the app and waits for a plan; the map is not waited for. */
+async function open(page: Page): Promise<void> {
+  await page.goto('/?test');
+  await page.waitForFunction(() => (window.weftTest?.counts()['premises'] ?? 0) > 0);
+}
+
+async function rename(page: Page, name: string): Promise<void> {
+  await page.evaluate((name) => window.weftTest!.commit({ note: `call it ${name}`, name }), name);
+}
+
+async function renameAndKeep(page: Page, name: string): Promise<void> {
+  await rename(page, name);
+  await page.waitForFunction(() => window.weftTest?.isKept() === true);
+}
+
+const planName = (page: Page): Promise<string> => page.evaluate(() => window.weftTest!.planName());
+
+/** Alters the newest file that the browser keeps. */
+async function damage(page: Page, how: 'flip' | 'cut' | 'remove'): Promise<void> {
+  await page.evaluate(async (how) => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('weft');
+    const names: string[] = [];
+    for await (const name of folder.keys()) names.push(name);
+    const name = names.sort().at(-1)!;
+    if (how === 'remove') return folder.removeEntry(name);
+    const handle = await folder.getFileHandle(name);
+    const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+    if (how === 'flip') bytes[bytes.length - 9]! ^= 4;
+    const stream = await handle.createWritable();
+    await stream.write(how === 'cut' ? bytes.slice(0, 100) : bytes);
+    await stream.close();
+  }, how);
+}
+
+test('a reload goes on where work was left, and what was done can still be undone', async ({ page }) => {
+  await open(page);
+  const start = await checksum(page);
+  await renameAndKeep(page, 'One');
+  await renameAndKeep(page, 'Two');
+  const edited = await checksum(page);
+  await page.reload();
+  await expect(page.getByLabel('Name of the plan')).toHaveValue('Two');
+  expect(await checksum(page)).toBe(edited);
+  await run(page, 'edit.undo');
+  expect(await planName(page)).toBe('One');
+  await page.waitForFunction(() => window.weftTest?.isKept() === true);
+  await page.reload();
+  await expect(page.getByLabel('Name of the plan')).toHaveValue('One');
+  expect(await checksum(page)).not.toBe(start);
+});
+
+test('a second tab reads, says so, disables what would alter the plan, and can take over', async ({ page, context }) => {
+  await open(page);
+  await renameAndKeep(page, 'First');
+  const second = await context.newPage();
+  await open(second);
+  expect(await planName(second)).toBe('First');
+  await expect(second.getByRole('status').filter({ hasText: 'open in another tab' })).toBeVisible();
+  const undo = second.getByRole('button', { name: 'Undo' });
+  await expect(undo).toHaveAttribute('aria-disabled', 'true');
+  await expect(undo).toHaveAccessibleDescription(/open in another tab/);
+  await rename(second, 'Not allowed');
+  expect(await planName(second)).toBe('First');
+  await axe(second);
+  // What the first tab does last is not lost when the second takes over.
+  await rename(page, 'Last word');
+  await second.getByRole('button', { name: 'Take over' }).click();
+  await expect(second.getByLabel('Name of the plan')).toHaveValue('Last word');
+  await expect(page.getByRole('status').filter({ hasText: 'open in another tab' })).toBeVisible();
+  await renameAndKeep(second, 'Second');
+  await page.getByRole('button', { name: 'Take over' }).click();
+  await expect(page.getByLabel('Name of the plan')).toHaveValue('Second');
+  await renameAndKeep(page, 'First again');
+});
+
+for (const how of ['flip', 'cut', 'remove'] as const) {
+  test(`kept work that was damaged (${how}) is shown as damaged, with what was found of it`, async ({ page, context }) => {
+    await open(page);
+    await renameAndKeep(page, 'Before');
+    await renameAndKeep(page, 'After');
+    await page.close();
+    const next = await context.newPage();
+    await next.goto('/icons/weft.svg');
+    await damage(next, how);
+    await next.goto('/?test');
+    const dialog = next.getByRole('dialog', { name: /was damaged/ });
+    await expect(dialog).toContainText(how === 'flip' ? 'One later change is missing' : 'Nothing that is left can be opened');
+    await axe(next);
+    const { name, bytes } = await readDownload(next, () => dialog.getByRole('button', { name: 'Download' }).click());
+    expect(name).toBe('After-found.zip');
+    const files = unzipSync(bytes);
+    if (how === 'flip') {
+      expect((await readProject(files['found.weft']!)).name).toBe('Before');
+      await dialog.getByRole('button', { name: 'Go on with this plan' }).click();
+      await expect(next.getByLabel('Name of the plan')).toHaveValue('Before');
+      await renameAndKeep(next, 'Mended');
+      await next.reload();
+      await expect(next.getByLabel('Name of the plan')).toHaveValue('Mended');
+    } else {
+      expect(Object.keys(files)).toHaveLength(how === 'cut' ? 1 : 0);
+      await dialog.getByRole('button', { name: 'Not now' }).click();
+      await expect(next.getByLabel('Name of the plan')).toHaveValue('Millrace Bend');
+    }
+  });
+}
+
+test('a full browser says so, the plan stays open, can be saved, and is kept again once there is room', async ({
+  page,
+  baseURL,
+}) => {
+  await open(page);
+  await renameAndKeep(page, 'Before');
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: baseURL!, quotaSize: 1 });
+  await page.evaluate(() => {
+    const feature = (id: string) => ({ layer: 'sites', id, feature: { id, geometry: null, fields: { name: 'x'.repeat(2000) } } });
+    window.weftTest!.commit({ note: 'import', name: 'Big', features: Array.from({ length: 2000 }, (_, i) => feature(`s${i}`)) });
+  });
+  await expect(
+    page.getByText('This browser has no room left to keep your changes. Your plan is still open.').first(),
+  ).toBeVisible();
+  await expect(page.getByText('Save it to a file now.').first()).toBeVisible();
+  const saved = await readDownload(page, () => page.getByRole('button', { name: 'Save', exact: true }).click());
+  expect((await readProject(saved.bytes)).name).toBe('Big');
+  await session.send('Storage.overrideQuotaForOrigin', { origin: baseURL! });
+  await renameAndKeep(page, 'After');
+  await page.reload();
+  await expect(page.getByLabel('Name of the plan')).toHaveValue('After');
+});
+
+test('work that an earlier version kept is taken over, and offered', async ({ page }) => {
+  const bytes = [...writeProject(smallPlan())];
+  await page.goto('/icons/weft.svg');
+  await page.evaluate(async (bytes) => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('weft-work', 1);
+      request.onupgradeneeded = () => request.result.createObjectStore('slots');
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const work = { bytes: new Uint8Array(bytes), planName: 'Kleinstadt Süd', fileName: null, keptAtMs: 1_700_000_000_000 };
+    const transaction = database.transaction('slots', 'readwrite');
+    transaction.objectStore('slots').put(work, 'unsaved');
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    database.close();
+  }, bytes);
+  await page.goto('/?test');
+  const dialog = page.getByRole('dialog', { name: 'Restore unsaved work?' });
+  await expect(dialog).toContainText('11/14/2023');
+  await dialog.getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByLabel('Name of the plan')).toHaveValue('Kleinstadt Süd');
+  expect(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).not.toContain('weft-work');
+});
+
+test('an earlier state comes back as a step that can be undone', async ({ page }) => {
+  await open(page);
+  const sums: string[] = [];
+  for (const name of ['One', 'Two', 'Three', 'Four']) {
+    await renameAndKeep(page, name);
+    sums.push(await checksum(page));
+  }
+  await page.getByRole('button', { name: 'in this browser only' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Where this plan is' });
+  await expect(dialog.getByRole('row')).toHaveCount(6);
+  await axe(page);
+  await dialog.getByRole('button', { name: /Restore .* call it Two$/ }).click();
+  await expect(page.getByLabel('Name of the plan')).toHaveValue('Two');
+  expect(await checksum(page)).toBe(sums[1]);
+  await run(page, 'edit.undo');
+  expect(await checksum(page)).toBe(sums[3]);
+});
+
+test('a plan that is left for another one stays in the browser', async ({ page }) => {
+  await open(page);
+  await renameAndKeep(page, 'Left behind');
+  const left = await checksum(page);
+  await page.evaluate(() => void window.weftTest!.runCommand('file.new'));
+  await page.getByRole('button', { name: 'Open without saving' }).click();
+  await expect(page.getByLabel('Name of the plan')).toHaveValue('Untitled plan');
+  await run(page, 'file.work');
+  await page.getByRole('dialog').getByRole('button', { name: 'Open Left behind' }).click();
+  await expect(page.getByLabel('Name of the plan')).toHaveValue('Left behind');
+  expect(await checksum(page)).toBe(left);
+});
