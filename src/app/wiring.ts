@@ -12,7 +12,8 @@ import { ViewState } from '../state/view-state.svelte.ts';
 import { WorkKeeper } from '../state/work-keeper.svelte.ts';
 import { browserFiles } from '../store/project-files.ts';
 import { browserLocks } from '../store/project-lock.ts';
-import { WorkerClient, WorkerPool } from '../workers/job-client.ts';
+import { MOST_WORKERS, WorkerClient, WorkerPool } from '../workers/job-client.ts';
+import { shareJobs } from '../workers/share-jobs.ts';
 import { StorageClient } from '../workers/storage-client.ts';
 import { TerrainService } from '../workers/terrain-service.ts';
 
@@ -55,7 +56,7 @@ export function wire(): Wiring {
         now,
       }),
       terrain: new TerrainService(new WorkerClient()),
-      runJob: pool.run,
+      runJob: shareJobs(pool.run, Math.min(navigator.hardwareConcurrency, MOST_WORKERS)),
       camera: {
         fit: (bounds, options) => wiring.map?.fit(bounds, { ...options, bottomPx: coveredPx(wiring.bench.view) }),
         moveTo: (centre, zoom) => wiring.map?.moveTo(centre, zoom),

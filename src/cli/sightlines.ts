@@ -4,7 +4,8 @@ import { idSource } from '../io/feature-ids.ts';
 import { readVectorFile, type VectorLayer } from '../io/vector-file.ts';
 import { writeCsv } from '../io/write/csv.ts';
 import { writeGeoJson } from '../io/write/geojson.ts';
-import { MOST_DISTANCE_M, studySightlines, type SightlineSite, type SitePair } from '../studies/sightlines/run.ts';
+import { MOST_DISTANCE_M, studySightlines } from '../studies/sightlines/run.ts';
+import { sitePairs, type SightlineSite, type SitePair } from '../studies/sightlines/site-pairs.ts';
 import type { Arguments, Command } from './arguments.ts';
 import { writeAtomically } from './files.ts';
 import { readInputs } from './input-files.ts';
@@ -68,7 +69,8 @@ async function runSightlines(call: Arguments): Promise<void> {
   const ground = await openTerrainFiles(call.many('terrain'), call, job);
   const surface = call.has('surface') ? await openTerrainFiles(call.many('surface'), call, job) : null;
   const maxDistanceM = Math.min(asked.maxDistanceM, MOST_DISTANCE_M);
-  const pairs = await studySightlines({ ground, surface, sites, heightAbove, ...asked, maxDistanceM, kFactor }, job);
+  const input = { ground, surface, sites, heightAbove, ...asked, maxDistanceM, kFactor } as const;
+  const pairs = sitePairs(await studySightlines(input, job));
   writeAtomically(out, asLines ? writeGeoJson(pairs.map(lineOf)) : writeCsv(tableOf(pairs)));
   const warnings = [...ground.warnings, ...(surface?.warnings ?? []), ...notesOf(layer, pairs)];
   const counts = {

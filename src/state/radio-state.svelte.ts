@@ -1,6 +1,7 @@
 import type { Panorama } from '../studies/panorama/run.ts';
 import type { Reach } from '../studies/reach/rank-nodes.ts';
-import type { SitePair } from '../studies/sightlines/run.ts';
+import { roofSights } from '../studies/sightlines/roof-summary.ts';
+import type { Sightlines } from '../studies/sightlines/site-pairs.ts';
 import type { CoveragePicture, HubList, Worklist } from '../workers/jobs.ts';
 import type { LinkPoint } from './link-state.svelte.ts';
 
@@ -28,7 +29,11 @@ export class RadioState {
   /** Nothing further away is looked at, metres. */
   rangeM = $state(10_000);
   readonly reach = new StudyState<readonly Reach[]>();
-  readonly pairs = new StudyState<readonly SitePair[]>();
+  readonly pairs = new StudyState<Sightlines>();
+  /** All pairs, roof by roof. */
+  readonly roofSights = $derived(this.pairs.result === null ? null : roofSights(this.pairs.result));
+  /** The roof whose pairs are shown; null shows the best of all. */
+  shownRoof = $state<string | null>(null);
   readonly worklist = new StudyState<Worklist>();
   readonly hubs = new StudyState<HubList>();
   readonly coverage = new StudyState<CoveragePicture>();

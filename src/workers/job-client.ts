@@ -124,7 +124,7 @@ export class WorkerClient {
 }
 
 /** More workers than this only take each other's time; further jobs share them. */
-const MOST_WORKERS = 4;
+export const MOST_WORKERS = 4;
 
 /** Workers for long jobs: one job each while there are not too many, kept for the next one. */
 export class WorkerPool {

@@ -1,5 +1,6 @@
 import type { JobContext } from '../base/job.ts';
 import type { JobInputs, JobName, JobOutputs } from './jobs.ts';
+import { buffersOf } from '../studies/sightlines/site-pairs.ts';
 import { elevations, openObstacles, openTerrain, studyLinkOnTerrain, terrainTile } from './terrain-jobs.ts';
 
 type JobHandlers = { readonly [N in JobName]: (input: JobInputs[N], job: JobContext) => Promise<JobOutputs[N]> };
@@ -71,6 +72,8 @@ export const jobHandlers: JobHandlers = {
 };
 
 /** The buffers of an answer that are handed over instead of copied. */
-export function transferablesOf(output: unknown): ArrayBuffer[] {
+export function transferablesOf<N extends JobName>(name: N, output: JobOutputs[N]): ArrayBuffer[] {
+  // The name tells what the answer is.
+  if (name === 'study-pairs') return buffersOf((output as JobOutputs['study-pairs']).pairs);
   return ArrayBuffer.isView(output) && output.buffer instanceof ArrayBuffer ? [output.buffer] : [];
 }

@@ -24,7 +24,7 @@ async function run<N extends JobName>(number: number, name: N, input: JobInputs[
   };
   try {
     const output: JobOutputs[N] = await jobHandlers[name](input, context);
-    answer({ type: 'done', run: number, output }, transferablesOf(output));
+    answer({ type: 'done', run: number, output }, transferablesOf(name, output));
   } catch (error) {
     answer({ type: 'failed', run: number, failure: failureOf(error) });
   } finally {

@@ -18,7 +18,8 @@ import type { Reach } from '../studies/reach/rank-nodes.ts';
 import type { JudgedRequest } from '../studies/worklist/judge-requests.ts';
 import type { Obstacles, Season } from '../studies/obstacles/obstacles.ts';
 import type { PoleWorth } from '../studies/fiber/pole-worth.ts';
-import type { SitePair } from '../studies/sightlines/run.ts';
+import type { Share } from '../studies/sightlines/run.ts';
+import type { Sightlines } from '../studies/sightlines/site-pairs.ts';
 import type { LinkInput } from '../studies/link/input.ts';
 import type { LinkResult } from '../studies/link/result.ts';
 
@@ -86,7 +87,7 @@ export interface JobInputs {
     readonly season: Season;
   };
   'study-reach': RadioSites & { readonly from: RadioPlace };
-  'study-pairs': RadioSites;
+  'study-pairs': RadioSites & { readonly share?: Share };
   /** `addresses`: layers that know where an address is; the first that holds any counts. */
   'study-worklist': RadioSites & { readonly addresses: readonly FeatureTable[] };
   'study-hubs': RadioSites & { readonly most: number };
@@ -133,7 +134,7 @@ export interface JobOutputs {
   'study-link': LinkResult;
   /** Best first. */
   'study-reach': readonly Reach[];
-  'study-pairs': readonly SitePair[];
+  'study-pairs': Sightlines;
   'study-worklist': Worklist;
   'study-hubs': HubList;
   'study-coverage': CoveragePicture;

@@ -69,8 +69,8 @@ export async function reachOf(input: JobInputs['study-reach'], job: JobContext):
 /** Which sites see which. */
 export async function pairsOf(input: JobInputs['study-pairs'], job: JobContext): Promise<JobOutputs['study-pairs']> {
   const { scene, mounts } = await openSites(input);
-  const sites = mounts.map(({ id, position, heightM }) => ({ id, position, heightM }));
-  return studySightlines({ ...scene, sites, heightAbove: 'ground' }, job);
+  const sites = mounts.map(({ id, roof, position, heightM }) => ({ id, roof, position, heightM }));
+  return studySightlines({ ...scene, sites, heightAbove: 'ground' }, job, input.share);
 }
 
 /** The requests among the sites, joined to the addresses where they have no position, and judged against what is installed. */

@@ -11,7 +11,8 @@ import { geodesicPoints, MEAN_EARTH_RADIUS_M } from '../../src/geo/geodesy.ts';
 import { cellOfModel, modelOfCell, type Grid } from '../../src/geo/grid.ts';
 import { makeTerrain } from '../../src/geo/terrain.ts';
 import { earthBulgeM, fresnelRadiusM } from '../../src/radio/fresnel.ts';
-import { studySightlines, type SightlineSite, type SitePair } from '../../src/studies/sightlines/run.ts';
+import { studySightlines } from '../../src/studies/sightlines/run.ts';
+import { sitePairs, type SightlineSite, type SitePair } from '../../src/studies/sightlines/site-pairs.ts';
 import { fractalTerrain } from '../support/fractal-terrain.ts';
 
 const { values: options } = parseArgs({
@@ -105,7 +106,8 @@ const input = {
   kFactor: K_FACTOR,
 } as const;
 await studySightlines({ ...input, sites: sites.slice(0, 200) }, quietJob);
-const [all, studyS] = await seconds(() => studySightlines(input, quietJob));
+const [answer, studyS] = await seconds(() => studySightlines(input, quietJob));
+const all = sitePairs(answer);
 const pairs = all.filter(({ distanceM }) => distanceM >= 200);
 const [, plainS] = await seconds(() => pairs.reduce((sum, { a, b, distanceM }) => sum + plain(a, b, distanceM, 10)[0], 0));
 const rate = (count: number, s: number): string => `${Math.round(count / s).toLocaleString('en')} links/s`;

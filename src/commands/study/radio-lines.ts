@@ -1,5 +1,7 @@
 import { destination } from '../../geo/geodesy.ts';
 import type { LngLat } from '../../geo/position.ts';
+import { pairsOfRoof } from '../../studies/sightlines/roof-summary.ts';
+import { pairAt, type Sightlines } from '../../studies/sightlines/site-pairs.ts';
 import type { Workbench } from '../workbench.ts';
 import { standpoint } from './radio-study.ts';
 
@@ -31,12 +33,17 @@ export function sightlines(bench: Workbench): Line[] {
       return { from: from.position, to: to.position, verdict: confident ? verdict : 'too-close' };
     });
   }
-  return (pairs.result ?? [])
-    .filter(({ verdict }) => verdict === 'clear' || verdict === 'marginal')
-    .slice(0, MOST_LINES)
-    .map(({ a, b, verdict, confident }) => {
-      return { from: a.position, to: b.position, verdict: confident ? verdict : 'too-close' };
-    });
+  return pairs.result === null ? [] : pairLines(bench, pairs.result);
+}
+
+/** Of one roof all that may work; of all roofs the best pairs of each: more would cover the map. */
+function pairLines({ radio }: Workbench, sightlines: Sightlines): Line[] {
+  const { roofSights, shownRoof } = radio;
+  const shown = shownRoof === null ? (roofSights ?? []).flatMap(({ best }) => best) : pairsOfRoof(sightlines, shownRoof);
+  return [...new Set(shown)].slice(0, MOST_LINES).map((pair) => {
+    const { a, b, verdict, confident } = pairAt(sightlines, pair);
+    return { from: a.position, to: b.position, verdict: confident ? verdict : 'too-close' };
+  });
 }
 
 /** Where the pointer in the panorama looks, as far as the horizon there. */

@@ -132,6 +132,7 @@ export const studyPairs: Command = {
     if (ground === null) return;
     bench.view.showRight('reach');
     bench.radio.reach.result = null;
+    bench.radio.shownRoof = null;
     const input = sitesInput(bench, ground);
     await runStudy(bench, bench.radio.pairs, PAIRS_TITLE, { name: 'study-pairs', input });
   },

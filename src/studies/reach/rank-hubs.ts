@@ -1,6 +1,7 @@
 import { compareText } from '../../base/compare.ts';
 import type { JobContext } from '../../base/job.ts';
 import { studySightlines } from '../sightlines/run.ts';
+import { CLEAR } from '../sightlines/site-pairs.ts';
 import type { Mount, ReachScene } from './mounts.ts';
 
 /** Which roofs surely see which, by id. */
@@ -21,13 +22,15 @@ export interface HubCandidate {
 export async function roofGraph(scene: ReachScene, mounts: readonly Mount[], job: JobContext): Promise<RoofGraph> {
   const graph = new Map<string, Set<string>>(mounts.map(({ roof }) => [roof, new Set<string>()]));
   const roofs = new Map(mounts.map(({ id, roof }) => [id, roof]));
-  const pairs = await studySightlines({ ...scene, sites: mounts, heightAbove: 'ground' }, job);
-  for (const { a, b, verdict, confident } of pairs) {
-    const [one, other] = [roofs.get(a.id), roofs.get(b.id)];
-    if (verdict !== 'clear' || !confident || one === undefined || other === undefined || one === other) continue;
+  const { sites, pairs } = await studySightlines({ ...scene, sites: mounts, heightAbove: 'ground' }, job);
+  pairs.verdict.forEach((verdict, index) => {
+    if (verdict !== CLEAR || pairs.confident[index] !== 1) return;
+    const [a, b] = [sites[pairs.first[index] ?? NaN], sites[pairs.second[index] ?? NaN]];
+    const [one, other] = [roofs.get(a?.id ?? ''), roofs.get(b?.id ?? '')];
+    if (one === undefined || other === undefined || one === other) return;
     graph.get(one)?.add(other);
     graph.get(other)?.add(one);
-  }
+  });
   return graph;
 }
 

@@ -1,12 +1,12 @@
 import { MEAN_EARTH_RADIUS_M } from '../../geo/geodesy.ts';
 import { CLEAR_FRESNEL_FRACTION, wavelengthM } from '../../radio/fresnel.ts';
 import { mostAllowanceM, type HeightError } from '../../radio/height-error.ts';
-import type { Verdict } from '../../radio/sightline.ts';
 import { cellPath, type CellPath, type PlaceInCells } from './cell-path.ts';
 import type { Ray } from './ground-path.ts';
 import { LeastSearch } from './least-search.ts';
 import type { QuickGround } from './quick-ground.ts';
 import { ShortfallSearch, type Condition } from './shortfall-search.ts';
+import { BLOCKED, CLEAR, MARGINAL, UNKNOWN } from './site-pairs.ts';
 
 /** Everything that the pairs of one list have in common. */
 export interface QuickScene {
@@ -23,14 +23,6 @@ export interface QuickEnd {
   readonly altitudeM: number;
 }
 
-/** What is told of a pair. */
-export interface QuickAnswer {
-  readonly verdict: Verdict;
-  readonly confident: boolean;
-  readonly clearanceM: number;
-  readonly fresnelFraction: number;
-}
-
 /** Shorter links are left to the link study: their ends are all there is of them. */
 const LEAST_LENGTH_M = 20;
 /** Nearer than this to what turns an answer, the link study itself is asked: metres of clearance, and share of the fraction. */
@@ -41,6 +33,11 @@ const CLOSE_M = 0.012;
 
 /** Judges links by the rules of the link study from the few stretches of their paths that can be the tightest. */
 export class QuickJudge {
+  /** The last link's answer; the verdict as a number of a column. */
+  verdict = UNKNOWN;
+  confident = false;
+  clearanceM = NaN;
+  fresnelFraction = NaN;
   readonly #scene: QuickScene;
   /** One for each ground. */
   readonly #least: readonly LeastSearch[];
@@ -57,26 +54,29 @@ export class QuickJudge {
     this.#shortfalls = causes.map((cause) => grounds.map((ground) => new ShortfallSearch(ground, error, cause, CLOSE_M)));
   }
 
-  /** @returns null where rounding could turn the verdict, where ground is unknown, and for very short links: ask the link study */
-  judge(lengthM: number, a: QuickEnd, b: QuickEnd): QuickAnswer | null {
-    if (!(lengthM >= LEAST_LENGTH_M)) return null;
+  /** @returns false where rounding could turn the verdict, where ground is unknown, and for very short links: ask the link study */
+  judge(lengthM: number, a: QuickEnd, b: QuickEnd): boolean {
+    if (!(lengthM >= LEAST_LENGTH_M)) return false;
     const ray = this.#ray;
     ray.lengthM = lengthM;
     ray.fromM = a.altitudeM;
     ray.slope = (b.altitudeM - a.altitudeM) / lengthM;
     ray.zone = wavelengthM(this.#scene.frequencyGhz) / lengthM;
     const least = this.#search(a, b);
-    if (least === null) return null;
+    if (least === null) return false;
     const fraction = Math.sign(least.square) * Math.sqrt(Math.abs(least.square) / ray.zone);
     const radiusM = Math.sqrt(ray.zone * least.squareAtM * (lengthM - least.squareAtM));
     const close = CLOSE_CLEARANCE_M / radiusM;
-    if (Math.abs(fraction) < close) return null;
-    if (Math.abs(fraction - CLEAR_FRESNEL_FRACTION) < close + CLOSE_SHARE * CLEAR_FRESNEL_FRACTION) return null;
-    const verdict = fraction >= CLEAR_FRESNEL_FRACTION ? 'clear' : fraction >= 0 ? 'marginal' : 'blocked';
+    if (Math.abs(fraction) < close) return false;
+    if (Math.abs(fraction - CLEAR_FRESNEL_FRACTION) < close + CLOSE_SHARE * CLEAR_FRESNEL_FRACTION) return false;
+    const verdict = fraction >= CLEAR_FRESNEL_FRACTION ? CLEAR : fraction >= 0 ? MARGINAL : BLOCKED;
     const confident = this.#isSure(verdict, least.clearanceM, a, b);
-    if (confident === null) return null;
-    const clearanceM = Math.round(least.clearanceM * 1e3) / 1e3 + 0;
-    return { verdict, confident, clearanceM, fresnelFraction: Math.round(fraction * 1e6) / 1e6 + 0 };
+    if (confident === null) return false;
+    this.verdict = verdict;
+    this.confident = confident;
+    this.clearanceM = Math.round(least.clearanceM * 1e3) / 1e3 + 0;
+    this.fresnelFraction = Math.round(fraction * 1e6) / 1e6 + 0;
+    return true;
   }
 
   /** The least over all grounds; null where one is unknown. */
@@ -97,12 +97,12 @@ export class QuickJudge {
   }
 
   /** Whether the verdict stands even if each height is wrong by its error's allowance; null where that is too close to tell. */
-  #isSure(verdict: Verdict, leastM: number, a: QuickEnd, b: QuickEnd): boolean | null {
-    if (verdict === 'blocked') return this.#isShort({ share: 0, side: 1 }, leastM, a, b);
-    const share = verdict === 'clear' ? CLEAR_FRESNEL_FRACTION : 0;
+  #isSure(verdict: number, leastM: number, a: QuickEnd, b: QuickEnd): boolean | null {
+    if (verdict === BLOCKED) return this.#isShort({ share: 0, side: 1 }, leastM, a, b);
+    const share = verdict === CLEAR ? CLEAR_FRESNEL_FRACTION : 0;
     const fallsShort = this.#isShort({ share, side: -1 }, leastM, a, b);
     if (fallsShort === null || fallsShort) return fallsShort === null ? null : false;
-    return verdict === 'clear' ? true : this.#isShort({ share: CLEAR_FRESNEL_FRACTION, side: 1 }, leastM, a, b);
+    return verdict === CLEAR ? true : this.#isShort({ share: CLEAR_FRESNEL_FRACTION, side: 1 }, leastM, a, b);
   }
 
   /** Whether the ray falls short of a condition somewhere. Which error counts is told only where it makes no difference. */

@@ -3,23 +3,14 @@ import { compareText } from '../../base/compare.ts';
 import { breathe, type JobContext } from '../../base/job.ts';
 import { earthCentred, geodesicDistanceM, geodesicOfChordM } from '../../geo/geodesy.ts';
 import type { Grid } from '../../geo/grid.ts';
-import type { LngLat } from '../../geo/position.ts';
 import type { Terrain } from '../../geo/terrain.ts';
-import type { Verdict } from '../../radio/sightline.ts';
 import { errorOf } from '../link/ends.ts';
 import type { HeightAbove } from '../obstacles/obstacles.ts';
 import { studyLink } from '../link/run.ts';
 import { placeInCells } from './cell-path.ts';
 import { QuickJudge, type QuickEnd } from './quick-judge.ts';
 import { quickGround, type QuickGround } from './quick-ground.ts';
-
-/** A place with an antenna. */
-export interface SightlineSite {
-  readonly id: string;
-  readonly position: LngLat;
-  /** Antenna above ground or surface, metres, 0 … 2000. */
-  readonly heightM: number;
-}
+import { emptyPairs, joinRows, PAIR_VERDICTS, type PairColumns, type Sightlines, type SightlineSite } from './site-pairs.ts';
 
 /** Grids and the terrain that is made of them. */
 export interface SightlineGround {
@@ -40,52 +31,55 @@ export interface SightlinesInput {
   readonly kFactor: number;
 }
 
-/** One pair; `a` sorts before `b`. Without ground under a site or under the path nothing is told: `unknown`, and null. */
-export interface SitePair {
-  readonly a: SightlineSite;
-  readonly b: SightlineSite;
-  readonly distanceM: number;
-  readonly verdict: Verdict | 'unknown';
-  readonly confident: boolean;
-  readonly clearanceM: number | null;
-  readonly fresnelFraction: number | null;
+/** Part of a list's pairs: those whose first site's place in the list, over `of`, leaves `index`. Shares take about the same time. */
+export interface Share {
+  readonly index: number;
+  readonly of: number;
 }
 
 /** Links are judged up to this length. */
 export const MOST_DISTANCE_M = 300_000;
 /** Work between two breaths (some 50 ms), in pairs that are judged quickly; asking the link study is worth many of them. */
-const PAIRS_PER_BREATH = 4_096;
+const PAIRS_PER_BREATH = 8192;
 const PAIRS_PER_LINK_STUDY = 64;
 
 /**
  * Which sites see which: each pair once, by ids, with the answer that the link study gives. Most pairs are judged from a few
- * samples; the link study itself is asked where these could turn the verdict.
+ * samples; the link study itself is asked where these could turn the verdict. What is told of a pair depends on nothing but the pair.
  * @throws AppError study/sightlines-input, study/link-input
  */
-export async function studySightlines(input: SightlinesInput, job: JobContext): Promise<SitePair[]> {
+export async function studySightlines(
+  input: SightlinesInput,
+  job: JobContext,
+  share: Share = { index: 0, of: 1 },
+): Promise<Sightlines> {
   const sites = [...input.sites].sort((one, other) => compareText(one.id, other.id));
   checkSites(sites);
   const grounds = await quickGrounds(input);
   const judge = grounds === null ? null : quickJudge(input, grounds);
-  const ends = sites.map((site) => endOf(input, grounds ?? [], site));
-  const pairs: SitePair[] = [];
+  const ends = sites.map((site, index) => endOf(input, grounds ?? [], site, index));
+  const near = [...ends].sort((one, other) => one.placeKey - other.placeKey);
+  const rows: PairColumns[] = [];
   let work = 0;
-  for (const [first, a] of ends.entries()) {
-    for (let second = first + 1; second < ends.length; second++) {
-      const b = ends[second];
-      const lengthM = b === undefined ? NaN : lengthOf(a, b, input.maxDistanceM);
-      if (b === undefined || !(lengthM <= input.maxDistanceM)) continue;
-      const known = judgePair(judge, a, b, lengthM);
-      if (known === null) work += PAIRS_PER_LINK_STUDY;
-      pairs.push(known ?? { ...unknownPair(a.site, b.site, lengthM), ...(await slowAnswer(input, a.site, b.site, job)) });
-      if (++work < PAIRS_PER_BREATH) continue;
+  for (let first = share.index; first < ends.length; first += share.of) {
+    const row = rowInRange(ends, first, input.maxDistanceM);
+    rows.push(row.pairs);
+    for (const b of near) {
+      const at = row.places[b.index] ?? -1;
+      const a = ends[first];
+      if (at < 0 || a === undefined) continue;
+      const isSlow = !judgePair(judge, a, b, row.lengthsM[b.index] ?? NaN, row.pairs, at);
+      if (isSlow) await askLinkStudy(input, a.site, b.site, job, row.pairs, at);
+      work += isSlow ? PAIRS_PER_LINK_STUDY : 1;
+      if (work < PAIRS_PER_BREATH) continue;
       work = 0;
-      job.progress('Judging sightlines', first / sites.length);
+      // The first sites have most pairs.
+      job.progress('Judging sightlines', 1 - (1 - first / ends.length) ** 2);
       await breathe(job);
     }
   }
   job.progress('Judging sightlines', 1);
-  return pairs;
+  return { sites, pairs: joinRows(rows) };
 }
 
 function checkSites(sites: readonly SightlineSite[]): void {
@@ -127,12 +121,28 @@ interface End extends QuickEnd {
   readonly x: number;
   readonly y: number;
   readonly z: number;
+  /** Place in the list. */
+  readonly index: number;
+  /** Sorts ends so that neighbours in the order are mostly neighbours on the ground, and their paths read the same heights. */
+  readonly placeKey: number;
 }
 
-function endOf(input: SightlinesInput, grounds: readonly QuickGround[], site: SightlineSite): End {
+function endOf(input: SightlinesInput, grounds: readonly QuickGround[], site: SightlineSite, index: number): End {
   const [x, y, z] = earthCentred(site.position);
   const altitudeM = baseM(input, site) + site.heightM;
-  return { site, x, y, z, altitudeM, places: grounds.map(({ toCells }) => placeInCells(toCells, site.position)) };
+  const places = grounds.map(({ toCells }) => placeInCells(toCells, site.position));
+  const [place] = places;
+  return { site, x, y, z, altitudeM, places, index, placeKey: place === undefined ? index : zOrder(place.column, place.row) };
+}
+
+/** Columns and rows in blocks of 32, interleaved bit by bit (Morton's order). */
+function zOrder(column: number, row: number): number {
+  let key = 0;
+  for (let bit = 0; bit < 16; bit++) {
+    const size = 32 * 2 ** bit;
+    key += (Math.floor(column / size) % 2) * 4 ** bit + (Math.floor(row / size) % 2) * 2 * 4 ** bit;
+  }
+  return key;
 }
 
 /** Height of what a site's antenna stands on, metres; NaN where it is unknown. */
@@ -158,40 +168,69 @@ function lengthOf(a: End, b: End, maxDistanceM: number): number {
   return geodesicDistanceM(first.site.position, second.site.position);
 }
 
-function unknownPair(a: SightlineSite, b: SightlineSite, lengthM: number): SitePair {
-  const distanceM = Math.round(lengthM * 1e3) / 1e3;
-  return { a, b, distanceM, verdict: 'unknown', confident: false, clearanceM: null, fresnelFraction: null };
+/** The pairs of one first site that are in range, unknown so far; by second site their place in the columns (−1: out of range) and length. */
+interface Row {
+  readonly pairs: PairColumns;
+  readonly places: Int32Array;
+  readonly lengthsM: Float64Array;
 }
 
-/** @returns null where the link study must be asked */
-function judgePair(judge: QuickJudge | null, a: End, b: End, lengthM: number): SitePair | null {
-  // Two antennas at one place have no path between them that could be judged.
-  if (lengthM < 1 || Number.isNaN(a.altitudeM + b.altitudeM)) return unknownPair(a.site, b.site, lengthM);
+function rowInRange(ends: readonly End[], first: number, maxDistanceM: number): Row {
+  const places = new Int32Array(ends.length).fill(-1);
+  const lengthsM = new Float64Array(ends.length);
+  let count = 0;
+  for (let second = first + 1; second < ends.length; second++) {
+    const [a, b] = [ends[first], ends[second]];
+    const lengthM = a === undefined || b === undefined ? NaN : lengthOf(a, b, maxDistanceM);
+    if (!(lengthM <= maxDistanceM)) continue;
+    places[second] = count++;
+    lengthsM[second] = lengthM;
+  }
+  const pairs = emptyPairs(count);
+  pairs.first.fill(first);
+  places.forEach((at, second) => {
+    if (at < 0) return;
+    pairs.second[at] = second;
+    pairs.distanceM[at] = Math.round((lengthsM[second] ?? NaN) * 1e3) / 1e3;
+  });
+  return { pairs, places, lengthsM };
+}
+
+/** @returns false where the link study must be asked */
+function judgePair(judge: QuickJudge | null, a: End, b: End, lengthM: number, pairs: PairColumns, at: number): boolean {
+  // Two antennas at one place have no path between them that could be judged: the pair stays unknown.
+  if (lengthM < 1 || Number.isNaN(a.altitudeM + b.altitudeM)) return true;
+  if (judge === null) return false;
   const isInOrder = comesBefore(a.site, b.site);
-  const quick = judge?.judge(lengthM, isInOrder ? a : b, isInOrder ? b : a) ?? null;
-  if (quick === null) return null;
-  const { verdict, confident, clearanceM, fresnelFraction } = quick;
-  return { a: a.site, b: b.site, distanceM: Math.round(lengthM * 1e3) / 1e3, verdict, confident, clearanceM, fresnelFraction };
+  if (!judge.judge(lengthM, isInOrder ? a : b, isInOrder ? b : a)) return false;
+  pairs.verdict[at] = judge.verdict;
+  pairs.confident[at] = judge.confident ? 1 : 0;
+  pairs.clearanceM[at] = judge.clearanceM;
+  pairs.fresnelFraction[at] = judge.fresnelFraction;
+  return true;
 }
 
-async function slowAnswer(
+async function askLinkStudy(
   input: SightlinesInput,
   a: SightlineSite,
   b: SightlineSite,
   job: JobContext,
-): Promise<Partial<SitePair>> {
+  pairs: PairColumns,
+  at: number,
+): Promise<void> {
   const [from, to] = comesBefore(a, b) ? [a, b] : [b, a];
   const quiet: JobContext = { signal: job.signal, progress: () => undefined };
   const { frequencyGhz, kFactor, heightAbove } = input;
   const terrains = { terrain: input.ground.terrain, surface: input.surface?.terrain ?? null };
   try {
     const result = await studyLink({ ...terrains, from, to, heightAbove, frequencyGhz, kFactor }, quiet);
-    const { verdict, confident, minClearanceM: clearanceM, fresnelFraction } = result;
-    return { verdict, confident, clearanceM, fresnelFraction };
+    pairs.verdict[at] = PAIR_VERDICTS.indexOf(result.verdict);
+    pairs.confident[at] = result.confident ? 1 : 0;
+    pairs.clearanceM[at] = result.minClearanceM;
+    pairs.fresnelFraction[at] = result.fresnelFraction;
   } catch (error) {
     // Nothing is known between the ends: the pair stays unknown.
-    if (error instanceof AppError && error.code === 'terrain/outside-coverage') return {};
-    throw error;
+    if (!(error instanceof AppError && error.code === 'terrain/outside-coverage')) throw error;
   }
 }
 

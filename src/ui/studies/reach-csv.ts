@@ -18,6 +18,6 @@ export function reachCsv(reaches: readonly Reach[], names: ReadonlyMap<string, s
 }
 
 /** Quoted; a name that a spreadsheet would take for a formula is made a text. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return `"${(/^[=+\-@]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 }

@@ -7,7 +7,8 @@ import { makeTerrain } from '../../../../src/geo/terrain.ts';
 import { mergeTiles } from '../../../../src/io/mosaic.ts';
 import { readRasterFile } from '../../../../src/io/raster-file.ts';
 import { studyLink } from '../../../../src/studies/link/run.ts';
-import { studySightlines, type SightlinesInput, type SightlineSite } from '../../../../src/studies/sightlines/run.ts';
+import { studySightlines, type SightlinesInput } from '../../../../src/studies/sightlines/run.ts';
+import { sitePairs, type SightlineSite } from '../../../../src/studies/sightlines/site-pairs.ts';
 import { fractalTerrain } from '../../../support/fractal-terrain.ts';
 import { describeWithData, testData } from '../../../support/test-data.ts';
 
@@ -41,7 +42,7 @@ async function inputOver(
 
 /** Each pair has the verdict and confidence of the link study, its clearance within 5 mm and its fraction within half a hundredth. */
 async function expectTheLinkStudy(input: SightlinesInput): Promise<Record<string, number>> {
-  const pairs = await studySightlines(input, quietJob);
+  const pairs = sitePairs(await studySightlines(input, quietJob));
   const verdicts: Record<string, number> = {};
   for (const pair of pairs) {
     const terrains = { terrain: input.ground.terrain, surface: input.surface?.terrain ?? null };
@@ -75,18 +76,18 @@ const HILLS: Box = [11.515, 49.963, 11.543, 49.979];
 describe('the sightlines of a list', () => {
   it('have each pair once, in the order of ids, whatever the order of the list', async () => {
     const sites = randomSites(12, HILLS, 3);
-    const pairs = await studySightlines(await inputOver([hills(1)], null, sites), quietJob);
+    const pairs = sitePairs(await studySightlines(await inputOver([hills(1)], null, sites), quietJob));
     const names = pairs.map(({ a, b }) => `${a.id} ${b.id}`);
     expect(names).toHaveLength(66);
     expect(names).toEqual([...new Set(names)].sort());
-    const turned = await studySightlines(await inputOver([hills(1)], null, [...sites].reverse()), quietJob);
+    const turned = sitePairs(await studySightlines(await inputOver([hills(1)], null, [...sites].reverse()), quietJob));
     expect(turned).toEqual(pairs);
   });
 
   it('leave out what is further apart than asked', async () => {
     const input = await inputOver([hills(1)], null, randomSites(20, HILLS, 3));
-    const all = await studySightlines(input, quietJob);
-    const near = await studySightlines({ ...input, maxDistanceM: 700 }, quietJob);
+    const all = sitePairs(await studySightlines(input, quietJob));
+    const near = sitePairs(await studySightlines({ ...input, maxDistanceM: 700 }, quietJob));
     expect(near).toEqual(all.filter((pair) => pair.distanceM <= 700));
     expect(near.length).toBeGreaterThan(5);
   });
@@ -97,7 +98,7 @@ describe('the sightlines of a list', () => {
     const outside: SightlineSite = { id: 'outside', position: [12, 50], heightM: 10 };
     const sites = [...randomSites(8, HILLS, 5), outside];
     const input = await inputOver([hills(1, { values })], null, sites);
-    const pairs = await studySightlines(input, quietJob);
+    const pairs = sitePairs(await studySightlines(input, quietJob));
     const told = pairs.filter((pair) => pair.verdict !== 'unknown');
     for (const pair of pairs.filter((one) => one.b.id === 'outside' || one.a.id === 'outside'))
       expect(pair).toMatchObject({ verdict: 'unknown', confident: false, clearanceM: null, fresnelFraction: null });
