@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { strToU8 } from 'fflate';
+import type { ExportFormat } from '../../src/io/export-formats.ts';
+import { writeZip } from '../../src/io/zip.ts';
+import { testData } from '../support/test-data.ts';
+import { tinyTiff } from '../support/tiny-tiff.ts';
+import { exchangeSample, written } from '../unit/io/exchange-sample.ts';
+
+/** A small whole file of a format. */
+export interface Sample {
+  readonly format: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly isRaster?: boolean;
+  /** The faults lie in a file of an archive that is whole. */
+  readonly isInside?: boolean;
+  readonly sourceLayer?: string;
+  /** Text that counts nothing itself: what is taken out or cut between two lines cannot be missed. */
+  readonly isUncounted?: boolean;
+  /** A letter of a tag decides which layer a thing is in: that one is missing from a layer says nothing. */
+  readonly isByTags?: boolean;
+}
+
+const LINES = exchangeSample.filter(({ geometry }) => geometry?.type.endsWith('LineString'));
+
+/** A sample of every format that is read, those from real data where it is there. */
+export async function samples(): Promise<Sample[]> {
+  const exported = async (format: ExportFormat, name = `a.${format}`): Promise<Sample> => ({
+    format,
+    name,
+    bytes: await written([{ name: 'sample', features: format === 'shp' ? LINES : exchangeSample }], format),
+  });
+  return [
+    { ...(await exported('geojson')), isUncounted: true },
+    { ...(await exported('csv')), isUncounted: true },
+    await exported('xlsx'),
+    { ...(await exported('xlsx')), format: 'xlsx, inside', isInside: true, isUncounted: true },
+    await exported('shp', 'a.zip'),
+    { ...(await exported('shp', 'a.zip')), format: 'shp, inside', isInside: true },
+    await exported('gpkg'),
+    await exported('fgb'),
+    await exported('parquet'),
+    { ...(await exported('kml')), isUncounted: true },
+    await exported('kmz'),
+    { ...(await exported('kmz')), format: 'kmz, inside', isInside: true, isUncounted: true },
+    { format: 'gpx', name: 'a.gpx', bytes: strToU8(GPX), sourceLayer: 'waypoints', isUncounted: true },
+    { format: 'osm-xml', name: 'a.osm', bytes: strToU8(OSM), sourceLayer: 'roads', isUncounted: true, isByTags: true },
+    ...realSamples(),
+    { format: 'geotiff', name: 'a.tif', bytes: geotiff(), isRaster: true },
+    { format: 'ascii-grid', name: 'a.asc', bytes: strToU8(ASC), isRaster: true },
+    { format: 'hgt', name: 'N47E009.hgt.zip', bytes: hgtZip(), isRaster: true },
+  ];
+}
+
+function realSamples(): Sample[] {
+  const pbf = testData('areas/nyc-mesh/nyc-greenwich-village-2015.osm.pbf');
+  return pbf === null
+    ? []
+    : [{ format: 'osm-pbf', name: 'a.osm.pbf', bytes: new Uint8Array(readFileSync(pbf)), sourceLayer: 'roads', isByTags: true }];
+}
+
+const GPX = `<?xml version="1.0"?><gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">${[1, 2, 3, 4, 5]
+  .map((n) => `<wpt lat="4${n}.5" lon="11.${n}"><ele>34${n}.5</ele><name>Pole ${n}</name></wpt>`)
+  .join('\n')}</gpx>`;
+
+const OSM = `<?xml version="1.0"?><osm version="0.6">${[1, 2, 3, 4]
+  .map((n) => `<node id="${n}" lon="11.${n}" lat="50.${n}"/>`)
+  .join(
+    '\n',
+  )}<way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="path"/></way><way id="2"><nd ref="3"/><nd ref="4"/><tag k="highway" v="track"/></way></osm>`;
+
+const ASC = `ncols 4\nnrows 3\nxllcorner 11\nyllcorner 50\ncellsize 0.01\nNODATA_value -9999\n1 2 3 4\n5 6 -9999 8\n9 10 11 12\n`;
+
+function geotiff(): Uint8Array {
+  const cells = new Uint8Array(new Int16Array(64).map((_, i) => i * 7).buffer);
+  return tinyTiff(8, 8, cells, [
+    [33550, 'double', [0.01, 0.01, 0]],
+    [33922, 'double', [0, 0, 0, 11, 50, 0]],
+    [34735, 'short', [1, 1, 0, 3, 1024, 0, 1, 2, 1025, 0, 1, 1, 2048, 0, 1, 4326]],
+    [42113, 'text', '-9999'],
+  ]);
+}
+
+function hgtZip(): Uint8Array {
+  return writeZip(new Map([['N47E009.hgt', new Uint8Array(1201 * 1201 * 2).map((_, i) => (i % 2 === 0 ? 1 : (i >> 5) & 255))]]));
+}
