@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   explain: () => import('./explain.ts'),
   steer: () => import('./steer.ts'),
   'bad-poles': () => import('./bad-poles.ts'),
+  phases: () => import('./phases.ts'),
   worth: () => import('./worth.ts'),
   plan: () => import('./plan.ts'),
   export: () => import('./export.ts'),

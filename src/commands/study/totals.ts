@@ -1,6 +1,7 @@
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { costRiskOf, type CostRisk } from '../../studies/build-plan/cost-risk.ts';
+import { phasesOf, usualPhaseKind, type PhasePlan } from '../../studies/phases/run.ts';
 import { totalsOf, type PlanTotals } from '../../studies/build-plan/totals.ts';
 
 /** Totals of the designed network at the plan's present prices; null before the first design. Kept until one of both changes. */
@@ -29,6 +30,17 @@ export function designRisk(plan: Plan): CostRisk | null {
   risks.set(totals, risk);
   return risk;
 }
+
+/** The phases that the plan suggests; kept as long as the totals are. */
+export function designPhases(plan: Plan): PhasePlan | null {
+  const totals = designTotals(plan);
+  if (totals === null || plan.fiber === null) return null;
+  const found = phases.get(totals) ?? phasesOf(plan, plan.fiber, usualPhaseKind(plan));
+  phases.set(totals, found);
+  return found;
+}
+
+const phases = new WeakMap<PlanTotals, PhasePlan>();
 
 const risks = new WeakMap<PlanTotals, CostRisk>();
 

@@ -8,6 +8,8 @@ import type { FiberNetwork, Island } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { OpticalStudy } from '../fiber/optical-study.ts';
 import { opticalFields, type OpticalFields } from '../fiber/optical-words.ts';
+import { phaseTable } from '../phases/phase-table.ts';
+import { phasesOf, usualPhaseKind, type PhasePlan } from '../phases/run.ts';
 import { costRiskOf, type CostPercentiles, type SurveyAdvice } from './cost-risk.ts';
 import { planInputs } from './input-list.ts';
 import { NOT_INCLUDED, assumptionsOf, percentileSentence } from './statements.ts';
@@ -34,6 +36,8 @@ export interface Summary {
   readonly notIncluded: readonly string[];
   readonly premisesNotReached: readonly { readonly id: string; readonly reason: string }[];
   readonly islands: readonly IslandFields[];
+  /** In which order the design is best built, and what each phase costs and passes; they add up exactly to the total. */
+  readonly phases: PhasePlan;
 }
 
 /** An island as programs read it: lengths in metres, money in the currency's main unit. */
@@ -97,6 +101,7 @@ export function summaryOf(
       reason: plainSpaces(reasonFor(one, plan.settings.units)),
     })),
     islands: network.islands.map(islandFields),
+    phases: phasesOf(plan, network, usualPhaseKind(plan)),
   };
 }
 
@@ -164,6 +169,7 @@ export function summaryTables(summary: Summary, neighbourhoods: readonly Neighbo
       rows: summary.premisesNotReached.map(({ id, reason }) => [id, reason]),
     },
     ...(summary.islands.length > 0 ? [islandTable(summary)] : []),
+    ...(summary.phases.phases.length > 1 ? [phaseTable(summary.phases, summary.total.currency)] : []),
   ];
 }
 

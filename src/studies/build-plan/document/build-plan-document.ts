@@ -10,6 +10,7 @@ import { shownName, type DocumentInput } from './document-input.ts';
 import { drawCables, drawOpticalBudget } from './fibre-schedules.ts';
 import { planSheets, type SheetPlan } from './map-sheets.ts';
 import { drawMapSheet } from './map-sheet.ts';
+import { drawPhases } from './phase-page.ts';
 import { drawFooters, drawHeading } from './page-layout.ts';
 import { drawBill, drawCrossings, drawDrops, drawLinks, drawPoles } from './schedules.ts';
 
@@ -68,6 +69,7 @@ function drawSections(
     { title: 'Drops', draw: (y) => drawDrops(paper, input, y) },
     { title: 'Cables and splices', draw: (y) => drawCables(paper, input, y) },
     { title: 'Optical budget', draw: (y) => drawOpticalBudget(paper, input, y) },
+    ...(input.summary.phases.phases.length > 1 ? [{ title: 'Phases', draw: (y: number) => drawPhases(paper, input, y) }] : []),
     { title: 'Radio links', draw: (y) => drawLinks(paper, input, y) },
   ];
   const contents: ContentsEntry[] = [];
