@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { quietJob } from '../../../src/base/job.ts';
 import { seededRandom } from '../../../src/base/random.ts';
 import type { Feature } from '../../../src/plan/feature-table.ts';
+import { NO_OBSTACLES } from '../../../src/studies/obstacles/obstacles.ts';
 import type { RunJob } from '../../../src/workers/job-client.ts';
 import { jobHandlers } from '../../../src/workers/job-handlers.ts';
 import type { JobInputs } from '../../../src/workers/jobs.ts';
@@ -18,10 +19,9 @@ const sites = Array.from({ length: 41 }, (_, i): Feature => {
   const coordinates = [11.512 + 0.012 * random(), 49.9695 + 0.0085 * random()] as const;
   return { id: `site-${(i * 7) % 41}`, geometry: { type: 'Point', coordinates }, fields: { heightAglM: 2 + 12 * random() } };
 });
-const obstacles = { surface: [], buildings: null, buildingHeights: [], canopy: [], season: 'leaf-on' } as const;
 const input: JobInputs['study-pairs'] = {
   ...{ sites, rangeM: 900, usualHeightM: 10 },
-  ground: { terrain: [terrain], obstacles, frequencyGhz: 5.5, kFactor: 4 / 3 },
+  ground: { terrain: [terrain], obstacles: NO_OBSTACLES, frequencyGhz: 5.5, kFactor: 4 / 3 },
 };
 /** A worker that answers in the page itself. */
 const direct: RunJob = async (name, given, options) => {
