@@ -4,6 +4,7 @@ import { attempt } from '../commands/command.ts';
 import { openEmpty, openSample } from '../commands/file/project-commands.ts';
 import { startWork } from '../commands/file/start-work.ts';
 import type { Workbench } from '../commands/workbench.ts';
+import { keepAppOffline } from '../store/app-version.ts';
 import { browserFormerSlot } from '../store/former-slot.ts';
 import App from './App.svelte';
 import { followScreen } from './screen.svelte.ts';
@@ -27,4 +28,6 @@ async function begin(bench: Workbench): Promise<void> {
   const otherwise = (): Promise<void> => (bench.view.sampleDismissed ? openEmpty(bench) : openSample(bench));
   await startWork(bench, { former: browserFormerSlot, isReload, otherwise });
   keepWork(bench);
+  if (import.meta.env.PROD)
+    await keepAppOffline(new URL('service-worker.js', document.baseURI), (version) => (bench.view.waitingVersion = version));
 }

@@ -1,4 +1,5 @@
 import type { LngLat } from '../geo/position.ts';
+import type { WaitingVersion } from '../store/app-version.ts';
 import type { OpenedProject } from '../workers/storage-service.ts';
 import type { MapGroup } from './map-groups.ts';
 
@@ -48,6 +49,8 @@ export class ViewState {
   sheetHeight = $state<SheetHeight>('half');
   tool = $state<Tool>('select');
   dialog = $state.raw<Dialog | null>(null);
+  /** A newer version of the app that waits to be taken. */
+  waitingVersion = $state.raw<WaitingVersion | null>(null);
   camera = $state.raw<Camera>({ centre: [0, 0], zoom: 1 });
   pointer = $state.raw<LngLat | null>(null);
   pointerElevationM = $state<number | null>(null);

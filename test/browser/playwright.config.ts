@@ -31,6 +31,8 @@ export default defineConfig({
     // Nothing fades or flies: less to draw, and nothing to wait for.
     contextOptions: { reducedMotion: 'reduce' },
     acceptDownloads: true,
+    // Every story begins with the app as it was built; offline.spec.ts lets it be kept.
+    serviceWorkers: 'block',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {
