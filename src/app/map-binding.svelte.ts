@@ -100,9 +100,11 @@ function drawState({ bench }: Wiring, map: MapView): void {
     });
   });
   $effect(() => {
-    const { result } = radio.coverage;
+    const { coverageLayer: layer, thresholdDbm } = radio;
+    const { result: answer } = radio.coverage;
     const palette = view.dark ? darkPalette : lightPalette;
-    map.setCoverage(result === null ? null : { bounds: result.bounds, canvas: drawCoverage(result, radio.colouring, palette) });
+    const look = { layer, thresholdDbm, palette, units: plan.plan.settings.units };
+    map.setCoverage(answer === null ? null : { bounds: answer.picture.bounds, canvas: drawCoverage(answer, look) });
   });
   $effect(() => map.setCoverageOpacity(radio.opacity));
   $effect(() => map.setCursor(view.tool !== 'select' ? 'crosshair' : selection.hovered === null ? 'grab' : 'pointer'));

@@ -117,3 +117,14 @@ export const darkPalette: Palette = {
 
 /** White ground, for print. */
 export const paperPalette: Palette = { ...lightPalette, ground: '#ffffff', surface: '#ffffff' };
+
+/** From most to least, for things that have an order: ever lighter (viridis), told apart by colour-blind eyes and in grey. */
+const RAMP = ['#440154', '#3b528b', '#21918c', '#5ec962', '#fde725'] as const;
+
+/** The ramp with what stands out most from a palette's ground first. */
+export function rampOf(palette: Palette): readonly string[] {
+  return palette === darkPalette ? [...RAMP].reverse() : RAMP;
+}
+
+/** For things without an order, such as sites (Okabe and Ito); the eighth has the first one's colour again. */
+export const DISTINCT_COLOURS: readonly string[] = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#f0e442'];

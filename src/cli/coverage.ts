@@ -3,18 +3,17 @@ import type { JobContext } from '../base/job.ts';
 import { parseDate } from '../geo/declination.ts';
 import type { LngLat } from '../geo/position.ts';
 import { writeGeoTiff } from '../io/write/geotiff.ts';
-import { equipmentById, patternOf } from '../radio/equipment.ts';
-import { gasAttenuation } from '../radio/gas-attenuation.ts';
+import { equipmentById } from '../radio/equipment.ts';
 import { readVectorFile } from '../io/vector-file.ts';
 import { idSource } from '../io/feature-ids.ts';
 import { exportFormat, type ExportFormat } from '../io/export-formats.ts';
 import { exportLayers } from '../io/export-layers.ts';
-import type { CoverageRadio } from '../studies/coverage/cell-level.ts';
+import { coverageRadio, type CoverageRadio } from '../studies/coverage/cell-level.ts';
 import { COVERAGE_LAYERS, coverageRaster, type CoverageLayer } from '../studies/coverage/coverage-layers.ts';
 import { coveragePolygons } from '../studies/coverage/coverage-polygons.ts';
 import { premisesServed, type Premise } from '../studies/coverage/premises.ts';
 import type { CoverageResult } from '../studies/coverage/result.ts';
-import { studyCoverage, type CoverageInput, type CoverageSite } from '../studies/coverage/run.ts';
+import { factsOf, studyCoverage, type CoverageInput, type CoverageSite } from '../studies/coverage/run.ts';
 import { parseNumbers, type Arguments, type Command } from './arguments.ts';
 import { readCatalogue } from './budget.ts';
 import { writeAtomically } from './files.ts';
@@ -87,7 +86,7 @@ async function runCoverage(call: Arguments): Promise<void> {
   const { grids, obstacles, warnings } = await openLandscape(call, job);
   const sites = await sitesOf(call, job);
   const input: CoverageInput = {
-    ...{ grids, obstacles, sites, targetAbove, frequencyGhz, radio, stride: 1 },
+    ...{ grids, obstacles, sites, targetAbove, frequencyGhz, radio, mostAcross: Infinity },
     targetHeightM: call.number('target-height-m') ?? 2,
     radiusM: call.number('radius-m') ?? 5000,
     kFactor: call.number('k') ?? 4 / 3,
@@ -165,29 +164,19 @@ async function writePolygons(
 ): Promise<void> {
   const files = ['terrain', 'surface', 'buildings', 'canopy'].flatMap((name) => (call.has(name) ? call.many(name) : []));
   const sources = files.map((path) => basename(path));
-  const area = await coveragePolygons(input, result, { ...claim, sources });
+  const area = await coveragePolygons(factsOf(input), result, { ...claim, sources });
   const features = area === null ? [] : [area];
   writeAtomically(claim.file, (await exportLayers('Coverage', [{ name: 'coverage', features }], claim.format)).bytes);
 }
 
-/** The air of the reference atmosphere takes this much (ITU-R P.676); below 1 GHz next to nothing. */
 function readRadio(call: Arguments, frequencyGhz: number): CoverageRadio | null {
   const id = call.text('equipment');
   if (id === undefined) return null;
   const equipment = equipmentById(readCatalogue(call), id);
   if (!(frequencyGhz >= equipment.frequencyMinGhz && frequencyGhz <= equipment.frequencyMaxGhz))
     throw call.wrong(`${id} works from ${equipment.frequencyMinGhz} to ${equipment.frequencyMaxGhz} GHz.`, '--frequency-ghz');
-  const air =
-    frequencyGhz < 1
-      ? null
-      : gasAttenuation(frequencyGhz, { dryPressureHpa: 1013.25, temperatureK: 288.15, vapourDensityGPerM3: 7.5 });
-  return {
-    powerDbm: equipment.powerDbm,
-    pattern: patternOf(equipment),
-    receiverGainDbi: call.number('receiver-gain-dbi') ?? 0,
-    cableLossDb: call.number('cable-loss-db') ?? 0,
-    gasDbPerKm: air === null ? 0 : air.oxygenDbPerKm + air.waterDbPerKm,
-  };
+  const [receiverGainDbi, cableLossDb] = [call.number('receiver-gain-dbi') ?? 0, call.number('cable-loss-db') ?? 0];
+  return coverageRadio(equipment, frequencyGhz, { receiverGainDbi, cableLossDb });
 }
 
 async function sitesOf(call: Arguments, job: JobContext): Promise<CoverageSite[]> {

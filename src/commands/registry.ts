@@ -8,18 +8,11 @@ import { exportBuildPlan } from './file/build-plan-commands.ts';
 import { exportLayer, importFiles } from './file/import-commands.ts';
 import { openFile, saveFile, saveFileAs, startEmpty, startSample } from './file/project-commands.ts';
 import { showWork, takeOver } from './file/work-commands.ts';
+import { clearCoverage, exportCoverage, studyCoverage } from './study/coverage-study.ts';
 import { designFiber, dropDesign } from './study/fiber-study.ts';
 import { forbidStretch, keepStretch, preferStretch, weighPole } from './study/what-if.ts';
 import { clearLink, recomputeLink, swapLinkEnds } from './study/link-study.ts';
-import {
-  clearCoverage,
-  clearReach,
-  raiseCommands,
-  studyCoverage,
-  studyPairs,
-  studyPanorama,
-  studyReach,
-} from './study/radio-study.ts';
+import { clearReach, raiseCommands, studyPairs, studyPanorama, studyReach } from './study/radio-study.ts';
 import { placeRequests, studyHubs, studyRequests } from './study/request-study.ts';
 import { viewCommands } from './view/view-commands.ts';
 
@@ -55,6 +48,7 @@ export const allCommands: readonly Command[] = [
   clearReach,
   studyCoverage,
   clearCoverage,
+  exportCoverage,
   studyPanorama,
   deleteSelection,
   clearSelection,

@@ -1,30 +1,30 @@
-import type { Palette } from '../base/palette.ts';
-import type { CoveragePicture } from '../workers/jobs.ts';
-
-const OUTSIDE = 255;
-/** Opacity of what one, two, three, and more antennas see, 0 … 255. */
-const COUNT_ALPHA = [0, 110, 165, 210, 255] as const;
+import type { CoverageAnswer } from '../workers/jobs.ts';
+import { coverageColours, type CoverageFill, type CoverageLook } from './coverage-classes.ts';
 
 /** Colours a coverage: nothing is computed anew for another colouring. */
-export function drawCoverage(
-  { width, height, seenBy }: CoveragePicture,
-  colouring: 'seen' | 'count',
-  palette: Palette,
-): HTMLCanvasElement {
+export function drawCoverage(answer: CoverageAnswer, look: CoverageLook): HTMLCanvasElement {
+  const { width, height, cells } = answer.picture;
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [width, height];
   const context = canvas.getContext('2d');
   const image = context?.createImageData(width, height);
   if (!context || !image) return canvas;
-  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(palette.clear.slice(at, at + 2), 16));
-  for (let pixel = 0; pixel < seenBy.length; pixel++) {
-    const count = seenBy[pixel] ?? OUTSIDE;
-    if (count === OUTSIDE || count === 0) continue;
-    image.data[pixel * 4] = red ?? 0;
-    image.data[pixel * 4 + 1] = green ?? 0;
-    image.data[pixel * 4 + 2] = blue ?? 0;
-    image.data[pixel * 4 + 3] = colouring === 'seen' ? 255 : (COUNT_ALPHA[Math.min(count, COUNT_ALPHA.length - 1)] ?? 255);
+  const { classes, classOf } = coverageColours(answer, look);
+  const colours = classes.map(({ colour }) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)));
+  const classOfCell = Int16Array.from(answer.result.seenBy, (_, cell) => classOf(cell));
+  for (let pixel = 0; pixel < cells.length; pixel++) {
+    const found = classOfCell[cells[pixel] ?? -1] ?? -1;
+    const fill = classes[found]?.fill;
+    if (fill === undefined || !isInked(fill, pixel % width, Math.floor(pixel / width))) continue;
+    const [red, green, blue] = colours[found] ?? [];
+    image.data.set([red ?? 0, green ?? 0, blue ?? 0, 255], pixel * 4);
   }
   context.putImageData(image, 0, 0);
   return canvas;
+}
+
+/** Stripes rise to the right, dots stand far apart. */
+function isInked(fill: CoverageFill, x: number, y: number): boolean {
+  if (fill === 'full') return true;
+  return fill === 'stripes' ? (x + y) % 8 < 5 : x % 6 < 2 && y % 6 < 2;
 }

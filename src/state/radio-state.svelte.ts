@@ -2,7 +2,10 @@ import type { Panorama } from '../studies/panorama/run.ts';
 import type { Reach } from '../studies/reach/rank-nodes.ts';
 import { roofSights } from '../studies/sightlines/roof-summary.ts';
 import type { Sightlines } from '../studies/sightlines/site-pairs.ts';
-import type { CoveragePicture, HubList, Worklist } from '../workers/jobs.ts';
+import type { ExportFormat } from '../io/export-formats.ts';
+import type { Equipment } from '../radio/equipment.ts';
+import type { CoverageLayer } from '../studies/coverage/coverage-layers.ts';
+import type { CoverageAnswer, HubList, Worklist } from '../workers/jobs.ts';
 import type { LinkPoint } from './link-state.svelte.ts';
 
 /** One study: its answer, what that rests on, and how far the next one is. */
@@ -36,14 +39,25 @@ export class RadioState {
   shownRoof = $state<string | null>(null);
   readonly worklist = new StudyState<Worklist>();
   readonly hubs = new StudyState<HubList>();
-  readonly coverage = new StudyState<CoveragePicture>();
+  readonly coverage = new StudyState<CoverageAnswer>();
   /** Whether all sites count for coverage, or only the chosen place. */
   allSites = $state(false);
   coverageRadiusM = $state(2000);
-  /** Receiver above ground, metres. */
-  targetHeightM = $state(4);
-  /** How the coverage is coloured; changing it computes nothing. */
-  colouring = $state<'seen' | 'count'>('seen');
+  /** Receiver, metres above `targetAbove`. */
+  targetHeightM = $state(2);
+  /** What a receiver stands on: what is there, a roof, a crown or the ground; or the ground under it. */
+  targetAbove = $state<'ground' | 'roof'>('roof');
+  /** The sites' radio; null: no levels. */
+  coverageEquipment = $state.raw<Equipment | null>(null);
+  receiverGainDbi = $state(10);
+  /** Cable and connectors at each end of a covered path, dB. */
+  coverageCableLossDb = $state(0);
+  /** Level that serves, dBm; changing it counts anew and computes nothing. */
+  thresholdDbm = $state(-75);
+  /** What the coverage is coloured by; changing it computes nothing. */
+  coverageLayer = $state<CoverageLayer>('visible');
+  /** What it is downloaded as. */
+  coverageFormat = $state<ExportFormat | 'tif'>('tif');
   /** 0.1 … 1. */
   opacity = $state(0.45);
   readonly panorama = new StudyState<Panorama>();

@@ -29,8 +29,12 @@ export const jobHandlers: JobHandlers = {
     return hubsOf(input, job);
   },
   'study-coverage': async (input, job) => {
-    const { coverageOf } = await import('./radio-jobs.ts');
+    const { coverageOf } = await import('./coverage-jobs.ts');
     return coverageOf(input, job);
+  },
+  'export-coverage': async (input, job) => {
+    const { exportCoverage } = await import('./coverage-jobs.ts');
+    return exportCoverage(input, job);
   },
   'study-panorama': async (input, job) => {
     const { panoramaOf } = await import('./radio-jobs.ts');

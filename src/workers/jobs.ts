@@ -10,6 +10,12 @@ import type { FeatureLayerName, RasterLayerName } from '../plan/layers.ts';
 import type { FiberNetwork } from '../plan/network.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Feature, FeatureTable } from '../plan/feature-table.ts';
+import type { Equipment } from '../radio/equipment.ts';
+import type { CoverageRadio } from '../studies/coverage/cell-level.ts';
+import type { CoverageLayer } from '../studies/coverage/coverage-layers.ts';
+import type { CoverageClaim } from '../studies/coverage/coverage-polygons.ts';
+import type { CoverageResult } from '../studies/coverage/result.ts';
+import type { CoverageFacts } from '../studies/coverage/run.ts';
 import type { Panorama } from '../studies/panorama/run.ts';
 import type { LeftOut } from '../studies/reach/mounts.ts';
 import type { AntennaHeight } from '../studies/reach/site-height.ts';
@@ -60,18 +66,22 @@ export interface RadioPlace extends AntennaHeight {
   readonly position: LngLat;
 }
 
-/** What several antennas see together, as a picture of the map's own projection (web Mercator). */
+/** Which cell of a coverage each pixel of a picture shows, in the map's own projection (web Mercator). */
 export interface CoveragePicture {
   readonly bounds: LngLatBounds;
   readonly width: number;
   readonly height: number;
-  /** Row by row from the north: 255 outside, else how many of the antennas see the place. */
-  readonly seenBy: Uint8Array;
-  readonly placeCount: number;
-  readonly radiusM: number;
-  readonly premisesSeen: number;
-  readonly premisesTotal: number;
-  readonly warnings: readonly string[];
+  /** Row by row from the north; −1 outside. */
+  readonly cells: Int32Array;
+}
+
+/** What several antennas cover together, ready to be drawn, counted and written. */
+export interface CoverageAnswer {
+  readonly result: CoverageResult;
+  readonly facts: CoverageFacts;
+  readonly picture: CoveragePicture;
+  /** The cell of each premises, in the order they were given; −1 outside. */
+  readonly premisesCells: Int32Array;
 }
 
 /** What each job is given. Plans are copied on the way: a job cannot alter the window's plan. */
@@ -97,6 +107,17 @@ export interface JobInputs {
     readonly premises: readonly LngLat[];
     readonly radiusM: number;
     readonly targetHeightM: number;
+    readonly targetAbove: 'ground' | 'roof';
+    /** The sites' radio; null: no levels. */
+    readonly equipment: Equipment | null;
+    readonly receiver: Pick<CoverageRadio, 'receiverGainDbi' | 'cableLossDb'>;
+  };
+  'export-coverage': {
+    readonly answer: Pick<CoverageAnswer, 'result' | 'facts'>;
+    readonly format: ExportFormat | 'tif';
+    /** What a raster holds. */
+    readonly layer: CoverageLayer;
+    readonly claim: CoverageClaim;
   };
   'study-panorama': {
     readonly ground: RadioGround;
@@ -137,7 +158,8 @@ export interface JobOutputs {
   'study-pairs': Sightlines;
   'study-worklist': Worklist;
   'study-hubs': HubList;
-  'study-coverage': CoveragePicture;
+  'study-coverage': CoverageAnswer;
+  'export-coverage': ExportedFile;
   'study-panorama': Panorama;
   'design-fiber': FiberNetwork;
   /** Null for a pole that may not be used anyway. */

@@ -1,12 +1,8 @@
 import { AppError } from '../base/app-error.ts';
 import type { JobContext } from '../base/job.ts';
-import { fromWgs84 } from '../geo/crs.ts';
-import { destination } from '../geo/geodesy.ts';
-import { cellOfModel, type Grid } from '../geo/grid.ts';
-import type { LngLatBounds } from '../geo/position.ts';
+import type { Grid } from '../geo/grid.ts';
 import { makeTerrain } from '../geo/terrain.ts';
 import { featuresOf, type Feature } from '../plan/feature-table.ts';
-import { VISIBLE } from '../radio/viewshed.ts';
 import { builtSurface } from '../studies/obstacles/built-surface.ts';
 import { studyPanorama } from '../studies/panorama/run.ts';
 import { aboveGroundM, mountsOf, statusOf, type ReachScene } from '../studies/reach/mounts.ts';
@@ -16,8 +12,7 @@ import { studySightlines, type SightlineGround } from '../studies/sightlines/run
 import { addressBook } from '../studies/worklist/join-addresses.ts';
 import { judgeRequests, placeRequests } from '../studies/worklist/judge-requests.ts';
 import { knownAddresses } from '../studies/worklist/known-addresses.ts';
-import { studyViewshed } from '../studies/viewshed/run.ts';
-import type { CoveragePicture, JobInputs, JobOutputs, RadioGround, RadioPlace, RadioSites } from './jobs.ts';
+import type { JobInputs, JobOutputs, RadioGround, RadioPlace, RadioSites } from './jobs.ts';
 
 async function openGround(grids: readonly Grid[]): Promise<SightlineGround> {
   return { grids, terrain: await makeTerrain(grids) };
@@ -108,99 +103,4 @@ export function panoramaOf(input: JobInputs['study-panorama'], job: JobContext):
     },
     job,
   );
-}
-
-/** Longer side of a coverage's picture, pixels. */
-const MOST_PIXELS = 1024;
-const OUTSIDE = 255;
-
-interface Sight {
-  readonly grid: Grid;
-  readonly cells: Uint8Array;
-  readonly toModel: (lng: number, lat: number) => readonly [number, number];
-}
-
-/** What several antennas see, as a picture and as a count of premises. */
-export async function coverageOf(input: JobInputs['study-coverage'], job: JobContext): Promise<CoveragePicture> {
-  const scene = await openScene(input.ground);
-  const warnings = new Set<string>();
-  const sights: Sight[] = [];
-  for (const [index, place] of input.places.entries()) {
-    const seen = await studyViewshed(
-      {
-        grids: scene.ground.grids,
-        surface: scene.surface,
-        position: place.position,
-        heightM: standingHeightM(place, scene),
-        targetHeightM: input.targetHeightM,
-        heightAbove: 'ground',
-        radiusM: input.radiusM,
-        kFactor: input.ground.kFactor,
-        method: 'exact',
-      },
-      { signal: job.signal, progress: (phase, share) => job.progress(phase, (index + share) / input.places.length) },
-    );
-    seen.warnings.forEach((warning) => warnings.add(warning));
-    sights.push({ grid: seen.grid, cells: seen.cells, toModel: await fromWgs84(seen.grid.crs) });
-  }
-  const premisesSeen = input.premises.filter(([lng, lat]) => sights.some((sight) => stateAt(sight, lng, lat) === VISIBLE)).length;
-  return {
-    ...drawPicture(sights, boundsAround(input.places, input.radiusM)),
-    placeCount: input.places.length,
-    radiusM: input.radiusM,
-    premisesSeen,
-    premisesTotal: input.premises.length,
-    warnings: [...warnings],
-  };
-}
-
-/** VISIBLE, 0, or −1 where nothing is known. */
-function stateAt({ grid, cells, toModel }: Sight, lng: number, lat: number): number {
-  const [x, y] = toModel(lng, lat);
-  const [column, row] = cellOfModel(grid, x, y).map(Math.round);
-  if (column === undefined || row === undefined || !(column >= 0 && row >= 0 && column < grid.width && row < grid.height))
-    return -1;
-  const index = row * grid.width + column;
-  return Number.isNaN(grid.values[index] ?? NaN) ? -1 : (cells[index] ?? -1);
-}
-
-function boundsAround(places: readonly RadioPlace[], radiusM: number): LngLatBounds {
-  const reach = (bearingDeg: number): readonly (readonly [number, number])[] =>
-    places.map(({ position }) => destination(position, bearingDeg, radiusM));
-  return [
-    Math.min(...reach(270).map(([lng]) => lng)),
-    Math.min(...reach(180).map(([, lat]) => lat)),
-    Math.max(...reach(90).map(([lng]) => lng)),
-    Math.max(...reach(0).map(([, lat]) => lat)),
-  ];
-}
-
-/** Rows evenly spaced in web Mercator, as the map stretches a picture. */
-function drawPicture(
-  sights: readonly Sight[],
-  bounds: LngLatBounds,
-): Pick<CoveragePicture, 'bounds' | 'width' | 'height' | 'seenBy'> {
-  const [west, south, east, north] = bounds;
-  const [low, high] = [mercatorOf(south), mercatorOf(north)];
-  const wide = ((east - west) * Math.PI) / 180;
-  const scale = MOST_PIXELS / Math.max(wide, high - low);
-  const [width, height] = [Math.max(1, Math.round(wide * scale)), Math.max(1, Math.round((high - low) * scale))];
-  const seenBy = new Uint8Array(width * height).fill(OUTSIDE);
-  for (let row = 0; row < height; row++) {
-    const lat = (Math.atan(Math.sinh(high - ((row + 0.5) / height) * (high - low))) * 180) / Math.PI;
-    for (let column = 0; column < width; column++) {
-      const lng = west + ((column + 0.5) / width) * (east - west);
-      let count = OUTSIDE;
-      for (const sight of sights) {
-        const state = stateAt(sight, lng, lat);
-        if (state >= 0) count = (count === OUTSIDE ? 0 : count) + (state === VISIBLE ? 1 : 0);
-      }
-      seenBy[row * width + column] = count;
-    }
-  }
-  return { bounds, width, height, seenBy };
-}
-
-function mercatorOf(latDeg: number): number {
-  return Math.asinh(Math.tan((latDeg * Math.PI) / 180));
 }

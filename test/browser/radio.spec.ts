@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { axe, expect, test } from './support/story.ts';
 import { checksum, openSample, run, undoTo } from './workbench.ts';
@@ -74,9 +75,36 @@ test('a coverage counts premises, is recoloured without computing, can be cancel
   await panel.getByRole('button', { name: 'Compute coverage' }).click();
   const answer = panel.getByRole('heading', { name: /^\d+ of \d+ premises are in sight$/ });
   await expect(answer).toBeVisible();
-  await panel.getByLabel('Colour by').selectOption('count');
+  const legend = panel.getByRole('group', { name: 'Legend' });
+  for (const [layer, sign] of [
+    ['count', '4 or more sites'],
+    ['min-height', /^up to /],
+    ['fresnel', 'marginal'],
+    ['server', /St. Olaf Church|Meadows School|Water tower/],
+  ] as const) {
+    await legend.getByLabel('Colour by').selectOption(layer);
+    await expect(legend.getByRole('listitem').filter({ hasText: sign }).first()).toBeVisible();
+  }
   expect(await page.evaluate(() => window.weftTest!.runningJobs())).toEqual([]);
   await axe(page);
+  const [raster] = await Promise.all([page.waitForEvent('download'), legend.getByRole('button', { name: 'Download' }).click()]);
+  expect(raster.suggestedFilename()).toBe('coverage-server.tif');
+  // With a radio there are levels, and a threshold that counts anew without computing.
+  await panel.getByLabel('At the sites').selectOption({ label: '5 GHz sector 120°' });
+  await expect(panel.getByText('Computed before your latest edit.')).toBeVisible();
+  await panel.getByRole('button', { name: 'Recompute' }).click();
+  const served = panel.getByRole('heading', { name: /premises are served$/ });
+  await expect(served).toBeVisible();
+  const many = await served.innerText();
+  await legend.getByLabel('Serves from').fill('-40');
+  await legend.getByLabel('Serves from').press('Enter');
+  await expect(served).not.toHaveText(many);
+  expect(await page.evaluate(() => window.weftTest!.runningJobs())).toEqual([]);
+  await legend.getByLabel('Download').selectOption('geojson');
+  const [area] = await Promise.all([page.waitForEvent('download'), legend.getByRole('button', { name: 'Download' }).click()]);
+  const text = readFileSync(await area.path(), 'utf8');
+  const [feature] = (JSON.parse(text) as { features: { properties: Record<string, unknown> }[] }).features;
+  expect(feature?.properties).toMatchObject({ status: 'planned', siteCount: 1, receiverAbove: 'roof' });
   // A large radius and all sites: enough work that it is still running when it is cancelled.
   await panel.getByLabel('All radio sites together').check();
   // Pressed within the page: from outside, a small town may be computed before the button is found.

@@ -1,7 +1,6 @@
 import { AppError, isAbort } from '../../base/app-error.ts';
-import { partsOf, type Feature } from '../../plan/feature-table.ts';
+import type { Feature } from '../../plan/feature-table.ts';
 import { emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
-import type { LngLat } from '../../geo/position.ts';
 import type { LinkPoint } from '../../state/link-state.svelte.ts';
 import type { StudyState } from '../../state/radio-state.svelte.ts';
 import { itemFeature } from '../../state/map-item.ts';
@@ -42,10 +41,15 @@ export function isStudyStale(bench: Workbench, study: StudyState<unknown>): bool
 }
 
 function askedOf(bench: Workbench, study: StudyState<unknown>): string {
-  const { rangeM, allSites, coverageRadiusM, targetHeightM, coverage, pairs, worklist, hubs } = bench.radio;
+  const { rangeM, coverage, pairs, worklist, hubs } = bench.radio;
   const { frequencyGhz, season } = bench.link;
   const from = standpoint(bench);
-  if (study === coverage) return JSON.stringify([allSites ? null : from, coverageRadiusM, targetHeightM, season]);
+  if (study === coverage) {
+    const { allSites, coverageRadiusM, targetHeightM, targetAbove, coverageEquipment, receiverGainDbi, coverageCableLossDb } =
+      bench.radio;
+    const levels = coverageEquipment === null ? null : [coverageEquipment.id, receiverGainDbi, coverageCableLossDb];
+    return JSON.stringify([allSites ? null : from, coverageRadiusM, targetHeightM, targetAbove, levels, frequencyGhz, season]);
+  }
   return JSON.stringify(
     study === pairs || study === worklist || study === hubs
       ? [rangeM, frequencyGhz, season]
@@ -99,7 +103,6 @@ export function missing(bench: Workbench, study: StudyState<unknown>): true | st
 
 export const REACH_TITLE = 'Looking for nodes in reach';
 export const PAIRS_TITLE = 'Judging all pairs of sites';
-export const COVERAGE_TITLE = 'Computing coverage';
 export const PANORAMA_TITLE = 'Looking around';
 
 /** What every study of several sites is given. */
@@ -135,39 +138,6 @@ export const studyPairs: Command = {
     bench.radio.shownRoof = null;
     const input = sitesInput(bench, ground);
     await runStudy(bench, bench.radio.pairs, PAIRS_TITLE, { name: 'study-pairs', input });
-  },
-};
-
-export const studyCoverage: Command = {
-  id: 'coverage.run',
-  title: 'Compute what a site covers',
-  keywords: 'viewshed visible area premises served',
-  can: (bench) => missing(bench, bench.radio.coverage),
-  run: async (bench) => {
-    const [ground, from] = [groundOf(bench), standpoint(bench)];
-    if (ground === null || from === null) return;
-    bench.view.showRight('coverage');
-    const { allSites, coverageRadiusM: radiusM, targetHeightM } = bench.radio;
-    const places = allSites ? radioSites(bench).map(sitePoint) : [from];
-    const input = { ground, places, premises: premisesPlaces(bench), radiusM, targetHeightM };
-    await runStudy(bench, bench.radio.coverage, COVERAGE_TITLE, { name: 'study-coverage', input });
-  },
-};
-
-/** The first corner of each premises: a house is small beside a cell. */
-function premisesPlaces({ plan }: Workbench): LngLat[] {
-  return [...featuresOfLayer(plan.plan.layers.get('premises') ?? emptyLayer)].flatMap(({ geometry }) => {
-    const place = geometry === null ? undefined : partsOf(geometry)[0]?.[0]?.[0];
-    return place === undefined ? [] : [place];
-  });
-}
-
-export const clearCoverage: Command = {
-  id: 'coverage.clear',
-  title: 'Take the coverage off the map',
-  can: ({ radio }) => radio.coverage.result !== null || 'There is no coverage.',
-  run: ({ radio }) => {
-    radio.coverage.result = null;
   },
 };
 

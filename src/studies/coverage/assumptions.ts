@@ -1,7 +1,7 @@
 import type { Obstacles } from '../obstacles/obstacles.ts';
 
 /** What stands in the way and how trees are dealt with, in a sentence. */
-export function foliageAssumption({ surface, buildings, buildingHeights, canopy, season }: Obstacles): string {
+export function obstaclesText({ surface, buildings, buildingHeights, canopy, season }: Obstacles): string {
   if (surface.length > 0) return 'A surface model of roofs and trees stands in the way; nothing passes through trees.';
   const stands = [buildings === null && buildingHeights.length === 0 ? '' : 'buildings', canopy.length === 0 ? '' : 'trees'];
   const named = stands.filter((name) => name !== '').join(' and ');

@@ -1,7 +1,9 @@
 import { gainDbi, type AntennaPattern } from '../../radio/antenna-pattern.ts';
 import { knifeEdgeLossDb } from '../../radio/diffraction-loss.ts';
+import { patternOf, type Equipment } from '../../radio/equipment.ts';
 import { freeSpaceLossDb } from '../../radio/free-space-loss.ts';
 import { fresnelRadiusM } from '../../radio/fresnel.ts';
+import { gasAttenuation } from '../../radio/gas-attenuation.ts';
 
 /** What sends and receives. */
 export interface CoverageRadio {
@@ -14,6 +16,23 @@ export interface CoverageRadio {
   readonly cableLossDb: number;
   /** By air, dB/km. */
   readonly gasDbPerKm: number;
+}
+
+/**
+ * A site's radio and what is taken for granted of the receiver. The air is that of the reference atmosphere (ITU-R P.676), 288 K,
+ * 7.5 g/m³; below 1 GHz it takes next to nothing.
+ */
+export function coverageRadio(
+  equipment: Equipment,
+  frequencyGhz: number,
+  receiver: Pick<CoverageRadio, 'receiverGainDbi' | 'cableLossDb'>,
+): CoverageRadio {
+  const air =
+    frequencyGhz < 1
+      ? { oxygenDbPerKm: 0, waterDbPerKm: 0 }
+      : gasAttenuation(frequencyGhz, { dryPressureHpa: 1013.25, temperatureK: 288.15, vapourDensityGPerM3: 7.5 });
+  const gasDbPerKm = air.oxygenDbPerKm + air.waterDbPerKm;
+  return { powerDbm: equipment.powerDbm, pattern: patternOf(equipment), gasDbPerKm, ...receiver };
 }
 
 /** A path as a ray found it (radio/coverage-rays.ts). */

@@ -1,10 +1,8 @@
 import { toWgs84 } from '../../geo/crs.ts';
 import { outlinesOfCells } from '../../geo/cell-outlines.ts';
 import type { Feature, FieldValue } from '../../plan/feature-table.ts';
-import { foliageAssumption } from './assumptions.ts';
-import { isServed } from './premises.ts';
-import type { CoverageResult } from './result.ts';
-import type { CoverageInput } from './run.ts';
+import { isServed, type CoverageResult } from './result.ts';
+import type { CoverageFacts } from './run.ts';
 
 /** What is said of an area beside its shape. */
 export interface CoverageClaim {
@@ -23,7 +21,7 @@ export interface CoverageClaim {
  * assumptions and counts. Null where nothing is served. @throws AppError crs/…
  */
 export async function coveragePolygons(
-  input: CoverageInput,
+  facts: CoverageFacts,
   result: CoverageResult,
   claim: CoverageClaim,
 ): Promise<Feature | null> {
@@ -35,12 +33,12 @@ export async function coveragePolygons(
   return {
     id: 'coverage',
     geometry: { type: 'MultiPolygon', coordinates: polygons },
-    fields: { ...fieldsOf(input, result, claim), areaKm2: Math.round(cells * result.cellAreaM2) / 1e6 },
+    fields: { ...fieldsOf(facts, result, claim), areaKm2: Math.round(cells * result.cellAreaM2) / 1e6 },
   };
 }
 
-function fieldsOf(input: CoverageInput, result: CoverageResult, claim: CoverageClaim): Record<string, FieldValue> {
-  const { sites, radio, targetHeightM, targetAbove, radiusM, frequencyGhz, kFactor } = input;
+function fieldsOf(facts: CoverageFacts, result: CoverageResult, claim: CoverageClaim): Record<string, FieldValue> {
+  const { sites, radio, targetHeightM, targetAbove, radiusM, frequencyGhz, kFactor } = facts;
   const { thresholdDbm, premises } = claim;
   const isByLevel = thresholdDbm !== null && result.levelDbm !== null;
   return {
@@ -66,7 +64,7 @@ function fieldsOf(input: CoverageInput, result: CoverageResult, claim: CoverageC
         }
       : {}),
     sources: claim.sources.join(', '),
-    assumptions: `Computed, not measured; planned, not built. ${foliageAssumption(input.obstacles)}`,
+    assumptions: `Computed, not measured; planned, not built. ${facts.obstaclesText}`,
     ...(premises === null ? {} : { premisesServed: premises.served, premisesCounted: premises.of }),
   };
 }

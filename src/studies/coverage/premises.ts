@@ -1,7 +1,7 @@
 import { fromWgs84 } from '../../geo/crs.ts';
 import { cellOfModel } from '../../geo/grid.ts';
 import type { LngLat } from '../../geo/position.ts';
-import type { CoverageResult } from './result.ts';
+import { isServed, type CoverageResult } from './result.ts';
 
 /** A place that may be served. */
 export interface Premise {
@@ -30,11 +30,4 @@ export async function premisesServed(
 ): Promise<string[]> {
   const find = await cellFinder(result);
   return premises.flatMap(({ id, position }) => (isServed(result, find(...position), thresholdDbm) ? [id] : []));
-}
-
-/** Whether a cell of a result, −1 for none, is served. */
-export function isServed({ levelDbm, seenBy }: CoverageResult, cell: number, thresholdDbm: number | null): boolean {
-  if (cell < 0) return false;
-  if (thresholdDbm === null || levelDbm === null) return (seenBy[cell] ?? 0) > 0;
-  return (levelDbm[cell] ?? NaN) >= thresholdDbm;
 }

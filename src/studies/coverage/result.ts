@@ -48,3 +48,10 @@ export function emptyLayers(ground: Grid, { left, top, stride, width, height }: 
     lossDb: unknown(),
   };
 }
+
+/** Whether a cell of a result, −1 for none, is served. */
+export function isServed({ levelDbm, seenBy }: CoverageResult, cell: number, thresholdDbm: number | null): boolean {
+  if (cell < 0) return false;
+  if (thresholdDbm === null || levelDbm === null) return (seenBy[cell] ?? 0) > 0;
+  return (levelDbm[cell] ?? NaN) >= thresholdDbm;
+}

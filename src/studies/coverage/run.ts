@@ -11,6 +11,7 @@ import type { HeightAbove, Obstacles } from '../obstacles/obstacles.ts';
 import { sceneAt, standpointOf, type Scene } from '../panorama/standpoint.ts';
 import { cellMetric } from '../viewshed/cell-metric.ts';
 import type { CoverageRadio } from './cell-level.ts';
+import { obstaclesText } from './assumptions.ts';
 import { emptyLayers, type CoverageLayers, type CoverageResult } from './result.ts';
 import { facingOf, takeInSite, type SiteRays } from './take-in-site.ts';
 
@@ -36,10 +37,20 @@ export interface CoverageInput {
   readonly radiusM: number;
   readonly frequencyGhz: number;
   readonly kFactor: number;
-  /** Every n-th column and row is asked about, n ≥ 1. */
-  readonly stride: number;
+  /** More columns or rows than these are not asked about: every second one, or third … is; Infinity: all. */
+  readonly mostAcross: number;
   /** Null: no levels, and the best server is the one with the least loss. */
   readonly radio: CoverageRadio | null;
+}
+
+/** What a result rests on, without the rasters. */
+export interface CoverageFacts extends Omit<CoverageInput, 'grids' | 'obstacles' | 'mostAcross'> {
+  /** What stands in the way, in a sentence. */
+  readonly obstaclesText: string;
+}
+
+export function factsOf({ grids: _grids, obstacles, mostAcross: _mostAcross, ...facts }: CoverageInput): CoverageFacts {
+  return { ...facts, obstaclesText: obstaclesText(obstacles) };
 }
 
 /** What do some antennas cover? @throws AppError study/coverage-input, terrain/outside-coverage */
@@ -51,8 +62,10 @@ export async function studyCoverage(input: CoverageInput, job: JobContext): Prom
   const solid = await withoutTrees(scene, input.obstacles);
   const placed: { site: CoverageSite; field: ViewshedInput }[] = [];
   for (const site of input.sites) placed.push({ site, field: await fieldOf(input, scene, site) });
-  const { stride, frequencyGhz } = input;
-  const whole = latticeOf(placed.map(({ field }) => windowOf(field)).reduce(unionOf), stride);
+  const { frequencyGhz } = input;
+  const window = placed.map(({ field }) => windowOf(field)).reduce(unionOf);
+  const stride = Math.max(1, Math.ceil(Math.max(window.width, window.height) / input.mostAcross));
+  const whole = latticeOf(window, stride);
   const layers = emptyLayers(scene.ground, whole, input.radio !== null);
   for (const [index, { site, field }] of placed.entries()) {
     const share = (from: number, to: number): JobContext =>
@@ -117,7 +130,12 @@ function refusal(what: string, remedy: string): AppError {
 }
 
 async function fieldOf(input: CoverageInput, scene: Scene, site: CoverageSite): Promise<ViewshedInput> {
-  const { column, row, antennaAltitudeM } = await standpointOf(scene, site, site.heightAbove);
+  const { column, row, groundM, antennaAltitudeM } = await standpointOf(scene, site, site.heightAbove);
+  if (antennaAltitudeM < groundM)
+    throw refusal(
+      `The antenna at ${site.id} would be ${(groundM - antennaAltitudeM).toFixed(1)} m below ground.`,
+      'Is its height above the sea right? Give it above the ground.',
+    );
   return {
     width: scene.ground.width,
     height: scene.ground.height,

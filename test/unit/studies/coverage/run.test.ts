@@ -9,7 +9,7 @@ import { areaM2 } from '../../../../src/geo/polygon.ts';
 import { coveragePolygons } from '../../../../src/studies/coverage/coverage-polygons.ts';
 import type { CoverageResult } from '../../../../src/studies/coverage/result.ts';
 import { premisesServed } from '../../../../src/studies/coverage/premises.ts';
-import { studyCoverage, type CoverageInput, type CoverageSite } from '../../../../src/studies/coverage/run.ts';
+import { factsOf, studyCoverage, type CoverageInput, type CoverageSite } from '../../../../src/studies/coverage/run.ts';
 import { studyLink } from '../../../../src/studies/link/run.ts';
 import { NO_OBSTACLES, type Season } from '../../../../src/studies/obstacles/obstacles.ts';
 import { fractalTerrain } from '../../../support/fractal-terrain.ts';
@@ -47,7 +47,7 @@ function inputOf(sites: readonly CoverageSite[], over: Partial<CoverageInput> = 
     frequencyGhz: 5.5,
     kFactor: 4 / 3,
     radio,
-    stride: 1,
+    mostAcross: Infinity,
     ...over,
   };
 }
@@ -145,7 +145,8 @@ describe('a coverage', () => {
   it('asked about every third cell, says of these what it says of all', async () => {
     const sites = [await siteAt(60, 70), await siteAt(200, 180)];
     const all = await studyCoverage(inputOf(sites, { radiusM: 700 }), quietJob);
-    const some = await studyCoverage(inputOf(sites, { radiusM: 700, stride: 3 }), quietJob);
+    const some = await studyCoverage(inputOf(sites, { radiusM: 700, mostAcross: 86 }), quietJob);
+    expect(some.toModel[1]).toBe(30);
     const [left, top] = [(some.toModel[0] - all.toModel[0]) / 10, (all.toModel[3] - some.toModel[3]) / 10];
     for (let r = 0; r < some.height; r++) {
       for (let c = 0; c < some.width; c++) {
@@ -188,11 +189,11 @@ describe('a coverage', () => {
     const input = inputOf([await siteAt(60, 70)], { radiusM: 500 });
     const result = await studyCoverage(input, quietJob);
     const claim = { date: '2026-05-31', thresholdDbm: null, premises: { served: 3, of: 7 }, sources: ['a.tif'] };
-    const area = (await coveragePolygons(input, result, claim))!;
+    const area = (await coveragePolygons(factsOf(input), result, claim))!;
     const km2 = (result.visibleCells * result.cellAreaM2) / 1e6;
     expect(area.fields).toMatchObject({ date: '2026-05-31', premisesServed: 3, premisesCounted: 7, siteCount: 1 });
     expect(area.fields['areaKm2']).toBeCloseTo(km2, 5);
     expect(areaM2(area.geometry) / 1e6 / km2).toBeCloseTo(1, 3);
-    expect(await coveragePolygons(input, result, { ...claim, thresholdDbm: 40 })).toBeNull();
+    expect(await coveragePolygons(factsOf(input), result, { ...claim, thresholdDbm: 40 })).toBeNull();
   });
 });
