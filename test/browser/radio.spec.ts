@@ -90,7 +90,7 @@ test('a coverage counts premises, is recoloured without computing, can be cancel
   const [raster] = await Promise.all([page.waitForEvent('download'), legend.getByRole('button', { name: 'Download' }).click()]);
   expect(raster.suggestedFilename()).toBe('coverage-server.tif');
   // With a radio there are levels, and a threshold that counts anew without computing.
-  await panel.getByLabel('At the sites').selectOption({ label: '5 GHz sector 120°' });
+  await panel.getByLabel('At the sites').selectOption({ label: '5 GHz sector of 120°' });
   await expect(panel.getByText('Computed before your latest edit.')).toBeVisible();
   await panel.getByRole('button', { name: 'Recompute' }).click();
   const served = panel.getByRole('heading', { name: /premises are served$/ });
