@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   loss: () => import('./loss.ts'),
   equipment: () => import('./equipment.ts'),
   tree: () => import('./tree.ts'),
+  siting: () => import('./siting.ts'),
   design: () => import('./design.ts'),
   explain: () => import('./explain.ts'),
   steer: () => import('./steer.ts'),

@@ -21,7 +21,10 @@ export interface RoutePrices {
   readonly crossing: Readonly<Record<BarrierKind, number>>;
   readonly dropAerialPerM: number;
   readonly dropBuriedPerM: number;
-  /** Terminals on poles and in handholes. */
+  /** A terminal on a pole and in a handhole. */
+  readonly terminalAerialCents: number;
+  readonly terminalBuriedCents: number;
+  /** What the search expects of them. */
   readonly terminalAerial: TerminalPrice;
   readonly terminalBuried: TerminalPrice;
 }

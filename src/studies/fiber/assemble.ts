@@ -1,5 +1,4 @@
 import type { RouteGraph } from '../../fiber/route-input.ts';
-import type { RootedTree } from '../../fiber/rooted-tree.ts';
 import type { SplitChoice } from '../../fiber/splitting.ts';
 import { featuresOf } from '../../plan/feature-table.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
@@ -8,6 +7,7 @@ import { assumptionsOf } from './assumptions.ts';
 import { boundariesOf } from './boundaries.ts';
 import { NetworkTree } from './network-tree.ts';
 import { cabinetsOf, dropsOf, facilitiesOf, islandsOf, notReachedOf, polesOf, risersOf, terminalsOf } from './parts.ts';
+import type { Placement } from './placement.ts';
 import type { PreparedRoutes } from './prepare.ts';
 import { sharedCostsOf } from './shared-costs.ts';
 import { StretchMaker, type PartContext } from './stretches.ts';
@@ -20,7 +20,7 @@ export function assembleNetwork(
   plan: Plan,
   prepared: PreparedRoutes,
   graph: RouteGraph,
-  rooted: RootedTree,
+  placement: Placement,
   terrainFactor: TerrainFactor,
   splits: readonly SplitChoice[] | null,
 ): AssembledNetwork {
@@ -29,7 +29,7 @@ export function assembleNetwork(
     geometry === null ? [] : [{ id, geometry }],
   );
   const context: PartContext = { settings, costBook, boundaries: boundariesOf(areas, prepared.input.frame), terrainFactor };
-  const tree = new NetworkTree(settings, prepared, graph, rooted, splits);
+  const tree = new NetworkTree(settings, prepared, graph, placement, splits);
   const { stretches, crossings, newPoles } = new StretchMaker(tree, context);
   const drops = dropsOf(tree, context);
   const facilities = facilitiesOf(tree, context);
@@ -46,7 +46,7 @@ export function assembleNetwork(
     notReached: notReachedOf(tree, context),
     islands: islandsOf(
       tree,
-      rooted.preorder.flatMap((node) => rooted.parentEdge[node] ?? []).filter((edge) => edge >= 0),
+      tree.tree.preorder.flatMap((node) => tree.tree.parentEdge[node] ?? []).filter((edge) => edge >= 0),
     ),
   };
   return { ...network, assumptions: assumptionsOf(plan, prepared.notes, network) };

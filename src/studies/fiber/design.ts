@@ -11,6 +11,7 @@ import { assembleNetwork, type AssembledNetwork } from './assemble.ts';
 import { fibrePlanOf } from './fibre-plan.ts';
 import { designInputsHash } from './inputs-hash.ts';
 import { opticalStudy } from './optical-study.ts';
+import { placeEquipment } from './placement.ts';
 import { prepareRoutes } from './prepare.ts';
 import { keptCents, routeProblem } from './route-problem.ts';
 import { chooseSplits } from './split-study.ts';
@@ -42,7 +43,8 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
     graph.root,
   );
   const factor = await terrainFactor(plan.rasters.get('terrain')?.grids ?? []);
-  const network = withinBudget(plan, (splits) => assembleNetwork(plan, prepared, graph, tree, factor, splits));
+  const placement = placeEquipment(plan.settings, prepared, graph, tree);
+  const network = withinBudget(plan, (splits) => assembleNetwork(plan, prepared, graph, placement, factor, splits));
   job.progress('Placing terminals and cabinets', 1);
   const decidedCents = keptCents(problem, graph, solution.edges);
   return {

@@ -1,12 +1,13 @@
-import { placeCabinets, type PlacedCabinet } from '../../fiber/cabinets.ts';
+import type { PlacedCabinet } from '../../fiber/cabinets.ts';
 import type { RouteEdge, RouteGraph, RouteNode } from '../../fiber/route-input.ts';
 import type { RootedTree } from '../../fiber/rooted-tree.ts';
 import { classesFrom } from '../../fiber/optical-budget.ts';
 import { centralSplit, outputsNeeded, type SplitChoice } from '../../fiber/splitting.ts';
-import { placeTerminals, type Attachment, type PlacedTerminal } from '../../fiber/terminals.ts';
+import type { PlacedTerminal } from '../../fiber/terminals.ts';
 import { placeKey } from '../../fiber/way-network.ts';
 import type { LngLat } from '../../geo/position.ts';
 import type { Settings } from '../../plan/settings.ts';
+import type { Placement } from './placement.ts';
 import type { PreparedRoutes } from './prepare.ts';
 import { tierCables, type TierCables } from './tier-cables.ts';
 
@@ -28,7 +29,7 @@ export class NetworkTree {
   /** How each cabinet's light is divided. */
   readonly splits: readonly SplitChoice[];
   /** The drop of each premises that is reached, by index. */
-  readonly dropEdge = new Map<number, RouteEdge>();
+  readonly dropEdge: ReadonlyMap<number, RouteEdge>;
   /** Fibres and cables on the edge above each node: one fibre a splitter between facility and cabinet, one a premises below. */
   readonly feeder: TierCables;
   readonly distribution: TierCables;
@@ -45,31 +46,17 @@ export class NetworkTree {
     settings: Settings,
     prepared: PreparedRoutes,
     graph: RouteGraph,
-    tree: RootedTree,
+    placement: Placement,
     splits: readonly SplitChoice[] | null,
   ) {
     this.prepared = prepared;
     this.graph = graph;
-    this.tree = tree;
+    this.tree = placement.tree;
     this.#homes = new Int32Array(graph.nodes.length).fill(-1);
-    const rules = {
-      usablePorts: Math.max(1, settings.terminalPorts - settings.sparePorts),
-      reachM: settings.terminalReachM,
-      dropLimitM: settings.dropLimitM,
-    };
-    const route = {
-      tree,
-      carriesDrops: (node: number) => this.#carriesDrops(node),
-      edgeLengthM: (node: number) => this.edgeAbove(node)?.lengthM ?? 0,
-    };
-    this.terminals = placeTerminals(route, this.#findAttachments(), rules);
-    this.cabinets = placeCabinets(
-      tree,
-      this.terminals.map(({ premises }) => premises.length),
-      this.terminals.map(({ node }) => node),
-      settings.cabinetPremises,
-      (node) => graph.nodes[node]?.kind === 'facility',
-    );
+    this.terminals = placement.terminals;
+    this.cabinets = placement.cabinets;
+    this.dropEdge = placement.dropEdge;
+    const route = { tree: this.tree, edgeLengthM: (node: number) => this.edgeAbove(node)?.lengthM ?? 0 };
     const usual = classesFrom(settings.opticsClass, 0)[0];
     if (usual === undefined) throw new Error(`there is no optics class ${settings.opticsClass}`);
     this.splits = splits ?? this.cabinets.map(({ terminals }) => centralSplit(terminals.length, settings.splitRatio, usual));
@@ -155,24 +142,6 @@ export class NetworkTree {
       if (edge !== undefined) path.push(...(edge.to === node ? [...edge.path].reverse() : edge.path).slice(1));
     }
     return path;
-  }
-
-  /** Premises are leaves; their drop's other end is where they hang on the route. */
-  #findAttachments(): Attachment[] {
-    const list: Attachment[] = [];
-    this.graph.premisesNode.forEach((node, premises) => {
-      const edge = this.edgeAbove(node);
-      if (edge === undefined) return;
-      this.dropEdge.set(premises, edge);
-      list.push({ premises, node: this.tree.parent[node] ?? -1, lateralM: edge.lengthM });
-    });
-    return list;
-  }
-
-  /** Drops run along strand or trench, but neither through risers nor into facilities. */
-  #carriesDrops(node: number): boolean {
-    const kind = this.edgeAbove(node)?.kind;
-    return kind === 'span' || kind === 'pole-line' || kind === 'tap' || kind === 'buried';
   }
 
   /** Fibres in use, by tier, and premises on the edge above each node. */

@@ -82,6 +82,8 @@ export function routePrices(book: CostBook, settings: Settings): RoutePrices {
     },
     dropAerialPerM: price(ITEM.dropAerial),
     dropBuriedPerM: price(ITEM.dropBuried),
+    terminalAerialCents: price(ITEM.terminalAerial),
+    terminalBuriedCents: price(ITEM.terminalBuried),
     terminalAerial: terminalPrice(price(ITEM.terminalAerial), ports),
     terminalBuried: terminalPrice(price(ITEM.terminalBuried), ports),
   };

@@ -1,0 +1,75 @@
+import { placeCabinets, type PlacedCabinet } from '../../fiber/cabinets.ts';
+import { resiteTerminals, type TerminalPrices } from '../../fiber/resite-terminals.ts';
+import type { RootedTree } from '../../fiber/rooted-tree.ts';
+import type { RouteEdge, RouteGraph } from '../../fiber/route-input.ts';
+import { placeTerminals, type Attachment, type PlacedTerminal } from '../../fiber/terminals.ts';
+import type { Settings } from '../../plan/settings.ts';
+import type { PreparedRoutes } from './prepare.ts';
+
+/** A tree of routes with the terminals and cabinets on it. */
+export interface Placement {
+  readonly tree: RootedTree;
+  readonly terminals: readonly PlacedTerminal[];
+  readonly cabinets: readonly PlacedCabinet[];
+  /** The drop of each premises that is reached, by index. */
+  readonly dropEdge: ReadonlyMap<number, RouteEdge>;
+}
+
+/** Places terminals and cabinets on a tree of routes. */
+export function placeEquipment(settings: Settings, prepared: PreparedRoutes, graph: RouteGraph, tree: RootedTree): Placement {
+  const edgeAbove = (node: number): RouteEdge | undefined => graph.edges[tree.parentEdge[node] ?? -1];
+  const dropEdge = new Map<number, RouteEdge>();
+  const attachments: Attachment[] = [];
+  // Premises are leaves; their drop's other end is where they hang on the route.
+  graph.premisesNode.forEach((node, premises) => {
+    const edge = edgeAbove(node);
+    if (edge === undefined) return;
+    dropEdge.set(premises, edge);
+    attachments.push({ premises, node: tree.parent[node] ?? -1, lateralM: edge.lengthM });
+  });
+  const rules = {
+    usablePorts: Math.max(1, settings.terminalPorts - settings.sparePorts),
+    reachM: settings.terminalReachM,
+    dropLimitM: settings.dropLimitM,
+  };
+  const route = {
+    tree,
+    carriesDrops: (node: number) => carriesDrops(edgeAbove(node)),
+    edgeLengthM: (node: number) => edgeAbove(node)?.lengthM ?? 0,
+  };
+  const gathered = placeTerminals(route, attachments, rules);
+  const terminals = resiteTerminals(route, attachments, gathered, rules, terminalPrices(prepared, graph, edgeAbove, dropEdge));
+  const cabinets = placeCabinets(
+    tree,
+    terminals.map(({ premises }) => premises.length),
+    terminals.map(({ node }) => node),
+    settings.cabinetPremises,
+    (node) => graph.nodes[node]?.kind === 'facility',
+  );
+  return { tree, terminals, cabinets, dropEdge };
+}
+
+/** Drops run along strand or trench, but neither through risers nor into facilities. */
+function carriesDrops(edge: RouteEdge | undefined): boolean {
+  return edge?.kind === 'span' || edge?.kind === 'pole-line' || edge?.kind === 'tap' || edge?.kind === 'buried';
+}
+
+function terminalPrices(
+  { input: { prices } }: PreparedRoutes,
+  { nodes }: RouteGraph,
+  edgeAbove: (node: number) => RouteEdge | undefined,
+  dropEdge: ReadonlyMap<number, RouteEdge>,
+): TerminalPrices {
+  return {
+    terminalCents: (node) => {
+      const kind = nodes[node]?.kind;
+      return kind === 'ground' || kind === 'facility'
+        ? Math.round(prices.terminalBuriedCents)
+        : Math.round(prices.terminalAerialCents);
+    },
+    dropCents: (premises, lengthM) =>
+      Math.round(lengthM * (dropEdge.get(premises)?.kind === 'drop-aerial' ? prices.dropAerialPerM : prices.dropBuriedPerM)),
+    edgeCents: (node) => edgeAbove(node)?.costCents ?? 0,
+    isDug: (node) => edgeAbove(node)?.kind === 'buried',
+  };
+}
