@@ -7,7 +7,8 @@ const COLUMNS = ['id', 'description', 'unit', 'low', 'likely', 'high', 'includes
 const UNITS: readonly CostUnit[] = ['ft', 'm', 'mile', 'km', 'each'];
 
 /**
- * Reads a cost book from CSV with the columns id, description, unit, low, likely, high, includes, source, year, weak.
+ * Reads a cost book from CSV with the columns id, description, unit, low, likely, high, includes, source, year, weak; where a column `labour` says
+ * what of the likely price is labour, the book is one of construction units.
  * @throws AppError costs/bad-book naming line and column
  */
 export function readCostBook(text: string, about: { name: string; currency: string; kind?: CostBook['kind'] }): CostBook {
@@ -20,15 +21,20 @@ export function readCostBook(text: string, about: { name: string; currency: stri
     if (ids.has(id)) throw refuse(`The item "${id}" stands twice.`, about.name);
     ids.add(id);
   }
-  return { name: about.name, currency: about.currency, kind: about.kind ?? 'all-in', items };
+  return {
+    name: about.name,
+    currency: about.currency,
+    kind: about.kind ?? (items.some(({ labour }) => labour !== undefined) ? 'construction-units' : 'all-in'),
+    items,
+  };
 }
 
 function readItem(row: Readonly<Record<string, string>>, where: string): CostItem {
   const text = (column: (typeof COLUMNS)[number]): string => (row[column] ?? '').trim();
-  const number = (column: 'low' | 'likely' | 'high' | 'year'): number => {
-    const value = text(column) === '' ? NaN : Number(text(column));
-    if (!Number.isFinite(value) || value < 0)
-      throw refuse(`"${text(column)}" is not a number of 0 or more.`, `${where}, ${column}`);
+  const number = (column: 'low' | 'likely' | 'high' | 'year' | 'labour'): number => {
+    const typed = (row[column] ?? '').trim();
+    const value = typed === '' ? NaN : Number(typed);
+    if (!Number.isFinite(value) || value < 0) throw refuse(`"${typed}" is not a number of 0 or more.`, `${where}, ${column}`);
     return value;
   };
   const unit = UNITS.find((one) => one === text('unit'));
@@ -44,9 +50,11 @@ function readItem(row: Readonly<Record<string, string>>, where: string): CostIte
     source: text('source'),
     year: number('year'),
     weak: /^(yes|true|1)$/i.test(text('weak')),
+    ...((row['labour'] ?? '').trim() === '' ? {} : { labour: number('labour') }),
   };
   if (item.id === '') throw refuse('The item has no id.', where);
   if (item.low > item.likely || item.likely > item.high) throw refuse('Prices must rise from low over likely to high.', where);
+  if (item.labour !== undefined && item.labour > item.likely) throw refuse('Labour is more than the likely price.', where);
   return item;
 }
 
@@ -60,8 +68,11 @@ function refuse(what: string, where: string): AppError {
 
 /** Writes a cost book as the CSV that `readCostBook` reads. */
 export function writeCostBook(book: CostBook): Uint8Array {
+  const columns = book.items.some(({ labour }) => labour !== undefined) ? [...COLUMNS, 'labour' as const] : COLUMNS;
   return writeCsv({
-    columns: COLUMNS.map((title) => ({ title })),
-    rows: book.items.map((item) => COLUMNS.map((column) => (column === 'weak' ? (item.weak ? 'yes' : 'no') : item[column]))),
+    columns: columns.map((title) => ({ title })),
+    rows: book.items.map((item) =>
+      columns.map((column) => (column === 'weak' ? (item.weak ? 'yes' : 'no') : (item[column] ?? null))),
+    ),
   });
 }

@@ -134,6 +134,8 @@ const network = v.looseObject({
       owner: v.nullable(v.string()),
       heightM: v.nullable(finite),
       poleClass: v.nullable(v.string()),
+      zone: v.optional(v.nullable(v.string()), null),
+      group: v.optional(v.string(), ''),
       circuit: v.nullable(v.string()),
       makeReady: v.picklist(['surveyed', 'assumed', 'none']),
       surveyedCostCents: v.nullable(finite),

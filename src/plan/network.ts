@@ -56,6 +56,10 @@ export interface NetworkPole extends NetworkPart {
   readonly owner: string | null;
   readonly heightM: number | null;
   readonly poleClass: string | null;
+  /** Attachment space, as the data say: supply or communications. */
+  readonly zone: string | null;
+  /** The condition of the setting `makeReadyGroups` that it met; empty where none. */
+  readonly group: string;
   readonly circuit: string | null;
   /** Where the make-ready figure comes from: a survey, the group's assumption, or none needed. */
   readonly makeReady: 'surveyed' | 'assumed' | 'none';

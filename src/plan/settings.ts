@@ -42,6 +42,8 @@ export interface Settings {
   readonly slopeCostPercent: number;
   readonly makeReadyTransferPercent: number;
   readonly makeReadyReplacementPercent: number;
+  readonly makeReadyGroups: string;
+  readonly poleApplications: string;
   readonly frequencyGhz: number;
   readonly kFactor: number;
 }
@@ -165,6 +167,15 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
   },
   makeReadyTransferPercent: { about: 'poles not surveyed that need a transfer, per cent', default: 15, min: 0, max: 100 },
   makeReadyReplacementPercent: { about: 'poles not surveyed that must be replaced, per cent', default: 5, min: 0, max: 100 },
+  makeReadyGroups: {
+    about:
+      "groups of poles with shares of their own, transfer/replacement per cent: owner='Verizon' and class>=5: 40/15; year<1975: 30/20",
+    default: '',
+  },
+  poleApplications: {
+    about: 'most poles in one application and its fee, by owner; * is all others: Verizon=50/2500; *=99/0',
+    default: '*=99/0',
+  },
   frequencyGhz: { about: 'frequency of radio links, GHz', default: 5.5, min: 0.02, max: 100 },
   kFactor: { about: 'effective Earth radius over true radius', default: 4 / 3, min: 0.3, max: 100 },
 };

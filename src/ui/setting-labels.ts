@@ -41,6 +41,8 @@ const LABELS: Readonly<Record<keyof Settings, string>> = {
   slopeCostPercent: 'Dearer digging per 10 % slope, %',
   makeReadyTransferPercent: 'Poles needing transfer, %',
   makeReadyReplacementPercent: 'Poles to replace, %',
+  makeReadyGroups: 'Make-ready by group of poles',
+  poleApplications: 'Poles per application / fee, by owner',
   frequencyGhz: 'Frequency, GHz',
   kFactor: 'Earth factor k',
 };
@@ -78,6 +80,8 @@ export const SETTING_SECTIONS: readonly { readonly title: string; readonly names
       'slopeCostPercent',
       'makeReadyTransferPercent',
       'makeReadyReplacementPercent',
+      'makeReadyGroups',
+      'poleApplications',
       'sagPercent',
     ],
   },

@@ -9,6 +9,7 @@ import { areaRecipe, makeArea, type AreaName } from './real-areas.ts';
 
 const MINUTES = 60_000;
 const FOLDER_FILES = [
+  'applications.csv',
   'bill-of-materials.xlsx',
   'build-plan.pdf',
   'cables.csv',
@@ -18,6 +19,7 @@ const FOLDER_FILES = [
   'network.geojson',
   'network.kml',
   'optical-budget.csv',
+  'permits.csv',
   'poles.csv',
   'splices.csv',
 ];

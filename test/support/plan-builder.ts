@@ -212,6 +212,8 @@ function pole(east: number): NetworkPole {
     owner: '@Stadtwerke',
     heightM: 10.5,
     poleClass: '4',
+    zone: null,
+    group: '',
     circuit: null,
     makeReady: isNew ? 'none' : 'assumed',
     surveyedCostCents: null,

@@ -11,6 +11,7 @@ import { opticalFields, type OpticalFields } from '../fiber/optical-words.ts';
 import { phaseTable } from '../phases/phase-table.ts';
 import { phasesOf, usualPhaseKind, type PhasePlan } from '../phases/run.ts';
 import { costRiskOf, type CostPercentiles, type SurveyAdvice } from './cost-risk.ts';
+import { poleGroupsOf, poleGroupTable, type PoleGroup } from './pole-owners.ts';
 import { planInputs } from './input-list.ts';
 import { NOT_INCLUDED, assumptionsOf, percentileSentence } from './statements.ts';
 import type { NeighbourhoodTotals, PlanTotals, Totals } from './totals.ts';
@@ -38,6 +39,10 @@ export interface Summary {
   readonly islands: readonly IslandFields[];
   /** In which order the design is best built, and what each phase costs and passes; they add up exactly to the total. */
   readonly phases: PhasePlan;
+  /** What of the likely cost to pass is labour, what material, and what the book does not tell apart; all-in books tell nothing. */
+  readonly labourAndMaterial: { readonly labour: number; readonly material: number; readonly notToldApart: number };
+  /** Existing poles in use by owner, attachment space and group of make-ready. */
+  readonly poleOwners: readonly (Omit<PoleGroup, 'makeReadyLikelyCents'> & { readonly makeReadyLikely: number })[];
 }
 
 /** An island as programs read it: lengths in metres, money in the currency's main unit. */
@@ -102,7 +107,25 @@ export function summaryOf(
     })),
     islands: network.islands.map(islandFields),
     phases: phasesOf(plan, network, usualPhaseKind(plan)),
+    labourAndMaterial: labourAndMaterial(totals),
+    poleOwners: poleGroupsOf(network, plan).map(({ makeReadyLikelyCents, ...group }) => ({
+      ...group,
+      makeReadyLikely: makeReadyLikelyCents / 100,
+    })),
   };
+}
+
+function labourAndMaterial({ bill }: PlanTotals): Summary['labourAndMaterial'] {
+  const sums = { labour: 0, material: 0, notToldApart: 0 };
+  for (const { part, labourCents, likelyCents } of bill) {
+    if (part !== 'pass') continue;
+    if (labourCents === null) sums.notToldApart += likelyCents;
+    else {
+      sums.labour += labourCents;
+      sums.material += likelyCents - labourCents;
+    }
+  }
+  return { labour: sums.labour / 100, material: sums.material / 100, notToldApart: sums.notToldApart / 100 };
 }
 
 const MONEY = '#,##0.00';
@@ -125,7 +148,11 @@ const FIGURES: readonly { readonly title: string; readonly of: (totals: Totals) 
 ];
 
 /** The sheets of `summary.xlsx`: figures by neighbourhood with their total, what they rest on, what was not reached. */
-export function summaryTables(summary: Summary, neighbourhoods: readonly NeighbourhoodTotals[]): Table[] {
+export function summaryTables(
+  summary: Summary,
+  neighbourhoods: readonly NeighbourhoodTotals[],
+  poleGroups: readonly PoleGroup[],
+): Table[] {
   const row = (totals: Totals): (string | number)[] => [totals.name, ...FIGURES.map(({ of }) => of(totals)), totals.currency];
   return [
     {
@@ -168,6 +195,7 @@ export function summaryTables(summary: Summary, neighbourhoods: readonly Neighbo
       ],
       rows: summary.premisesNotReached.map(({ id, reason }) => [id, reason]),
     },
+    poleGroupTable(poleGroups, summary.total.currency),
     ...(summary.islands.length > 0 ? [islandTable(summary)] : []),
     ...(summary.phases.phases.length > 1 ? [phaseTable(summary.phases, summary.total.currency)] : []),
   ];

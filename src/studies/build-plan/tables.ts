@@ -26,6 +26,7 @@ export function poleTable(network: FiberNetwork, numbers: ReadonlyMap<string, st
       column('id', 18),
       column('new', 6),
       column('owner', 20),
+      column('zone', 15),
       column('class', 7),
       column('height_m', 9, '0.0'),
       column('height_ft', 9, '0.0'),
@@ -44,6 +45,7 @@ export function poleTable(network: FiberNetwork, numbers: ReadonlyMap<string, st
         pole.poleId ?? pole.id,
         pole.poleId === null,
         pole.owner,
+        pole.zone,
         pole.poleClass,
         rounded(pole.heightM),
         feet(pole.heightM),
@@ -158,13 +160,41 @@ export function billTable(lines: readonly BillLine[], groupOf: (line: BillLine) 
         line.lowCents / 100,
         line.likelyCents / 100,
         line.highCents / 100,
+        line.labourCents === null ? null : line.labourCents / 100,
+        line.labourCents === null ? null : (line.likelyCents - line.labourCents) / 100,
         line.weak,
       ]);
     }
     if (group === 'Facility and engineering share')
-      rows.push(['Total to pass', null, null, null, null, null, totals.costLow, totals.costLikely, totals.costHigh, null]);
+      rows.push([
+        'Total to pass',
+        null,
+        null,
+        null,
+        null,
+        null,
+        totals.costLow,
+        totals.costLikely,
+        totals.costHigh,
+        null,
+        null,
+        null,
+      ]);
   }
-  rows.push(['Connections at the take rate', null, null, null, null, null, null, totals.connectionCostLikely, null, null]);
+  rows.push([
+    'Connections at the take rate',
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    totals.connectionCostLikely,
+    null,
+    null,
+    null,
+    null,
+  ]);
   return {
     name: 'Bill of materials',
     columns: [
@@ -177,6 +207,8 @@ export function billTable(lines: readonly BillLine[], groupOf: (line: BillLine) 
       column(`low_${currency}`, 15, MONEY),
       column(`likely_${currency}`, 15, MONEY),
       column(`high_${currency}`, 15, MONEY),
+      column(`labour_likely_${currency}`, 16, MONEY),
+      column(`material_likely_${currency}`, 16, MONEY),
       column('weak_price', 10),
     ],
     rows,

@@ -11,6 +11,9 @@ import { writeKml } from '../../io/write/kml.ts';
 import { writeXlsx } from '../../io/write/xlsx.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { applicationTable, poleApplications } from './applications.ts';
+import { permitsOf, permitTable } from './permits.ts';
+import { poleGroupsOf, poleGroupTable } from './pole-owners.ts';
 import { billGroups, type BillGroup } from './bill-groups.ts';
 import type { BillLine } from '../../cost/take-off.ts';
 import { fibrePlanOf, type FibrePlan } from '../fiber/fibre-plan.ts';
@@ -85,7 +88,10 @@ export async function buildPlanFiles(plan: Plan, options: BuildPlanOptions, job:
   // Documents keep a number beside its unit; programs expect common spaces.
   const plainSummary = { ...summary, assumptions: summary.assumptions.map(plainSpaces) };
   files.set('summary.json', new TextEncoder().encode(`${JSON.stringify(plainSummary, null, 2)}\n`));
-  files.set('summary.xlsx', await writeXlsx([...summaryTables(summary, totals.neighbourhoods), reelTable(fibres)]));
+  files.set(
+    'summary.xlsx',
+    await writeXlsx([...summaryTables(summary, totals.neighbourhoods, poleGroupsOf(network, plan)), reelTable(fibres)]),
+  );
   for (const [i, neighbourhood] of totals.neighbourhoods.entries()) {
     if (!wanted.has(neighbourhood.id)) continue;
     job.progress(`Writing ${neighbourhood.name}`, i / totals.neighbourhoods.length);
@@ -145,11 +151,16 @@ async function writeFolder(
   const cables = cableTable(shared.fibres, totals.id);
   const splices = spliceTable(shared.fibres, totals.id);
   const optical = opticalTable(shared.optical, totals.id, plan.settings.units);
-  const bom = [billTable(bill, groupOf, totals), poles, crossings, cables, splices, optical];
+  const applications = applicationTable(poleApplications(own, plan.settings, numbers), numbers);
+  const permits = permitTable(permitsOf(own, plan));
+  const owners = poleGroupTable(poleGroupsOf(own, plan), plan.costBook.currency);
+  const bom = [billTable(bill, groupOf, totals), poles, owners, applications, crossings, permits, cables, splices, optical];
   put('bill-of-materials.xlsx', await writeXlsx(bom));
   put('poles.csv', writeCsv(poles));
   put('crossings.csv', writeCsv(crossings));
   put('drops.csv', writeCsv(dropTable(own)));
+  put('applications.csv', writeCsv(applications));
+  put('permits.csv', writeCsv(permits));
   put('links.csv', writeCsv(linkTable()));
   put('cables.csv', writeCsv(cables));
   put('splices.csv', writeCsv(splices));

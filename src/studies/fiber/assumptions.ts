@@ -13,7 +13,7 @@ export function assumptionsOf(
   const existing = network.poles.filter((pole) => pole.poleId !== null).length;
   return [
     'Terminals and cables are sized for all premises.',
-    `Make-ready is surveyed for ${surveyed} of ${existing} existing poles; for the others ${settings.makeReadyTransferPercent} % are taken to need a transfer and ${settings.makeReadyReplacementPercent} % to be replaced.`,
+    `Make-ready is surveyed for ${surveyed} of ${existing} existing poles; ${settings.makeReadyGroups.trim() === '' ? 'for' : `groups have their own shares (${settings.makeReadyGroups}); for`} the others ${settings.makeReadyTransferPercent} % are taken to need a transfer and ${settings.makeReadyReplacementPercent} % to be replaced.`,
     `Under paved streets in built-up areas: ${settings.pavedMethod}. Elsewhere, beside the road: ${settings.unpavedMethod}.`,
     `Cable is ${settings.slackPercent} % longer than the route for slack${plan.rasters.has('terrain') ? ', follows the terrain' : '; no terrain is loaded, so slopes are not counted'}, and ${settings.sagPercent} % longer for sag in the air.`,
     `A right-of-way stands for the whole street: routes are drawn on its line, and on which side of it they are built is decided in the field.`,

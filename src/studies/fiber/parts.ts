@@ -16,6 +16,7 @@ import type {
   Terminal,
 } from '../../plan/network.ts';
 import type { NetworkTree } from './network-tree.ts';
+import { makeReadyGroups, type MakeReadyShares } from './make-ready.ts';
 import { nameOf, text } from './prepare.ts';
 import { couplerItem, ITEM, splitterItem } from './prices.ts';
 import type { PartContext } from './stretches.ts';
@@ -23,6 +24,7 @@ import { spareRule } from './tier-cables.ts';
 
 /** Existing poles that carry strand, in order of id, with the make-ready that each is expected to need. */
 export function polesOf(tree: NetworkTree, context: PartContext): NetworkPole[] {
+  const sharesOf = makeReadyGroups(context.settings);
   const used = tree.tree.preorder.flatMap((node) => {
     const at = tree.node(node);
     return at.kind === 'pole' ? [at.pole] : [];
@@ -31,7 +33,8 @@ export function polesOf(tree: NetworkTree, context: PartContext): NetworkPole[] 
     .sort((a, b) => a - b)
     .flatMap((index) => {
       const pole = tree.prepared.poles[index];
-      return pole === undefined ? [] : [existingPole(context, pole, tree.prepared.input.poles[index]?.position ?? [NaN, NaN])];
+      if (pole === undefined) return [];
+      return [existingPole(context, pole, tree.prepared.input.poles[index]?.position ?? [NaN, NaN], sharesOf(pole))];
     });
 }
 
@@ -203,13 +206,12 @@ function causeOf(nearestM: number | null | undefined, dropLimitM: number): NotRe
   return nearestM <= dropLimitM ? 'barred' : 'too-far';
 }
 
-function existingPole(context: PartContext, pole: Feature, position: LngLat): NetworkPole {
-  const { settings } = context;
+function existingPole(context: PartContext, pole: Feature, position: LngLat, shares: MakeReadyShares): NetworkPole {
   const surveyed = pole.fields['makeReadyCents'];
   const heightM = pole.fields['heightM'];
   const assumed: ItemQuantity[] = [
-    { item: ITEM.transfer, quantity: settings.makeReadyTransferPercent / 100 },
-    { item: ITEM.replacement, quantity: settings.makeReadyReplacementPercent / 100 },
+    { item: ITEM.transfer, quantity: shares.transferPercent / 100 },
+    { item: ITEM.replacement, quantity: shares.replacementPercent / 100 },
   ].filter(({ quantity }) => quantity > 0);
   return {
     id: pole.id,
@@ -218,6 +220,8 @@ function existingPole(context: PartContext, pole: Feature, position: LngLat): Ne
     owner: text(pole.fields['owner']) ?? null,
     heightM: typeof heightM === 'number' ? heightM : null,
     poleClass: text(pole.fields['class']) ?? null,
+    zone: text(pole.fields['zone']) ?? null,
+    group: shares.group,
     circuit: [pole.fields['substation'], pole.fields['feeder']].filter((part) => part !== undefined).join(' / ') || null,
     makeReady: typeof surveyed === 'number' ? 'surveyed' : assumed.length > 0 ? 'assumed' : 'none',
     surveyedCostCents: typeof surveyed === 'number' ? Math.round(surveyed) : null,

@@ -16,6 +16,7 @@ import { layerTable, type Plan } from '../../plan/plan.ts';
 import type { Settings } from '../../plan/settings.ts';
 import { conditionsOf, termsOf } from './conditions.ts';
 import { dropCheck } from './obstacles.ts';
+import { makeReadyGroups } from './make-ready.ts';
 import { expectedMakeReadyCents, ITEM, routePrices } from './prices.ts';
 import { slopeFactor } from './slope.ts';
 
@@ -63,7 +64,7 @@ export async function prepareRoutes(plan: Plan, opened: ReadonlySet<string> = ne
   const poles = usablePoles(plan, opened);
   const streets = waysOf(plan);
   const ways = [...streets, ...ductsOf(plan)];
-  const makeReady = expectedMakeReadyCents(costBook, settings);
+  const sharesOf = makeReadyGroups(settings);
   const spans = spansOf(plan, poles, streets, frame);
   const { lines, barriers } = barrierLines(plan);
   const lots = [...featuresOf(layerTable(plan, layerTable(plan, 'parcels').count > 0 ? 'parcels' : 'buildings'))];
@@ -74,7 +75,7 @@ export async function prepareRoutes(plan: Plan, opened: ReadonlySet<string> = ne
       frame,
     ),
     ways: ways.map(graphWay),
-    poles: poles.map((pole) => graphPole(pole, settings, makeReady)),
+    poles: poles.map((pole) => graphPole(pole, settings, expectedMakeReadyCents(costBook, sharesOf(pole)))),
     spans: spans.map(({ from, to, terms }): GraphSpan => ({ from, to, terms, path: [poleAt(poles, from), poleAt(poles, to)] })),
     barriers: barrierMap(lines, frame),
     conditions: conditionMap(conditionsOf(plan), frame),

@@ -3,6 +3,7 @@ import type { CostBook, CostItem } from '../../base/cost-book.ts';
 import { metresPerCostUnit } from '../../cost/take-off.ts';
 import type { Method, RoutePrices, TerminalPrice } from '../../fiber/route-input.ts';
 import type { Settings } from '../../plan/settings.ts';
+import type { MakeReadyShares } from './make-ready.ts';
 
 /** The items of a cost book that a fiber design uses. docs/CLI.md and the books that Weft brings list the same. */
 export const ITEM = {
@@ -95,10 +96,10 @@ function terminalPrice(cents: number, ports: number): TerminalPrice {
 }
 
 /** Expected make-ready of a pole that nobody surveyed, cents. */
-export function expectedMakeReadyCents(book: CostBook, settings: Settings): number {
+export function expectedMakeReadyCents(book: CostBook, shares: MakeReadyShares): number {
   return (
-    (likelyCents(book, ITEM.transfer) * settings.makeReadyTransferPercent +
-      likelyCents(book, ITEM.replacement) * settings.makeReadyReplacementPercent) /
+    (likelyCents(book, ITEM.transfer) * shares.transferPercent +
+      likelyCents(book, ITEM.replacement) * shares.replacementPercent) /
     100
   );
 }

@@ -180,6 +180,8 @@ export class StretchMaker {
         owner: null,
         heightM: null,
         poleClass: null,
+        zone: null,
+        group: '',
         circuit: null,
         makeReady: 'none',
         surveyedCostCents: null,

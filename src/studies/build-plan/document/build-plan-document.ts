@@ -10,6 +10,7 @@ import { shownName, type DocumentInput } from './document-input.ts';
 import { drawCables, drawOpticalBudget } from './fibre-schedules.ts';
 import { planSheets, type SheetPlan } from './map-sheets.ts';
 import { drawMapSheet } from './map-sheet.ts';
+import { drawApplications, drawPermits } from './permit-pages.ts';
 import { drawPhases } from './phase-page.ts';
 import { drawFooters, drawHeading } from './page-layout.ts';
 import { drawBill, drawCrossings, drawDrops, drawLinks, drawPoles } from './schedules.ts';
@@ -65,7 +66,9 @@ function drawSections(
   const sections: readonly { title: string; draw: (y: number) => number }[] = [
     { title: 'Bill of materials', draw: (y) => drawBill(paper, input, y) },
     { title: 'Pole list', draw: (y) => drawPoles(paper, input, y, sheetOf) },
-    { title: 'Crossings and permits', draw: (y) => drawCrossings(paper, input, y) },
+    { title: 'Pole owners and applications', draw: (y) => drawApplications(paper, input, y) },
+    { title: 'Crossings', draw: (y) => drawCrossings(paper, input, y) },
+    { title: 'Permits by authority', draw: (y) => drawPermits(paper, input, y) },
     { title: 'Drops', draw: (y) => drawDrops(paper, input, y) },
     { title: 'Cables and splices', draw: (y) => drawCables(paper, input, y) },
     { title: 'Optical budget', draw: (y) => drawOpticalBudget(paper, input, y) },

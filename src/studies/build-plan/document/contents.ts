@@ -8,16 +8,18 @@ export interface ContentsEntry {
 }
 
 const ROW_MM = 4.6;
+const GAP_MM = 8;
+const MOST_ROWS = 5;
 
-/** Writes what lies where at the foot of the cover, in two columns; left out where the cover has no room below `topMm`. */
+/** Writes what lies where at the foot of the cover, in three columns; left out where the cover has no room below `topMm`. */
 export function drawContents(paper: Paper, entries: readonly ContentsEntry[], topMm: number): void {
-  const width = (paper.widthMm - 2 * MARGIN_MM - 10) / 2;
-  const rows = Math.ceil(entries.length / 2);
+  const width = (paper.widthMm - 2 * MARGIN_MM - 2 * GAP_MM) / 3;
+  const rows = Math.ceil(entries.length / 3);
   const y = contentsTopMm(paper);
   if (y < topMm) return;
   paper.text(MARGIN_MM, y, 'In this plan', { sizePt: TYPE.body, bold: true, color: INK });
   entries.forEach(({ title, page }, i) => {
-    const x = MARGIN_MM + Math.floor(i / rows) * (width + 10);
+    const x = MARGIN_MM + Math.floor(i / rows) * (width + GAP_MM);
     const at = y + 5.5 + (i % rows) * ROW_MM;
     paper.text(x, at, title, { sizePt: 8, color: INK });
     paper.text(x + width, at, String(page), { sizePt: 8, color: SOFT, align: 'right' });
@@ -31,7 +33,7 @@ export function drawContents(paper: Paper, entries: readonly ContentsEntry[], to
   });
 }
 
-/** Where the list begins: it stands on the foot of the page and has eight entries at most. */
+/** Where the list begins: it stands on the foot of the page and has fifteen entries at most. */
 export function contentsTopMm(paper: Paper): number {
-  return paper.heightMm - 22 - 4 * ROW_MM;
+  return paper.heightMm - 22 - MOST_ROWS * ROW_MM;
 }

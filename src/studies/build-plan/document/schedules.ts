@@ -75,10 +75,22 @@ export function drawBill(paper: Paper, { bill, groupOf, neighbourhood: t, plan }
   );
   const notes = [
     `Connections are priced for all ${countText(t.premisesPassed, 'premises', 'premises')}; at the take rate of ${percentText(plan.settings.takeRate)} they come to ${moneyText(t.connectionCostLikely, t.currency)} likely.`,
+    labourText(bill, t.currency),
     ...(bill.some((line) => line.weak) ? ['* a weak price: an order of magnitude, to be replaced by your own.'] : []),
     'Each line is quantity × unit price, rounded once to whole cents; sums are sums of the lines as printed. Fractions of pieces are expected values or shares.',
   ];
   return note(paper, end, notes);
+}
+
+/** What of the cost to pass is labour and what material, as far as the book tells them apart. */
+function labourText(bill: DocumentInput['bill'], currency: string): string {
+  const told = bill.filter(({ part, labourCents }) => part === 'pass' && labourCents !== null);
+  if (told.length === 0) return 'Labour and material are not told apart: each price of this book holds both.';
+  const labour = told.reduce((sum, { labourCents }) => sum + (labourCents ?? 0), 0);
+  const all = sumOf(told).likelyCents;
+  const rest = sumOf(bill.filter(({ part }) => part === 'pass')).likelyCents - all;
+  const untold = rest === 0 ? '' : `; for ${centsText(rest)} the book does not say`;
+  return `Of the likely cost to pass, ${currency} ${centsText(labour)} is labour and ${centsText(all - labour)} material${untold}.`;
 }
 
 /** Whole where it is whole, else as many decimals as matter. */
