@@ -132,6 +132,40 @@ describe('an exact viewshed', () => {
 });
 
 describe('a fast viewshed', () => {
+  it('sees in a window cut out of a raster, bit for bit, what it sees there in the whole, and so does the exact one', async () => {
+    const size = 300;
+    const heights = fractalTerrain(size, 6, 200);
+    for (let i = 0; i < 90; i++) heights[(i * 7919) % heights.length] = NaN;
+    const [left, top, width, height] = [37, 21, 190, 203];
+    const cut = Float32Array.from({ length: width * height }, (_, i) => {
+      return heights[(top + Math.floor(i / width)) * size + left + (i % width)]!;
+    });
+    const place = { dropPerM2: 1e-7, radiusM: 700 };
+    for (const [column, row] of [
+      [130, 120],
+      [118.25, 131.5],
+    ] as const) {
+      const whole = inputOver(heights, size, { ...place, column, row });
+      const { antennaAltitudeM } = whole;
+      const part = inputOver(cut, width, { ...place, column: column - left, row: row - top, antennaAltitudeM });
+      for (const method of ['fast', 'exact'] as const) {
+        const [all, some] = [await computeViewshed(whole, method, quietJob), await computeViewshed(part, method, quietJob)];
+        const within = some.map((_, i) => all[(top + Math.floor(i / width)) * size + left + (i % width)]!);
+        expect(differences(some, within), `${method} from ${column}, ${row}`).toBe(0);
+      }
+    }
+  });
+
+  it('passes over tiles without altering anything: the same raster upside down, with other tiles, is seen alike', async () => {
+    const size = 200;
+    const heights = fractalTerrain(size, 8, 300);
+    const turned = Float32Array.from(heights, (_, i) => heights[(size - 1 - Math.floor(i / size)) * size + (i % size)]!);
+    const upright = await computeViewshed(inputOver(heights, size, { column: 90, row: 70 }), 'fast', quietJob);
+    const mirrored = await computeViewshed(inputOver(turned, size, { column: 90, row: size - 1 - 70 }), 'fast', quietJob);
+    const back = upright.map((_, i) => mirrored[(size - 1 - Math.floor(i / size)) * size + (i % size)]!);
+    expect(differences(upright, back)).toBe(0);
+  });
+
   it('differs from the exact one in under a hundredth of what is seen', async () => {
     const size = 512;
     const heights = fractalTerrain(size, 4, 400);
