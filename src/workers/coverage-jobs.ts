@@ -1,14 +1,14 @@
 import { breathe, type JobContext } from '../base/job.ts';
-import { destination } from '../geo/geodesy.ts';
 import type { LngLatBounds } from '../geo/position.ts';
 import { exportLayers, type ExportedFile } from '../io/export-layers.ts';
 import { writeGeoTiff } from '../io/write/geotiff.ts';
 import { coverageRadio } from '../studies/coverage/cell-level.ts';
 import { coverageRaster } from '../studies/coverage/coverage-layers.ts';
 import { coveragePolygons } from '../studies/coverage/coverage-polygons.ts';
+import { boundsAround } from '../studies/coverage/crop-landscape.ts';
 import { cellFinder } from '../studies/coverage/premises.ts';
 import { factsOf, studyCoverage, type CoverageInput } from '../studies/coverage/run.ts';
-import type { CoverageAnswer, CoveragePicture, JobInputs, RadioPlace } from './jobs.ts';
+import type { CoverageAnswer, CoveragePicture, JobInputs } from './jobs.ts';
 
 /** Longer side of a coverage's picture, pixels; more cells are not asked about. */
 const MOST_PIXELS = 1024;
@@ -45,17 +45,6 @@ export async function exportCoverage(input: JobInputs['export-coverage'], job: J
   }
   const area = await coveragePolygons(facts, result, input.claim);
   return exportLayers('Coverage', [{ name: 'coverage', features: area === null ? [] : [area] }], input.format);
-}
-
-function boundsAround(places: readonly RadioPlace[], radiusM: number): LngLatBounds {
-  const reach = (bearingDeg: number): readonly (readonly [number, number])[] =>
-    places.map(({ position }) => destination(position, bearingDeg, radiusM));
-  return [
-    Math.min(...reach(270).map(([lng]) => lng)),
-    Math.min(...reach(180).map(([, lat]) => lat)),
-    Math.max(...reach(90).map(([lng]) => lng)),
-    Math.max(...reach(0).map(([, lat]) => lat)),
-  ];
 }
 
 /** Rows evenly spaced in web Mercator, as the map stretches a picture. */

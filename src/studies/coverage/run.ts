@@ -12,6 +12,7 @@ import { sceneAt, standpointOf, type Scene } from '../panorama/standpoint.ts';
 import { cellMetric } from '../viewshed/cell-metric.ts';
 import type { CoverageRadio } from './cell-level.ts';
 import { obstaclesText } from './assumptions.ts';
+import { boundsAround, cropLandscape } from './crop-landscape.ts';
 import { emptyLayers, type CoverageLayers, type CoverageResult } from './result.ts';
 import { facingOf, takeInSite, type SiteRays } from './take-in-site.ts';
 
@@ -58,8 +59,11 @@ export async function studyCoverage(input: CoverageInput, job: JobContext): Prom
   const [first] = input.sites;
   checkInput(input);
   if (first === undefined) throw refusal('There is no site.', 'Name at least one antenna.');
-  const scene = await sceneAt(input.grids, input.obstacles, first.position);
-  const solid = await withoutTrees(scene, input.obstacles);
+  // A little further, because cells are whole and the Earth is not flat.
+  const bounds = boundsAround(input.sites, input.radiusM * 1.01);
+  const { grids, obstacles } = input.radiusM === Infinity ? input : await cropLandscape(input.grids, input.obstacles, bounds);
+  const scene = await sceneAt(grids, obstacles, first.position);
+  const solid = await withoutTrees(scene, obstacles);
   const placed: { site: CoverageSite; field: ViewshedInput }[] = [];
   for (const site of input.sites) placed.push({ site, field: await fieldOf(input, scene, site) });
   const { frequencyGhz } = input;

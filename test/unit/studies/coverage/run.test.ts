@@ -104,7 +104,7 @@ describe('a coverage', () => {
     expect(new Set(both.server)).toEqual(new Set([0, 1]));
   });
 
-  it('is cut to the radius, on the very cells of the terrain', async () => {
+  it('is cut to the radius, on the very cells of the terrain, and there bit for bit what the whole is', async () => {
     const site = await siteAt(128, 128);
     const whole = await studyCoverage(inputOf([site]), quietJob);
     const near = await studyCoverage(inputOf([site], { radiusM: 500 }), quietJob);
@@ -115,7 +115,9 @@ describe('a coverage', () => {
       for (let c = 0; c < near.width; c++) {
         const value = near.minHeightM[r * near.width + c]!;
         if (Math.hypot(column + c - 128, row + r - 128) > 49) continue;
-        if (value !== whole.minHeightM[(row + r) * SIZE + column + c]) throw new Error(`${c}, ${r}`);
+        const there = (row + r) * SIZE + column + c;
+        const here = r * near.width + c;
+        if (value !== whole.minHeightM[there] || near.levelDbm![here] !== whole.levelDbm![there]) throw new Error(`${c}, ${r}`);
       }
     }
   });
