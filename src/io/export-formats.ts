@@ -40,6 +40,12 @@ export const EXPORT_FORMATS = {
     mediaType: 'application/vnd.google-earth.kmz',
     loses: 'A column of numbers and texts mixed becomes text; spaces around texts go.',
   },
+  gpx: {
+    title: 'GPX',
+    ending: '.gpx',
+    mediaType: 'application/gpx+xml',
+    loses: 'Fields become one comment, which devices show; outlines become closed tracks; features without a place are left out.',
+  },
   csv: {
     title: 'CSV',
     ending: '.csv',

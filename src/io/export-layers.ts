@@ -1,6 +1,4 @@
 import { AppError } from '../base/app-error.ts';
-import { compareText } from '../base/compare.ts';
-import { lightPalette } from '../base/palette.ts';
 import type { Feature } from '../plan/feature-table.ts';
 import { writeCsv } from './write/csv.ts';
 import type { ExportFormat } from './export-formats.ts';
@@ -8,6 +6,8 @@ import { writeFlatGeobuf } from './write/flatgeobuf.ts';
 import { writeGeoJson } from './write/geojson.ts';
 import { writeGeoParquet } from './write/geoparquet.ts';
 import { writeGeoPackage } from './write/geopackage.ts';
+import { writeGpx } from './write/gpx.ts';
+import { kindColors, kindOf } from './write/layer-colors.ts';
 import { writeKml, type KmlDocument, type KmlStyle } from './write/kml.ts';
 import { writeShapefiles } from './write/shapefile.ts';
 import { tableOfFeatures } from './write/table.ts';
@@ -45,6 +45,8 @@ export async function exportLayers(title: string, layers: readonly NamedFeatures
       return whole(writeKml(kmlOf(title, layers)));
     case 'kmz':
       return whole(writeZip(new Map([['doc.kml', writeKml(kmlOf(title, layers))]])));
+    case 'gpx':
+      return whole(writeGpx(title, layers));
     case 'xlsx':
       return whole(await writeXlsx(layers.map(({ name, features }) => tableOfFeatures(name, features))));
     case 'csv': {
@@ -72,31 +74,14 @@ function withLayerName({ name, features }: NamedFeatures): Feature[] {
   return features.map((feature) => ({ ...feature, fields: { ...feature.fields, layer: name } }));
 }
 
-const KIND_COLORS = [
-  lightPalette.aerial,
-  lightPalette.underground,
-  lightPalette.facility,
-  lightPalette.crossing,
-  lightPalette.premises,
-  lightPalette.existing,
-  lightPalette.pole,
-  lightPalette.drop,
-];
-
 /** A folder for each layer, a style for each kind in it. */
 function kmlOf(title: string, layers: readonly NamedFeatures[]): KmlDocument {
   const styles: KmlStyle[] = [];
   const folders = layers.map(({ name, features }) => {
-    const kinds = [...new Set(features.map(kindOf))].sort(compareText);
-    const idOf = (kind: string): string => `${name}-${kinds.indexOf(kind) + 1}`;
-    kinds.forEach((kind, index) =>
-      styles.push({ id: idOf(kind), color: KIND_COLORS[index % KIND_COLORS.length] ?? lightPalette.ink }),
-    );
+    const colors = [...kindColors(name, features)];
+    const idOf = (kind: string): string => `${name}-${colors.findIndex(([one]) => one === kind) + 1}`;
+    for (const [kind, color] of colors) styles.push({ id: idOf(kind), color });
     return { name, features, styleOf: (feature: Feature) => idOf(kindOf(feature)) };
   });
   return { name: title, styles, folders };
-}
-
-function kindOf(feature: Feature): string {
-  return String(feature.fields['kind'] ?? '');
 }

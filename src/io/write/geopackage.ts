@@ -1,5 +1,6 @@
 import type { Geometry } from '../../geo/geometry.ts';
 import type { Feature } from '../../plan/feature-table.ts';
+import { qgisStyle } from './qgis-style.ts';
 import { makeSqlite, quoted, type Sqlite, type SqlValue } from '../sqlite.ts';
 import { writeWkb } from '../wkb.ts';
 import { asType, commonType, distinctNames, envelopeOf, typedColumns, type TypedColumn } from './columns.ts';
@@ -43,19 +44,23 @@ const SQL_KINDS: Readonly<Record<TypedColumn['kind'], string>> = {
   text: 'TEXT',
 };
 
-/** Writes layers as the tables of a GeoPackage 1.2 in WGS 84, each with its spatial index. */
+/** Writes layers as the tables of a GeoPackage 1.2 in WGS 84, each with its spatial index and a style of QGIS. */
 export async function writeGeoPackage(
   layers: readonly { readonly name: string; readonly features: readonly Feature[] }[],
 ): Promise<Uint8Array> {
   const tables = distinctNames(
     layers.map(({ name }) => name),
-    {},
+    { taken: ['layer_styles'] },
   );
   return makeSqlite((db) => {
     db.run(`BEGIN; ${FRAME}`);
     layers.forEach(({ features }, index) => {
       writeTable(db, tables[index] ?? '', features);
     });
+    writeStyles(
+      db,
+      layers.map(({ name, features }, index) => ({ name, table: tables[index] ?? '', features })),
+    );
     db.run('COMMIT');
   });
 }
@@ -81,6 +86,28 @@ function writeTable(db: Sqlite, table: string, features: readonly Feature[]): vo
     ]),
   );
   writeIndex(db, table, features);
+}
+
+/** The table in which QGIS looks for the style of a layer; layers of several kinds of shape have none. */
+function writeStyles(
+  db: Sqlite,
+  layers: readonly { readonly name: string; readonly table: string; readonly features: readonly Feature[] }[],
+): void {
+  db.run(
+    'CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256), ' +
+      'f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, ' +
+      'description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME)',
+  );
+  db.runMany('INSERT INTO gpkg_contents VALUES (?, ?, ?, ?, ?, NULL, NULL, NULL, NULL, 0)', [
+    ['layer_styles', 'attributes', 'layer_styles', '', FIXED_DATE],
+  ]);
+  db.runMany(
+    "INSERT INTO layer_styles VALUES (NULL, '', '', ?, 'geom', ?, ?, '', 1, 'Weft', '', '', ?)",
+    layers.flatMap(({ name, table, features }) => {
+      const type = commonType(features);
+      return type === null ? [] : [[table, table.slice(0, 30), qgisStyle(name, type, features), FIXED_DATE]];
+    }),
+  );
 }
 
 /** The spatial index, filled, and the triggers that keep it (annex F.3). */

@@ -6,7 +6,10 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../src/base/app-error.ts';
 import { quietJob } from '../../../src/base/job.ts';
 import { readGeoPackage } from '../../../src/io/geopackage.ts';
-import { makeSqlite, type Sqlite } from '../../../src/io/sqlite.ts';
+import { lightPalette } from '../../../src/base/palette.ts';
+import { ProblemList } from '../../../src/io/source-layer.ts';
+import { makeSqlite, readSqlite, type Sqlite } from '../../../src/io/sqlite.ts';
+import { readXml } from '../../../src/io/xml.ts';
 import type { Feature } from '../../../src/plan/feature-table.ts';
 import { emptyPlan, imported } from './import-samples.ts';
 import { exchangeSample, written } from './exchange-sample.ts';
@@ -55,6 +58,30 @@ describe('GeoPackage', () => {
       });
       if (result !== null) expect(result.report.files[0]!.total).toBe(exchangeSample.length);
     }
+  });
+
+  test('QGIS finds a style for each layer of one kind of shape, a colour for each kind', async () => {
+    const at = (id: string, kind: string): Feature => ({
+      id,
+      geometry: { type: 'Point', coordinates: [1, 2] },
+      fields: { kind },
+    });
+    const layers = [
+      { name: 'poles', features: [at('a', 'tower & mast'), at('b', 'pole')] },
+      { name: 'mixed', features: exchangeSample },
+    ];
+    const bytes = await written(layers, 'gpkg');
+    const styles = await readSqlite('a.gpkg', bytes, (db) =>
+      Promise.resolve([...db.rows('SELECT f_table_name, f_geometry_column, useAsDefault, styleQML FROM layer_styles')]),
+    );
+    expect(styles).toMatchObject([{ f_table_name: 'poles', f_geometry_column: 'geom', useAsDefault: 1 }]);
+    const qml = String(styles[0]?.['styleQML']);
+    expect(qml).toContain('type="categorizedSymbol" attr="kind"');
+    expect(qml).toContain('value="tower &amp; mast"');
+    // The first kind has the colour of poles on the map.
+    const [red, green, blue] = [1, 3, 5].map((from) => Number.parseInt(lightPalette.pole.slice(from, from + 2), 16));
+    expect(qml).toContain(`<prop k="color" v="${red},${green},${blue},255"/>`);
+    await readXml('a.qml', new TextEncoder().encode(qml), new ProblemList(), { open: () => {}, close: () => {} }, quietJob);
   });
 
   test('several layers are asked for by name', async () => {

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { quietJob } from '../../../src/base/job.ts';
 import { readGpx } from '../../../src/io/gpx.ts';
 import { cutNineTimes } from '../../support/cut-files.ts';
+import { gdalReads, readByGdal } from '../../support/gdal.ts';
+import { exchangeSample, written } from './exchange-sample.ts';
 import { imported, emptyPlan } from './import-samples.ts';
 
 const bytesOf = (inner: string): Uint8Array =>
@@ -79,5 +81,41 @@ describe('GPX', () => {
     const kml = new TextEncoder().encode('<kml/>');
     await expect(readGpx('a.gpx', kml, quietJob)).rejects.toMatchObject({ code: 'import/not-gpx' });
     expect(new Set(await cutNineTimes('a.gpx', bytesOf(FIELD_DAY)))).toEqual(new Set(['import/damaged']));
+  });
+});
+
+describe('GPX, written', () => {
+  const bytes = written([{ name: 'sample', features: exchangeSample }], 'gpx');
+
+  test('points come back as waypoints, lines and outlines as tracks, with names, ids and all fields in the comment', async () => {
+    const [waypoints, tracks] = await readGpx('a.gpx', await bytes, quietJob);
+    expect(waypoints?.features).toMatchObject([
+      {
+        geometry: exchangeSample[0]?.geometry,
+        fields: {
+          name: 'a1',
+          src: 'a1',
+          type: 'sample',
+          cmt: 'height: 12.5\nnote: Ångström "quoted", 東京\nowned: true\nrank: 3',
+        },
+      },
+    ]);
+    expect(tracks?.features.map(({ geometry }) => geometry?.type)).toEqual([
+      'LineString',
+      'MultiLineString',
+      'MultiLineString',
+      'MultiLineString',
+    ]);
+    expect(tracks?.features[1]?.geometry).toEqual(exchangeSample[2]?.geometry);
+    expect(tracks?.problems).toEqual([]);
+  });
+
+  test.skipIf(!gdalReads('GPX'))('GDAL finds the same waypoints and tracks', async () => {
+    expect(readByGdal('a.gpx', await bytes, 'waypoints')).toMatchObject([
+      { geometry: exchangeSample[0]?.geometry, properties: { name: 'a1', src: 'a1', type: 'sample' } },
+    ]);
+    const tracks = readByGdal('a.gpx', await bytes, 'tracks');
+    expect(tracks.map(({ properties }) => properties['name'])).toEqual(['a2', 'a3', 'a4', 'a5']);
+    expect(tracks[1]?.geometry).toEqual(exchangeSample[2]?.geometry);
   });
 });
