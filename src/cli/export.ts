@@ -1,13 +1,14 @@
 import { AppError } from '../base/app-error.ts';
-import { EXPORT_FORMATS, exportFormat } from '../io/export-formats.ts';
+import { EXPORT_FORMATS, exportFormat, type ExportFormat } from '../io/export-formats.ts';
 import { exportLayers, type NamedFeatures } from '../io/export-layers.ts';
+import type { DrawingPlane } from '../io/write/dxf.ts';
 import { readZip } from '../io/zip.ts';
 import { featuresOfLayer } from '../plan/layer.ts';
 import { FEATURE_LAYER_NAMES, isFeatureLayerName, isRasterLayerName } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
 import { networkFeatures } from '../studies/build-plan/network-features.ts';
 import { poleNumbers } from '../studies/build-plan/pole-numbers.ts';
-import type { Command } from './arguments.ts';
+import type { Arguments, Command } from './arguments.ts';
 import { writeAtomically } from './files.ts';
 import { openProject } from './project.ts';
 import { answer } from './terminal.ts';
@@ -26,7 +27,7 @@ const NETWORK_LAYERS: Readonly<Record<string, string | null>> = {
 };
 
 export const command: Command = {
-  usage: `export PROJECT.weft --layer NAME... --format ${Object.keys(EXPORT_FORMATS).join('|')} --out FILE`,
+  usage: `export PROJECT.weft --layer NAME... --format ${Object.keys(EXPORT_FORMATS).join('|')} --out FILE [--crs EPSG:N] [--unit m|ft]`,
   options: {
     layer: {
       kind: 'many',
@@ -34,6 +35,11 @@ export const command: Command = {
     },
     format: { kind: 'text', about: Object.keys(EXPORT_FORMATS).join(', ') },
     out: { kind: 'text', about: 'the file to write; a shapefile becomes a zip, or its loose parts where the name ends in .shp' },
+    crs: {
+      kind: 'text',
+      about: 'of a drawing (dxf): the projected system of its coordinates; the zone of UTM where it is missing',
+    },
+    unit: { kind: 'text', about: 'of a drawing (dxf): m or ft' },
   },
   words: 1,
   async run(call) {
@@ -44,7 +50,7 @@ export const command: Command = {
     const out = call.required('out');
     const plan = await openProject(path);
     const layers = names.map((name) => layerOfPlan(plan, name));
-    const { bytes, notes } = await exportLayers(plan.name, layers, format);
+    const { bytes, notes } = await exportLayers(plan.name, layers, format, planeOf(call, format));
     if (/\.shp$/i.test(out)) await writeLooseShapefile(out, bytes);
     else writeAtomically(out, bytes);
     const counts = layers.map(({ name, features }) => ({ name, count: features.length }));
@@ -55,6 +61,14 @@ export const command: Command = {
     ]);
   },
 };
+
+function planeOf(call: Arguments, format: ExportFormat): DrawingPlane {
+  const [crs, unit] = [call.text('crs'), call.text('unit')];
+  if (format !== 'dxf' && (crs ?? unit) !== undefined)
+    throw call.wrong('Only a drawing (dxf) has a system and a unit of its own.', '--format');
+  if (unit !== undefined && unit !== 'm' && unit !== 'ft') throw call.wrong(`"${unit}" is not m or ft.`, '--unit');
+  return { ...(crs === undefined ? {} : { crs }), ...(unit === undefined ? {} : { unit }) };
+}
 
 /** The parts of a zipped shapefile as files beside each other, the .shp last. @throws AppError export/one-shape where there are several */
 async function writeLooseShapefile(out: string, zip: Uint8Array): Promise<void> {

@@ -46,6 +46,13 @@ export const EXPORT_FORMATS = {
     mediaType: 'application/gpx+xml',
     loses: 'Fields become one comment, which devices show; outlines become closed tracks; features without a place are left out.',
   },
+  dxf: {
+    title: 'DXF drawing',
+    ending: '.dxf',
+    mediaType: 'image/vnd.dxf',
+    loses:
+      'Coordinates are those of a map projection, metres or feet, which the file itself cannot say; fields are extended data of at most 255 letters; features without a place are left out.',
+  },
   csv: {
     title: 'CSV',
     ending: '.csv',
@@ -63,7 +70,7 @@ export const EXPORT_FORMATS = {
 export type ExportFormat = keyof typeof EXPORT_FORMATS;
 
 /** Formats that are planned: known by name, so that the refusal can say so. */
-const NOT_YET = ['dxf', 'ofds', 'bdc'];
+const NOT_YET = ['ofds', 'bdc'];
 
 /** The format called so. @throws AppError export/format, usage/format listing what is possible */
 export function exportFormat(name: string): ExportFormat {

@@ -1,6 +1,7 @@
 import { AppError } from '../base/app-error.ts';
 import type { Feature } from '../plan/feature-table.ts';
 import { writeCsv } from './write/csv.ts';
+import { writeDxf, type DrawingPlane } from './write/dxf.ts';
 import type { ExportFormat } from './export-formats.ts';
 import { writeFlatGeobuf } from './write/flatgeobuf.ts';
 import { writeGeoJson } from './write/geojson.ts';
@@ -26,8 +27,13 @@ export interface ExportedFile {
   readonly notes: readonly string[];
 }
 
-/** Layers as the bytes of one file. @throws AppError export/one-layer where the format holds only one */
-export async function exportLayers(title: string, layers: readonly NamedFeatures[], format: ExportFormat): Promise<ExportedFile> {
+/** Layers as the bytes of one file. @param plane of a drawing; other formats are longitude and latitude @throws AppError export/one-layer where the format holds only one */
+export async function exportLayers(
+  title: string,
+  layers: readonly NamedFeatures[],
+  format: ExportFormat,
+  plane: DrawingPlane = {},
+): Promise<ExportedFile> {
   switch (format) {
     case 'geojson':
       return whole(writeGeoJson(layers.length === 1 ? (layers[0]?.features ?? []) : layers.flatMap(withLayerName)));
@@ -47,6 +53,8 @@ export async function exportLayers(title: string, layers: readonly NamedFeatures
       return whole(writeZip(new Map([['doc.kml', writeKml(kmlOf(title, layers))]])));
     case 'gpx':
       return whole(writeGpx(title, layers));
+    case 'dxf':
+      return writeDxf(layers, plane);
     case 'xlsx':
       return whole(await writeXlsx(layers.map(({ name, features }) => tableOfFeatures(name, features))));
     case 'csv': {

@@ -7,5 +7,7 @@ import type { JobInputs } from './jobs.ts';
 export async function exportLayer({ plan, layer, format }: JobInputs['export-layer']): Promise<ExportedFile> {
   const { title } = FEATURE_LAYERS[layer];
   const features = [...featuresOfLayer(plan.layers.get(layer) ?? emptyLayer)];
-  return exportLayers(`${plan.name}: ${title}`, [{ name: title, features }], format);
+  return exportLayers(`${plan.name}: ${title}`, [{ name: title, features }], format, {
+    unit: plan.settings.units === 'us' ? 'ft' : 'm',
+  });
 }

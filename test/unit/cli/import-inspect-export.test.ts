@@ -59,7 +59,7 @@ test('wrong usage exits with 2 and says what is possible', async () => {
   expect(layer.code).toBe(2);
   expect(layer.err).toContain('rights-of-way');
   expect((await weft('import', 'p.weft', '--as', 'poles')).code).toBe(2);
-  const format = await weft('export', 'p.weft', '--layer', 'poles', '--format', 'dxf', '--out', 'x.dxf');
+  const format = await weft('export', 'p.weft', '--layer', 'poles', '--format', 'ofds', '--out', 'x.json');
   expect(format.err).toMatch(/geojson, gpkg.* kml.* csv, xlsx/);
   expect(format.code).toBe(1);
 });
