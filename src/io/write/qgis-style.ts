@@ -31,7 +31,7 @@ export function qgisStyle(layer: string, type: GeometryType, features: readonly 
     ? `<renderer-v2 type="categorizedSymbol" attr="kind" symbollevels="0" enableorderby="0" forceraster="0"><categories>${categories.join('')}</categories>`
     : '<renderer-v2 type="singleSymbol" symbollevels="0" enableorderby="0" forceraster="0">';
   return (
-    "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" +
+    '<!DOCTYPE qgis>\n' +
     `<qgis version="3.22.0" styleCategories="Symbology">${renderer}<symbols>${symbols.join('')}</symbols></renderer-v2></qgis>\n`
   );
 }

@@ -64,7 +64,7 @@ describe('DXF', () => {
 
   test.skipIf(!gdalReads('DXF'))('GDAL finds every corner where it is, to a millimetre', async () => {
     const { bytes } = await exportLayers('x', [{ name: 'sample', features: exchangeSample }], 'dxf');
-    const found = readByGdal('a.dxf', bytes, undefined, ['-s_srs', 'EPSG:32619', '--config', 'DXF_INLINE_BLOCKS', 'FALSE']);
+    const found = readByGdal('a.dxf', bytes, 'entities', ['-s_srs', 'EPSG:32619', '--config', 'DXF_INLINE_BLOCKS', 'FALSE']);
     const shapes = found.filter(({ properties }) => properties['Layer'] === 'SAMPLE');
     const corners = shapes.flatMap(({ geometry }) => (geometry === null ? [] : partsOf(geometry).flat(2)));
     const wanted = exchangeSample.flatMap(({ geometry }) => (geometry === null ? [] : partsOf(geometry).flat(2)));
