@@ -3,7 +3,7 @@ import { parseNumber } from './number-text.ts';
 
 /**
  * The cells of a column as values: numbers where every cell is one that loses nothing as a number (no leading zeros, at most 15
- * digits, or just those that the number is written with), true and false, else texts. Empty cells are missing (null).
+ * digits, or just those that the number is written with), true and false, days as ISO 8601 writes them, else texts. Empty cells are missing (null).
  */
 export function columnValues(cells: readonly string[]): (FieldValue | null)[] {
   const trimmed = cells.map((cell) => cell.trim());
@@ -11,6 +11,9 @@ export function columnValues(cells: readonly string[]): (FieldValue | null)[] {
   if (filled.length > 0 && filled.every(isSafeNumber)) return trimmed.map((cell) => (cell === '' ? null : parseNumber(cell)));
   if (filled.length > 0 && filled.every((cell) => /^(true|false)$/i.test(cell)))
     return trimmed.map((cell) => (cell === '' ? null : /^true$/i.test(cell)));
+  // GDAL writes days with strokes in text, and only there.
+  if (filled.length > 0 && filled.every((cell) => /^\d{4}\/\d{2}\/\d{2}$/.test(cell)))
+    return trimmed.map((cell) => (cell === '' ? null : cell.replaceAll('/', '-')));
   return cells.map((cell) => (cell.trim() === '' ? null : withoutGuard(cell)));
 }
 

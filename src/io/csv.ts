@@ -44,6 +44,15 @@ function readRows(name: string, text: string, problems: ProblemList): { header: 
     if (cells.length > 1 || cells[0]?.trim()) rows.push({ cells, where: `row ${rows.length + 1} (line ${line})` });
     line += breaksIn(cells);
   }
+  for (const { cells, where } of rows) {
+    if (cells.some((cell) => holdsRows(cell, parsed.meta.delimiter, header.length)))
+      problems.add(
+        'warning',
+        'import/quoted-rows',
+        where,
+        'A quoted cell holds what looks like rows of the table: a quotation mark may be missing.',
+      );
+  }
   const last = rows.at(-1);
   if (last !== undefined && !/[\r\n]$/.test(text)) {
     if (last.cells.length < header.length && rows.slice(0, -1).some((row) => row.cells.length >= header.length)) {
@@ -61,6 +70,12 @@ function readRows(name: string, text: string, problems: ProblemList): { header: 
     );
   }
   return { header: header.map((cell) => cell.trim()), rows };
+}
+
+/** Whether one of several lines in a cell has as many separators as a row. */
+function holdsRows(cell: string, delimiter: string, width: number): boolean {
+  const lines = cell.split('\n');
+  return width > 2 && lines.length > 1 && lines.some((line) => line.split(delimiter).length >= width);
 }
 
 function breaksIn(cells: readonly string[]): number {

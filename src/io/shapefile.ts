@@ -64,9 +64,18 @@ async function readParts(where: string, name: string, parts: ShapefileParts, job
   const deleted = parts.dbf === undefined ? new Set<number>() : checkDbf(where, parts.dbf, total);
   const crs = parts.prj === undefined ? null : await statedCrs(new TextDecoder().decode(parts.prj), '.prj', problems);
   const features: SourceFeature[] = [];
+  let read = 0;
   for await (const [index, feature] of records(where, parts, problems, job)) {
     if (!deleted.has(index)) features.push(...featuresOf(feature, index, problems));
+    read++;
   }
+  // The package passes over shapes of another kind than the header's.
+  if (read !== total)
+    throw new AppError('import/damaged', {
+      what: `The shapefile is damaged: ${read} of ${total} shapes are of the kind that its header states. Nothing was added.`,
+      where,
+      remedy: 'Fetch or export it again.',
+    });
   if (deleted.size > 0)
     problems.add('note', 'import/deleted', '', `${deleted.size} records are marked as deleted and were left out.`);
   return { name, crs, unstated: 'question', total: total - deleted.size, features, problems: problems.list() };
@@ -125,9 +134,12 @@ function fieldsOf(properties: RawFeature['properties']): Record<string, FieldVal
   return Object.fromEntries(entries);
 }
 
-/** Dates are days: the package makes them in the local time zone, so that is where they are read. */
+/**
+ * Dates are days: the package makes them in the local time zone, so that is where they are read. Out of an empty one it makes day 0 of
+ * month 0 of the year 0, which is the last of November 1899.
+ */
 function dateText(date: Date): string | null {
-  if (Number.isNaN(date.getTime())) return null;
+  if (Number.isNaN(date.getTime()) || date.getTime() === new Date(0, -1, 0).getTime()) return null;
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

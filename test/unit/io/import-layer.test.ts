@@ -27,6 +27,16 @@ const pointAt = (
   ...(id === undefined ? {} : { id }),
 });
 
+describe('CSV', () => {
+  test('a quoted cell that swallowed rows is told', async () => {
+    const broken = 'id,lon,lat,note\na,1,2,"x\nb,3,4,y\nc,5,6,z"\n';
+    const { report } = await imported(emptyPlan(), 'poles', textFile('p.csv', broken));
+    expect(report.files[0]?.problems.map(({ code, where }) => [code, where])).toEqual([['import/quoted-rows', 'row 1 (line 2)']]);
+    const whole = 'id,lon,lat,note\na,1,2,"two\nlines, both mine"\n';
+    expect((await imported(emptyPlan(), 'poles', textFile('p.csv', whole))).report.files[0]?.problems).toEqual([]);
+  });
+});
+
 describe('ids', () => {
   test('come from the format, and repeated ones get a number behind them', async () => {
     const { features } = await imported(

@@ -1,3 +1,4 @@
+import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { quietJob } from '../../../src/base/job.ts';
 import { exportLayers } from '../../../src/io/export-layers.ts';
@@ -65,6 +66,12 @@ describe('Shapefile, written', () => {
       'Columns of poles were renamed: addr:city → addr_city, constructionCost → constructi, constructionDate → construc_2.',
       'Texts in poles were cut to 254 bytes: note (1).',
     ]);
+  });
+
+  test('a record of another kind than the header’s is not passed over in silence', async () => {
+    const parts = unzipSync(await written([{ name: 'n', features: [point('a', {}), point('b', {})] }], 'shp'));
+    parts['n.shp']![100 + 28 + 8] = 8;
+    await expect(parseVectorFile('n.zip', zipSync(parts), {}, quietJob)).rejects.toThrow(/1 of 2 shapes/);
   });
 
   test('a file that is cut at any of nine points is refused', async () => {
