@@ -49,7 +49,8 @@ export const command: Command = {
     const lowerBound = network.routeLowerBoundCents / 100;
     const gap = network.routeCostCents > 0 ? 1 - network.routeLowerBoundCents / network.routeCostCents : 0;
     const { units } = plan.settings;
-    const optical = opticalStudy(fibrePlanOf(network, plan.settings), plan.settings);
+    const fibres = fibrePlanOf(network, plan.settings);
+    const optical = opticalStudy(fibres, plan.settings);
     const aerial = percentText(total.aerialLengthM / total.routeLengthM, 1);
     const range = moneyRangeText(total.costLow, total.costHigh, total.currency);
     const passing = moneyText(total.costLikely / total.premisesPassed, total.currency);
@@ -67,7 +68,7 @@ export const command: Command = {
       ...opticalSentences(optical, units),
     ];
     const premisesNotReached = network.notReached.map((one) => ({ id: one.id, reason: plainSpaces(reasonFor(one, units)) }));
-    const opticalBudget = opticalFields(optical, units);
+    const opticalBudget = opticalFields(fibres, optical, units);
     answer(
       call,
       {

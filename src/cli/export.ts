@@ -6,7 +6,9 @@ import { readZip } from '../io/zip.ts';
 import { featuresOfLayer } from '../plan/layer.ts';
 import { FEATURE_LAYER_NAMES, isFeatureLayerName, isRasterLayerName } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
+import { fibrePlanOf } from '../studies/fiber/fibre-plan.ts';
 import { networkFeatures } from '../studies/build-plan/network-features.ts';
+import { splitterRows } from '../studies/build-plan/splitter-rows.ts';
 import { poleNumbers } from '../studies/build-plan/pole-numbers.ts';
 import type { Arguments, Command } from './arguments.ts';
 import { writeAtomically } from './files.ts';
@@ -23,6 +25,7 @@ const NETWORK_LAYERS: Readonly<Record<string, string | null>> = {
   cabinets: 'cabinet',
   crossings: 'crossing',
   risers: 'riser',
+  splitters: 'splitter',
   'network-facilities': 'facility',
 };
 
@@ -120,6 +123,7 @@ function networkPart(plan: Plan, kind: string | null): NamedFeatures['features']
     nameOf: (id) => (id === null ? 'outside' : (names.get(id) ?? id)),
     poleNumbers: poleNumbers(network),
     whole: network,
+    splitters: splitterRows(fibrePlanOf(network, plan.settings)),
   });
   return kind === null ? features : features.filter((feature) => feature.fields['kind'] === kind);
 }

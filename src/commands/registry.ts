@@ -10,6 +10,7 @@ import { openFile, saveFile, saveFileAs, startEmpty, startSample } from './file/
 import { showWork, takeOver } from './file/work-commands.ts';
 import { clearCoverage, exportCoverage, studyCoverage } from './study/coverage-study.ts';
 import { designFiber, dropDesign } from './study/fiber-study.ts';
+import { showLight, showWorstLight } from './study/light-study.ts';
 import { forbidStretch, keepStretch, preferStretch, weighPole } from './study/what-if.ts';
 import { clearLink, recomputeLink, swapLinkEnds } from './study/link-study.ts';
 import { clearReach, raiseCommands, studyPairs, studyPanorama, studyReach } from './study/radio-study.ts';
@@ -32,6 +33,8 @@ export const allCommands: readonly Command[] = [
   startEmpty,
   designFiber,
   dropDesign,
+  showLight,
+  showWorstLight,
   keepStretch,
   preferStretch,
   forbidStretch,

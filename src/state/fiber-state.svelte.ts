@@ -5,4 +5,6 @@ export class FiberState {
   fraction = $state(0);
   /** How hard to search, 1 … 5. */
   effort = $state<1 | 2 | 3 | 4 | 5>(2);
+  /** The premises whose path of light is shown, by id. */
+  litPremises = $state<string | null>(null);
 }

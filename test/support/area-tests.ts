@@ -22,6 +22,7 @@ const FOLDER_FILES = [
   'permits.csv',
   'poles.csv',
   'splices.csv',
+  'splitters.csv',
 ];
 
 /**

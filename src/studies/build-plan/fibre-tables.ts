@@ -6,6 +6,7 @@ import type { Cable, FibrePlan } from '../fiber/fibre-plan.ts';
 import type { FibreEnd } from '../fiber/light-lines.ts';
 import type { OpticalStudy } from '../fiber/optical-study.ts';
 import { remedyText } from '../fiber/optical-words.ts';
+import type { SplitterRow } from './splitter-rows.ts';
 import { column, feet, rounded } from './tables.ts';
 
 const DB = '0.00';
@@ -90,6 +91,39 @@ function endCells(end: FibreEnd): Cell[] {
   if (end.kind !== 'cable') return [end.port, null, null, null, null];
   const place = fibrePlace(end.fibre);
   return [end.cableId, place.tube, place.tubeColour, place.fibre, place.fibreColour];
+}
+
+/** Splitters and couplers of a neighbourhood, with the fibres that they are spliced to. */
+export function splitterTable(splitters: readonly SplitterRow[]): Table {
+  return {
+    name: 'Splitters',
+    columns: [
+      column('splitter', 12),
+      column('device', 10),
+      column('divides', 9),
+      column('place', 24),
+      column('cabinet_id', 11),
+      column('terminal_id', 12),
+      column('input', 44),
+      column('outputs', 60),
+      column('premises', 9),
+      column('longitude', 13),
+      column('latitude', 13),
+    ],
+    rows: splitters.map((one) => [
+      one.id,
+      one.kind,
+      one.kind === 'coupler' ? `${one.tapPercent ?? 0}/${100 - (one.tapPercent ?? 0)}` : `1:${one.outputs}`,
+      one.closure,
+      one.cabinet.id,
+      one.terminal?.id ?? null,
+      one.input,
+      one.taken.join('; '),
+      one.premises,
+      one.position[0],
+      one.position[1],
+    ]),
+  };
 }
 
 /** The optical budget of every premises of a neighbourhood: fibre, splices, loss each way, what is left, what would mend it. */

@@ -4,6 +4,8 @@ import type { Geometry } from '../../geo/geometry.ts';
 import type { Feature, FieldValue } from '../../plan/feature-table.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
 
+import type { SplitterRow } from './splitter-rows.ts';
+
 type Fields = Record<string, FieldValue | null | undefined>;
 
 /** What the features of some parts say beside the parts themselves. */
@@ -12,6 +14,8 @@ interface FeatureContext {
   readonly poleNumbers: ReadonlyMap<string, string>;
   /** The whole network: a drop's terminal may lie across a boundary. */
   readonly whole: FiberNetwork;
+  /** What divides light in these parts. */
+  readonly splitters: readonly SplitterRow[];
 }
 
 /**
@@ -102,6 +106,18 @@ export function networkFeatures(network: FiberNetwork, context: FeatureContext):
         feederFibres: c.feederFibres,
       }),
     ),
+    ...context.splitters.map((s) =>
+      make('splitter', s, point(s.position), {
+        divides: s.kind === 'coupler' ? `${s.tapPercent ?? 0}/${100 - (s.tapPercent ?? 0)}` : `1:${s.outputs}`,
+        device: s.kind,
+        place: s.closure,
+        cabinetId: s.cabinet.id,
+        terminalId: s.terminal?.id,
+        input: s.input,
+        outputs: s.taken.join('; '),
+        premises: s.premises,
+      }),
+    ),
     ...network.crossings.map((c) =>
       make('crossing', c, point(c.position), {
         crosses: c.kind,
@@ -142,6 +158,7 @@ const KML_FOLDERS: readonly { readonly title: string; readonly kind: string; rea
   { title: 'Poles', kind: 'pole', style: () => 'pole' },
   { title: 'Terminals', kind: 'terminal', style: () => 'terminal' },
   { title: 'Cabinets', kind: 'cabinet', style: () => 'place' },
+  { title: 'Splitters', kind: 'splitter', style: () => 'terminal' },
   { title: 'Crossings', kind: 'crossing', style: () => 'crossing' },
   { title: 'Risers', kind: 'riser', style: () => 'terminal' },
   { title: 'Facilities', kind: 'facility', style: () => 'place' },

@@ -6,6 +6,7 @@ import type { Table } from '../../io/write/table.ts';
 import type { LngLat } from '../../geo/position.ts';
 import type { FiberNetwork, Island } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { FibrePlan } from '../fiber/fibre-plan.ts';
 import type { OpticalStudy } from '../fiber/optical-study.ts';
 import { opticalFields, type OpticalFields } from '../fiber/optical-words.ts';
 import { phaseTable } from '../phases/phase-table.ts';
@@ -75,6 +76,7 @@ export function summaryOf(
   network: FiberNetwork,
   totals: PlanTotals,
   slugs: readonly string[],
+  fibres: FibrePlan,
   optical: OpticalStudy,
   programVersion: string,
 ): Summary {
@@ -93,7 +95,7 @@ export function summaryOf(
     routeCost: cost / 100,
     lowerBound: bound / 100,
     gap: cost > 0 ? (cost - bound) / cost : 0,
-    opticalBudget: opticalFields(optical, plan.settings.units),
+    opticalBudget: opticalFields(fibres, optical, plan.settings.units),
     inputs: planInputs(plan).flatMap(({ name, sha256 }) => (sha256 === undefined ? [] : [{ name, sha256 }])),
     costBook: { name: plan.costBook.name, sha256: sha256Hex(stableJson(plan.costBook)) },
     programVersion,

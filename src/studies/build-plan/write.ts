@@ -20,11 +20,12 @@ import { fibrePlanOf, type FibrePlan } from '../fiber/fibre-plan.ts';
 import { opticalStudy, type OpticalStudy } from '../fiber/optical-study.ts';
 import { buildPlanDocument } from './document/build-plan-document.ts';
 import { prepareMap, type MapData } from './document/map-data.ts';
-import { cableTable, opticalTable, reelTable, spliceTable } from './fibre-tables.ts';
+import { cableTable, opticalTable, reelTable, spliceTable, splitterTable } from './fibre-tables.ts';
 import { networkWithin } from './local-network.ts';
 import { networkFeatures, networkKml } from './network-features.ts';
 import { poleNumbers } from './pole-numbers.ts';
 import { OUTSIDE_SLUG, uniqueSlugs } from './slug.ts';
+import { splitterRows } from './splitter-rows.ts';
 import { summaryOf, summaryTables, type Summary } from './summary.ts';
 import { billTable, crossingTable, dropTable, linkTable, poleTable } from './tables.ts';
 import { totalsOf, type NeighbourhoodTotals, type PlanTotals } from './totals.ts';
@@ -69,7 +70,7 @@ export async function buildPlanFiles(plan: Plan, options: BuildPlanOptions, job:
   const wanted = wantedOf(totals.neighbourhoods, options.neighbourhoods);
   const fibres = fibrePlanOf(network, plan.settings);
   const optical = opticalStudy(fibres, plan.settings);
-  const summary = summaryOf(plan, network, totals, slugs, optical, PROGRAM_VERSION);
+  const summary = summaryOf(plan, network, totals, slugs, fibres, optical, PROGRAM_VERSION);
   job.progress('Preparing the maps', 0);
   const map = await prepareMap(plan, network, job);
   const shared: Shared = {
@@ -138,10 +139,12 @@ async function writeFolder(
   const percentiles = summary.neighbourhoods.find((one) => one.folder === folder) ?? summary.total;
   const own = networkWithin(network, totals.id);
   const names = new Map(shared.totals.neighbourhoods.map(({ id, name }) => [id, name]));
+  const splitters = splitterRows(shared.fibres).filter((one) => (one.neighbourhoodId ?? '') === totals.id);
   const features = networkFeatures(own, {
     nameOf: (id) => names.get(id ?? '') ?? id ?? '',
     poleNumbers: numbers,
     whole: network,
+    splitters,
   });
   const bill = shared.totals.bill.filter((line) => line.group === totals.id);
   const poles = poleTable(own, numbers, plan.costBook);
@@ -154,7 +157,19 @@ async function writeFolder(
   const applications = applicationTable(poleApplications(own, plan.settings, numbers), numbers);
   const permits = permitTable(permitsOf(own, plan));
   const owners = poleGroupTable(poleGroupsOf(own, plan), plan.costBook.currency);
-  const bom = [billTable(bill, groupOf, totals), poles, owners, applications, crossings, permits, cables, splices, optical];
+  const divided = splitterTable(splitters);
+  const bom = [
+    billTable(bill, groupOf, totals),
+    poles,
+    owners,
+    applications,
+    crossings,
+    permits,
+    cables,
+    splices,
+    divided,
+    optical,
+  ];
   put('bill-of-materials.xlsx', await writeXlsx(bom));
   put('poles.csv', writeCsv(poles));
   put('crossings.csv', writeCsv(crossings));
@@ -164,6 +179,7 @@ async function writeFolder(
   put('links.csv', writeCsv(linkTable()));
   put('cables.csv', writeCsv(cables));
   put('splices.csv', writeCsv(splices));
+  put('splitters.csv', writeCsv(divided));
   put('optical-budget.csv', writeCsv(optical));
   put('network.geojson', writeGeoJson(features));
   put('network.kml', writeKml(networkKml(`${plan.name} – ${totals.name}`, features)));

@@ -1,23 +1,8 @@
 import { countText, distanceText, numberText, plainSpaces, spanText, type UnitSystem } from '../../base/quantity-text.ts';
-import { couplerLossDb, DIFFERENTIAL_REACH_M, FIBRE_DB_PER_KM, splitterLossDb, type Remedy } from '../../fiber/optical-budget.ts';
+import { DIFFERENTIAL_REACH_M, type Remedy } from '../../fiber/optical-budget.ts';
+import type { FibrePlan } from './fibre-plan.ts';
+import { lightElements, type LightElement } from './light-path.ts';
 import type { OpticalStudy, PremisesBudget } from './optical-study.ts';
-
-/** How a path's loss adds up in the direction that loses more: name and dB, margin last. */
-export function lossParts({ path, optics, upDb, downDb }: PremisesBudget, { rules }: OpticalStudy): [name: string, db: number][] {
-  const wavelength = upDb >= downDb ? optics.upNm : optics.downNm;
-  const perKm = FIBRE_DB_PER_KM[wavelength];
-  return [
-    [`${numberText(path.fibreM / 1000, 3)} km of fibre at ${wavelength} nm, ${perKm} dB/km`, (perKm * path.fibreM) / 1000],
-    ...path.splitters.map((outputs): [string, number] => [`splitter 1:${outputs}`, splitterLossDb(outputs)]),
-    ...path.couplers.map(({ tapPercent, way }): [string, number] => [
-      `coupler ${tapPercent}/${100 - tapPercent}, ${way === 'tap' ? 'to the tap' : 'through'}`,
-      couplerLossDb(tapPercent, way) ?? 0,
-    ]),
-    [`${path.splices} splices of ${rules.spliceDb} dB`, path.splices * rules.spliceDb],
-    [`${path.connectors} connectors of ${rules.connectorDb} dB`, path.connectors * rules.connectorDb],
-    ['margin', rules.marginDb],
-  ];
-}
 
 /** What would mend a path, as an instruction. */
 export function remedyText(remedy: Remedy, units: UnitSystem): string {
@@ -105,10 +90,12 @@ interface PathFields {
   readonly overloadSpareDb: number;
   readonly verdict: PremisesBudget['verdict'];
   readonly mend: readonly string[];
+  /** What the light passes from the OLT on; the losses add up to `downDb` and `upDb`. */
+  readonly elements: readonly LightElement[];
 }
 
 /** The study's figures as fields. */
-export function opticalFields(study: OpticalStudy, units: UnitSystem): OpticalFields {
+export function opticalFields(plan: FibrePlan, study: OpticalStudy, units: UnitSystem): OpticalFields {
   const { optics, premises, trees } = study;
   const count = (verdict: PremisesBudget['verdict']): number => premises.filter((one) => one.verdict === verdict).length;
   return {
@@ -119,8 +106,8 @@ export function opticalFields(study: OpticalStudy, units: UnitSystem): OpticalFi
     pathsWithin: count('within'),
     pathsTooWeak: count('too-weak'),
     pathsTooStrong: count('too-strong'),
-    worst: study.worst === null ? null : pathFields(study.worst, units),
-    strongest: study.strongest === null ? null : pathFields(study.strongest, units),
+    worst: study.worst === null ? null : pathFields(plan, study, study.worst, units),
+    strongest: study.strongest === null ? null : pathFields(plan, study, study.strongest, units),
     pathsWithinByClass: study.byClass.map((one) => ({
       class: one.optics.name,
       paths: one.paths,
@@ -131,7 +118,7 @@ export function opticalFields(study: OpticalStudy, units: UnitSystem): OpticalFi
   };
 }
 
-function pathFields(budget: PremisesBudget, units: UnitSystem): PathFields {
+function pathFields(plan: FibrePlan, study: OpticalStudy, budget: PremisesBudget, units: UnitSystem): PathFields {
   const { fibre, downDb, upDb, spareDb, overloadSpareDb, verdict, remedies } = budget;
   return {
     premisesId: fibre.drop.premisesId,
@@ -146,6 +133,12 @@ function pathFields(budget: PremisesBudget, units: UnitSystem): PathFields {
     overloadSpareDb,
     verdict,
     mend: remedies.map((remedy) => plainSpaces(remedyText(remedy, units))),
+    elements: lightElements(plan, budget, study).map((element) => ({
+      ...element,
+      lengthM: element.lengthM === null ? null : millimetres(element.lengthM),
+      downDb: Math.round(element.downDb * 1e4) / 1e4,
+      upDb: Math.round(element.upDb * 1e4) / 1e4,
+    })),
   };
 }
 

@@ -1,7 +1,8 @@
 import { countText, numberText, spanText } from '../../../base/quantity-text.ts';
 import { drawTable } from '../../../io/pdf/pdf-table.ts';
 import type { Paper } from '../../../io/pdf/paper.ts';
-import { lossParts, opticalSentences, remedyText } from '../../fiber/optical-words.ts';
+import { lightElements, type LightElement } from '../../fiber/light-path.ts';
+import { opticalSentences, remedyText } from '../../fiber/optical-words.ts';
 import { opticalStudyWithin, type OpticalStudy } from '../../fiber/optical-study.ts';
 import { cablesWithin } from '../fibre-tables.ts';
 import type { DocumentInput } from './document-input.ts';
@@ -55,7 +56,7 @@ export function drawCables(paper: Paper, { fibres, neighbourhood, plan }: Docume
 }
 
 /** The optical budget: the verdict, how the worst path adds up, the classes compared, and the paths that fail. */
-export function drawOpticalBudget(paper: Paper, { optical, neighbourhood, plan }: DocumentInput, y: number): number {
+export function drawOpticalBudget(paper: Paper, { fibres, optical, neighbourhood, plan }: DocumentInput, y: number): number {
   const { units } = plan.settings;
   const study = opticalStudyWithin(optical, neighbourhood.id);
   const sentences = opticalSentences(study, units);
@@ -66,19 +67,34 @@ export function drawOpticalBudget(paper: Paper, { optical, neighbourhood, plan }
     const lines = paper.wrap(sentence, paper.widthMm - 2 * MARGIN_MM, TYPE.body);
     at = paper.textLines(MARGIN_MM, at, lines, { sizePt: TYPE.body, color: INK }) + 1;
   }
-  const parts = lossParts(worst, study);
-  const sum = parts.reduce((all, [, db]) => all + db, 0);
+  const isUp = worst.upDb >= worst.downDb;
+  const lossDb = (element: LightElement): number => (isUp ? element.upDb : element.downDb);
+  const elements = lightElements(fibres, worst, study);
+  const sum = elements.reduce((all, element) => all + lossDb(element), 0) + study.rules.marginDb;
+  const wavelength = isUp ? worst.optics.upNm : worst.optics.downNm;
   const end = drawTable(
     paper,
     {
-      columns: [{ title: `Worst path: ${worst.fibre.drop.premisesId}` }, { title: 'dB', align: 'right', widthMm: 28 }],
+      columns: [
+        { title: `Worst path: ${worst.fibre.drop.premisesId}, from the OLT on, at ${wavelength} nm` },
+        { title: 'Where', widthMm: 48 },
+        { title: 'dB', align: 'right', widthMm: 18 },
+      ],
       rows: [
-        ...parts.map(([name, db]) => ({ cells: [name, numberText(db, 2)] })),
+        ...elements.map((element) => ({
+          cells: [
+            element.lengthM === null ? element.name : `${element.name}, ${spanText(element.lengthM, units)}`,
+            element.place,
+            numberText(lossDb(element), 2),
+          ],
+        })),
+        { cells: ['margin', '', numberText(study.rules.marginDb, 2)] },
         {
-          cells: [`Sum; ${worst.optics.name} carries ${worst.optics.greatestLossDb} dB`, numberText(sum, 2)],
+          cells: [`Sum; ${worst.optics.name} carries ${worst.optics.greatestLossDb} dB`, '', numberText(sum, 2)],
           kind: 'total' as const,
         },
       ],
+      sizePt: 7.2,
     },
     below(at + 2),
   );

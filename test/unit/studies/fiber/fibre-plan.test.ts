@@ -145,7 +145,18 @@ describe('the fibres of a design', () => {
 
     const strict = opticalStudy(fibrePlanOf(network, plan.settings), { ...plan.settings, opticalMarginDb: 10 });
     expect(strict.worst?.verdict).toBe('too-weak');
-    expect(opticalFields(strict, 'metric')).toMatchObject({
+    const told = opticalFields(fibrePlanOf(network, plan.settings), strict, 'metric');
+    // Element by element: splice, fibre, splice and so on add up to the loss.
+    expect(told.worst?.elements.map(({ kind }) => kind)).toEqual([
+      'splitter',
+      'splice',
+      'fibre',
+      'splice',
+      'fibre',
+      'connectors',
+    ]);
+    expect(told.worst?.elements.reduce((sum, { upDb }) => sum + upDb, 0)).toBeCloseTo(told.worst?.upDb ?? NaN, 3);
+    expect(told).toMatchObject({
       pathsTooWeak: 2,
       worst: { mend: ['use XGS-PON N2 transceivers', 'split 1:16'] },
     });
