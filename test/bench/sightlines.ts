@@ -59,9 +59,13 @@ function heightM(column: number, row: number): number {
   return (values[i]! * (1 - u) + values[i + 1]! * u) * (1 - v) + (values[i + size]! * (1 - u) + values[i + size + 1]! * u) * v;
 }
 
+/** A crest between two samples is no higher above the lower of them than this: half a sample's distance at 200 %. */
+const CREST_M = 0.5;
+
 /**
  * Least clearance and fraction every half metre of the geodesic from 1 m to 1 m before the end, and again every centimetre
- * around the least clearance: on a steep crest half a metre is too far apart for a centimetre.
+ * around each that is nearly the least: on a steep crest half a metre is too far apart for a centimetre, and the lowest crest is not
+ * always under the lowest sample.
  */
 function dense({ a, b, distanceM }: SitePair): { clearanceM: number; crestM: number; fraction: number } {
   const count = 2 * Math.ceil(distanceM) + 1;
@@ -75,16 +79,20 @@ function dense({ a, b, distanceM }: SitePair): { clearanceM: number; crestM: num
     return fromM + (toM - fromM) * t - bulgeM - heightM(c0 + (c1 - c0) * u, r0 + (r1 - r0) * u);
   };
   const margin = (count - 1) / distanceM;
-  let [clearanceM, fraction, at] = [Infinity, Infinity, 0];
+  let [clearanceM, fraction] = [Infinity, Infinity];
+  const clearances = new Float64Array(count).fill(Infinity);
   for (let i = Math.ceil(margin); i <= count - 1 - margin; i++) {
-    const clearM = clearanceAt(i);
+    const clearM = (clearances[i] = clearanceAt(i));
     const d = (i / (count - 1)) * distanceM;
-    if (clearM < clearanceM) [clearanceM, at] = [clearM, i];
+    clearanceM = Math.min(clearanceM, clearM);
     fraction = Math.min(fraction, clearM / fresnelRadiusM(FREQUENCY_GHZ, d, distanceM - d));
   }
   let crestM = clearanceM;
-  for (let place = Math.max(margin, at - 1); place <= Math.min(count - 1 - margin, at + 1); place += 0.02)
-    crestM = Math.min(crestM, clearanceAt(place));
+  clearances.forEach((clearM, at) => {
+    if (clearM > clearanceM + CREST_M) return;
+    for (let place = Math.max(margin, at - 1); place <= Math.min(count - 1 - margin, at + 1); place += 0.02)
+      crestM = Math.min(crestM, clearanceAt(place));
+  });
   return { clearanceM, crestM, fraction };
 }
 

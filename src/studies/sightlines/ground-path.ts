@@ -19,8 +19,8 @@ export interface Ray {
 const MOST_BLOCKS = 48;
 /** Blocks that a chord over so many can pass through. */
 export const MOST_STRETCHES = 2 * MOST_BLOCKS + 4;
-/** A stretch counts as straight while it strays from its chord by no more than this, cells. */
-const MOST_STRAY = 5e-5;
+/** A stretch counts as straight while it strays from its chord by no more than this, metres. */
+const MOST_STRAY_M = 1.5e-3;
 /** Crossings of rows, or of columns, on a chord over so many. */
 export const MOST_CROSSINGS = (MOST_BLOCKS + 2) * SMALLEST_BLOCK;
 
@@ -91,7 +91,8 @@ export class GroundPath {
     const strayColumns = this.#stray(0);
     const strayRows = this.#stray(4);
     const stray = strayColumns > strayRows ? strayColumns : strayRows;
-    this.straight = stray <= MOST_STRAY ? 1 : Math.sqrt(MOST_STRAY / stray);
+    const cellM = this.pieceM / this.#span();
+    this.straight = stray * cellM <= MOST_STRAY_M ? 1 : Math.sqrt(MOST_STRAY_M / (stray * cellM));
     const parts = stray <= MARGIN ? 1 : Math.ceil(Math.sqrt(stray / MARGIN));
     this.#strayColumns = strayColumns / (parts * parts);
     this.#strayRows = strayRows / (parts * parts);
@@ -103,6 +104,15 @@ export class GroundPath {
     const cubics = this.#cubics;
     const at = this.#at + axis;
     return Math.abs(cubics[at + 2] ?? NaN) / 4 + Math.abs(cubics[at + 3] ?? NaN) * 0.75;
+  }
+
+  /** Cells that the piece goes over. */
+  #span(): number {
+    const cubics = this.#cubics;
+    const at = this.#at;
+    const columns = (cubics[at + 1] ?? NaN) + (cubics[at + 2] ?? NaN) + (cubics[at + 3] ?? NaN);
+    const rows = (cubics[at + 5] ?? NaN) + (cubics[at + 6] ?? NaN) + (cubics[at + 7] ?? NaN);
+    return Math.sqrt(columns * columns + rows * rows);
   }
 
   /** Takes a part of the piece. @returns the level at which to cut it; −1 where it leaves the grid or runs along its border */

@@ -15,8 +15,15 @@ export class LeastSearch {
   #isKnown = true;
   /** The longest piece of the chord in a cell, metres. */
   #cellM = 0;
-  /** Rows or columns at whose crossings the ground beside may matter. */
-  readonly #close = new Int32Array(MOST_CROSSINGS);
+  // Of a walk: from where to where the ground is read, how far the clearance sags in a cell, and how far the radius is another there.
+  #nearM = 0;
+  #farM = 0;
+  #dipM = 0;
+  #slack = 0;
+  /** Crossings beside which the ground may matter: the value on their upper or left side, clearance, and where they are. */
+  readonly #closeValue = new Int32Array(MOST_CROSSINGS);
+  readonly #closeClearM = new Float64Array(MOST_CROSSINGS);
+  readonly #closeAtM = new Float64Array(MOST_CROSSINGS);
 
   constructor(ground: QuickGround) {
     this.#path = new GroundPath(ground);
@@ -141,58 +148,57 @@ export class LeastSearch {
     const cellM = 1 / (ax > ay ? ax : ay);
     const nearM = startM - cellM < END_MARGIN_M ? END_MARGIN_M : startM - cellM;
     const farM = startM + walkM + cellM > beyondM ? beyondM : startM + walkM + cellM;
-    const x0 = path.chordX + (nearM - startM) * dx;
-    const x1 = path.chordX + (farM - startM) * dx;
-    const y0 = path.chordY + (nearM - startM) * dy;
-    const y1 = path.chordY + (farM - startM) * dy;
+    this.#nearM = nearM;
+    this.#farM = farM;
     this.#cellM = cellM;
     // In a cell the height is bilinear: between its crossings the clearance sags by no more than this …
-    const dipM = isFirst ? 0 : ((twistM * ax * ay + path.bulge) * cellM * cellM) / 4;
+    this.#dipM = isFirst ? 0 : ((twistM * ax * ay + path.bulge) * cellM * cellM) / 4;
     // … and d·(L − d) differs from that at a crossing by no more than this.
-    const spread = cellM * (Math.max(Math.abs(lengthM - 2 * nearM), Math.abs(lengthM - 2 * farM)) + cellM);
-    const slack = isFirst ? 0 : Math.abs(this.square) * spread;
+    const steepest = Math.max(Math.abs(lengthM - 2 * nearM), Math.abs(lengthM - 2 * farM));
+    this.#slack = isFirst ? 0 : Math.abs(this.square) * cellM * (steepest + cellM);
     const { width } = path.ground;
-    const close = this.#cross(x0, x1, path.chordX, path.chordY, dx, dy, 1, width, dipM, slack);
-    if (!isFirst)
-      for (let at = 0; at < close; at++) this.#lookBeside(this.#close[at] ?? NaN, path.chordX, path.chordY, dx, dy, 1, width);
-    const closeRows = this.#cross(y0, y1, path.chordY, path.chordX, dy, dx, width, 1, dipM, slack);
+    const columns = this.#cross(true);
+    if (!isFirst) for (let at = 0; at < columns; at++) this.#lookBeside(at, 1, width);
+    const rows = this.#cross(false);
     if (isFirst) return;
-    for (let at = 0; at < closeRows; at++) this.#lookBeside(this.#close[at] ?? NaN, path.chordY, path.chordX, dy, dx, width, 1);
-    if (startM <= END_MARGIN_M) this.#look(Math.floor(x0), Math.floor(y0));
-    if (startM + walkM >= beyondM) this.#look(Math.floor(x1), Math.floor(y1));
+    for (let at = 0; at < rows; at++) this.#lookBeside(at, width, 1);
+    const { chordX, chordY } = path;
+    const [atNear, atFar] = [nearM - startM, farM - startM];
+    if (startM <= END_MARGIN_M) this.#look(Math.floor(chordX + atNear * dx), Math.floor(chordY + atNear * dy));
+    if (startM + walkM >= beyondM) this.#look(Math.floor(chordX + atFar * dx), Math.floor(chordY + atFar * dy));
   }
 
   /**
    * Reads the ground at the crossings of the chord with whole numbers of one axis, u: columns, or rows. The other axis is v.
-   * @param fromU where the crossings start and, `untilU`, end, in either order
-   * @param u0 start of the chord; @param du steps per metre; @param strideU from value to value along the axis
-   * @returns how many are so low that the ground beside them may matter; `#close` holds these
+   * What it needs stands in fields: numbers that are handed to a function are boxed on the heap.
+   * @returns how many are so low that the ground beside them may matter
    */
-  #cross(
-    fromU: number,
-    untilU: number,
-    u0: number,
-    v0: number,
-    du: number,
-    dv: number,
-    strideU: number,
-    strideV: number,
-    dipM: number,
-    slack: number,
-  ): number {
+  #cross(isColumns: boolean): number {
+    const path = this.#path;
+    const u0 = isColumns ? path.chordX : path.chordY;
+    const v0 = isColumns ? path.chordY : path.chordX;
+    const du = isColumns ? path.chordDx : path.chordDy;
+    const dv = isColumns ? path.chordDy : path.chordDx;
+    const startM = path.chordM;
+    const fromU = u0 + (this.#nearM - startM) * du;
+    const untilU = u0 + (this.#farM - startM) * du;
     const first = Math.ceil(fromU < untilU ? fromU : untilU) | 0;
     const last = Math.floor(fromU < untilU ? untilU : fromU) | 0;
     if (first > last) return 0;
-    const path = this.#path;
-    const values = path.ground.values;
+    const { values, width } = path.ground;
+    const strideU = isColumns ? 1 : width;
+    const strideV = isColumns ? width : 1;
+    const dipM = this.#dipM;
+    const slack = this.#slack;
     const lengthM = path.lengthM;
     const fromM = path.fromM;
     const slope = path.slope;
     const bulge = path.bulge;
-    const startM = path.chordM;
     const perU = 1 / du;
     const rise = dv / du;
-    const close = this.#close;
+    const closeValue = this.#closeValue;
+    const closeClearM = this.#closeClearM;
+    const closeAtM = this.#closeAtM;
     let end = 0;
     let lowestM = this.clearanceM;
     let square = this.square;
@@ -209,7 +215,10 @@ export class LeastSearch {
       const lowM = clearM - dipM;
       // Unknown heights (NaN) are close, too.
       if (lowM >= lowestM && lowM * Math.abs(lowM) >= square * w + slack) continue;
-      close[end++] = whole;
+      closeValue[end] = index;
+      closeClearM[end] = clearM;
+      closeAtM[end] = d;
+      end++;
       if (clearM < lowestM) lowestM = clearM;
       const signed = clearM * Math.abs(clearM);
       if (signed < square * w) {
@@ -224,32 +233,27 @@ export class LeastSearch {
   }
 
   /** Looks into the cells on both sides of a crossing, if the ground in them may rise so far above that at the crossing that it matters. */
-  #lookBeside(whole: number, u0: number, v0: number, du: number, dv: number, strideU: number, strideV: number): void {
-    const path = this.#path;
-    const { values } = path.ground;
-    const s = (whole - u0) / du;
-    const v = v0 + s * dv;
-    const below = Math.floor(v);
-    const index = below * strideV + whole * strideU;
-    const heightM = values[index] ?? NaN;
-    const d = path.chordM + s;
-    const groundM = heightM + ((values[index + strideV] ?? NaN) - heightM) * (v - below);
-    const clearM = path.fromM + d * (path.slope - path.bulge * (path.lengthM - d)) - groundM;
-    if (this.#cellMayMatter(index, clearM, d)) this.#lookAt(index);
-    if (this.#cellMayMatter(index - strideU, clearM, d)) this.#lookAt(index - strideU);
+  #lookBeside(close: number, strideU: number, strideV: number): void {
+    const { values } = this.#path.ground;
+    const index = this.#closeValue[close] ?? 0;
+    const hereM = (values[index] ?? NaN) - (values[index + strideV] ?? NaN);
+    const nextM = (values[index + strideU] ?? NaN) - (values[index + strideU + strideV] ?? NaN);
+    const lastM = (values[index - strideU] ?? NaN) - (values[index - strideU + strideV] ?? NaN);
+    const clearM = this.#closeClearM[close] ?? NaN;
+    const d = this.#closeAtM[close] ?? NaN;
+    if (this.#cellMayMatter(hereM - nextM, clearM, d)) this.#lookAt(index);
+    if (this.#cellMayMatter(lastM - hereM, clearM, d)) this.#lookAt(index - strideU);
   }
 
-  #cellMayMatter(index: number, clearM: number, d: number): boolean {
-    const path = this.#path;
-    const { values, width } = path.ground;
-    const [upperM, lowerM] = [values[index] ?? NaN, values[index + width] ?? NaN];
-    const twist = upperM - (values[index + 1] ?? NaN) - lowerM + (values[index + width + 1] ?? NaN);
-    const bend = path.bulge - twist * path.chordDx * path.chordDy;
+  /** Whether a cell of so much twist may hold less than what has been found, a crossing on its border being so high. */
+  #cellMayMatter(twistM: number, clearM: number, d: number): boolean {
+    const { lengthM, bulge, chordDx, chordDy } = this.#path;
+    const bend = bulge - twistM * chordDx * chordDy;
     const cellM = this.#cellM;
     const lowM = bend <= 0 ? clearM : clearM - (bend * cellM * cellM) / 4;
     if (!(lowM >= this.clearanceM)) return true;
-    const w = d * (path.lengthM - d);
-    const spread = cellM * (Math.abs(path.lengthM - 2 * d) + cellM);
+    const w = d * (lengthM - d);
+    const spread = cellM * (Math.abs(lengthM - 2 * d) + cellM);
     return lowM * Math.abs(lowM) < this.square * (lowM < 0 ? w - spread : w + spread);
   }
 

@@ -1,6 +1,6 @@
 import { MEAN_EARTH_RADIUS_M } from '../../geo/geodesy.ts';
 import { CLEAR_FRESNEL_FRACTION, wavelengthM } from '../../radio/fresnel.ts';
-import { mostAllowanceM, type HeightError } from '../../radio/height-error.ts';
+import { errorAllowanceM, mostAllowanceM, type HeightError } from '../../radio/height-error.ts';
 import { cellPath, type CellPath, type PlaceInCells } from './cell-path.ts';
 import type { Ray } from './ground-path.ts';
 import { LeastSearch } from './least-search.ts';
@@ -25,11 +25,19 @@ export interface QuickEnd {
 
 /** Shorter links are left to the link study: their ends are all there is of them. */
 const LEAST_LENGTH_M = 20;
-/** Nearer than this to what turns an answer, the link study itself is asked: metres of clearance, and share of the fraction. */
-const CLOSE_CLEARANCE_M = 0.003;
-const CLOSE_SHARE = 0.004;
+/** Nearer than this to what turns an answer, metres of clearance, the link study itself is asked; both were never more than 1.4 mm apart. */
+const CLOSE_CLEARANCE_M = 0.005;
 /** Nearer than this to what turns the confidence, metres. */
 const CLOSE_M = 0.012;
+
+/** Clear in any case: nowhere less than 60 % of the zone, heights at their worst. */
+const WORST_CLEAR: Condition = { share: CLEAR_FRESNEL_FRACTION, side: -1 };
+/** Free in any case. */
+const WORST_FREE: Condition = { share: 0, side: -1 };
+/** Not clear in any case: somewhere less than 60 % of the zone, heights at their best. */
+const BEST_CLEAR: Condition = { share: CLEAR_FRESNEL_FRACTION, side: 1 };
+/** Blocked in any case. */
+const BEST_BLOCKED: Condition = { share: 0, side: 1 };
 
 /** Judges links by the rules of the link study from the few stretches of their paths that can be the tightest. */
 export class QuickJudge {
@@ -44,11 +52,19 @@ export class QuickJudge {
   /** For each error that may count, that of the ground and, where there is a surface, the surface's: one for each ground. */
   readonly #shortfalls: readonly (readonly ShortfallSearch[])[];
   readonly #ray: Ray;
+  /** No allowance for the heights' error is larger, metres. */
+  readonly #mostM: number;
+  // What the search has found: least clearance, least fraction, and the radius and place of the latter.
+  #clearanceM = NaN;
+  #fraction = NaN;
+  #radiusM = NaN;
+  #atM = NaN;
 
   constructor(scene: QuickScene) {
     this.#scene = scene;
     const { grounds, kFactor, error } = scene;
     this.#ray = { lengthM: 0, fromM: 0, slope: 0, bulge: 1 / (2 * kFactor * MEAN_EARTH_RADIUS_M), zone: 0 };
+    this.#mostM = mostAllowanceM(error);
     this.#least = grounds.map((ground) => new LeastSearch(ground));
     const causes = grounds.length > 1 ? (['ground', 'surface'] as const) : (['ground'] as const);
     this.#shortfalls = causes.map((cause) => grounds.map((ground) => new ShortfallSearch(ground, error, cause, CLOSE_M)));
@@ -68,9 +84,13 @@ export class QuickJudge {
     const radiusM = Math.sqrt(ray.zone * least.squareAtM * (lengthM - least.squareAtM));
     const close = CLOSE_CLEARANCE_M / radiusM;
     if (Math.abs(fraction) < close) return false;
-    if (Math.abs(fraction - CLEAR_FRESNEL_FRACTION) < close + CLOSE_SHARE * CLEAR_FRESNEL_FRACTION) return false;
+    if (Math.abs(fraction - CLEAR_FRESNEL_FRACTION) < close) return false;
     const verdict = fraction >= CLEAR_FRESNEL_FRACTION ? CLEAR : fraction >= 0 ? MARGINAL : BLOCKED;
-    const confident = this.#isSure(verdict, least.clearanceM, a, b);
+    this.#clearanceM = least.clearanceM;
+    this.#fraction = fraction;
+    this.#radiusM = radiusM;
+    this.#atM = least.squareAtM;
+    const confident = this.#isSure(verdict, a, b);
     if (confident === null) return false;
     this.verdict = verdict;
     this.confident = confident;
@@ -82,36 +102,35 @@ export class QuickJudge {
   /** The least over all grounds; null where one is unknown. */
   #search(a: QuickEnd, b: QuickEnd): LeastSearch | null {
     let found: LeastSearch | null = null;
-    for (const [index, search] of this.#least.entries()) {
+    for (let index = 0; index < this.#least.length; index++) {
+      const search = this.#least[index];
       const path = this.#pathOver(index, a, b);
-      if (path === null || !search.along(path, this.#ray, found)) return null;
+      if (path === null || search === undefined || !search.along(path, this.#ray, found)) return null;
       found = search;
     }
     return found;
   }
 
   #pathOver(index: number, a: QuickEnd, b: QuickEnd): CellPath | null {
-    const [ground, from, to] = [this.#scene.grounds[index], a.places[index], b.places[index]];
+    const ground = this.#scene.grounds[index];
+    const from = a.places[index];
+    const to = b.places[index];
     if (ground === undefined || from === undefined || to === undefined) return null;
     return cellPath(ground, from, to, this.#ray.lengthM);
   }
 
   /** Whether the verdict stands even if each height is wrong by its error's allowance; null where that is too close to tell. */
-  #isSure(verdict: number, leastM: number, a: QuickEnd, b: QuickEnd): boolean | null {
-    if (verdict === BLOCKED) return this.#isShort({ share: 0, side: 1 }, leastM, a, b);
-    const share = verdict === CLEAR ? CLEAR_FRESNEL_FRACTION : 0;
-    const fallsShort = this.#isShort({ share, side: -1 }, leastM, a, b);
+  #isSure(verdict: number, a: QuickEnd, b: QuickEnd): boolean | null {
+    if (verdict === BLOCKED) return this.#isShort(BEST_BLOCKED, a, b);
+    const fallsShort = this.#isShort(verdict === CLEAR ? WORST_CLEAR : WORST_FREE, a, b);
     if (fallsShort === null || fallsShort) return fallsShort === null ? null : false;
-    return verdict === CLEAR ? true : this.#isShort({ share: CLEAR_FRESNEL_FRACTION, side: 1 }, leastM, a, b);
+    return verdict === CLEAR ? true : this.#isShort(BEST_CLEAR, a, b);
   }
 
   /** Whether the ray falls short of a condition somewhere. Which error counts is told only where it makes no difference. */
-  #isShort(condition: Condition, leastM: number, a: QuickEnd, b: QuickEnd): boolean | null {
-    const { lengthM, zone } = this.#ray;
-    const mostM = mostAllowanceM(this.#scene.error);
-    const widestM = condition.share * Math.sqrt((zone * lengthM * lengthM) / 4);
-    if (condition.side < 0 && leastM - widestM - mostM > CLOSE_M) return false;
-    if (condition.side > 0 && leastM + mostM < -CLOSE_M) return true;
+  #isShort(condition: Condition, a: QuickEnd, b: QuickEnd): boolean | null {
+    const known = this.#isShortAtOnce(condition);
+    if (known !== null) return known;
     let answer: boolean | null = null;
     for (const searches of this.#shortfalls) {
       const shortM = this.#leastShortfallM(searches, condition, a, b);
@@ -123,11 +142,29 @@ export class QuickJudge {
     return answer;
   }
 
+  /** What the least clearance and the least fraction alone tell; null where that is not enough. */
+  #isShortAtOnce({ share, side }: Condition): boolean | null {
+    const fraction = this.#fraction;
+    // Everywhere the clearance is at least the least one, and at least the radius times the least fraction: less the share, that is least where both are the same.
+    const leastM = fraction > share ? this.#clearanceM * (1 - share / fraction) : -Infinity;
+    if (side < 0 && leastM - this.#mostM > CLOSE_M) return false;
+    if (side > 0 && share === 0 && this.#clearanceM + this.#mostM < -CLOSE_M) return true;
+    // Where the fraction is least.
+    const hereM = (fraction - share) * this.#radiusM;
+    if (side < 0) return hereM - this.#allowanceM('ground') < -CLOSE_M ? true : null;
+    return hereM + this.#allowanceM('surface') < -CLOSE_M ? true : null;
+  }
+
+  #allowanceM(cause: 'ground' | 'surface'): number {
+    return errorAllowanceM(this.#scene.error, cause, this.#atM, this.#ray.lengthM - this.#atM);
+  }
+
   #leastShortfallM(searches: readonly ShortfallSearch[], condition: Condition, a: QuickEnd, b: QuickEnd): number | null {
     let leastM = Infinity;
-    for (const [index, search] of searches.entries()) {
+    for (let index = 0; index < searches.length; index++) {
+      const search = searches[index];
       const path = this.#pathOver(index, a, b);
-      if (path === null || !search.along(path, this.#ray, condition)) return null;
+      if (path === null || search === undefined || !search.along(path, this.#ray, condition)) return null;
       leastM = Math.min(leastM, search.leastM);
     }
     return leastM;

@@ -16,7 +16,7 @@ export interface RoofSights {
   readonly blocked: number;
   /** Roofs that it reaches over clear links, by way of others, itself included. */
   readonly joined: number;
-  /** Its best pairs, at most `BEST`, as places in the columns: clear and sure first, then by Fresnel fraction. */
+  /** Its best pairs, at most `BEST`, as places in the columns: clear and sure first, then the nearest. */
   readonly best: readonly number[];
 }
 
@@ -48,7 +48,7 @@ export function roofSights(sightlines: Sightlines): RoofSights[] {
   return list.sort((a, b) => b.clear - a.clear || b.unsure - a.unsure || compareText(a.roof, b.roof));
 }
 
-/** The pairs by which a roof may link to others, one for each of these, as places in the columns: clear and sure first, then by Fresnel fraction. */
+/** The pairs by which a roof may link to others, one for each of these, as places in the columns: clear and sure first, then the nearest. */
 export function pairsOfRoof(sightlines: Sightlines, roof: string): number[] {
   const { pairs } = sightlines;
   const { roofs, roofOfSite } = roofsOf(sightlines);
@@ -80,8 +80,8 @@ function keepBest(sightlines: Sightlines, best: number[], pair: number): void {
 
 /** Negative where `a` is the better pair. */
 function comparePairs(sightlines: Sightlines, a: number, b: number): number {
-  const { fresnelFraction } = sightlines.pairs;
-  return stateOf(sightlines, b) - stateOf(sightlines, a) || (fresnelFraction[b] ?? NaN) - (fresnelFraction[a] ?? NaN) || a - b;
+  const { distanceM } = sightlines.pairs;
+  return stateOf(sightlines, b) - stateOf(sightlines, a) || (distanceM[a] ?? NaN) - (distanceM[b] ?? NaN) || a - b;
 }
 
 function countsOf(states: Uint8Array): number[] {

@@ -110,7 +110,12 @@ export class ShortfallSearch {
     const known = this.#path.cutAt(column, row);
     if (known < 0) this.#isKnown = false;
     if (known <= 0) return;
-    const [startM = NaN, lengthM = NaN, c0 = NaN, c1 = NaN, c2 = NaN] = this.#path.cut;
+    const { cut } = this.#path;
+    const startM = cut[0] ?? NaN;
+    const lengthM = cut[1] ?? NaN;
+    const c0 = cut[2] ?? NaN;
+    const c1 = cut[3] ?? NaN;
+    const c2 = cut[4] ?? NaN;
     const vertex = -c1 / (2 * c2);
     for (let part = 0; part <= PARTS; part++) this.#note(startM, (part / PARTS) * lengthM, c0, c1, c2);
     if (c2 > 0 && vertex > 0 && vertex < lengthM) this.#note(startM, vertex, c0, c1, c2);

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { pairsOfRoof, roofSights } from '../../../../src/studies/sightlines/roof-summary.ts';
 import { BLOCKED, CLEAR, emptyPairs, MARGINAL, UNKNOWN, type Sightlines } from '../../../../src/studies/sightlines/site-pairs.ts';
 
-/** Pairs as [first, second, verdict, confident, fraction] of sites whose roof is their id's first letter. */
+/** Pairs as [first, second, verdict, confident, distance] of sites whose roof is their id's first letter. */
 function sightlines(ids: readonly string[], told: readonly (readonly [number, number, number, 0 | 1, number])[]): Sightlines {
   const pairs = emptyPairs(told.length);
-  told.forEach(([first, second, verdict, confident, fraction], i) => {
+  told.forEach(([first, second, verdict, confident, distanceM], i) => {
     pairs.first[i] = first;
     pairs.second[i] = second;
     pairs.verdict[i] = verdict;
     pairs.confident[i] = confident;
-    pairs.fresnelFraction[i] = fraction;
+    pairs.distanceM[i] = distanceM;
   });
   return { sites: ids.map((id) => ({ id, roof: id[0]!, position: [0, 0], heightM: 5 })), pairs };
 }
@@ -21,13 +21,13 @@ describe('who sees whom, roof by roof', () => {
     ['a1', 'a2', 'b', 'c', 'd', 'e', 'f'],
     [
       [0, 1, CLEAR, 1, 9],
-      [0, 2, BLOCKED, 1, -2],
-      [1, 2, CLEAR, 1, 1.5],
-      [2, 3, CLEAR, 1, 2],
-      [3, 4, CLEAR, 0, 3],
-      [2, 4, MARGINAL, 1, 0.3],
-      [4, 5, BLOCKED, 1, -1],
-      [5, 6, UNKNOWN, 0, NaN],
+      [0, 2, BLOCKED, 1, 400],
+      [1, 2, CLEAR, 1, 401],
+      [2, 3, CLEAR, 1, 300],
+      [3, 4, CLEAR, 0, 100],
+      [2, 4, MARGINAL, 1, 200],
+      [4, 5, BLOCKED, 1, 50],
+      [5, 6, UNKNOWN, 0, 60],
     ],
   );
 
@@ -42,7 +42,7 @@ describe('who sees whom, roof by roof', () => {
     ]);
   });
 
-  it('names the best pairs: clear and sure first, then by Fresnel fraction', () => {
+  it('names the best pairs: clear and sure first, then the nearest', () => {
     expect(roofSights(answer).map(({ roof, best }) => [roof, best])).toEqual([
       ['b', [3, 2]],
       ['c', [3, 4]],

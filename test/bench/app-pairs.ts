@@ -1,0 +1,94 @@
+/**
+ * All pairs of 1,000 roofs over real terrain in the built app: `npm run build && node --import tsx test/bench/app-pairs.ts [--sites 1000] [--picture FILE.png]`.
+ * Seconds from the command to the answer on the page, the page's longest task meanwhile, and how fast Cancel ends it. Wall clock: on a quiet machine.
+ */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { preview } from 'vite';
+import { seededRandom } from '../../src/base/random.ts';
+import { mergeTiles } from '../../src/io/mosaic.ts';
+import { writeProject } from '../../src/io/project-file.ts';
+import { readRasterFile } from '../../src/io/raster-file.ts';
+import { layerOf } from '../../src/plan/layer.ts';
+import { newPlan } from '../../src/plan/plan.ts';
+import { findBrowser } from '../support/find-browser.mjs';
+import { smallPlan } from '../support/plan-builder.ts';
+import { testData } from '../support/test-data.ts';
+
+const { values: options } = parseArgs({ options: { sites: { type: 'string' }, picture: { type: 'string' } } });
+const count = Number(options.sites ?? 1000);
+
+/** Roofs in the part of Portland that the terrain covers. */
+async function portland(): Promise<Uint8Array> {
+  const file = testData('areas/portland-or/portland-ned.tif');
+  if (file === null) throw new Error('The terrain of Portland is missing: see WEFT_TEST_DATA.');
+  const { grids } = await readRasterFile(file, readFileSync(file), { verticalUnit: 'm' });
+  const plan = newPlan('Portland roofs', smallPlan().costBook);
+  plan.rasters.set('terrain', { grids: mergeTiles([...grids]), sources: [] });
+  const random = seededRandom(1);
+  const sites = Array.from({ length: count }, (_, i) => ({
+    id: `roof-${String(i + 1).padStart(4, '0')}`,
+    geometry: { type: 'Point', coordinates: [-122.705 + 0.07 * random(), 45.493 + 0.054 * random()] } as const,
+    fields: { name: `Roof ${i + 1}`, heightAglM: Math.round(60 + 90 * random()) / 10 },
+  }));
+  plan.layers.set('sites', layerOf(sites));
+  return writeProject(plan);
+}
+
+const project = await portland();
+const server = await preview({ configFile: resolve(import.meta.dirname, '../../vite.config.ts'), preview: { port: 4191 } });
+const executablePath = findBrowser();
+const args = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+];
+const browser = await chromium.launch({ args, ...(executablePath ? { executablePath } : {}) });
+try {
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })).newPage();
+  await page.goto(`${server.resolvedUrls?.local[0] ?? 'http://127.0.0.1:4191/'}?test`);
+  await page.waitForFunction(() => window.weftTest?.mapReady() === true);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open' }).click()]);
+  await chooser.setFiles({ name: 'portland.weft', mimeType: 'application/x-weft', buffer: Buffer.from(project) });
+  await page.waitForFunction((sites) => window.weftTest?.counts()['sites'] === sites, count);
+  await page.waitForTimeout(4000); // the terrain is drawn in software first
+  await page.evaluate(() => window.weftTest!.runCommand('view.reach'));
+  const panel = page.getByRole('tabpanel', { name: 'Reach' });
+  for (const round of ['first time, workers start', 'again']) {
+    const measured = await page.evaluate(async () => {
+      const tasks: number[] = [];
+      const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)));
+      observer.observe({ entryTypes: ['longtask'] });
+      const start = performance.now();
+      await window.weftTest!.runCommand('reach.pairs');
+      const computedS = (performance.now() - start) / 1e3;
+      await new Promise((resume) => requestAnimationFrame(() => setTimeout(resume, 0)));
+      const shownS = (performance.now() - start) / 1e3;
+      await new Promise((resume) => setTimeout(resume, 3000));
+      observer.disconnect();
+      return { computedS, shownS, longestMs: Math.max(0, ...tasks), longTasks: tasks.map(Math.round) };
+    });
+    console.log(
+      `${round}: computed ${measured.computedS.toFixed(2)} s, on the page ${measured.shownS.toFixed(2)} s; longest task ${Math.round(measured.longestMs)} ms`,
+      measured.longTasks.join(' '),
+    );
+  }
+  console.log((await panel.innerText()).split('\n').slice(0, 3).join(' | '));
+  if (options.picture !== undefined) await page.screenshot({ path: options.picture });
+  const cancelMs = await page.evaluate(async () => {
+    const done = window.weftTest!.runCommand('reach.pairs');
+    await new Promise((resume) => setTimeout(resume, 500));
+    const start = performance.now();
+    [...document.querySelectorAll('button')].find(({ textContent }) => textContent.trim() === 'Cancel')?.click();
+    await done;
+    return window.weftTest!.runningJobs().length === 0 ? performance.now() - start : NaN;
+  });
+  console.log(`cancelled within ${Math.round(cancelMs)} ms`);
+} finally {
+  await browser.close();
+  await server.close();
+}
