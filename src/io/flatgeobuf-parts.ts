@@ -106,7 +106,9 @@ function valueAt(view: DataView, at: number, kind: FgbColumn['kind']): { value: 
       const end = at + 4 + view.getUint32(at, true);
       if (end > view.byteLength) throw new RangeError('a text does not fit');
       const bytes = new Uint8Array(view.buffer, view.byteOffset + at + 4, end - at - 4);
-      return { value: kind === 'binary' ? bytes : new TextDecoder().decode(bytes), end };
+      const text = new TextDecoder().decode(bytes);
+      // The format has no kind for days: writers give them the hour 0.
+      return { value: kind === 'binary' ? bytes : kind === 'datetime' ? text.replace(/T00:00:00$/, '') : text, end };
     }
   }
 }
