@@ -125,7 +125,7 @@ function mapEvents(wiring: Wiring): MapEvents {
     click: (at, items, isRepeated) => void attempt(bench, () => mapClicked(bench, at, items, isRepeated)),
     press: (at) => mapPressed(bench, at),
     drag: (at) => mapDragged(bench, at),
-    release: (items, isMoved) => mapReleased(bench, items, isMoved),
+    release: (at, items, isMoved) => mapReleased(bench, at, items, isMoved),
     abandon: () => mapAbandoned(bench),
     hover: (at, item) => {
       const position = at?.position ?? null;

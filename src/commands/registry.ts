@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { clearSelection, deleteSelection, redo, undo } from './edit/edit-commands.ts';
 import { keyCommands } from './draw/key-commands.ts';
 import { toolCommands } from './draw/tool-commands.ts';
+import { selectAll } from './select/select-commands.ts';
 import { mergeSelected, splitAreaTool } from './edit/area-commands.ts';
 import { lineCommands } from './edit/line-commands.ts';
 import { exportBuildPlan } from './file/build-plan-commands.ts';
@@ -55,6 +56,7 @@ export const allCommands: readonly Command[] = [
   studyPanorama,
   deleteSelection,
   clearSelection,
+  selectAll,
   ...lineCommands,
   splitAreaTool,
   mergeSelected,

@@ -56,7 +56,7 @@ export function listenToPointer(map: MapLibreMap, events: MapEvents, itemsAround
     cancelAnimationFrame(frame);
     if (isMoved) events.drag(at(last, event));
     end();
-    events.release(itemsAround(last), isMoved);
+    events.release(at(last, event), itemsAround(last), isMoved);
   };
 
   const abandon = (): void => {

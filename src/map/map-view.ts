@@ -30,7 +30,7 @@ export interface MapEvents {
   /** A button or finger went down. True takes the gesture: the map stands still and tells where it goes. */
   press(at: PointerAt): boolean;
   drag(at: PointerAt): void;
-  release(items: readonly MapItem[], isMoved: boolean): void;
+  release(at: PointerAt, items: readonly MapItem[], isMoved: boolean): void;
   /** The gesture ended without a meaning: a second finger came. */
   abandon(): void;
   cameraMoved(camera: Camera): void;

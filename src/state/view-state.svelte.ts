@@ -1,11 +1,12 @@
 import type { LngLat } from '../geo/position.ts';
 import type { WaitingVersion } from '../store/app-version.ts';
+import type { FeatureLayerName } from '../plan/layers.ts';
 import type { OpenedProject } from '../workers/storage-service.ts';
 import type { MapGroup } from './map-groups.ts';
 
 export type LeftTab = 'layers' | 'legend' | 'neighbourhoods';
 export type RightTab = 'selection' | 'fiber' | 'link' | 'reach' | 'coverage' | 'requests';
-export type DrawerTab = 'profile' | 'panorama' | 'costs' | 'bill';
+export type DrawerTab = 'table' | 'profile' | 'panorama' | 'costs' | 'bill';
 /** The one active tool: chooses, looks along a link, puts points, draws lines and areas, measures, selects by outline, cuts an area. */
 export type Tool = 'select' | 'link' | 'point' | 'line' | 'area' | 'measure' | 'lasso' | 'cut';
 export type Theme = 'system' | 'light' | 'dark';
@@ -44,6 +45,8 @@ export class ViewState {
   leftTab = $state<LeftTab>('layers');
   rightTab = $state<RightTab>('fiber');
   drawer = $state<DrawerTab | null>(null);
+  /** The layer that the table shows. */
+  tableLayer = $state<FeatureLayerName>('premises');
   /** On a narrow screen: the one sheet that is open. */
   sheet = $state<'left' | 'right' | 'more' | null>(null);
   sheetHeight = $state<SheetHeight>('half');

@@ -34,11 +34,14 @@ export function mapDragged(bench: Workbench, at: PointerAt): void {
   else if (draw.grab !== null) carryTo(bench, at);
 }
 
-/** The gesture ended; without a move a box is a Shift + click. */
-export function mapReleased(bench: Workbench, items: readonly MapItem[], isMoved: boolean): void {
+/** The gesture ended; without a move a box is a Shift + click, and what is held was clicked. */
+export function mapReleased(bench: Workbench, at: PointerAt, items: readonly MapItem[], isMoved: boolean): void {
   const { draw } = bench;
   if (draw.box === null) {
-    void attempt(bench, () => letGo(bench));
+    const isClick = !isMoved && draw.vertex === null && items[0] !== undefined;
+    if (isClick) draw.drop();
+    if (isClick && items[0] !== undefined) select(bench, items[0], at.shift);
+    else void attempt(bench, () => letGo(bench));
     return;
   }
   const [a, b] = draw.box;

@@ -82,7 +82,7 @@ export function linkLayers(p: Palette): StyleLayer[] {
 
 /** What is selected, what the pointer is over, and where the profile's cursor stands. */
 export function momentLayers(p: Palette): StyleLayer[] {
-  const ring = (source: 'highlight' | 'hover', radius: number, opacity: number): StyleLayer[] => [
+  const ring = (source: 'highlight' | 'hover', radius: number | ExpressionSpecification, opacity: number): StyleLayer[] => [
     {
       group: null,
       spec: {
@@ -125,7 +125,7 @@ export function momentLayers(p: Palette): StyleLayer[] {
   ];
   return [
     ...ring('hover', 8, 0.55),
-    ...ring('highlight', 10, 1),
+    ...ring('highlight', byZoom(11, 4, 15, 7, 17, 10), 1),
     {
       group: null,
       spec: {
