@@ -3,6 +3,7 @@ import { attempt } from '../commands/command.ts';
 import { mapAbandoned, mapClicked, mapDragged, mapMoved, mapPressed, mapReleased } from '../commands/draw/map-pointer.ts';
 import { linkCursor } from '../commands/study/link-study.ts';
 import { bearingLine, sightlines } from '../commands/study/radio-lines.ts';
+import { openMenu } from '../commands/view/here-commands.ts';
 import { planBounds } from '../commands/view/view-commands.ts';
 import { AppError } from '../base/app-error.ts';
 import type { LngLat } from '../geo/position.ts';
@@ -84,12 +85,12 @@ function drawState({ bench }: Wiring, map: MapView): void {
     });
   });
   $effect(() => {
-    const { layers, fiber, settings } = plan.plan;
+    const { layers, fiber, settings, display } = plan.plan;
     writer.show({
       layers: new Map(layers),
       fiber,
       terrain,
-      hidden: view.hiddenGroups,
+      display,
       palette: view.dark ? darkPalette : lightPalette,
       units: settings.units,
       link: linkDrawn,
@@ -127,6 +128,7 @@ function mapEvents(wiring: Wiring): MapEvents {
     drag: (at) => mapDragged(bench, at),
     release: (at, items, isMoved) => mapReleased(bench, at, items, isMoved),
     abandon: () => mapAbandoned(bench),
+    menu: (at, pixel) => openMenu(bench, at.position, pixel),
     hover: (at, item) => {
       const position = at?.position ?? null;
       if (at !== null) mapMoved(bench, at);

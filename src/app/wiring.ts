@@ -69,6 +69,7 @@ export function wire(): Wiring {
         itemsInView: () => wiring.map?.itemsInView() ?? [],
         focus: () => wiring.map?.focus(),
       },
+      copyText: (text) => navigator.clipboard.writeText(text),
       now,
     },
   };

@@ -3,6 +3,7 @@ import { clearSelection, deleteSelection, redo, undo } from './edit/edit-command
 import { keyCommands } from './draw/key-commands.ts';
 import { toolCommands } from './draw/tool-commands.ts';
 import { selectAll } from './select/select-commands.ts';
+import { deriveCommands } from './edit/derive-commands.ts';
 import { mergeSelected, splitAreaTool } from './edit/area-commands.ts';
 import { lineCommands } from './edit/line-commands.ts';
 import { exportBuildPlan } from './file/build-plan-commands.ts';
@@ -16,6 +17,7 @@ import { forbidStretch, keepStretch, preferStretch, weighPole } from './study/wh
 import { clearLink, recomputeLink, swapLinkEnds } from './study/link-study.ts';
 import { clearReach, raiseCommands, studyPairs, studyPanorama, studyReach } from './study/radio-study.ts';
 import { placeRequests, studyHubs, studyRequests } from './study/request-study.ts';
+import { hereCommandsWithMenu } from './view/here-commands.ts';
 import { viewCommands } from './view/view-commands.ts';
 
 /** Every command of the program, in the order in which lists show them. */
@@ -60,8 +62,10 @@ export const allCommands: readonly Command[] = [
   ...lineCommands,
   splitAreaTool,
   mergeSelected,
+  ...deriveCommands,
   ...toolCommands,
   ...keyCommands,
+  ...hereCommandsWithMenu,
   ...viewCommands,
 ];
 

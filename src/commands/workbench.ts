@@ -53,6 +53,8 @@ export interface Workbench {
   readonly runJob: RunJob;
   /** The map, once it is there; calls before that are forgotten. */
   readonly camera: CameraPort;
+  /** Puts a text on the clipboard. */
+  copyText(text: string): Promise<void>;
   /** The clock, milliseconds since 1970. */
   now(): number;
 }

@@ -6,7 +6,7 @@ import { isFeatureLayerName, isRasterLayerName, type FeatureLayerName, type Rast
 import type { RasterLayer } from '../plan/plan.ts';
 import { checkedFeature, readFeatureLines, writeFeatureLines } from './feature-lines.ts';
 import { floatBytes, floatsOf } from './float-bytes.ts';
-import { parseChangeHeader, parseCostBook, parseNetwork, parseSettings, type ChangeHeader } from './schema.ts';
+import { parseChangeHeader, parseCostBook, parseDisplay, parseNetwork, parseSettings, type ChangeHeader } from './schema.ts';
 
 /** The version of stored changes that is written; docs/FILE_FORMAT.md describes it. */
 const CHANGE_VERSION = 1;
@@ -23,6 +23,7 @@ const STORED: Readonly<Record<keyof Change, true>> = {
   settings: true,
   costBook: true,
   fiber: true,
+  display: true,
 };
 
 /** A change as bytes: the length of a header, the header as JSON, then the bytes of whole layers and of rasters in its order. */
@@ -80,6 +81,7 @@ export function readChange(bytes: Uint8Array, where: string): Change {
     ...(rasters === undefined ? {} : { rasters: rasters.map((part) => readRasterPart(part, take, where)) }),
     ...('settings' in header ? { settings: parseSettings(header.settings, where) } : {}),
     ...('costBook' in header ? { costBook: parseCostBook(header.costBook, where) } : {}),
+    ...('display' in header ? { display: parseDisplay(header.display, where) } : {}),
     ...('fiber' in header ? { fiber: header.fiber === null ? null : parseNetwork(header.fiber, where) } : {}),
   };
 }

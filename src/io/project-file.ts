@@ -5,11 +5,20 @@ import { PROGRAM_VERSION } from '../base/program.ts';
 import { stableJson } from '../base/stable-json.ts';
 import type { Grid } from '../geo/grid.ts';
 import { countOf, featuresOfLayer, layerOf, type Layer } from '../plan/layer.ts';
+import { isUsual, usualDisplay } from '../plan/display.ts';
 import { isFeatureLayerName, isRasterLayerName, type FeatureLayerName, type RasterLayerName } from '../plan/layers.ts';
 import type { Plan, RasterLayer } from '../plan/plan.ts';
 import { readFeatureLines, writeFeatureLines } from './feature-lines.ts';
 import { floatBytes, floatsOf } from './float-bytes.ts';
-import { MANIFEST_FIELDS, parseCostBook, parseManifest, parseNetwork, parseSettings, type Manifest } from './schema.ts';
+import {
+  MANIFEST_FIELDS,
+  parseCostBook,
+  parseDisplay,
+  parseManifest,
+  parseNetwork,
+  parseSettings,
+  type Manifest,
+} from './schema.ts';
 import { readZip, writeZip } from './zip.ts';
 
 /** The version of the format that is written; lower ones are read too. docs/FILE_FORMAT.md describes it. */
@@ -35,6 +44,7 @@ export function writeProject(plan: Plan): Uint8Array {
     rasters,
     costBookSha256: put(files, COST_BOOK, json(plan.costBook)),
     fiberSha256: plan.fiber === null ? null : put(files, FIBER, json(plan.fiber)),
+    ...(isUsual(plan.display) ? {} : { display: plan.display }),
   };
   put(files, MANIFEST, json(manifest));
   return writeZip(files);
@@ -69,6 +79,7 @@ export async function readProject(bytes: Uint8Array, file = 'project'): Promise<
     settings: parseSettings(manifest.settings, file),
     costBook: parseCostBook(parseJson(files, COST_BOOK, file), file),
     fiber: manifest.fiberSha256 === null ? null : parseNetwork(parseJson(files, FIBER, file), file),
+    display: manifest.display === undefined ? usualDisplay : parseDisplay(manifest.display, file),
     ...(Object.keys(unknownFields).length > 0 ? { unknownFields } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AppError } from '../base/app-error.ts';
 import type { CostBook } from '../base/cost-book.ts';
+import type { Display } from '../plan/display.ts';
 import { SETTINGS, type Settings } from '../plan/settings.ts';
 import type { FiberNetwork } from '../plan/network.ts';
 
@@ -36,6 +37,7 @@ const manifest = v.looseObject({
   ),
   costBookSha256: sha256,
   fiberSha256: v.nullable(sha256),
+  display: v.exactOptional(v.unknown()),
 });
 
 /** The first entry of a project file: what else is in it, and what it must be. */
@@ -63,10 +65,23 @@ const changeHeader = v.object({
   settings: v.exactOptional(v.unknown()),
   costBook: v.exactOptional(v.unknown()),
   fiber: v.exactOptional(v.unknown()),
+  display: v.exactOptional(v.unknown()),
 });
 
 /** A change as it is stored, without the bytes of its layers and rasters. */
 export type ChangeHeader = v.InferOutput<typeof changeHeader>;
+
+const display = v.looseObject({
+  order: v.array(v.string()),
+  groups: v.record(
+    v.string(),
+    v.looseObject({
+      hidden: v.exactOptional(v.boolean()),
+      opacity: v.exactOptional(v.pipe(finite, v.minValue(0), v.maxValue(1))),
+      title: v.exactOptional(v.string()),
+    }),
+  ),
+});
 
 const price = v.pipe(finite, v.minValue(0));
 const costBook = v.looseObject({
@@ -255,6 +270,11 @@ export function parseChangeHeader(value: unknown, file: string): ChangeHeader {
 /** A cost book as a project has it. @throws AppError project/damaged */
 export function parseCostBook(value: unknown, file: string): CostBook {
   return checked(costBook, value, file, 'cost-book.json');
+}
+
+/** How a project is shown. @throws AppError project/damaged */
+export function parseDisplay(value: unknown, file: string): Display {
+  return checked(display, value, file, 'display');
 }
 
 /** A designed network as a project has it. @throws AppError project/damaged */

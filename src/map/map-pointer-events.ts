@@ -81,6 +81,11 @@ export function listenToPointer(map: MapLibreMap, events: MapEvents, itemsAround
       events.click(at(event.point, event.originalEvent), itemsAround(event.point), event.originalEvent.detail > 1);
     swallowsClick = false;
   });
+  map.on('contextmenu', (event) => {
+    event.originalEvent.preventDefault();
+    if (start !== null) abandon();
+    events.menu(at(event.point, event.originalEvent), event.point);
+  });
   // One hit test for each frame is all that a hand can see.
   let hover = 0;
   map.on('mousemove', (event) => {

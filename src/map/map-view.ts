@@ -26,6 +26,8 @@ export type SourceName = MapGroup | 'highlight' | 'hover' | 'marker' | 'draft';
 export interface MapEvents {
   /** `isRepeated`: the second click of a double-click. */
   click(at: PointerAt, items: readonly MapItem[], isRepeated: boolean): void;
+  /** A right-click or a long press; `pixel` counts from the map's corner. */
+  menu(at: PointerAt, pixel: { readonly x: number; readonly y: number }): void;
   hover(at: PointerAt | null, item: MapItem | null): void;
   /** A button or finger went down. True takes the gesture: the map stands still and tells where it goes. */
   press(at: PointerAt): boolean;
@@ -43,6 +45,10 @@ export interface MapView {
   put(source: SourceName, features: readonly DrawnFeature[]): void;
   patch(source: SourceName, diff: DrawnDiff): void;
   setVisible(group: MapGroup, visible: boolean): void;
+  /** How much of a group is seen, 0 … 1. */
+  setOpacity(group: MapGroup, opacity: number): void;
+  /** Groups from the top to the bottom; null for the usual order. */
+  setOrder(order: readonly MapGroup[] | null): void;
   setPalette(palette: Palette): void;
   /** Shades the terrain inside bounds; a new `version` drops what was drawn. Null shows none. */
   setTerrain(terrain: { readonly bounds: LngLatBounds; readonly version: number; readonly maxZoom: number } | null): void;

@@ -10,6 +10,7 @@ import type { MapGroup } from '../state/map-groups.ts';
 import type { Camera } from '../state/view-state.svelte.ts';
 import type { DrawnDiff, DrawnFeature, MapEvents, MapView, SourceName } from './map-view.ts';
 import { listenToPointer } from './map-pointer-events.ts';
+import { layersInOrder, opacityPaint } from './style/group-style.ts';
 import { networkLayers } from './style/network.ts';
 import { NOT_CLICKABLE, SOURCE_NAMES, styleLayers } from './style/style.ts';
 import { symbolImage, SYMBOL_NAMES, SYMBOL_PIXEL_RATIO } from './style/symbols.ts';
@@ -24,8 +25,6 @@ const EDGE_PX = 48;
 const HILLSHADE = 'hillshade';
 const COVERAGE = 'coverage';
 const TERRAIN_EDGE = 'hillshade-edge';
-/** The layer above the shading. */
-const LOWEST_LAYER = 'grants-fill';
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** The map drawn by MapLibre. One for the life of the window. */
@@ -33,6 +32,7 @@ export class MapLibreView implements MapView {
   readonly #map: MapLibreMap;
   readonly #scale = new ScaleControl({ maxWidth: 110, unit: 'imperial' });
   readonly #hidden = new Set<MapGroup>();
+  readonly #opacities = new Map<MapGroup, number>();
   #palette: Palette;
   #coverageOpacity = 0.6;
 
@@ -79,16 +79,36 @@ export class MapLibreView implements MapView {
     }
   }
 
+  setOpacity(group: MapGroup, opacity: number): void {
+    this.#opacities.set(group, opacity);
+    if (group === HILLSHADE) {
+      if (this.#map.getLayer(HILLSHADE)) this.#map.setPaintProperty(HILLSHADE, 'hillshade-exaggeration', this.#exaggeration());
+      return;
+    }
+    for (const layer of styleLayers(this.#palette)) {
+      if (layer.group !== group) continue;
+      for (const [name, value] of opacityPaint(layer, opacity))
+        this.#map.setPaintProperty(layer.spec.id, name as never, value as never);
+    }
+  }
+
+  setOrder(order: readonly MapGroup[] | null): void {
+    for (const { spec } of layersInOrder(this.#palette, order)) this.#map.moveLayer(spec.id);
+  }
+
   setPalette(palette: Palette): void {
     if (palette === this.#palette) return;
     this.#palette = palette;
-    for (const { spec } of styleLayers(palette)) {
-      for (const [name, value] of Object.entries(spec.paint ?? {}))
-        this.#map.setPaintProperty(spec.id, name as never, value as never);
+    for (const layer of styleLayers(palette)) {
+      const opacity = layer.group === null ? undefined : this.#opacities.get(layer.group);
+      const faded = opacity === undefined ? [] : opacityPaint(layer, opacity);
+      for (const [name, value] of [...Object.entries(layer.spec.paint ?? {}), ...faded])
+        this.#map.setPaintProperty(layer.spec.id, name as never, value as never);
     }
     if (this.#map.getLayer(HILLSHADE)) {
       for (const [name, value] of Object.entries(hillshadePaint(palette)))
         this.#map.setPaintProperty(HILLSHADE, name as never, value as never);
+      this.#map.setPaintProperty(HILLSHADE, 'hillshade-exaggeration', this.#exaggeration());
       this.#map.setPaintProperty(TERRAIN_EDGE, 'fill-color', palette.ground);
     }
     for (const name of SYMBOL_NAMES) this.#map.updateImage(name, symbolImage(name, palette));
@@ -101,6 +121,8 @@ export class MapLibreView implements MapView {
       if (map.getSource(id)) map.removeSource(id);
     }
     if (terrain === null) return;
+    // Right above the ground, whatever the order of the layers.
+    const lowest = map.getLayersOrder()[1];
     map.addSource(HILLSHADE, {
       type: 'raster-dem',
       tiles: [terrainTilesUrl(terrain.version)],
@@ -114,17 +136,14 @@ export class MapLibreView implements MapView {
         id: HILLSHADE,
         type: 'hillshade',
         source: HILLSHADE,
-        paint: hillshadePaint(this.#palette),
+        paint: { ...hillshadePaint(this.#palette), 'hillshade-exaggeration': this.#exaggeration() },
         layout: { visibility: this.#hidden.has(HILLSHADE) ? 'none' : 'visible' },
       },
-      LOWEST_LAYER,
+      lowest,
     );
     // Tiles are whole squares; what they show beyond the terrain is nothing and is covered.
     map.addSource(TERRAIN_EDGE, { type: 'geojson', data: worldAround(terrain.bounds) });
-    map.addLayer(
-      { id: TERRAIN_EDGE, type: 'fill', source: TERRAIN_EDGE, paint: { 'fill-color': this.#palette.ground } },
-      LOWEST_LAYER,
-    );
+    map.addLayer({ id: TERRAIN_EDGE, type: 'fill', source: TERRAIN_EDGE, paint: { 'fill-color': this.#palette.ground } }, lowest);
   }
 
   setCoverage(coverage: Parameters<MapView['setCoverage']>[0]): void {
@@ -221,6 +240,11 @@ export class MapLibreView implements MapView {
 
   #source(name: SourceName): GeoJSONSource | undefined {
     return this.#map.getSource<GeoJSONSource>(name);
+  }
+
+  /** The shading has no opacity of its own: flatter slopes are paler. */
+  #exaggeration(): number {
+    return Number(hillshadePaint(this.#palette)['hillshade-exaggeration']) * (this.#opacities.get(HILLSHADE) ?? 1);
   }
 
   #addSymbols(): void {

@@ -1,10 +1,12 @@
 import type { Palette } from '../base/palette.ts';
 import type { LngLat } from '../geo/position.ts';
+import { usualDisplay, type Display } from '../plan/display.ts';
 import type { Layer } from '../plan/layer.ts';
 import { emptyLayer, findFeature, tableOfLayer } from '../plan/layer.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
 import type { FiberNetwork } from '../plan/network.ts';
 import type { OpenTerrain } from '../workers/terrain-service.ts';
+import { groupOpacity, groupOrder, isGroupShown } from '../state/map-display.ts';
 import { isLayerGroup, MAP_GROUPS, type MapGroup } from '../state/map-groups.ts';
 import { itemKey } from '../state/map-item.ts';
 import { drawnFeature, drawnNetwork, drawnTable, NETWORK_GROUPS } from './drawn-features.ts';
@@ -15,7 +17,7 @@ export interface Picture {
   readonly layers: ReadonlyMap<FeatureLayerName, Layer>;
   readonly fiber: FiberNetwork | null;
   readonly terrain: OpenTerrain | null;
-  readonly hidden: ReadonlySet<MapGroup>;
+  readonly display: Display;
   readonly palette: Palette;
   readonly units: 'us' | 'metric';
   readonly link: readonly DrawnFeature[];
@@ -67,7 +69,7 @@ export class MapWriter {
     if (next.hover !== (last?.hover ?? nothing)) this.#map.put('hover', next.hover);
     if (next.draft !== (last?.draft ?? nothing)) this.#map.put('draft', next.draft);
     if (next.marker !== (last?.marker ?? null)) this.#map.put('marker', next.marker === null ? [] : [pointAt(next.marker)]);
-    if (next.hidden !== last?.hidden) this.#writeVisibility(next.hidden, last?.hidden ?? new Set());
+    if (next.display !== (last?.display ?? usualDisplay)) this.#writeDisplay(next.display, last?.display ?? usualDisplay);
     this.#written = next;
   }
 
@@ -103,9 +105,12 @@ export class MapWriter {
     for (const group of NETWORK_GROUPS) this.#map.put(group, next === null ? [] : drawnNetwork(next, group));
   }
 
-  #writeVisibility(next: ReadonlySet<MapGroup>, last: ReadonlySet<MapGroup>): void {
+  #writeDisplay(next: Display, last: Display): void {
+    if (next.order !== last.order) this.#map.setOrder(next.order.length === 0 ? null : groupOrder(next));
     for (const group of MAP_GROUPS) {
-      if (next.has(group) !== last.has(group)) this.#map.setVisible(group, !next.has(group));
+      if (isGroupShown(next, group) !== isGroupShown(last, group)) this.#map.setVisible(group, isGroupShown(next, group));
+      const opacity = groupOpacity(next, group);
+      if (opacity !== groupOpacity(last, group)) this.#map.setOpacity(group, opacity);
     }
   }
 }

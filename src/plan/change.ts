@@ -1,4 +1,5 @@
 import type { CostBook } from '../base/cost-book.ts';
+import type { Display } from './display.ts';
 import type { Feature } from './feature-table.ts';
 import { emptyLayer, findFeature, withEdits, type Layer } from './layer.ts';
 import type { FeatureLayerName, RasterLayerName } from './layers.ts';
@@ -23,6 +24,7 @@ export interface Change {
   readonly costBook?: CostBook;
   /** The designed network, or null to drop it. */
   readonly fiber?: FiberNetwork | null;
+  readonly display?: Display;
 }
 
 /** Alters the plan and returns the change that brings the former state back, exactly. */
@@ -46,6 +48,10 @@ export function apply(plan: Plan, change: Change): Change {
   if (change.fiber !== undefined) {
     inverse.fiber = plan.fiber;
     plan.fiber = change.fiber;
+  }
+  if (change.display !== undefined) {
+    inverse.display = plan.display;
+    plan.display = change.display;
   }
   plan.revision++;
   return inverse;

@@ -51,6 +51,9 @@ const PARTS: Readonly<Record<keyof Plan, (from: Plan, to: Plan, change: Parts) =
   fiber: (from, to, change) => {
     if (from.fiber !== to.fiber) change.fiber = to.fiber;
   },
+  display: (from, to, change) => {
+    if (from.display !== to.display) change.display = to.display;
+  },
   // Not the plan's own: a counter, and what came with the file and no change touches.
   revision: () => undefined,
   unknownFields: () => undefined,

@@ -1,5 +1,6 @@
 import type { CostBook } from '../base/cost-book.ts';
 import type { Grid } from '../geo/grid.ts';
+import { usualDisplay, type Display } from './display.ts';
 import type { Layer, Source } from './layer.ts';
 import { emptyLayer, tableOfLayer } from './layer.ts';
 import type { FeatureTable } from './feature-table.ts';
@@ -27,13 +28,15 @@ export interface Plan {
   costBook: CostBook;
   /** The designed fiber network, null before the first design. */
   fiber: FiberNetwork | null;
+  /** Which layers are shown and how. */
+  display: Display;
   /** What else stood in the project file's manifest, written by a version that knows more; kept as it was. */
   unknownFields?: Readonly<Record<string, unknown>>;
 }
 
 /** A plan with nothing in it. */
 export function newPlan(name: string, costBook: CostBook, settings: Settings = defaultSettings): Plan {
-  return { name, revision: 0, layers: new Map(), rasters: new Map(), settings, costBook, fiber: null };
+  return { name, revision: 0, layers: new Map(), rasters: new Map(), settings, costBook, fiber: null, display: usualDisplay };
 }
 
 /** The features of a layer as one table, empty where the plan has no such layer. */

@@ -2,7 +2,6 @@ import type { LngLat } from '../geo/position.ts';
 import type { WaitingVersion } from '../store/app-version.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
 import type { OpenedProject } from '../workers/storage-service.ts';
-import type { MapGroup } from './map-groups.ts';
 
 export type LeftTab = 'layers' | 'legend' | 'neighbourhoods';
 export type RightTab = 'selection' | 'fiber' | 'link' | 'reach' | 'coverage' | 'requests';
@@ -36,6 +35,13 @@ export interface Camera {
   readonly zoom: number;
 }
 
+/** The menu of a place: where on the ground, and pixels from the map's corner. */
+export interface PlaceMenu {
+  readonly position: LngLat;
+  readonly x: number;
+  readonly y: number;
+}
+
 /** What is shown and how: camera, layers, panels, dialogs. Not part of the plan. */
 export class ViewState {
   theme = $state<Theme>('system');
@@ -54,12 +60,12 @@ export class ViewState {
   dialog = $state.raw<Dialog | null>(null);
   /** A newer version of the app that waits to be taken. */
   waitingVersion = $state.raw<WaitingVersion | null>(null);
+  menu = $state.raw<PlaceMenu | null>(null);
   camera = $state.raw<Camera>({ centre: [0, 0], zoom: 1 });
   pointer = $state.raw<LngLat | null>(null);
   pointerElevationM = $state<number | null>(null);
   /** True once the sample town was put aside. */
   sampleDismissed = $state(false);
-  hiddenGroups = $state.raw<ReadonlySet<MapGroup>>(new Set());
   mapFailure = $state<string | null>(null);
   mapReady = $state(false);
   /** A second position shown on the map: where the profile's cursor stands. */
@@ -67,17 +73,6 @@ export class ViewState {
 
   get dark(): boolean {
     return this.theme === 'dark' || (this.theme === 'system' && this.systemDark);
-  }
-
-  isVisible(group: MapGroup): boolean {
-    return !this.hiddenGroups.has(group);
-  }
-
-  setVisible(group: MapGroup, visible: boolean): void {
-    const hidden = new Set(this.hiddenGroups);
-    if (visible) hidden.delete(group);
-    else hidden.add(group);
-    this.hiddenGroups = hidden;
   }
 
   /** Opens a tab of the right-hand panel wherever this screen has it. */

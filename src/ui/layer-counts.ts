@@ -1,7 +1,8 @@
 import { countOf } from '../plan/layer.ts';
 import { isStreetCabinet } from '../plan/network.ts';
 import type { Plan } from '../plan/plan.ts';
-import { isLayerGroup, MAP_GROUPS, type MapGroup } from '../state/map-groups.ts';
+import { groupOrder } from '../state/map-display.ts';
+import { isLayerGroup, type MapGroup } from '../state/map-groups.ts';
 
 /** How many things a group holds; null where it has no meaning (shading, link). */
 export function groupCount(plan: Plan, group: MapGroup): number | null {
@@ -32,5 +33,5 @@ export function groupCount(plan: Plan, group: MapGroup): number | null {
 
 /** The groups that hold something now, top of the map first. */
 export function groupsInUse(plan: Plan, hasLink: boolean): MapGroup[] {
-  return MAP_GROUPS.filter((group) => (group === 'link' ? hasLink : groupCount(plan, group) !== 0));
+  return groupOrder(plan.display).filter((group) => (group === 'link' ? hasLink : groupCount(plan, group) !== 0));
 }

@@ -49,6 +49,10 @@ export const jobHandlers: JobHandlers = {
     const [worth] = await poleWorths(plan, { poleIds: [poleId], most: 1, aroundM: 500 }, { effort: 2, seed }, job);
     return worth ?? null;
   },
+  derive: async (input) => {
+    const { deriveLayer } = await import('./derive-job.ts');
+    return deriveLayer(input);
+  },
   'read-project': async ({ bytes, file }) => {
     const { readProject } = await import('../io/project-file.ts');
     return readProject(bytes, file);

@@ -84,6 +84,12 @@ export interface CoverageAnswer {
   readonly premisesCells: Int32Array;
 }
 
+/** A layer that is made from others. */
+export type DerivedLayer =
+  | { readonly layer: 'neighbourhoods'; /** Premises in each, about. */ readonly size: number }
+  | { readonly layer: 'premises'; readonly from: 'parcels' | 'buildings' }
+  | { readonly layer: 'spans' };
+
 /** What each job is given. Plans are copied on the way: a job cannot alter the window's plan. */
 export interface JobInputs {
   'open-terrain': { readonly key: number; readonly grids: readonly Grid[] };
@@ -127,6 +133,7 @@ export interface JobInputs {
   };
   'design-fiber': { readonly plan: Plan; readonly effort: TreeEffort['effort']; readonly seed: number };
   'pole-worth': { readonly plan: Plan; readonly poleId: string; readonly seed: number };
+  derive: { readonly plan: Plan; readonly wanted: DerivedLayer };
   'read-project': { readonly bytes: Uint8Array; readonly file: string };
   'write-project': { readonly plan: Plan };
   'build-plan': { readonly plan: Plan };
@@ -164,6 +171,7 @@ export interface JobOutputs {
   'design-fiber': FiberNetwork;
   /** Null for a pole that may not be used anyway. */
   'pole-worth': PoleWorth | null;
+  derive: Change;
   'read-project': Plan;
   'write-project': Uint8Array;
   /** One zip. */

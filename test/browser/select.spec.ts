@@ -109,7 +109,10 @@ test('the table: filter, sort, edit in place, paste from a spreadsheet, selectio
   // Selected elsewhere, it is scrolled to.
   await page.keyboard.press('ControlOrMeta+k');
   await page.keyboard.type('C-0100');
-  await page.getByRole('dialog').getByRole('option', { name: /^C-0100 Poles/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('option', { name: /^C-0100 Poles/ })
+    .click();
   await expect(grid.getByRole('row', { selected: true }).getByRole('gridcell').first()).toHaveText('C-0100');
   await undoTo(page, start);
 });

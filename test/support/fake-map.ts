@@ -7,6 +7,8 @@ export function fakeMap(parts: Partial<MapView>): MapView {
     put: idle,
     patch: idle,
     setVisible: idle,
+    setOpacity: idle,
+    setOrder: idle,
     setPalette: idle,
     setTerrain: idle,
     setCoverage: idle,

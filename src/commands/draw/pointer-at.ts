@@ -3,6 +3,7 @@ import { quantise, type LngLat } from '../../geo/position.ts';
 import type { DraftPoint } from '../../plan/edits/draw-shape.ts';
 import { findSnap, SNAP_PX, type Snap, type SnapCandidate } from '../../plan/edits/snap.ts';
 import { partsOf } from '../../plan/feature-table.ts';
+import { isGroupShown } from '../../state/map-display.ts';
 import { isLayerGroup } from '../../state/map-groups.ts';
 import { itemFeature } from '../../state/map-item.ts';
 import type { Workbench } from '../workbench.ts';
@@ -55,13 +56,13 @@ export function snapAt(bench: Workbench, at: PointerAt): Snap | null {
 }
 
 /** Features that were just put there: the map draws them a moment later. */
-function freshNodes({ plan, view, camera }: Workbench, at: PointerAt, radiusPx: number): SnapCandidate[] {
+function freshNodes({ plan, camera }: Workbench, at: PointerAt, radiusPx: number): SnapCandidate[] {
   const { x, y } = camera.project(at.position);
   const [west, south] = camera.unproject({ x: x - radiusPx, y: y + radiusPx });
   const [east, north] = camera.unproject({ x: x + radiusPx, y: y - radiusPx });
   const isNear = ([lng, lat]: LngLat): boolean => lng >= west && lng <= east && lat >= south && lat <= north;
   return [...plan.plan.layers].flatMap(([layer, { edits }]) => {
-    if (!isLayerGroup(layer) || !view.isVisible(layer)) return [];
+    if (!isLayerGroup(layer) || !isGroupShown(plan.plan.display, layer)) return [];
     return [...edits.values()]
       .filter((feature) => feature !== null)
       .filter(({ geometry }) => geometry !== null && partsOf(geometry).some((part) => part.some((path) => path.some(isNear))))

@@ -2,6 +2,7 @@ import { boundsOf, contains } from '../../geo/polygon.ts';
 import type { LngLat } from '../../geo/position.ts';
 import { partsOf, featureAt, type Feature, type FeatureTable } from '../../plan/feature-table.ts';
 import type { Layer } from '../../plan/layer.ts';
+import { isGroupShown } from '../../state/map-display.ts';
 import { isLayerGroup } from '../../state/map-groups.ts';
 import type { MapItem } from '../../state/map-item.ts';
 import type { Workbench } from '../workbench.ts';
@@ -10,7 +11,7 @@ import type { Workbench } from '../workbench.ts';
 export function selectInside(bench: Workbench, ring: readonly LngLat[], isAdded = false): void {
   const { selection, view, messages, plan } = bench;
   const names = [...plan.plan.layers.keys()].filter(
-    (name) => (selection.from === null || selection.from === name) && isLayerGroup(name) && view.isVisible(name),
+    (name) => (selection.from === null || selection.from === name) && isLayerGroup(name) && isGroupShown(plan.plan.display, name),
   );
   const found = names.flatMap((layer) =>
     idsInside(plan.plan.layers.get(layer), ring).map((id): MapItem => ({ kind: 'feature', layer, id })),

@@ -5,6 +5,7 @@ import { readProject, writeProject } from '../../../src/io/project-file.ts';
 import { apply, type Change } from '../../../src/plan/change.ts';
 import { changeBetween } from '../../../src/plan/difference.ts';
 import type { Feature } from '../../../src/plan/feature-table.ts';
+import { usualDisplay, withGroup } from '../../../src/plan/display.ts';
 import { History } from '../../../src/plan/history.ts';
 import { layerOf } from '../../../src/plan/layer.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
@@ -54,6 +55,7 @@ const step: fc.Arbitrary<Change> = fc.oneof(
     settings: { ...defaultSettings, takeRate },
   })),
   fc.string().map((name): Change => ({ note: name, name })),
+  fc.boolean().map((hidden): Change => ({ note: 'hide', display: withGroup(usualDisplay, 'poles', { hidden }) })),
   fc.constant<Change>({ note: 'prices', costBook: { ...smallBook, name: 'Other book' } }),
   fc.constantFrom<Change>({ note: 'no design', fiber: null }, { note: 'design', fiber: smallPlan().fiber }),
 );

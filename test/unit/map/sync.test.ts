@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { lightPalette } from '../../../src/base/palette.ts';
 import { MapWriter, type Picture } from '../../../src/map/sync.ts';
 import type { DrawnDiff, DrawnFeature, MapView } from '../../../src/map/map-view.ts';
+import { usualDisplay, withGroup } from '../../../src/plan/display.ts';
 import { layerOf, withEdits } from '../../../src/plan/layer.ts';
 import type { Feature } from '../../../src/plan/feature-table.ts';
 import { fakeMap } from '../../support/fake-map.ts';
@@ -12,7 +13,7 @@ const nothing: Picture = {
   layers: new Map(),
   fiber: null,
   terrain: null,
-  hidden: new Set(),
+  display: usualDisplay,
   palette: lightPalette,
   units: 'us',
   link: [],
@@ -99,7 +100,7 @@ test('a neighbourhood has its name written once', () => {
 
 test('hiding a group hides it and shows it again', () => {
   const { writer, written } = writerOn();
-  draw(writer, { hidden: new Set(['parcels'] as const) });
+  draw(writer, { display: withGroup(usualDisplay, 'parcels', { hidden: true }) });
   draw(writer, {});
   expect(written.filter((line) => line.endsWith('parcels') && !line.startsWith('put'))).toEqual(['hide parcels', 'show parcels']);
 });

@@ -1,0 +1,89 @@
+import { drawPoint } from '../../plan/edits/draw-shape.ts';
+import { formatPosition } from '../../geo/position-text.ts';
+import { quantise, type LngLat } from '../../geo/position.ts';
+import type { LinkPoint } from '../../state/link-state.svelte.ts';
+import type { Command } from '../command.ts';
+import { commitDrawn } from '../draw/sketch.ts';
+import { selectedFeatures } from '../draw/handles.ts';
+import { placePoint, setLinkEnd, sitePoint } from '../study/link-study.ts';
+import { missing, studyPanorama } from '../study/radio-study.ts';
+import type { Workbench } from '../workbench.ts';
+
+/** The place that a menu was opened for, else the middle of the map. */
+function here({ view, camera }: Workbench): LngLat {
+  return quantise(view.menu?.position ?? camera.centre());
+}
+
+/** Opens the menu of a place; `x` and `y` are pixels from the map's corner. */
+export function openMenu({ view }: Workbench, position: LngLat, { x, y }: { readonly x: number; readonly y: number }): void {
+  view.menu = { position, x, y };
+}
+
+const showMenu: Command = {
+  id: 'here.menu',
+  title: 'Menu of the place at the crosshair',
+  keywords: 'context right-click',
+  shortcuts: ['shift+f10', 'contextmenu'],
+  run: (bench) => {
+    const position = bench.camera.centre();
+    openMenu(bench, position, bench.camera.project(position));
+  },
+};
+
+const copyPosition: Command = {
+  id: 'here.copy',
+  title: (bench) => `Copy ${formatPosition(here(bench))}`,
+  keywords: 'coordinates position clipboard latitude longitude',
+  run: async (bench) => {
+    const text = formatPosition(here(bench), 7).replaceAll('−', '-');
+    await bench.copyText(text);
+    bench.messages.say(`${text} was copied.`);
+  },
+};
+
+const siteHere: Command = {
+  id: 'here.site',
+  title: 'Add a radio site here',
+  keywords: 'place mast roof',
+  alters: true,
+  run: (bench) => commitDrawn(bench, drawPoint(bench.plan.plan, 'sites', here(bench))),
+};
+
+/** The one selected point as an end of a link. */
+function selectedEnd(bench: Workbench): LinkPoint | null {
+  const features = selectedFeatures(bench);
+  const [one] = features;
+  if (features.length !== 1 || one?.feature.geometry?.type !== 'Point') return null;
+  return one.layer === 'sites' ? sitePoint(one.feature) : placePoint(one.feature.geometry.coordinates);
+}
+
+const linkHere: Command = {
+  id: 'here.link',
+  title: 'Line of sight from the selection to here',
+  keywords: 'radio link',
+  can: (bench) => selectedEnd(bench) !== null || 'Select a site or another point first.',
+  run: async (bench) => {
+    const a = selectedEnd(bench);
+    const place = here(bench);
+    bench.view.showRight('link');
+    bench.link.clear();
+    bench.link.setEnd('A', a);
+    await setLinkEnd(bench, 'B', placePoint(place));
+  },
+};
+
+const lookHere: Command = {
+  id: 'here.look',
+  title: 'What can I see from here?',
+  keywords: 'panorama view roof horizon',
+  can: (bench) => missing(bench, bench.radio.panorama),
+  run: (bench) => {
+    bench.radio.from = placePoint(here(bench));
+    return studyPanorama.run(bench);
+  },
+};
+
+/** What can be done at a place, in the order of its menu. */
+export const hereCommands: readonly Command[] = [copyPosition, siteHere, linkHere, lookHere];
+
+export const hereCommandsWithMenu: readonly Command[] = [showMenu, ...hereCommands];

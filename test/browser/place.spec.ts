@@ -1,0 +1,78 @@
+import { axe, expect, test } from './support/story.ts';
+import { checksum, openSample, undoTo } from './workbench.ts';
+
+const CHURCH = [-91.2035022, 43.9045361] as const;
+
+test('the menu of a place: its coordinates are copied, a site is added, the way from the selection is judged', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openSample(page);
+  const start = await checksum(page);
+  const place = [-91.2005, 43.8990] as const; // prettier-ignore
+  const { x, y } = await page.evaluate((position) => window.weftTest!.pixelOf(position), place);
+  await page.mouse.click(x, y, { button: 'right' });
+  const menu = page.getByRole('menu', { name: 'This place' });
+  await expect(menu).toContainText(/Ground \d+\sft above sea level/);
+  await expect(menu.getByRole('menuitem', { name: /Line of sight/ })).toHaveAttribute('aria-disabled', 'true');
+  await axe(page);
+  await menu.getByRole('menuitem').first().press('Enter');
+  const copied = (await page.evaluate(() => navigator.clipboard.readText())).split(', ').map(Number);
+  expect(copied[0]).toBeCloseTo(place[1], 4);
+  expect(copied[1]).toBeCloseTo(place[0], 3);
+  await page.mouse.click(x, y, { button: 'right' });
+  await menu.getByRole('menuitem', { name: 'Add a radio site here' }).click();
+  await expect(page.getByRole('button', { name: 'Undo add site-1' })).toBeVisible();
+  // From the church to the crosshair, by keys.
+  await page.keyboard.press('/');
+  await page.keyboard.type('St. Olaf');
+  await page.keyboard.press('Enter');
+  await page.locator('.maplibregl-canvas').press('ArrowDown');
+  await page.keyboard.press('Shift+F10');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /^(Clear|Marginal|Blocked|Too close)/ })).toBeVisible();
+  await undoTo(page, start);
+});
+
+test('a position is found in the UTM grid; a measured distance is that of the ellipsoid and can become a right-of-way', async ({
+  page,
+}) => {
+  await openSample(page);
+  const start = await checksum(page);
+  await page.keyboard.press('ControlOrMeta+k');
+  // The church, by an independent series for the transverse Mercator projection (Snyder, PP 1395, 8-9 and 8-10).
+  await page.getByRole('combobox').fill('15T 644264.3 4862838.6');
+  await expect(page.getByRole('option').first()).toContainText('Go to 43.90');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => page.evaluate((church) => Math.abs(window.weftTest!.camera().centre[0] - church[0]) * 80_000, CHURCH))
+    .toBeLessThan(10);
+  await page.keyboard.press('m');
+  const bar = page.getByRole('region', { name: 'Drawing' });
+  await bar.getByLabel('Next point, exactly').fill('43.9000, -91.2000');
+  await bar.getByLabel('Next point, exactly').press('Enter');
+  await bar.getByLabel('Next point, exactly').fill('43.9000, -91.1900');
+  await bar.getByLabel('Next point, exactly').press('Enter');
+  // 0.01° of this parallel are 803.4 m, 0.499 mi, by the radius of the parallel.
+  await expect(bar).toContainText(/0\.5\smi at 090°/);
+  await bar.getByRole('button', { name: 'Done measuring' }).click();
+  await expect(bar).toContainText(/(rises|falls) \d+/);
+  await bar.getByRole('button', { name: 'Make it a right-of-way' }).click();
+  await expect(page.getByRole('button', { name: 'Undo draw way-1' })).toBeVisible();
+  await undoTo(page, start);
+});
+
+test('neighbourhoods are made of a size that one types', async ({ page }) => {
+  await openSample(page);
+  const start = await checksum(page);
+  await page.getByRole('tab', { name: 'Neighbourhoods' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Neighbourhoods' });
+  await panel.getByLabel('Premises in each').fill('60');
+  await panel.getByRole('button', { name: /about this large/ }).click();
+  await expect(page.getByText(/^\d+ neighbourhoods were made/)).toBeVisible();
+  await axe(page, '.left');
+  await undoTo(page, start);
+});
