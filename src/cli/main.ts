@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   steer: () => import('./steer.ts'),
   'bad-poles': () => import('./bad-poles.ts'),
   phases: () => import('./phases.ts'),
+  compare: () => import('./compare.ts'),
   worth: () => import('./worth.ts'),
   plan: () => import('./plan.ts'),
   export: () => import('./export.ts'),

@@ -1,17 +1,20 @@
 import { countText, moneyText, numberText, percentText, plainSpaces } from '../base/quantity-text.ts';
 import { writeCsv } from '../io/write/csv.ts';
 import { effortOf } from '../studies/fiber/effort.ts';
-import { worthCurve } from '../studies/fiber/worth.ts';
+import { withinBudget, worthCurve, type BudgetAnswer } from '../studies/fiber/worth.ts';
 import type { Arguments, Command } from './arguments.ts';
 import { writeAtomically } from './files.ts';
 import { openProject } from './project.ts';
 import { answer, terminalJob } from './terminal.ts';
 
+const NOTE = 'Routes, drops and terminals only; cabinets, facilities and connections come on top.';
+
 /** `weft worth`: what serving more premises costs, and what it must cost at least. */
 export const command: Command = {
-  usage: 'worth PROJECT.weft [--at AMOUNT...] [--effort N] [--seed N] [--out FILE.csv]',
+  usage: 'worth PROJECT.weft [--at AMOUNT... | --budget AMOUNT] [--effort N] [--seed N] [--out FILE.csv]',
   options: {
     at: { kind: 'many', about: 'what one more premises may cost, in the currency of the cost book; several for a curve' },
+    budget: { kind: 'text', about: 'instead of a curve: the most premises that routes for this amount serve' },
     effort: { kind: 'number', about: 'how hard to search, 1 to 5; default 2' },
     seed: { kind: 'number', about: 'seed of the search; default 1' },
     out: { kind: 'text', about: 'the curve as CSV' },
@@ -26,6 +29,9 @@ export const command: Command = {
     );
     const plan = await openProject(path);
     const { currency } = plan.costBook;
+    const budget = call.text('budget');
+    if (budget !== undefined)
+      return tellBudget(call, await withinBudget(plan, amountCents(budget, call), effort, terminalJob()), currency);
     const curve = await worthCurve(plan, worths, effort, terminalJob());
     const rows = curve.points.map((point, i) => {
       const before = curve.points[i - 1];
@@ -57,10 +63,22 @@ export const command: Command = {
       const share = percentText(served / Math.max(1, curve.premises));
       return `${countText(served, 'premises', 'premises')} (${share}): routes ${moneyText(routeCost, currency)}, ${least}${each}`;
     });
-    const note = `Routes, drops and terminals only, of ${numberText(curve.premises)} premises that can be reached; cabinets, facilities and connections come on top.`;
+    const note = `${NOTE} ${numberText(curve.premises)} premises can be reached.`;
     answer(call, { premises: curve.premises, currency, points: rows }, [...lines, note].map(plainSpaces));
   },
 };
+
+function tellBudget(call: Arguments, found: BudgetAnswer, currency: string): void {
+  const { premises, served, servedAtMost, routeCostCents, budgetCents } = found;
+  answer(
+    call,
+    { premises, currency, budget: budgetCents / 100, served, routeCost: routeCostCents / 100, servedAtMost },
+    [
+      `${countText(served, 'premises', 'premises')} of ${numberText(premises)} for ${moneyText(routeCostCents / 100, currency)}; within ${moneyText(budgetCents / 100, currency)} no routes serve more than ${numberText(servedAtMost)}.`,
+      NOTE,
+    ].map(plainSpaces),
+  );
+}
 
 function amountCents(typed: string, call: Arguments): number {
   const amount = Number(typed);

@@ -45,6 +45,7 @@ const describers: Describers = {
     ['Owner', part.owner ?? 'unknown'],
     ['Height', part.heightM === null ? 'unknown' : heightText(part.heightM, units)],
     ['Class', part.poleClass ?? 'unknown'],
+    ['Attachment space', part.zone ?? 'unknown'],
     ['Circuit', part.circuit ?? 'unknown'],
     [
       'Make-ready',

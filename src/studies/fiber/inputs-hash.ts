@@ -19,7 +19,13 @@ const READ_LAYERS: readonly FeatureLayerName[] = [
 /** Layers that came later: without them a design of an older version is still up to date. */
 const READ_WHERE_THERE: readonly FeatureLayerName[] = ['conditions', 'existing-network'];
 /** Settings that alter how a design is read or what is connected to it, never which network is the cheapest. */
-const BESIDE_THE_DESIGN: ReadonlySet<string> = new Set<keyof Settings>(['units', 'takeRate', 'frequencyGhz', 'kFactor']);
+const BESIDE_THE_DESIGN: ReadonlySet<string> = new Set<keyof Settings>([
+  'units',
+  'takeRate',
+  'poleApplications',
+  'frequencyGhz',
+  'kFactor',
+]);
 const tableHashes = new WeakMap<FeatureTable, string>();
 
 /** Fingerprint of all that a fiber design depends on; a network with another one is out of date. */

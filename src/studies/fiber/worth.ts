@@ -1,6 +1,6 @@
 import type { JobContext } from '../../base/job.ts';
 import { buildRouteGraph } from '../../fiber/route-graph.ts';
-import type { TreeEffort } from '../../fiber/tree/problem.ts';
+import type { TreeEffort, TreeSolution } from '../../fiber/tree/problem.ts';
 import { solvePrizeTree } from '../../fiber/tree/prizes.ts';
 import { solveTree } from '../../fiber/tree/solve.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -39,27 +39,15 @@ export async function worthCurve(
   effort: TreeEffort,
   job: JobContext,
 ): Promise<WorthCurve> {
-  const prepared = await prepareRoutes(plan);
-  const graph = buildRouteGraph(prepared.input);
-  const whole = routeProblem(graph, prepared);
-  // What is kept in any case costs nothing more, and has no worth of its own.
-  const problem = { ...whole, terminals: whole.terminals.slice(0, graph.premisesNode.length) };
-  const all = await solveTree(problem, effort, job);
-  const premises = problem.terminals.length - all.unreached.length;
-  const averageCents = all.weight / Math.max(1, premises);
+  const { premises, all, atWorth, averageCents } = await prizeSearch(plan, effort, job);
   const asked = worthsCents.length > 0 ? worthsCents : WORTHS_BY_AVERAGE.map((share) => Math.round(share * averageCents));
-  const unreached = new Set(all.unreached);
-  const terminals = problem.terminals.filter((terminal) => !unreached.has(terminal));
   const bounds: Bound[] = [{ worthCents: 0, totalCents: 0 }];
   const found: Found[] = [{ worthCents: Infinity, served: premises, costCents: all.weight }];
   for (const [i, worthCents] of asked.entries()) {
     job.progress(`Routes at ${Math.round(worthCents / 100)} a premises`, i / asked.length);
-    const prizes = new Float64Array(terminals.length).fill(worthCents);
-    const quiet = { signal: job.signal, progress: () => undefined };
-    const one = await solvePrizeTree({ ...problem, terminals, prizes }, effort, quiet);
-    const left = one.forgone.length;
-    found.push({ worthCents, served: premises - left, costCents: one.weight - left * worthCents });
-    bounds.push({ worthCents, totalCents: one.lowerBound });
+    const one = await atWorth(worthCents);
+    found.push(one);
+    bounds.push(one.bound);
   }
   const points = byServed(found).map(({ worthCents, served, costCents }) => {
     const proven = bounds.map((bound) => bound.totalCents - bound.worthCents * (premises - served));
@@ -67,6 +55,88 @@ export async function worthCurve(
     return { worthCents, served, routeCostCents: costCents, lowerBoundCents };
   });
   return { premises, points };
+}
+
+/** What a budget reaches. Routes only, with drops and terminals, as on the curve. */
+export interface BudgetAnswer {
+  readonly premises: number;
+  readonly budgetCents: number;
+  /** The most premises that were found for the money, and their routes. */
+  readonly served: number;
+  readonly routeCostCents: number;
+  /** Proven: no routes within the budget serve more. */
+  readonly servedAtMost: number;
+}
+
+/** Halvings of the worth of a premises. */
+const STEPS = 12;
+
+/** The most premises that routes within a budget serve: the worth of a premises is halved in until the routes just keep to it. */
+export async function withinBudget(plan: Plan, budgetCents: number, effort: TreeEffort, job: JobContext): Promise<BudgetAnswer> {
+  const { premises, all, atWorth, averageCents } = await prizeSearch(plan, effort, job);
+  if (all.weight <= budgetCents)
+    return { premises, budgetCents, served: premises, routeCostCents: all.weight, servedAtMost: premises };
+  let best: Found = { worthCents: 0, served: 0, costCents: 0 };
+  let servedAtMost = premises;
+  let [low, high] = [0, averageCents * WORTHS_BY_AVERAGE.reduce((most, share) => Math.max(most, share), 1)];
+  for (let step = 0; step < STEPS; step++) {
+    job.progress('Routes within the budget', step / STEPS);
+    const worthCents = Math.max(1, Math.round((low + high) / 2));
+    const one = await atWorth(worthCents);
+    // Routes that serve n cost at least L(λ) − λ · (all − n): within the budget n can be no larger than this.
+    servedAtMost = Math.min(servedAtMost, Math.floor(premises - (one.bound.totalCents - budgetCents) / worthCents));
+    if (one.costCents > budgetCents) high = worthCents;
+    else {
+      low = worthCents;
+      if (one.served > best.served || (one.served === best.served && one.costCents < best.costCents)) best = one;
+    }
+  }
+  return {
+    premises,
+    budgetCents,
+    served: best.served,
+    routeCostCents: best.costCents,
+    servedAtMost: Math.max(best.served, servedAtMost),
+  };
+}
+
+/** The routes to all premises, and a way to ask for those to what is worth it. */
+async function prizeSearch(
+  plan: Plan,
+  effort: TreeEffort,
+  job: JobContext,
+): Promise<{
+  readonly premises: number;
+  readonly all: TreeSolution;
+  readonly averageCents: number;
+  atWorth(worthCents: number): Promise<Found & { readonly bound: Bound }>;
+}> {
+  const prepared = await prepareRoutes(plan);
+  const graph = buildRouteGraph(prepared.input);
+  const whole = routeProblem(graph, prepared);
+  // What is kept in any case costs nothing more, and has no worth of its own.
+  const problem = { ...whole, terminals: whole.terminals.slice(0, graph.premisesNode.length) };
+  const all = await solveTree(problem, effort, job);
+  const unreached = new Set(all.unreached);
+  const terminals = problem.terminals.filter((terminal) => !unreached.has(terminal));
+  const premises = terminals.length;
+  const quiet = { signal: job.signal, progress: () => undefined };
+  return {
+    premises,
+    all,
+    averageCents: all.weight / Math.max(1, premises),
+    async atWorth(worthCents) {
+      const prizes = new Float64Array(premises).fill(worthCents);
+      const one = await solvePrizeTree({ ...problem, terminals, prizes }, effort, quiet);
+      const left = one.forgone.length;
+      return {
+        worthCents,
+        served: premises - left,
+        costCents: one.weight - left * worthCents,
+        bound: { worthCents, totalCents: one.lowerBound },
+      };
+    },
+  };
 }
 
 /** Routes and left-out premises together cost at least this much at a worth: so routes alone, whatever they serve, are bounded. */

@@ -4,7 +4,7 @@ import { quietJob } from '../../../../src/base/job.ts';
 import { METRES_PER_FOOT } from '../../../../src/base/units.ts';
 import { readCostBook } from '../../../../src/io/cost-book.ts';
 import { designFiber } from '../../../../src/studies/fiber/design.ts';
-import { worthCurve } from '../../../../src/studies/fiber/worth.ts';
+import { withinBudget, worthCurve } from '../../../../src/studies/fiber/worth.ts';
 import { aTown } from '../../../support/fiber-town.ts';
 
 const FEET = METRES_PER_FOOT;
@@ -59,5 +59,21 @@ describe('what serving more costs', () => {
       expect(point.routeCostCents).toBeGreaterThan(points[i - 1]?.routeCostCents ?? -1);
       expect(point.served).toBeGreaterThan(points[i - 1]?.served ?? -1);
     });
+  });
+
+  it('serves the most that a budget allows, and proves how many more it never could', async () => {
+    const plan = road([3, 5, 6, 11, 20]);
+    const { points } = await worthCurve(plan, [], effort, quietJob);
+    for (const share of [0.3, 0.6, 0.9]) {
+      const budgetCents = Math.round(share * points.at(-1)!.routeCostCents);
+      const found = await withinBudget(plan, budgetCents, effort, quietJob);
+      expect(found.routeCostCents).toBeLessThanOrEqual(budgetCents);
+      expect(found.servedAtMost).toBeGreaterThanOrEqual(found.served);
+      // A farm on the road costs what lies before it: the optimum serves the first ones, as many as the money reaches.
+      const affordable = points.filter(({ routeCostCents }) => routeCostCents <= budgetCents).at(-1)!.served;
+      expect(found.served).toBeGreaterThanOrEqual(affordable);
+    }
+    const all = await withinBudget(plan, points.at(-1)!.routeCostCents, effort, quietJob);
+    expect(all).toMatchObject({ served: 5, servedAtMost: 5 });
   });
 });
