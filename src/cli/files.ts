@@ -1,6 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { AppError } from '../base/app-error.ts';
 import { readGzip } from '../io/zip.ts';
 
@@ -66,4 +78,20 @@ export function makeFolder(path: string): void {
 
 export function fileExists(path: string): boolean {
   return existsSync(path);
+}
+
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** All files under a folder, by their paths in it, with slashes. */
+export function listFiles(path: string): string[] {
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(path, join(parentPath, name)).replaceAll('\\', '/'))
+    .sort();
+}
+
+export function removeFile(path: string): void {
+  rmSync(path, { force: true });
 }

@@ -4,6 +4,8 @@ import { parseArguments, type Command } from './arguments.ts';
 /** Loaded when called, so that `weft link` does not wait for the PDF writer. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   new: () => import('./new.ts'),
+  copy: () => import('./copy.ts'),
+  merge: () => import('./merge.ts'),
   import: () => import('./import.ts'),
   derive: () => import('./derive.ts'),
   set: () => import('./set.ts'),

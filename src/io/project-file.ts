@@ -30,6 +30,11 @@ const FIBER = 'networks/fiber.json';
 
 /** A plan as the bytes of a `.weft` file: equal plans give equal bytes. Edits are merged into their layers; history stays out. */
 export function writeProject(plan: Plan): Uint8Array {
+  return writeZip(projectEntries(plan));
+}
+
+/** The entries of a project by name: those of the file, or the files of a folder. */
+export function projectEntries(plan: Plan): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   const layers = byName(plan.layers).map(([name, layer]) => layerEntry(files, name, layer));
   const rasters = byName(plan.rasters).map(([name, raster]) => rasterEntry(files, name, raster));
@@ -47,7 +52,7 @@ export function writeProject(plan: Plan): Uint8Array {
     ...(isUsual(plan.display) ? {} : { display: plan.display }),
   };
   put(files, MANIFEST, json(manifest));
-  return writeZip(files);
+  return files;
 }
 
 /**
@@ -56,7 +61,11 @@ export function writeProject(plan: Plan): Uint8Array {
  * @throws AppError project/damaged, project/newer, project/not-a-project
  */
 export async function readProject(bytes: Uint8Array, file = 'project'): Promise<Plan> {
-  const files = await unpacked(bytes, file);
+  return readProjectEntries(await unpacked(bytes, file), file);
+}
+
+/** The plan in the entries of a project, checked in the same way. @throws AppError project/damaged, project/newer */
+export function readProjectEntries(files: ReadonlyMap<string, Uint8Array>, file: string): Plan {
   const manifest = parseManifest(versionChecked(parseJson(files, MANIFEST, file), file), file);
   const layers = new Map<FeatureLayerName, Layer>();
   for (const entry of manifest.layers) {

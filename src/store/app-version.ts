@@ -11,13 +11,8 @@ export interface WaitingVersion {
 export async function keepAppOffline(address: URL, onWaiting: (version: WaitingVersion) => void): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   const { serviceWorker } = navigator;
-  let registration: ServiceWorkerRegistration;
-  try {
-    registration = await serviceWorker.register(address);
-  } catch {
-    // A host without a secure address, or a browser that forbids it: the app works as long as the network does.
-    return;
-  }
+  const registration = await register(serviceWorker, address);
+  if (registration === null) return;
   const offer = (worker: ServiceWorker): void =>
     onWaiting({
       take: () => {
@@ -33,4 +28,15 @@ export async function keepAppOffline(address: URL, onWaiting: (version: WaitingV
       if (installing.state === 'installed' && serviceWorker.controller !== null) offer(installing);
     });
   });
+}
+
+/** Null on a host without a secure address, or in a browser that forbids it: the app works as long as the network does. */
+async function register(container: ServiceWorkerContainer, address: URL): Promise<ServiceWorkerRegistration | null> {
+  try {
+    // What forbids it may also answer with nothing at all.
+    const registration = (await container.register(address)) as ServiceWorkerRegistration | undefined;
+    return registration ?? null;
+  } catch {
+    return null;
+  }
 }

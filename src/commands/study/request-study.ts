@@ -63,6 +63,7 @@ function foundByAddress({ plan, radio }: Workbench): { site: Feature; position: 
 
 export const placeRequests: Command = {
   id: 'requests.place',
+  alters: true,
   title: 'Put requests on the map where their addresses are',
   keywords: 'geocode join address layer',
   can: (bench) => foundByAddress(bench).length > 0 || 'No judged request was found by its address alone.',
