@@ -2,7 +2,7 @@ import { darkPalette, lightPalette } from '../base/palette.ts';
 import { attempt } from '../commands/command.ts';
 import { mapAbandoned, mapClicked, mapDragged, mapMoved, mapPressed, mapReleased } from '../commands/draw/map-pointer.ts';
 import { linkCursor } from '../commands/study/link-study.ts';
-import { bearingLine, sightlines } from '../commands/study/radio-lines.ts';
+import { bearingLine, judgedLinkLines, sightlines } from '../commands/study/radio-lines.ts';
 import { openMenu } from '../commands/view/here-commands.ts';
 import { planBounds } from '../commands/view/view-commands.ts';
 import { AppError } from '../base/app-error.ts';
@@ -69,7 +69,7 @@ function drawState({ bench }: Wiring, map: MapView): void {
   const highlight = $derived(itemFeatures(plan.plan, selection.items));
   const hover = $derived(itemFeatures(plan.plan, selection.hovered === null ? [] : [selection.hovered]));
   const linkDrawn = $derived([
-    ...sightlineFeatures([...sightlines(bench), ...bearingLine(bench)]),
+    ...sightlineFeatures([...judgedLinkLines(bench), ...sightlines(bench), ...bearingLine(bench)]),
     ...linkFeatures(link.a, link.b, link.result),
   ]);
   const marker = $derived(linkCursor(bench));

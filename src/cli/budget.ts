@@ -36,9 +36,17 @@ export const BUDGET_OPTIONS: Readonly<Record<string, OptionSpec>> = {
 
 /** The bundled catalogue, and the user's own entries before it where a file was given. */
 export function readCatalogue(call: Arguments): Equipment[] {
-  const decode = (path: string): Equipment[] => readEquipmentCatalogue(new TextDecoder().decode(readFile(path)), basename(path));
   const own = call.text('catalogue');
-  return [...(own === undefined ? [] : decode(own)), ...decode(fileURLToPath(equipmentCatalogueUrl))];
+  return [...(own === undefined ? [] : readEquipment(own)), ...bundledCatalogue()];
+}
+
+/** The catalogue that ships with the program. */
+export function bundledCatalogue(): Equipment[] {
+  return readEquipment(fileURLToPath(equipmentCatalogueUrl));
+}
+
+function readEquipment(path: string): Equipment[] {
+  return readEquipmentCatalogue(new TextDecoder().decode(readFile(path)), basename(path));
 }
 
 function readPattern(path: string | undefined): AntennaPattern | null {

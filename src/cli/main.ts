@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   sightlines: () => import('./sightlines.ts'),
   reach: () => import('./reach.ts'),
   hubs: () => import('./hubs.ts'),
+  links: () => import('./links.ts'),
   worklist: () => import('./worklist.ts'),
   coverage: () => import('./coverage.ts'),
   panorama: () => import('./panorama.ts'),

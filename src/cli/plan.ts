@@ -8,6 +8,7 @@ import { effortOf } from '../studies/fiber/effort.ts';
 import { designInputsHash } from '../studies/fiber/inputs-hash.ts';
 import { buildPlanFiles } from '../studies/build-plan/write.ts';
 import type { Command } from './arguments.ts';
+import { bundledCatalogue } from './budget.ts';
 import { fileExists, makeFolder, readFile, writeAtomically } from './files.ts';
 import { openProject, saveProject } from './project.ts';
 import { answer, terminalJob } from './terminal.ts';
@@ -40,7 +41,11 @@ export const command: Command = {
       saveProject(path, plan);
     }
     const names = call.many('neighbourhood');
-    const files = await buildPlanFiles(plan, { fonts: fonts(), ...(names.length > 0 ? { neighbourhoods: names } : {}) }, job);
+    const files = await buildPlanFiles(
+      plan,
+      { fonts: fonts(), equipment: bundledCatalogue(), ...(names.length > 0 ? { neighbourhoods: names } : {}) },
+      job,
+    );
     requireOwnFolder(out);
     removeEarlierFiles(out, files);
     for (const [name, bytes] of files) {

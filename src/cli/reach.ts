@@ -4,6 +4,7 @@ import type { FieldValue } from '../plan/feature-table.ts';
 import { mountsOf, type Mount } from '../studies/reach/mounts.ts';
 import { rankNodes, shortestMast, type Reach } from '../studies/reach/rank-nodes.ts';
 import { parseNumbers, type Arguments, type Command } from './arguments.ts';
+import { BUDGET_OPTIONS, frequencyFor, readBudgetOptions } from './budget.ts';
 import { writeAtomically } from './files.ts';
 import {
   defaultHeightM,
@@ -18,9 +19,10 @@ import { answer, terminalJob } from './terminal.ts';
 
 /** `weft reach`: which installed nodes one roof can reach, best first. */
 export const command: Command = {
-  usage: `reach ${SCENE_USAGE} --from ID|LON,LAT,HEIGHT_M [--out FILE.csv|.geojson|.json]`,
+  usage: `reach ${SCENE_USAGE} --from ID|LON,LAT,HEIGHT_M [--equipment-a ID --equipment-b ID …] [--out FILE.csv|.geojson|.json]`,
   options: {
     ...SCENE_OPTIONS,
+    ...BUDGET_OPTIONS,
     from: { kind: 'text', about: 'id or roof of a site, or a position with the height above ground' },
     out: { kind: 'text', about: 'all nodes in range, best first: .csv, .geojson with the lines, or .json' },
   },
@@ -31,7 +33,10 @@ export const command: Command = {
     const out = call.text('out');
     const kind = out === undefined ? null : outputKind(call, out);
     if (!call.has('sites')) throw call.wrong('--sites is missing.');
-    const { scene, warnings } = await openScene(call, job);
+    const radios = readBudgetOptions(call);
+    const { scene: ground, warnings } = await openScene(call, job);
+    const frequencyGhz = call.has('frequency-ghz') ? ground.frequencyGhz : frequencyFor(radios);
+    const scene = { ...ground, frequencyGhz, ...(radios === null ? {} : { radios }) };
     const features = await readFeatures('sites', call.many('sites'), job);
     const { mounts, leftOut } = mountsOf(features, scene, defaultHeightM(call));
     if (mounts.length === 0) throw nothingToJudge(call.many('sites').join(', '), leftOut);
@@ -47,7 +52,7 @@ export const command: Command = {
     answer(call, { from, nodes: rows, shortestMast: shortest, leftOut, warnings }, [
       ...reaches.map(
         (one) =>
-          `${one.roof}: ${one.verdict}${one.confident ? '' : ', too close to call'}, ${Math.round(one.distanceM)} m at ${one.azimuthDeg.toFixed(1)}° true, clearance ${one.clearanceM.toFixed(1)} m`,
+          `${one.roof}: ${one.verdict}${one.confident ? '' : ', too close to call'}, ${Math.round(one.distanceM)} m at ${one.azimuthDeg.toFixed(1)}° true, clearance ${one.clearanceM.toFixed(1)} m${levelText(one)}`,
       ),
       ...(reaches.length === 0 ? ['No installed node is in range.'] : []),
       ...(mast === null ? [] : [`A mast ${mast.mastM} m taller would open ${mast.to.roof}.`]),
@@ -79,11 +84,29 @@ function rowOf(one: Reach): Record<string, FieldValue> {
     obstacle: one.obstacle,
     obstacle_at_m: one.tightestM,
     ...(one.raiseM === null ? {} : { raise_m: one.raiseM }),
+    ...levelCells(one),
   };
 }
 
+/** What arrives at the weaker end, where radios were named. */
+function levelCells({ level }: Reach): Record<string, FieldValue> {
+  if (level === null) return {};
+  return {
+    level_dbm: Math.round(level.levelDbm * 10) / 10,
+    ...(level.marginDb === null ? {} : { margin_db: Math.round(level.marginDb * 10) / 10 }),
+    ...(level.modulation === null ? {} : { modulation: level.modulation }),
+    ...(level.throughputMbps === null ? {} : { throughput_mbps: level.throughputMbps }),
+  };
+}
+
+function levelText({ level }: Reach): string {
+  if (level === null) return '';
+  const margin = level.marginDb === null ? '' : `, margin ${level.marginDb.toFixed(1)} dB`;
+  return `, ${level.levelDbm.toFixed(1)} dBm${margin}${level.modulation === null ? '' : `, ${level.modulation}`}`;
+}
+
 const COLUMNS =
-  'roof verdict confident distance_m azimuth_deg clearance_m fresnel_fraction from_mount to_mount obstacle obstacle_at_m raise_m'.split(
+  'roof verdict confident distance_m azimuth_deg clearance_m fresnel_fraction from_mount to_mount obstacle obstacle_at_m raise_m level_dbm margin_db modulation throughput_mbps'.split(
     ' ',
   );
 

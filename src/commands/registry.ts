@@ -16,6 +16,7 @@ import { showLight, showWorstLight } from './study/light-study.ts';
 import { forbidStretch, keepStretch, preferStretch, weighPole } from './study/what-if.ts';
 import { clearLink, recomputeLink, swapLinkEnds } from './study/link-study.ts';
 import { clearReach, raiseCommands, studyPairs, studyPanorama, studyReach } from './study/radio-study.ts';
+import { keepLink, keepViableLinks, studyPlanLinks } from './study/plan-links.ts';
 import { placeRequests, studyHubs, studyRequests } from './study/request-study.ts';
 import { hereCommandsWithMenu } from './view/here-commands.ts';
 import { viewCommands } from './view/view-commands.ts';
@@ -45,11 +46,14 @@ export const allCommands: readonly Command[] = [
   swapLinkEnds,
   recomputeLink,
   clearLink,
+  keepLink,
+  studyPlanLinks,
   ...raiseCommands,
   studyReach,
   studyPairs,
   studyRequests,
   placeRequests,
+  keepViableLinks,
   studyHubs,
   clearReach,
   studyCoverage,

@@ -9,6 +9,7 @@ export const MAP_GROUPS = [
   'network-crossings',
   'network-routes',
   'network-drops',
+  'links',
   'sites',
   'facilities',
   'premises',
@@ -39,7 +40,7 @@ export const DESIGN_GROUPS = [
 ] as const satisfies readonly MapGroup[];
 
 const DESIGN_TITLES: Record<(typeof DESIGN_GROUPS)[number] | 'hillshade', string> = {
-  link: 'Radio link',
+  link: 'Link study',
   'network-facilities': 'Huts and cabinets',
   'network-terminals': 'Terminals',
   'network-poles': 'Poles used and new',

@@ -6,6 +6,7 @@ import type { ExportFormat } from '../io/export-formats.ts';
 import type { Equipment } from '../radio/equipment.ts';
 import type { CoverageLayer } from '../studies/coverage/coverage-layers.ts';
 import type { CoverageAnswer, HubList, Worklist } from '../workers/jobs.ts';
+import type { JudgedLink } from '../studies/plan-links/judge.ts';
 import type { LinkPoint } from './link-state.svelte.ts';
 
 /** One study: its answer, what that rests on, and how far the next one is. */
@@ -39,6 +40,8 @@ export class RadioState {
   shownRoof = $state<string | null>(null);
   readonly worklist = new StudyState<Worklist>();
   readonly hubs = new StudyState<HubList>();
+  /** The links of the plan, judged. */
+  readonly planLinks = new StudyState<readonly JudgedLink[]>();
   readonly coverage = new StudyState<CoverageAnswer>();
   /** Whether all sites count for coverage, or only the chosen place. */
   allSites = $state(false);

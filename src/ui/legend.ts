@@ -34,6 +34,7 @@ export const LEGEND: Readonly<Record<MapGroup, readonly [LegendEntry, ...LegendE
     { shape: 'dots', colour: 'crossing', text: 'would join premises that no facility reaches' },
   ],
   'network-drops': [{ shape: 'line', colour: 'drop', text: 'drop to premises' }],
+  links: [{ shape: 'dash', colour: 'inkSoft', text: 'link of the plan, coloured by verdict once judged' }],
   sites: [{ shape: 'triangle', colour: 'clear', text: 'radio site' }],
   facilities: [{ shape: 'star', colour: 'facility', text: 'facility' }],
   premises: [

@@ -40,6 +40,10 @@ export const jobHandlers: JobHandlers = {
     const { panoramaOf } = await import('./radio-jobs.ts');
     return panoramaOf(input, job);
   },
+  'study-links': async ({ plan, equipment, season }, job) => {
+    const { judgePlanLinks } = await import('../studies/plan-links/judge.ts');
+    return judgePlanLinks(plan, { equipment, season }, job);
+  },
   'design-fiber': async ({ plan, effort, seed }, job) => {
     const { designFiber } = await import('../studies/fiber/design.ts');
     return designFiber(plan, { effort, seed }, job);

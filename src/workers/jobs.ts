@@ -26,6 +26,8 @@ import type { Obstacles, Season } from '../studies/obstacles/obstacles.ts';
 import type { PoleWorth } from '../studies/fiber/pole-worth.ts';
 import type { Share } from '../studies/sightlines/run.ts';
 import type { Sightlines } from '../studies/sightlines/site-pairs.ts';
+import type { RadioChoice } from '../studies/link/budget.ts';
+import type { JudgedLink } from '../studies/plan-links/judge.ts';
 import type { LinkInput } from '../studies/link/input.ts';
 import type { LinkResult } from '../studies/link/result.ts';
 
@@ -102,7 +104,8 @@ export interface JobInputs {
     readonly obstaclesKey: number | null;
     readonly season: Season;
   };
-  'study-reach': RadioSites & { readonly from: RadioPlace };
+  /** `radios`: at the place (A) and at all nodes (B); null: the ranking goes by geometry. */
+  'study-reach': RadioSites & { readonly from: RadioPlace; readonly radios: RadioChoice | null };
   'study-pairs': RadioSites & { readonly share?: Share };
   /** `addresses`: layers that know where an address is; the first that holds any counts. */
   'study-worklist': RadioSites & { readonly addresses: readonly FeatureTable[] };
@@ -136,7 +139,8 @@ export interface JobInputs {
   derive: { readonly plan: Plan; readonly wanted: DerivedLayer };
   'read-project': { readonly bytes: Uint8Array; readonly file: string };
   'write-project': { readonly plan: Plan };
-  'build-plan': { readonly plan: Plan };
+  'build-plan': { readonly plan: Plan; readonly equipment: readonly Equipment[] };
+  'study-links': { readonly plan: Plan; readonly equipment: readonly Equipment[]; readonly season: Season };
   'export-layer': { readonly plan: Plan; readonly layer: FeatureLayerName; readonly format: ExportFormat };
   'import-features': {
     readonly plan: Plan;
@@ -165,6 +169,7 @@ export interface JobOutputs {
   'study-pairs': Sightlines;
   'study-worklist': Worklist;
   'study-hubs': HubList;
+  'study-links': readonly JudgedLink[];
   'study-coverage': CoverageAnswer;
   'export-coverage': ExportedFile;
   'study-panorama': Panorama;

@@ -50,7 +50,8 @@ async function openSites({
 
 /** The sites that one place can reach, best first. */
 export async function reachOf(input: JobInputs['study-reach'], job: JobContext): Promise<JobOutputs['study-reach']> {
-  const { scene, mounts } = await openSites(input);
+  const { scene: ground, mounts } = await openSites(input);
+  const scene = input.radios === null ? ground : { ...ground, radios: input.radios };
   const { name, position } = input.from;
   const heightM = standingHeightM(input.from, scene);
   const here = mounts.find((mount) => mount.position[0] === position[0] && mount.position[1] === position[1]);

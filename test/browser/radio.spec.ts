@@ -59,11 +59,37 @@ test('who can be reached: best first, one click from the link study, all pairs c
   await panel.getByRole('button', { name: 'All pairs' }).click();
   await expect(panel.getByRole('heading', { name: /clear pairs? of \d+ in range/ })).toBeVisible();
   await panel.getByRole('button', { name: 'From here', exact: true }).click();
-  await nodes.first().getByRole('button').click();
+  await nodes.first().getByRole('button').first().click();
   await expect(
     page.getByRole('tabpanel', { name: 'Link study' }).getByRole('heading', { name: /^(Clear|Marginal|Blocked)/ }),
   ).toBeVisible();
   expect(await checksum(page)).toBe(start);
+});
+
+test('links are kept in the plan, judged with their radios, ranked by margin, and taken back', async ({ page }) => {
+  await openSample(page);
+  const start = await checksum(page);
+  await page.getByRole('tab', { name: 'Link study' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Link study' });
+  await panel.getByRole('group', { name: 'End A' }).getByLabel('Site').selectOption({ label: 'St. Olaf Church' });
+  await panel.getByRole('group', { name: 'End B' }).getByLabel('Site').selectOption({ label: 'Millrace Grain Elevator' });
+  for (const end of ['A', 'B']) await panel.getByLabel(`Radio at ${end}`).selectOption({ label: '5 GHz small dish' });
+  await panel.getByRole('button', { name: 'Keep in the plan' }).click();
+  const kept = panel.getByRole('list', { name: 'Links of the plan' }).getByRole('listitem');
+  await expect(kept).toContainText(/St. Olaf Church – Millrace Grain Elevator.*dBm/);
+  await expect(panel.getByRole('button', { name: 'Keep in the plan' })).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('tab', { name: 'Reach' }).click();
+  const reach = page.getByRole('tabpanel', { name: 'Reach' });
+  await reach.getByLabel('Site').selectOption({ label: 'St. Olaf Church' });
+  await reach.getByRole('button', { name: 'Look around' }).click();
+  await expect(reach.getByText(/best first by margin/)).toBeVisible();
+  await expect(reach.getByRole('listitem').first()).toContainText(/dBm, \d+\.\d\sdB margin/);
+  await reach.getByRole('button', { name: 'Keep in the plan' }).first().click();
+  await page.getByRole('tab', { name: 'Link study' }).click();
+  await expect(kept).toHaveCount(2);
+  await axe(page);
+  await undoTo(page, start);
+  await expect(kept).toHaveCount(0);
 });
 
 test('a coverage counts premises, is recoloured without computing, can be cancelled and leaves nothing then', async ({

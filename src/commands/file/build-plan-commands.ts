@@ -1,3 +1,4 @@
+import { loadEquipment } from '../study/link-budget.ts';
 import { missingForDesign } from '../study/fiber-study.ts';
 import { isDesignStale } from '../study/fiber-freshness.ts';
 import type { Command } from '../command.ts';
@@ -26,7 +27,10 @@ export const exportBuildPlan: Command = {
       bench.plan.commit({ note: 'design fiber network', fiber });
     }
     const { plan } = bench.plan;
-    const zip = await runWithProgress(bench, 'Writing the build plan', 'build-plan', { plan });
+    const zip = await runWithProgress(bench, 'Writing the build plan', 'build-plan', {
+      plan,
+      equipment: await loadEquipment(),
+    });
     const name = `${fileStem(plan.name)} build plan.zip`.replaceAll(' ', '-');
     bench.files.save(name, zip, 'application/zip');
     bench.messages.say(`The build plan is in ${name}.`);

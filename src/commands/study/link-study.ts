@@ -3,6 +3,7 @@ import type { LngLat } from '../../geo/position.ts';
 import type { Feature } from '../../plan/feature-table.ts';
 import type { LinkBasis, LinkEndName, LinkPoint } from '../../state/link-state.svelte.ts';
 import type { LinkEnd } from '../../studies/link/result.ts';
+import { USUAL_HEIGHT_M } from '../../studies/plan-links/ends.ts';
 import { pathPosition } from '../../studies/link/path-position.ts';
 import { siteHeight, type AntennaHeight } from '../../studies/reach/site-height.ts';
 import { boundsOf } from '../../state/map-item.ts';
@@ -10,9 +11,6 @@ import { obstaclesOfPlan, type Obstacles, type Season } from '../../studies/obst
 import type { Plan } from '../../plan/plan.ts';
 import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
-
-/** Height of an antenna where nobody said another, metres above ground: a mast on an ordinary roof. */
-export const USUAL_HEIGHT_M = 10;
 
 let latest = new AbortController();
 

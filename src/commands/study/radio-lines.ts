@@ -1,5 +1,6 @@
 import { destination } from '../../geo/geodesy.ts';
 import type { LngLat } from '../../geo/position.ts';
+import { planFeature } from '../../plan/change.ts';
 import { pairsOfRoof } from '../../studies/sightlines/roof-summary.ts';
 import { pairAt, type Sightlines } from '../../studies/sightlines/site-pairs.ts';
 import type { Workbench } from '../workbench.ts';
@@ -43,6 +44,15 @@ function pairLines({ radio }: Workbench, sightlines: Sightlines): Line[] {
   return [...new Set(shown)].slice(0, MOST_LINES).map((pair) => {
     const { a, b, verdict, confident } = pairAt(sightlines, pair);
     return { from: a.position, to: b.position, verdict: confident ? verdict : 'too-close' };
+  });
+}
+
+/** The plan's links as they were judged; what was not judged is drawn by its layer alone. */
+export function judgedLinkLines({ plan, radio: { planLinks } }: Workbench): Line[] {
+  return (planLinks.result ?? []).flatMap(({ link, finding }): Line[] => {
+    if (finding === null || planFeature(plan.plan, 'links', link.id) === undefined) return [];
+    const verdict = finding.confident ? finding.verdict : 'too-close';
+    return [{ from: link.a.position, to: link.b.position, verdict }];
   });
 }
 

@@ -4,12 +4,14 @@ import { emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
 import type { LinkPoint } from '../../state/link-state.svelte.ts';
 import type { StudyState } from '../../state/radio-state.svelte.ts';
 import { itemFeature } from '../../state/map-item.ts';
+import type { RadioChoice } from '../../studies/link/budget.ts';
 import { obstaclesOfPlan } from '../../studies/obstacles/obstacles.ts';
 import type { JobInputs, JobName, JobOutputs, RadioGround, RadioSites } from '../../workers/jobs.ts';
 import type { Command } from '../command.ts';
 import { runWithProgress } from '../run-with-progress.ts';
 import type { Workbench } from '../workbench.ts';
-import { setLinkEnd, sitePoint, USUAL_HEIGHT_M } from './link-study.ts';
+import { USUAL_HEIGHT_M } from '../../studies/plan-links/ends.ts';
+import { setLinkEnd, sitePoint } from './link-study.ts';
 
 /** The radio sites of the plan that have a place. */
 export function radioSites({ plan }: Workbench): Feature[] {
@@ -26,9 +28,11 @@ export function standpoint(bench: Workbench): LinkPoint | null {
 }
 
 /** What the answers of radio studies rest on, compared by identity. */
-function radioBasis({ plan }: Workbench): readonly unknown[] {
+function radioBasis({ plan, radio }: Workbench, study: StudyState<unknown>): readonly unknown[] {
   const { rasters, layers, settings } = plan.plan;
+  const links = study === radio.planLinks ? [layers.get('links'), settings.frequencyGhz] : [];
   return [
+    ...links,
     ...[rasters.get('terrain'), rasters.get('surface'), rasters.get('canopy')],
     ...[layers.get('buildings'), layers.get('sites'), layers.get('premises'), layers.get('addresses'), settings.kFactor],
   ];
@@ -37,13 +41,14 @@ function radioBasis({ plan }: Workbench): readonly unknown[] {
 /** True when the plan, or what is asked, has changed since the answer was given. */
 export function isStudyStale(bench: Workbench, study: StudyState<unknown>): boolean {
   if (study.result === null) return false;
-  return askedOf(bench, study) !== study.asked || radioBasis(bench).some((value, index) => value !== study.basis[index]);
+  return askedOf(bench, study) !== study.asked || radioBasis(bench, study).some((value, index) => value !== study.basis[index]);
 }
 
 function askedOf(bench: Workbench, study: StudyState<unknown>): string {
-  const { rangeM, coverage, pairs, worklist, hubs } = bench.radio;
+  const { rangeM, coverage, pairs, worklist, hubs, planLinks } = bench.radio;
   const { frequencyGhz, season } = bench.link;
   const from = standpoint(bench);
+  if (study === planLinks) return season;
   if (study === coverage) {
     const { allSites, coverageRadiusM, targetHeightM, targetAbove, coverageEquipment, receiverGainDbi, coverageCableLossDb } =
       bench.radio;
@@ -53,7 +58,7 @@ function askedOf(bench: Workbench, study: StudyState<unknown>): string {
   return JSON.stringify(
     study === pairs || study === worklist || study === hubs
       ? [rangeM, frequencyGhz, season]
-      : [from, rangeM, frequencyGhz, season],
+      : [from, rangeM, frequencyGhz, season, study === bench.radio.reach ? chosenRadios(bench) : null],
   );
 }
 
@@ -73,7 +78,7 @@ export async function runStudy<N extends JobName>(
   title: string,
   job: { readonly name: N; readonly input: JobInputs[N] },
 ): Promise<void> {
-  const basis = radioBasis(bench);
+  const basis = radioBasis(bench, study);
   const asked = askedOf(bench, study);
   const about = standpoint(bench)?.name ?? '';
   const { generation } = bench.plan;
@@ -110,6 +115,14 @@ export function sitesInput(bench: Workbench, ground: RadioGround): RadioSites {
   return { ground, sites: radioSites(bench), rangeM: bench.radio.rangeM, usualHeightM: USUAL_HEIGHT_M };
 }
 
+/** The radios of the link study, where both are chosen. */
+export function chosenRadios({ link }: Workbench): RadioChoice | null {
+  const { equipmentA, equipmentB, cableLossDb, rainRateMmPerH, region, isCapped } = link;
+  if (equipmentA === null || equipmentB === null) return null;
+  const typed = { patternA: null, patternB: null, foliageLossDb: null, cableLossDb, rainRateMmPerH, region, isCapped };
+  return { equipmentA, equipmentB, ...typed };
+}
+
 export const studyReach: Command = {
   id: 'reach.run',
   title: 'Who can I reach from here',
@@ -120,7 +133,7 @@ export const studyReach: Command = {
     if (ground === null || from === null) return;
     bench.view.showRight('reach');
     bench.radio.pairs.result = null;
-    const input = { ...sitesInput(bench, ground), from };
+    const input = { ...sitesInput(bench, ground), from, radios: chosenRadios(bench) };
     await runStudy(bench, bench.radio.reach, REACH_TITLE, { name: 'study-reach', input });
   },
 };

@@ -40,6 +40,15 @@ export function importedLayers(p: Palette): StyleLayer[] {
       },
     },
     {
+      group: 'links',
+      spec: {
+        id: 'links',
+        type: 'line',
+        source: 'links',
+        paint: { 'line-color': p.inkSoft, 'line-width': byZoom(9, 1, 16, 2.2), 'line-dasharray': [3, 2] },
+      },
+    },
+    {
       group: 'conditions',
       spec: {
         id: 'conditions-area',

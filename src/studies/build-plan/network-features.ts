@@ -150,6 +150,10 @@ const KML_STYLES: readonly KmlStyle[] = [
   { id: 'terminal', color: lightPalette.aerial, iconScale: 0.6 },
   { id: 'place', color: lightPalette.facility, iconScale: 1 },
   { id: 'crossing', color: lightPalette.crossing, iconScale: 0.8 },
+  { id: 'link-clear', color: lightPalette.clear, widthPx: 2 },
+  { id: 'link-marginal', color: lightPalette.marginal, widthPx: 2 },
+  { id: 'link-blocked', color: lightPalette.blocked, widthPx: 2 },
+  { id: 'link-unknown', color: lightPalette.inkSoft, widthPx: 2 },
 ];
 
 const KML_FOLDERS: readonly { readonly title: string; readonly kind: string; readonly style: (feature: Feature) => string }[] = [
@@ -162,6 +166,7 @@ const KML_FOLDERS: readonly { readonly title: string; readonly kind: string; rea
   { title: 'Crossings', kind: 'crossing', style: () => 'crossing' },
   { title: 'Risers', kind: 'riser', style: () => 'terminal' },
   { title: 'Facilities', kind: 'facility', style: () => 'place' },
+  { title: 'Radio links', kind: 'link', style: ({ fields }) => `link-${String(fields['verdict'])}` },
 ];
 
 /** The features as a KML document: a folder for each kind of part that there is. */

@@ -138,12 +138,6 @@ export function dropTable(network: FiberNetwork): Table {
   };
 }
 
-/** Radio links of the plan. A fiber design has none: the table then holds its titles alone. */
-export function linkTable(): Table {
-  const titles = ['id', 'a', 'b', 'distance_m', 'azimuth_a_deg', 'azimuth_b_deg', 'verdict', 'confident', 'frequency_ghz'];
-  return { name: 'Radio links', columns: titles.map((title) => column(title, 14)), rows: [] };
-}
-
 /** The bill as a table: lines by heading, a sum under each part, connections apart. Costs are numbers; sums are those of the lines. */
 export function billTable(lines: readonly BillLine[], groupOf: (line: BillLine) => BillGroup, totals: Totals): Table {
   const { currency } = totals;

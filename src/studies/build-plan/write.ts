@@ -11,6 +11,7 @@ import { writeKml } from '../../io/write/kml.ts';
 import { writeXlsx } from '../../io/write/xlsx.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { Equipment } from '../../radio/equipment.ts';
 import { applicationTable, poleApplications } from './applications.ts';
 import { permitsOf, permitTable } from './permits.ts';
 import { poleGroupsOf, poleGroupTable } from './pole-owners.ts';
@@ -23,16 +24,21 @@ import { prepareMap, type MapData } from './document/map-data.ts';
 import { cableTable, opticalTable, reelTable, spliceTable, splitterTable } from './fibre-tables.ts';
 import { networkWithin } from './local-network.ts';
 import { networkFeatures, networkKml } from './network-features.ts';
+import { judgePlanLinks, type JudgedLink } from '../plan-links/judge.ts';
+import { linksWithin } from '../plan-links/within.ts';
+import { linkFeatures, linkTable } from '../plan-links/write.ts';
 import { poleNumbers } from './pole-numbers.ts';
 import { OUTSIDE_SLUG, uniqueSlugs } from './slug.ts';
 import { splitterRows } from './splitter-rows.ts';
 import { summaryOf, summaryTables, type Summary } from './summary.ts';
-import { billTable, crossingTable, dropTable, linkTable, poleTable } from './tables.ts';
+import { billTable, crossingTable, dropTable, poleTable } from './tables.ts';
 import { totalsOf, type NeighbourhoodTotals, type PlanTotals } from './totals.ts';
 
 export interface BuildPlanOptions {
   /** The typeface of the documents (Noto Sans, regular and semibold). */
   readonly fonts: PdfFonts;
+  /** The catalogue that radios of the plan's links are looked up in; without it links have no levels. */
+  readonly equipment?: readonly Equipment[];
   /** Names of the neighbourhoods whose folders are wanted; without it all. The summary always holds all. */
   readonly neighbourhoods?: readonly string[];
 }
@@ -48,6 +54,8 @@ interface Shared {
   readonly map: MapData;
   readonly fibres: FibrePlan;
   readonly optical: OpticalStudy;
+  /** Radio links by the neighbourhood of their first end; the empty id stands for outside. */
+  readonly links: ReadonlyMap<string, readonly JudgedLink[]>;
   readonly options: BuildPlanOptions;
 }
 
@@ -71,6 +79,7 @@ export async function buildPlanFiles(plan: Plan, options: BuildPlanOptions, job:
   const fibres = fibrePlanOf(network, plan.settings);
   const optical = opticalStudy(fibres, plan.settings);
   const summary = summaryOf(plan, network, totals, slugs, fibres, optical, PROGRAM_VERSION);
+  const judged = await judgePlanLinks(plan, { equipment: options.equipment ?? [], season: 'leaf-on' }, job);
   job.progress('Preparing the maps', 0);
   const map = await prepareMap(plan, network, job);
   const shared: Shared = {
@@ -83,6 +92,7 @@ export async function buildPlanFiles(plan: Plan, options: BuildPlanOptions, job:
     map,
     fibres,
     optical,
+    links: linksWithin(plan, judged),
     options,
   };
   const files = new Map<string, Uint8Array>();
@@ -139,18 +149,20 @@ async function writeFolder(
   const percentiles = summary.neighbourhoods.find((one) => one.folder === folder) ?? summary.total;
   const own = networkWithin(network, totals.id);
   const names = new Map(shared.totals.neighbourhoods.map(({ id, name }) => [id, name]));
+  const links = shared.links.get(totals.id) ?? [];
   const splitters = splitterRows(shared.fibres).filter((one) => (one.neighbourhoodId ?? '') === totals.id);
-  const features = networkFeatures(own, {
+  const parts = networkFeatures(own, {
     nameOf: (id) => names.get(id ?? '') ?? id ?? '',
     poleNumbers: numbers,
     whole: network,
     splitters,
   });
+  const features = [...parts, ...linkFeatures(links)];
   const bill = shared.totals.bill.filter((line) => line.group === totals.id);
   const poles = poleTable(own, numbers, plan.costBook);
   const crossings = crossingTable(own, plan.costBook);
   const put = (name: string, bytes: Uint8Array): unknown => files.set(`${folder}/${name}`, bytes);
-  put('build-plan.pdf', await buildPlanDocument({ ...shared, own, neighbourhood: totals, percentiles, bill }, job));
+  put('build-plan.pdf', await buildPlanDocument({ ...shared, links, own, neighbourhood: totals, percentiles, bill }, job));
   const cables = cableTable(shared.fibres, totals.id);
   const splices = spliceTable(shared.fibres, totals.id);
   const optical = opticalTable(shared.optical, totals.id, plan.settings.units);
@@ -176,7 +188,7 @@ async function writeFolder(
   put('drops.csv', writeCsv(dropTable(own)));
   put('applications.csv', writeCsv(applications));
   put('permits.csv', writeCsv(permits));
-  put('links.csv', writeCsv(linkTable()));
+  put('links.csv', writeCsv(linkTable(links)));
   put('cables.csv', writeCsv(cables));
   put('splices.csv', writeCsv(splices));
   put('splitters.csv', writeCsv(divided));

@@ -6,8 +6,8 @@ import type { Equipment } from '../../radio/equipment.ts';
 import { linkBudget, type BudgetEnd, type LinkBudget } from '../../radio/link-budget.ts';
 import type { LinkEndResult, LinkResult } from './result.ts';
 
-/** What a budget needs beside the link study's answer. */
-export interface BudgetOptions {
+/** The radios of a link and what their budget takes for granted. */
+export interface RadioChoice {
   readonly equipmentA: Equipment;
   readonly equipmentB: Equipment;
   /** Measured patterns; null: from the equipment's gain and beamwidths. */
@@ -20,8 +20,22 @@ export interface BudgetOptions {
   readonly rainRateMmPerH: number | null;
   readonly region: Region | null;
   readonly isCapped: boolean;
+}
+
+/** What a budget needs beside the link study's answer. */
+export interface BudgetOptions extends RadioChoice {
   /** Day for the compass. */
   readonly date: Date;
+}
+
+/** What arrives at the weaker end of a link, and what it carries. */
+export interface LinkLevel {
+  readonly levelDbm: number;
+  /** Over the weakest level that still works, dB; null where a sensitivity is unknown. */
+  readonly marginDb: number | null;
+  /** The modulation expected at that end; null where nothing is known to work. */
+  readonly modulation: string | null;
+  readonly throughputMbps: number | null;
 }
 
 /** How to point one end's antenna. */
@@ -46,10 +60,16 @@ const OBSTRUCTED_SIGMA_DB = 8;
 
 const TWICE = 'Trees may count twice, as leaves and as an obstacle that the model bends over: the level errs on the low side.';
 
-/** The budget of a link that was studied. @throws AppError study/equipment-band, study/model-range */
-export function studyBudget(result: LinkResult, options: BudgetOptions): StudiedBudget {
+/** What arrives at the weaker end of a studied link. @throws AppError study/equipment-band, study/model-range */
+export function linkLevel(result: LinkResult, radios: RadioChoice): LinkLevel {
+  const { atA, atB, marginDb } = powerOf(result, radios);
+  const { levelDbm, expected } = atA.levelDbm < atB.levelDbm ? atA : atB;
+  return { levelDbm, marginDb, modulation: expected.modulation, throughputMbps: expected.throughputMbps };
+}
+
+function powerOf(result: LinkResult, options: RadioChoice): LinkBudget {
   const { from, to, distanceM } = result;
-  const budget = linkBudget({
+  return linkBudget({
     a: endOf(options.equipmentA, options.patternA, options.cableLossDb),
     b: endOf(options.equipmentB, options.patternB, options.cableLossDb),
     frequencyGhz: result.frequencyGhz,
@@ -61,6 +81,12 @@ export function studyBudget(result: LinkResult, options: BudgetOptions): Studied
     isCapped: options.isCapped,
     rainRateMmPerH: options.rainRateMmPerH,
   });
+}
+
+/** The budget of a link that was studied. @throws AppError study/equipment-band, study/model-range */
+export function studyBudget(result: LinkResult, options: BudgetOptions): StudiedBudget {
+  const { from, to } = result;
+  const budget = powerOf(result, options);
   const isOptimistic = result.lossDb === null && result.verdict !== 'clear';
   const note = 'The level is that of free space: what stands in the way takes more. Choose --model p526.';
   const isTwice = result.lossDb !== null && options.foliageLossDb === null && (result.foliage?.lossDb ?? 0) > 0;

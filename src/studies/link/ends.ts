@@ -96,7 +96,8 @@ export function findWarnings(link: {
   return warnings;
 }
 
-function assumedErrorM(source: TerrainSource): number {
+/** What a source that states no error is taken to be wrong by, one standard deviation, metres. */
+export function assumedErrorM(source: Pick<TerrainSource, 'cellM'>): number {
   return Math.max(LEAST_ASSUMED_ERROR_M, Math.round(source.cellM * ASSUMED_ERROR_PER_CELL * 10) / 10);
 }
 

@@ -1,5 +1,6 @@
 import type { LngLat } from '../../geo/position.ts';
 import type { Feature } from '../../plan/feature-table.ts';
+import type { RadioChoice } from '../link/budget.ts';
 import type { SightlineGround } from '../sightlines/run.ts';
 import { siteHeight, type AntennaHeight } from './site-height.ts';
 
@@ -28,6 +29,8 @@ export interface ReachScene {
   readonly maxDistanceM: number;
   readonly frequencyGhz: number;
   readonly kFactor: number;
+  /** The radios at this end (A) and at all others (B): the ranking then goes by the margin that they leave. */
+  readonly radios?: RadioChoice;
 }
 
 /** A site that cannot be judged, and why. */

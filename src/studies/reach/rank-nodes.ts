@@ -3,6 +3,7 @@ import { compareText } from '../../base/compare.ts';
 import { breathe, quietJob, type JobContext } from '../../base/job.ts';
 import { geodesicDistanceM } from '../../geo/geodesy.ts';
 import type { Verdict } from '../../radio/sightline.ts';
+import { linkLevel, type LinkLevel } from '../link/budget.ts';
 import type { ObstacleKind } from '../link/result.ts';
 import { studyLink } from '../link/run.ts';
 import type { Mount, ReachScene } from './mounts.ts';
@@ -25,6 +26,8 @@ export interface Reach {
   readonly obstacle: ObstacleKind;
   /** What `from` alone must gain to be clear, metres; 0 where clear, null above 60 m. */
   readonly raiseM: number | null;
+  /** What arrives at the weaker end; null where no radios were chosen. */
+  readonly level: LinkLevel | null;
 }
 
 /** Masts that are sold and put up by volunteers, metres. */
@@ -36,7 +39,7 @@ export function mastFor(raiseM: number): number | null {
 }
 
 /**
- * The other roofs in range of one roof, best first: sure before too close to call, then by Fresnel clearance, then by id. For each roof the pair
+ * The other roofs in range of one roof, best first: sure before too close to call, then by margin where radios are chosen, else by Fresnel clearance, then by id. For each roof the pair
  * of mounts that is best in that order.
  * @throws AppError study/link-input
  */
@@ -85,6 +88,8 @@ async function reachOf(scene: ReachScene, from: Mount, to: Mount): Promise<Reach
         heightAbove: 'ground',
         frequencyGhz: scene.frequencyGhz,
         kFactor: scene.kFactor,
+        // A budget heeds what stands in the way; without one the geometry is enough.
+        model: scene.radios === undefined ? 'sightline' : 'p526',
       },
       quietJob,
     );
@@ -101,6 +106,7 @@ async function reachOf(scene: ReachScene, from: Mount, to: Mount): Promise<Reach
       tightestM: link.limitingPoint.distanceM,
       obstacle: link.limitingPoint.kind,
       raiseM: link.raiseAM,
+      level: scene.radios === undefined ? null : linkLevel(link, scene.radios),
     };
   } catch (error) {
     // Nothing is known between the two: nothing is said about them.
@@ -118,6 +124,7 @@ export function doubtOf({ verdict, confident }: Pick<Reach, 'verdict' | 'confide
 function compareReach(a: Reach, b: Reach): number {
   return (
     doubtOf(a) - doubtOf(b) ||
+    (b.level?.marginDb ?? 0) - (a.level?.marginDb ?? 0) ||
     b.fresnelFraction - a.fresnelFraction ||
     compareText(a.roof, b.roof) ||
     compareText(a.from.id, b.from.id) ||

@@ -8,12 +8,13 @@ import { drawContents, type ContentsEntry } from './contents.ts';
 import { drawCover } from './cover.ts';
 import { shownName, type DocumentInput } from './document-input.ts';
 import { drawCables, drawOpticalBudget } from './fibre-schedules.ts';
+import { drawLinks } from './link-schedule.ts';
 import { planSheets, type SheetPlan } from './map-sheets.ts';
 import { drawMapSheet } from './map-sheet.ts';
 import { drawApplications, drawPermits } from './permit-pages.ts';
 import { drawPhases } from './phase-page.ts';
 import { drawFooters, drawHeading } from './page-layout.ts';
-import { drawBill, drawCrossings, drawDrops, drawLinks, drawPoles } from './schedules.ts';
+import { drawBill, drawCrossings, drawDrops, drawPoles } from './schedules.ts';
 
 /** What a section needs below its heading, mm, to begin on a page that has something on it already. */
 const SECTION_MM = 75;

@@ -5,6 +5,7 @@ import type { PdfFonts } from '../../../io/pdf/paper.ts';
 import type { FibrePlan } from '../../fiber/fibre-plan.ts';
 import type { OpticalStudy } from '../../fiber/optical-study.ts';
 import type { BillGroup } from '../bill-groups.ts';
+import type { JudgedLink } from '../../plan-links/judge.ts';
 import type { CostPercentiles } from '../cost-risk.ts';
 import type { Summary } from '../summary.ts';
 import type { NeighbourhoodTotals } from '../totals.ts';
@@ -30,5 +31,7 @@ export interface DocumentInput {
   readonly map: MapData;
   readonly fibres: FibrePlan;
   readonly optical: OpticalStudy;
+  /** Radio links whose first end lies in the neighbourhood. */
+  readonly links: readonly JudgedLink[];
   readonly options: { readonly fonts: PdfFonts };
 }

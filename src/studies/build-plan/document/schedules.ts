@@ -260,11 +260,6 @@ function lengthClasses(units: 'us' | 'metric'): { title: string; from: number; t
   });
 }
 
-/** Radio links: a fiber design has none, and says so. */
-export function drawLinks(paper: Paper, _input: DocumentInput, y: number): number {
-  return nothing(paper, y, 'This plan has no radio links: all premises here are served by fiber.');
-}
-
 /** A sentence in the place of a list that would be empty. */
 export function nothing(paper: Paper, y: number, sentence: string): number {
   paper.text(MARGIN_MM, y + 2, sentence, { sizePt: TYPE.body, color: INK });

@@ -1,0 +1,160 @@
+import type { Feature, FieldValue } from '../../plan/feature-table.ts';
+import { emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
+import { planFeature } from '../../plan/change.ts';
+import { equipmentById, type Equipment } from '../../radio/equipment.ts';
+import type { LinkPoint } from '../../state/link-state.svelte.ts';
+import { USUAL_HEIGHT_M, type PlanLink, type PlanLinkEnd } from '../../studies/plan-links/ends.ts';
+import type { Reach } from '../../studies/reach/rank-nodes.ts';
+import { siteHeight } from '../../studies/reach/site-height.ts';
+import type { Command } from '../command.ts';
+import { freeId } from '../../plan/edits/edit-feature.ts';
+import type { Workbench } from '../workbench.ts';
+import { loadEquipment } from './link-budget.ts';
+import { studyLink } from './link-study.ts';
+import { radioSites, runStudy } from './radio-study.ts';
+
+export const PLAN_LINKS_TITLE = 'Judging the links of the plan';
+
+/** One end of a link to be kept. */
+interface KeptEnd extends Pick<LinkPoint, 'name' | 'position' | 'heightM' | 'heightAbove'> {
+  readonly equipment: Equipment | null;
+}
+
+export const studyPlanLinks: Command = {
+  id: 'links.run',
+  title: 'Judge the links of the plan',
+  keywords: 'radio links verdict level margin all',
+  can: (bench) => {
+    if (bench.radio.planLinks.running) return 'They are being judged already.';
+    return (bench.plan.plan.layers.get('links') ?? emptyLayer) === emptyLayer ? 'The plan has no radio links yet.' : true;
+  },
+  run: async (bench) => {
+    const input = { plan: bench.plan.plan, equipment: await loadEquipment(), season: bench.link.season };
+    await runStudy(bench, bench.radio.planLinks, PLAN_LINKS_TITLE, { name: 'study-links', input });
+  },
+};
+
+export const keepLink: Command = {
+  id: 'link.keep',
+  title: 'Keep this link in the plan',
+  keywords: 'add radio link planned',
+  can: (bench) => {
+    const { a, b } = bench.link;
+    if (a === null || b === null) return 'Both ends must be set first.';
+    return findKept(bench, a, b) === undefined || 'This link is in the plan already.';
+  },
+  run: async (bench) => {
+    const { a, b, equipmentA, equipmentB, frequencyGhz } = bench.link;
+    if (a === null || b === null) return;
+    keep(bench, [[{ ...a, equipment: equipmentA }, { ...b, equipment: equipmentB }, frequencyGhz]]);
+    await studyPlanLinks.run(bench);
+  },
+};
+
+export const keepViableLinks: Command = {
+  id: 'requests.keep-links',
+  title: 'Keep the links of viable requests in the plan',
+  keywords: 'add radio links planned worklist',
+  can: (bench) => viableLinks(bench).length > 0 || 'No viable request has a link that is not in the plan.',
+  run: async (bench) => {
+    keep(bench, viableLinks(bench));
+    await studyPlanLinks.run(bench);
+  },
+};
+
+type Kept = readonly [a: KeptEnd, b: KeptEnd, frequencyGhz: number];
+
+function viableLinks(bench: Workbench): Kept[] {
+  return (bench.radio.worklist.result?.requests ?? []).flatMap(({ item }): Kept[] => {
+    if (item?.outcome !== 'viable' || item.goal === null) return [];
+    const [a, b] = endsOf(item.goal);
+    return findKept(bench, a, b) === undefined ? [[a, b, bench.link.frequencyGhz]] : [];
+  });
+}
+
+/** A link that a study found, kept in the plan. */
+export async function keepReach(bench: Workbench, reach: Reach): Promise<void> {
+  const { equipmentA, equipmentB, frequencyGhz } = bench.link;
+  const [a, b] = endsOf(reach);
+  keep(bench, [[{ ...a, equipment: equipmentA }, { ...b, equipment: equipmentB }, frequencyGhz]]);
+  await studyPlanLinks.run(bench);
+}
+
+/** True when a study's link is in the plan. */
+export function isReachKept(bench: Workbench, reach: Reach): boolean {
+  return findKept(bench, reach.from, reach.to) !== undefined;
+}
+
+function endsOf({ from, to }: Reach): readonly [KeptEnd, KeptEnd] {
+  const end = ({ name, position, heightM }: Reach['from']): KeptEnd => {
+    return { name, position, heightM, heightAbove: 'ground', equipment: null };
+  };
+  return [end(from), end(to)];
+}
+
+function keep(bench: Workbench, links: readonly Kept[]): void {
+  const taken = new Set<string>();
+  const features = links.map(([a, b, frequencyGhz]) => {
+    const id = freeId((one) => taken.has(one) || planFeature(bench.plan.plan, 'links', one) !== undefined, 'link');
+    taken.add(id);
+    const fields: Record<string, FieldValue> = {
+      name: `${a.name} – ${b.name}`,
+      status: 'planned',
+      frequencyGhz,
+      ...endFields(bench, 'from', a),
+      ...endFields(bench, 'to', b),
+    };
+    const feature: Feature = { id, geometry: { type: 'LineString', coordinates: [a.position, b.position] }, fields };
+    return { layer: 'links' as const, id, feature };
+  });
+  bench.plan.commit({ note: features.length === 1 ? 'keep radio link' : `keep ${features.length} radio links`, features });
+  bench.messages.announce(features.length === 1 ? 'The link is in the plan.' : `${features.length} links are in the plan.`);
+}
+
+/** A site is named, and its height left to it; what differs from it is told. */
+function endFields(bench: Workbench, end: 'from' | 'to', point: KeptEnd): Record<string, FieldValue> {
+  const site = siteAt(bench, point);
+  const own = site === undefined ? null : siteHeight(site.fields, USUAL_HEIGHT_M);
+  const isSame = own !== null && own.heightAbove === point.heightAbove && Math.abs(own.heightM - point.heightM) < 0.005;
+  return {
+    ...(site === undefined ? {} : { [end]: site.id }),
+    ...(isSame ? {} : { [`${end}HeightM`]: Math.round(point.heightM * 1000) / 1000, [`${end}Above`]: point.heightAbove }),
+    ...(point.equipment === null ? {} : { [`${end}Equipment`]: point.equipment.id }),
+  };
+}
+
+function siteAt(bench: Workbench, { position, name }: Pick<KeptEnd, 'position' | 'name'>): Feature | undefined {
+  const there = radioSites(bench).filter(({ geometry }) => geometry?.type === 'Point' && isAt(geometry.coordinates, position));
+  return there.find(({ id, fields }) => (fields['name'] ?? id) === name) ?? there[0];
+}
+
+type Place = Pick<KeptEnd, 'position'>;
+
+function isAt(one: KeptEnd['position'], other: KeptEnd['position']): boolean {
+  return one[0] === other[0] && one[1] === other[1];
+}
+
+/** The plan's link between two places, in either direction. */
+function findKept({ plan }: Workbench, a: Place, b: Place): Feature | undefined {
+  return [...featuresOfLayer(plan.plan.layers.get('links') ?? emptyLayer)].find(({ geometry }) => {
+    const [first, last] = geometry?.type === 'LineString' ? [geometry.coordinates[0], geometry.coordinates.at(-1)] : [];
+    if (first === undefined || last === undefined) return false;
+    return (isAt(first, a.position) && isAt(last, b.position)) || (isAt(first, b.position) && isAt(last, a.position));
+  });
+}
+
+/** Puts a link of the plan into the link study, with its radios. */
+export async function openPlanLink(bench: Workbench, { a, b, frequencyGhz }: PlanLink): Promise<void> {
+  const { link, view } = bench;
+  const catalogue = await loadEquipment();
+  const radioOf = ({ equipment }: PlanLinkEnd): Equipment | null =>
+    equipment !== null && catalogue.some(({ id }) => id === equipment) ? equipmentById(catalogue, equipment) : null;
+  const point = ({ name, position, heightM, heightAbove }: PlanLinkEnd): LinkPoint => ({ name, position, heightM, heightAbove });
+  view.showRight('link');
+  link.clear();
+  link.setEnd('A', point(a));
+  link.setEnd('B', point(b));
+  Object.assign(link, { frequencyGhz, equipmentA: radioOf(a), equipmentB: radioOf(b) });
+  if (!view.narrow) view.drawer = 'profile';
+  await studyLink(bench);
+}
