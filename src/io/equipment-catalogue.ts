@@ -62,13 +62,19 @@ function readRow(row: Row): Equipment {
     channelMhz: number(row, 'channelMhz', 0.001, 10_000),
     powerDbm: number(row, 'powerDbm', -50, 60),
     gainDbi: number(row, 'gainDbi', -20, 70),
-    azimuthBeamwidthDeg: number(row, 'azimuthBeamwidthDeg', 0.05, 360),
-    elevationBeamwidthDeg: number(row, 'elevationBeamwidthDeg', 0.05, 360),
+    azimuthBeamwidthDeg: beamwidth(row, 'azimuthBeamwidthDeg', shape),
+    elevationBeamwidthDeg: beamwidth(row, 'elevationBeamwidthDeg', shape),
     rates: readRates(row),
     forwardingLimitMbps: limit === '' ? null : number(row, 'forwardingLimitMbps', 0.001, 1e6),
     isGeneric: /^(yes|true|1)$/i.test(cell(row, 'generic')),
     source: needed(row, 'source'),
   };
+}
+
+/** A half-power angle; where a dish states none, that of a parabolic one of its gain: 70·λ/D, with D/λ of ITU-R F.699-8. */
+function beamwidth(row: Row, column: 'azimuthBeamwidthDeg' | 'elevationBeamwidthDeg', shape: AntennaShape): number {
+  if (shape !== 'dish' || cell(row, column) !== '') return number(row, column, 0.05, 360);
+  return Math.round(700 / 10 ** ((number(row, 'gainDbi', -20, 70) - 7.7) / 20)) / 10;
 }
 
 function readRates(row: Row): RateStep[] {
@@ -79,12 +85,13 @@ function readRates(row: Row): RateStep[] {
     const [modulation = '', sensitivity = '', rate = '', throughput = '', power = ''] = text
       .split('@')
       .map((part) => part.trim());
-    const [sensitivityDbm, rateMbps] = [parseNumber(sensitivity), parseNumber(rate)];
+    const sensitivityDbm = parseNumber(sensitivity);
+    const rateMbps = rate === '' ? null : parseNumber(rate);
     const throughputMbps = throughput === '' ? null : parseNumber(throughput);
     const powerDbm = power === '' ? null : parseNumber(power);
     const isWhole =
-      modulation !== '' && sensitivityDbm < 0 && rateMbps > 0 && (throughputMbps ?? 1) > 0 && !Number.isNaN(powerDbm ?? 0);
-    if (!isWhole) throw wrong(row, 'rates', `"${text.trim()}" is not modulation@sensitivity dBm@Mbps[@throughput[@power]].`);
+      modulation !== '' && sensitivityDbm < 0 && (rateMbps ?? 1) > 0 && (throughputMbps ?? 1) > 0 && !Number.isNaN(powerDbm ?? 0);
+    if (!isWhole) throw wrong(row, 'rates', `"${text.trim()}" is not modulation@sensitivity dBm[@Mbps[@throughput[@power]]].`);
     return { modulation, sensitivityDbm, rateMbps, throughputMbps, powerDbm };
   });
   return steps.sort((one, other) => one.sensitivityDbm - other.sensitivityDbm);

@@ -15,6 +15,8 @@ export interface EirpLimit {
   /** What else to know: radar, registration, exceptions. */
   readonly note: string;
   readonly source: string;
+  /** Where the figures were compared with the rule's words; null where they were not, which every answer says. */
+  readonly comparedWith: string | null;
 }
 
 /** A radio about to transmit. */
@@ -22,7 +24,8 @@ export interface Emission {
   readonly region: Region;
   readonly frequencyGhz: number;
   readonly gainDbi: number;
-  readonly channelMhz: number;
+  /** The wider of the antenna's two half-power angles, degrees. */
+  readonly beamwidthDeg: number;
   /** One fixed antenna to one other, as between two dishes. */
   readonly isPointToPoint: boolean;
 }
@@ -34,89 +37,110 @@ type Rule = Omit<EirpLimit, 'limitDbm'> & {
 };
 
 const DFS = 'Radar detection (DFS) and power control are required; a channel may have to be left at once.';
-const FCC_15_407 = 'FCC 47 CFR 15.407(a), as of 2024';
-const ETSI_5 = 'ECC/DEC/(04)08 and ETSI EN 301 893, as of 2023';
-const REC_70_03 = 'CEPT ERC/REC 70-03, edition of 2023';
+const FCC_15_407 = 'FCC 47 CFR 15.407(a)';
+const ETSI_5 = 'ECC/DEC/(04)08 and ETSI EN 301 893';
+const REC_70_03 = 'CEPT ERC/REC 70-03';
+
+const U_NII_1 = '15.407(a)(1)(i) and (iii) as of October 2017 (hallikainen.org/org/FCC/FccRules/2017/15/407)';
+const FIELD_STRENGTH = '15.249(a)–(c) as of September 2024 (casetext.com)';
+const SIXTY_GHZ = 'FCC 14-154 paragraph 70, which states it for 57–64 GHz outdoors (ieee802.org, stds-802-11-reg)';
+const SHORT_RANGE =
+  'the powers in its annex 1 as a maker prints them (Åkerströms Remotus Jupiter, manual page 42); duty cycles not';
+const REGDB_DE = 'the entry of Germany in wireless-regdb, May 2025';
 
 /** 82 dBm less 2 dB for each dB that the antenna has less than 51 dBi. Source: 47 CFR 15.255(c)(2)(ii). */
 const us60Ghz = ({ gainDbi }: Emission): number => Math.max(40, 82 - 2 * Math.max(0, 51 - gainDbi));
 /** 55 dBm for fixed outdoor antennas of 30 dBi and more. Source: ERC/REC 70-03 annex 3, c3. */
 const eu60Ghz = ({ gainDbi }: Emission): number => (gainDbi >= 30 ? 55 : 40);
+/** 2500 mV/m for antennas of 33 dBi or of at most 3.5°, else 250 mV/m, at 3 m: as EIRP (E·d)²/30. Source: 47 CFR 15.249(a), (b)(1), (b)(3). */
+const us24Ghz = ({ gainDbi, beamwidthDeg }: Emission): number => (gainDbi >= 33 || beamwidthDeg <= 3.5 ? 32.7 : 12.7);
+
+interface Limits {
+  readonly limitDbm: number | null;
+  readonly conductedDbm?: number;
+  readonly pointToPointDbm?: (emission: Emission) => number | null;
+}
 
 const rule = (
   region: Region,
   bandGhz: readonly [number, number],
-  limits: { limitDbm: number | null; conductedDbm?: number; pointToPointDbm?: (emission: Emission) => number | null },
+  limits: Limits,
   note: string,
   source: string,
-): Rule => ({ region, minGhz: bandGhz[0], maxGhz: bandGhz[1], conductedDbm: null, ...limits, note, source });
+  comparedWith: string | null = null,
+): Rule => ({ region, minGhz: bandGhz[0], maxGhz: bandGhz[1], conductedDbm: null, ...limits, note, source, comparedWith });
 
+const CBRS =
+  'Per 10 MHz, category B; category A has 30 dBm, end-user devices 23 dBm. A spectrum access system grants the channel.';
+const REGISTERED = 'Needs a licence and a registration of each link.';
+const ANY_GAIN = 'Fixed point-to-point links may use antennas of any gain with 30 dBm at the antenna.';
+const HALF_WITHOUT_CONTROL = 'Without power control 3 dB less.';
+const DIPOLE = (milliwatts: number, dutyPercent: number): string =>
+  `${milliwatts} mW radiated against a dipole, ${dutyPercent} % of the time.`;
+
+/** In the order in which they are looked up: narrower bands stand before the wider ones that they lie in. */
 const RULES: readonly Rule[] = [
-  rule('us', [0.902, 0.928], { limitDbm: 36, conductedDbm: 30 }, '', 'FCC 47 CFR 15.247(b), as of 2024'),
-  rule(
-    'us',
-    [3.55, 3.7],
-    { limitDbm: 47 },
-    'Per 10 MHz, category B; category A has 30 dBm, end-user devices 23 dBm. A spectrum access system grants the channel.',
-    'FCC 47 CFR 96.41(b), as of 2024',
-  ),
+  rule('us', [0.902, 0.928], { limitDbm: 36, conductedDbm: 30 }, '', 'FCC 47 CFR 15.247(b)'),
+  rule('us', [3.55, 3.7], { limitDbm: 47 }, CBRS, 'FCC 47 CFR 96.41(b)'),
   rule(
     'us',
     [5.15, 5.25],
     { limitDbm: 36, conductedDbm: 30, pointToPointDbm: () => 53 },
     'Outdoors at most 21 dBm above 30° of elevation.',
     FCC_15_407,
+    U_NII_1,
   ),
   rule('us', [5.25, 5.35], { limitDbm: 30, conductedDbm: 24 }, DFS, FCC_15_407),
   rule('us', [5.47, 5.725], { limitDbm: 30, conductedDbm: 24 }, DFS, FCC_15_407),
-  rule(
-    'us',
-    [5.725, 5.85],
-    { limitDbm: 36, conductedDbm: 30, pointToPointDbm: () => null },
-    'Fixed point-to-point links may use antennas of any gain with 30 dBm at the antenna.',
-    FCC_15_407,
-  ),
+  rule('us', [5.725, 5.85], { limitDbm: 36, conductedDbm: 30, pointToPointDbm: () => null }, ANY_GAIN, FCC_15_407),
   rule(
     'us',
     [24.05, 24.25],
-    { limitDbm: 12.7, pointToPointDbm: ({ gainDbi }) => (gainDbi >= 33 ? 32.7 : 12.7) },
-    'From 250 mV/m at 3 m; 2500 mV/m for fixed point-to-point antennas of 33 dBi and more.',
-    'FCC 47 CFR 15.249(a), (b), as of 2024',
+    { limitDbm: 12.7, pointToPointDbm: us24Ghz },
+    'From 250 mV/m at 3 m; 2500 mV/m for fixed point-to-point antennas of 33 dBi and more, or of at most 3.5°.',
+    'FCC 47 CFR 15.249(a), (b)',
+    FIELD_STRENGTH,
   ),
+  rule('us', [24, 24.25], { limitDbm: 12.7 }, 'From 250 mV/m at 3 m.', 'FCC 47 CFR 15.249(a)', FIELD_STRENGTH),
   rule(
     'us',
     [57, 71],
     { limitDbm: 40, pointToPointDbm: us60Ghz },
-    'Average power; the peak may be 3 dB more.',
-    'FCC 47 CFR 15.255(c), as of 2024',
+    'Average power, outdoors; the peak may be 3 dB more.',
+    'FCC 47 CFR 15.255(c)',
+    SIXTY_GHZ,
   ),
-  rule('us', [71, 76], { limitDbm: 85 }, 'Needs a licence and a registration of each link.', 'FCC 47 CFR 101.113, as of 2024'),
-  rule('us', [81, 86], { limitDbm: 85 }, 'Needs a licence and a registration of each link.', 'FCC 47 CFR 101.113, as of 2024'),
-  rule('eu', [0.43305, 0.43479], { limitDbm: 12.15 }, '10 mW radiated against a dipole, 10 % of the time.', REC_70_03),
-  rule('eu', [0.868, 0.8686], { limitDbm: 16.15 }, '25 mW radiated against a dipole, 1 % of the time.', REC_70_03),
-  rule('eu', [0.8694, 0.86965], { limitDbm: 29.15 }, '500 mW radiated against a dipole, 10 % of the time.', REC_70_03),
+  rule('us', [71, 76], { limitDbm: 85 }, REGISTERED, 'FCC 47 CFR 101.113'),
+  rule('us', [81, 86], { limitDbm: 85 }, REGISTERED, 'FCC 47 CFR 101.113'),
+  rule('eu', [0.43305, 0.43479], { limitDbm: 12.15 }, DIPOLE(10, 10), REC_70_03, SHORT_RANGE),
+  rule('eu', [0.868, 0.8686], { limitDbm: 16.15 }, DIPOLE(25, 1), REC_70_03, SHORT_RANGE),
+  rule('eu', [0.8687, 0.8692], { limitDbm: 16.15 }, DIPOLE(25, 0.1), REC_70_03, SHORT_RANGE),
+  rule('eu', [0.8694, 0.86965], { limitDbm: 29.15 }, DIPOLE(500, 10), REC_70_03, SHORT_RANGE),
   rule(
     'eu',
     [5.15, 5.35],
     { limitDbm: 23 },
-    'Mostly for indoors; ask the national rules. Radar detection from 5.25 GHz.',
+    `Mostly for indoors; ask the national rules. Radar detection from 5.25 GHz. ${HALF_WITHOUT_CONTROL}`,
     ETSI_5,
+    REGDB_DE,
   ),
-  rule('eu', [5.47, 5.725], { limitDbm: 30 }, DFS, ETSI_5),
+  rule('eu', [5.47, 5.725], { limitDbm: 30 }, `${DFS} ${HALF_WITHOUT_CONTROL}`, ETSI_5, REGDB_DE),
   rule(
     'eu',
     [5.725, 5.875],
     { limitDbm: 14 },
     'Some countries allow fixed access up to 36 dBm (EN 302 502): ask the national rules.',
-    REC_70_03,
+    'ETSI EN 300 440',
+    REGDB_DE,
   ),
   rule('eu', [24.05, 24.25], { limitDbm: 20 }, '', REC_70_03),
   rule(
     'eu',
     [57, 71],
     { limitDbm: 40, pointToPointDbm: eu60Ghz },
-    'Fixed outdoor antennas of 30 dBi and more have 55 dBm.',
+    'Fixed outdoor antennas of 30 dBi and more have 55 dBm: that figure was not compared.',
     REC_70_03,
+    `${REGDB_DE}: 40 dBm for 57–66 GHz (ETSI EN 302 567)`,
   ),
 ];
 

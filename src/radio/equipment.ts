@@ -10,8 +10,8 @@ export interface RateStep {
   readonly modulation: string;
   /** Weakest level at which it holds, dBm at the antenna's connector. */
   readonly sensitivityDbm: number;
-  /** On the air, Mbps. */
-  readonly rateMbps: number;
+  /** On the air, Mbps; null where the source states none. */
+  readonly rateMbps: number | null;
   /** What users get of it, both directions together, Mbps; null where the source states none. */
   readonly throughputMbps: number | null;
   /** Power at this modulation, dBm; null where it is that of the equipment. */

@@ -142,8 +142,15 @@ function receive(input: LinkBudgetInput, from: BudgetEnd, to: BudgetEnd, lossDb:
 function limitOf({ region, frequencyGhz }: LinkBudgetInput, from: BudgetEnd, to: BudgetEnd): EirpLimit | null {
   if (region === null) return null;
   const { gainDbi: dbi } = from.pattern ?? from.equipment;
+  const { azimuthBeamwidthDeg, elevationBeamwidthDeg } = from.equipment;
   const isPointToPoint = from.equipment.shape === 'dish' && to.equipment.shape === 'dish';
-  return eirpLimit({ region, frequencyGhz, gainDbi: dbi, channelMhz: from.equipment.channelMhz, isPointToPoint });
+  return eirpLimit({
+    region,
+    frequencyGhz,
+    gainDbi: dbi,
+    beamwidthDeg: Math.max(azimuthBeamwidthDeg, elevationBeamwidthDeg),
+    isPointToPoint,
+  });
 }
 
 function overLimit({ limitDbm, conductedDbm }: EirpLimit, antennaDbm: number, peakDbi: number): number {
@@ -157,7 +164,8 @@ function gainOf(end: BudgetEnd): number {
 /** The fastest modulation whose sensitivity the level reaches, with the power that it is sent with. */
 function carried(levelDbm: number, from: Equipment, to: Equipment): Throughput {
   const reaches = (step: RateStep): boolean => levelDbm - powerLossDb(step, from) >= step.sensitivityDbm;
-  const best = to.rates.filter(reaches).sort((one, other) => other.rateMbps - one.rateMbps)[0];
+  // Stronger signals are needed by faster modulations alone.
+  const best = to.rates.filter(reaches).sort((one, other) => other.sensitivityDbm - one.sensitivityDbm)[0];
   if (best === undefined) return { levelDbm, modulation: null, rateMbps: null, throughputMbps: null };
   const limits = [from.forwardingLimitMbps, to.forwardingLimitMbps].filter((limit) => limit !== null);
   const throughputMbps = best.throughputMbps === null ? null : Math.min(best.throughputMbps, ...limits);
@@ -191,6 +199,8 @@ function notesOf(input: LinkBudgetInput, { atA, atB }: Omit<LinkBudget, 'notes'>
       notes.push(
         `End ${name} radiates ${(reception.overLimitDb ?? 0).toFixed(1)} dB more than ${reception.limit?.source ?? ''} allows: lower its power.`,
       );
+    if (reception.limit !== null && reception.limit.comparedWith === null)
+      notes.push(`The limit by ${reception.limit.source} was not compared with the words of the rule: ask the regulator.`);
     if (input.region !== null && reception.limit === null)
       notes.push(`No limit of radiated power is known here for end ${name}: ask the regulator.`);
   }

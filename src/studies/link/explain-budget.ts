@@ -1,3 +1,4 @@
+import type { EirpLimit } from '../../radio/eirp-limits.ts';
 import type { Reception } from '../../radio/link-budget.ts';
 import type { Aim, StudiedBudget } from './budget.ts';
 
@@ -26,6 +27,7 @@ export function explainBudget(budget: StudiedBudget, isBlocked: boolean, names =
     [`${names.b} to ${names.a}`, receptionText(budget.atA)],
   ];
   if (marginDb !== null) rows.push(['Margin', `${marginDb.toFixed(1)} dB over the weakest level that works`]);
+  rows.push(...limitRow(names.a, budget.atB.limit), ...limitRow(names.b, budget.atA.limit));
   if (rain !== null) {
     const share = `up ${BOUND[rain.bound]}${rain.availabilityPercent} % of the year`;
     rows.push(['In rain', `${share} (${rain.outageMinutesPerYear} minutes without)`]);
@@ -46,6 +48,15 @@ export function explainBudget(budget: StudiedBudget, isBlocked: boolean, names =
       ...(rain === null ? ['Nothing is said of rain: no rain rate was given.'] : []),
     ],
   };
+}
+
+/** What an end may radiate, by which rule, and where that was compared with the rule's words. */
+function limitRow(name: string, limit: EirpLimit | null): [string, string][] {
+  if (limit === null) return [];
+  const radiated = limit.limitDbm === null ? 'any power radiated' : `${limit.limitDbm.toFixed(1)} dBm radiated`;
+  const conducted = limit.conductedDbm === null ? '' : `, ${limit.conductedDbm.toFixed(1)} dBm at the antenna`;
+  const compared = limit.comparedWith === null ? 'not compared with its words' : `compared with ${limit.comparedWith}`;
+  return [[`Limit for ${name}`, `${radiated}${conducted}, by ${limit.source}; ${compared}`]];
 }
 
 function verdictOf({ atA, atB, marginDb }: StudiedBudget, isBlocked: boolean): { verdict: string; works: boolean } {

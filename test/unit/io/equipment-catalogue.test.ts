@@ -10,6 +10,19 @@ it('reads the catalogue that ships, every entry with its source', () => {
   for (const { source, isGeneric } of catalogue) expect(isGeneric ? source.startsWith('generic') : source !== '').toBe(true);
 });
 
+it('keeps unknown what a source does not state, and takes a dish without an angle for a parabolic one', () => {
+  const dish = readEquipmentCatalogue(shipped, 'equipment.csv').find(({ id }) => id === 'ubiquiti-airfiber-5x')!;
+  expect(dish.rates.at(-1)).toEqual({
+    modulation: '8x',
+    sensitivityDbm: -61,
+    rateMbps: null,
+    throughputMbps: null,
+    powerDbm: 19,
+  });
+  // D/λ = 10^((23 − 7.7)/20) = 5.82; 70°/5.82.
+  expect(dish.azimuthBeamwidthDeg).toBeCloseTo(12, 1);
+});
+
 it('names line and column of what is wrong', () => {
   const [header = '', first = ''] = shipped.split('\n');
   expect(() => readEquipmentCatalogue(`${header}\n${first.replace(',23,', ',much,')}`, 'own.csv')).toThrow(
