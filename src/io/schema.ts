@@ -131,6 +131,7 @@ const network = v.looseObject({
       cableLengthM: finite,
       fibres: finite,
       cables: v.array(finite),
+      slackLoops: v.optional(finite, 0),
       feederFibres: v.optional(finite, 0),
       feederCables: v.optional(finite, 0),
       premisesServed: finite,

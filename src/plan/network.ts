@@ -32,6 +32,8 @@ export interface Stretch extends NetworkPart {
   readonly lengthM: number;
   /** Terrain, sag and slack included, one cable's length times the number of cables. */
   readonly cableLengthM: number;
+  /** Slack loops on it, one in each of its cables; 0 where slack is a share of the length. */
+  readonly slackLoops: number;
   /** Fibres needed downstream, spare included, and the sizes of the cables in it: first those of the feeder, then of the distribution. */
   readonly fibres: number;
   readonly cables: readonly number[];

@@ -25,7 +25,10 @@ export interface Settings {
   readonly distributionCableSizes: string;
   readonly splicePrice: number;
   readonly fibreMetrePrice: number;
+  readonly slack: string;
   readonly slackPercent: number;
+  readonly slackLoopM: number;
+  readonly slackLoopEveryM: number;
   readonly sagPercent: number;
   readonly reelM: number;
   readonly opticsClass: string;
@@ -129,7 +132,19 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
     min: 0,
     max: 10,
   },
-  slackPercent: { about: 'cable kept in loops, per cent of length', default: 5, min: 0, max: 30 },
+  slack: {
+    about: 'how slack is reckoned: a flat share of the length, or loops at closures, risers and at distances',
+    default: 'percent',
+    values: ['percent', 'loops'],
+  },
+  slackPercent: { about: 'slack as a flat share, per cent of length', default: 5, min: 0, max: 30 },
+  slackLoopM: { about: 'cable in a slack loop, metres (50 ft)', default: 15.24, min: 0, max: 100 },
+  slackLoopEveryM: {
+    about: 'distance between slack loops on the way, metres; at closures and risers there is one in any case',
+    default: 450,
+    min: 50,
+    max: 5000,
+  },
   sagPercent: { about: 'extra cable for sag in the air, per cent of length', default: 1, min: 0, max: 10 },
   reelM: { about: 'cable on one reel, metres; longer cables are spliced (20,000 ft)', default: 6096, min: 500, max: 12000 },
   opticsClass: {

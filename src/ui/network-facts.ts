@@ -38,6 +38,7 @@ const describers: Describers = {
     ['Length', spanText(part.lengthM, units)],
     ['Cable', `${spanText(part.cableLengthM, units)}, ${part.cables.map((size) => `${size} fibres`).join(' + ')}`],
     ['Fibres needed', part.feederFibres === 0 ? String(part.fibres) : `${part.fibres}, of them ${part.feederFibres} feeder`],
+    ...(part.slackLoops === 0 ? [] : [['Slack loops', `${part.slackLoops} in each cable`] as const]),
     ['Premises beyond it', String(part.premisesServed)],
   ],
   poles: (part, units, plan) => [

@@ -190,6 +190,7 @@ function stretch(index: number, from: number, to: number): Stretch {
     path,
     lengthM: length,
     cableLengthM: Math.round(length * 1050) / 1000,
+    slackLoops: 0,
     fibres: 48,
     cables: [48],
     feederFibres: 0,

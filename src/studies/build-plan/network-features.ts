@@ -47,6 +47,7 @@ export function networkFeatures(network: FiberNetwork, context: FeatureContext):
         to: s.to,
         lengthM: s.lengthM,
         cableLengthM: s.cableLengthM,
+        slackLoops: s.slackLoops,
         fibres: s.fibres,
         cables: s.cables.join(' '),
         feederFibres: s.feederFibres,

@@ -15,11 +15,18 @@ export function assumptionsOf(
     'Terminals and cables are sized for all premises.',
     `Make-ready is surveyed for ${surveyed} of ${existing} existing poles; ${settings.makeReadyGroups.trim() === '' ? 'for' : `groups have their own shares (${settings.makeReadyGroups}); for`} the others ${settings.makeReadyTransferPercent} % are taken to need a transfer and ${settings.makeReadyReplacementPercent} % to be replaced.`,
     `Under paved streets in built-up areas: ${settings.pavedMethod}. Elsewhere, beside the road: ${settings.unpavedMethod}.`,
-    `Cable is ${settings.slackPercent} % longer than the route for slack${plan.rasters.has('terrain') ? ', follows the terrain' : '; no terrain is loaded, so slopes are not counted'}, and ${settings.sagPercent} % longer for sag in the air.`,
+    `${slackText(settings)}${plan.rasters.has('terrain') ? ', follows the terrain' : '; no terrain is loaded, so slopes are not counted'}, and ${settings.sagPercent} % longer for sag in the air.`,
     `A right-of-way stands for the whole street: routes are drawn on its line, and on which side of it they are built is decided in the field.`,
     ...remoteFacilities(network, settings.units),
     ...notes,
   ];
+}
+
+/** How slack is reckoned: loops or a share, never both. */
+function slackText({ slack, slackPercent, slackLoopM, slackLoopEveryM, units }: Plan['settings']): string {
+  return slack === 'percent'
+    ? `Cable is ${slackPercent} % longer than the route for slack`
+    : `Cable has a loop of ${spanText(slackLoopM, units)} at each closure and riser and every ${spanText(slackLoopEveryM, units)}`;
 }
 
 /** An entrance longer than this crosses land that nobody has looked at; metres. */

@@ -36,6 +36,7 @@ export class NetworkTree {
   /** Premises on the edge above each node. */
   readonly served: Int32Array;
   readonly #special: Set<number>;
+  readonly #equipped: ReadonlySet<number>;
   readonly #nodeIds = new Map<string, string>();
   /** For each node the highest of the tree that it hangs together with at its place. */
   readonly #homes: Int32Array;
@@ -74,6 +75,7 @@ export class NetworkTree {
       settings,
       'distribution',
     );
+    this.#equipped = new Set([...terminalNodes, ...cabinetNodes]);
     this.#special = this.#specialNodes();
     this.#nameNodes();
   }
@@ -88,6 +90,12 @@ export class NetworkTree {
   oltPorts(cabinet: number): number {
     const split = this.splits[cabinet];
     return split === undefined ? 0 : Math.ceil(outputsNeeded(split, this.cabinets[cabinet]?.premises ?? 0) / split.ratio);
+  }
+
+  /** Whether cables are opened at a node: a terminal or a cabinet stands there, or they branch. */
+  opensCables(node: number): boolean {
+    const isServed = (child: number): boolean => (this.feeder.fibres[child] ?? 0) + (this.distribution.fibres[child] ?? 0) > 0;
+    return this.#equipped.has(node) || (this.tree.children[node] ?? []).filter(isServed).length > 1;
   }
 
   edgeAbove(node: number): RouteEdge | undefined {
@@ -169,7 +177,7 @@ export class NetworkTree {
 
   /** Nodes at which a stretch ends: branches, equipment, poles, and where the make changes. */
   #specialNodes(): Set<number> {
-    const special = new Set<number>([...this.terminals.map(({ node }) => node), ...this.cabinets.map(({ node }) => node)]);
+    const special = new Set<number>(this.#equipped);
     for (const node of this.tree.preorder) {
       const below = (this.tree.children[node] ?? []).filter((child) => this.node(child).kind !== 'premises');
       const above = this.edgeAbove(node);

@@ -35,10 +35,15 @@ export class StretchMaker {
   readonly #tree: NetworkTree;
   readonly #context: PartContext;
   readonly #newPoleAt = new Set<string>();
+  /** Route between each node and its facility. */
+  readonly #depthM: Float64Array;
 
   constructor(tree: NetworkTree, context: PartContext) {
     this.#tree = tree;
     this.#context = context;
+    this.#depthM = new Float64Array(tree.tree.parent.length);
+    for (const node of tree.tree.preorder)
+      this.#depthM[node] = (this.#depthM[tree.tree.parent[node] ?? -1] ?? 0) + (tree.edgeAbove(node)?.lengthM ?? 0);
     for (const chain of tree.chains()) {
       const first = chain.edges[0];
       if (first === undefined || lengthOf(chain.path) === 0) continue;
@@ -59,9 +64,10 @@ export class StretchMaker {
     const lengthMm = Math.round(lengthOf(chain.path) * 1000);
     const carried = this.#cablesOf(chain);
     const { cables } = carried;
-    const stretchedBy =
-      this.#context.terrainFactor(chain.path) * (1 + (settings.slackPercent + (aerial ? settings.sagPercent : 0)) / 100);
-    let cableLeftMm = Math.round(lengthMm * stretchedBy) * cables.length;
+    const slackPercent = settings.slack === 'percent' ? settings.slackPercent : 0;
+    const loops = settings.slack === 'loops' ? this.#loopsOn(chain) : 0;
+    const stretchedBy = this.#context.terrainFactor(chain.path) * (1 + (slackPercent + (aerial ? settings.sagPercent : 0)) / 100);
+    let cableLeftMm = Math.round(lengthMm * stretchedBy + loops * settings.slackLoopM * 1000) * cables.length;
     const cableMm = cableLeftMm;
     const support = !aerial ? null : first.kind !== 'span' ? 'new-poles' : first.owned ? 'own-poles' : 'rented-poles';
     const item = itemOf(first, support);
@@ -84,6 +90,7 @@ export class StretchMaker {
         path: piece.path,
         lengthM: piece.lengthMm / 1000,
         cableLengthM: pieceCableMm / 1000,
+        slackLoops: last ? loops : 0,
         ...carried,
         premisesServed: this.#tree.served[chain.bottom] ?? 0,
         ...this.#follows(first),
@@ -94,6 +101,13 @@ export class StretchMaker {
       from = to;
       return stretch;
     });
+  }
+
+  /** Loops at the lower end, where a closure or a riser is, and wherever so much route has gone by since the facility. */
+  #loopsOn({ top, bottom }: Chain): number {
+    const { slackLoopEveryM } = this.#context.settings;
+    const passed = (node: number): number => Math.floor((this.#depthM[node] ?? 0) / slackLoopEveryM);
+    return Math.max(passed(bottom) - passed(top), this.#tree.opensCables(bottom) || this.#meets(bottom, 'riser') ? 1 : 0);
   }
 
   #cablesOf({ bottom }: Chain): Pick<Stretch, 'fibres' | 'cables' | 'feederFibres' | 'feederCables'> {

@@ -129,6 +129,32 @@ describe('the fibres of a design', () => {
     );
   });
 
+  it('have loops or a share of slack, never both, and reels are cut with it', async () => {
+    const cablesWith = async (settings: Partial<Settings>): Promise<{ lengthM: number; loops: number }> => {
+      const town = aTown().way('road', [[0, 0], [1000, 0]], { kind: 'track' }).hut('hut', 0, 3); // prettier-ignore
+      town.premises('far', 1000, 15);
+      const plan = town.plan({ newPoles: false, terminalReachM: 0, splitting: 'central', ...settings });
+      const network = await designFiber(plan, { effort: 1, seed: 1 }, quietJob);
+      const { cables, reels } = fibrePlanOf(network, plan.settings);
+      expect(reels.reduce((sum, { usedM }) => sum + usedM, 0)).toBeCloseTo(
+        cables.reduce((sum, { lengthM }) => sum + lengthM, 0),
+        6,
+      );
+      return {
+        lengthM: cables.reduce((sum, { lengthM }) => sum + lengthM, 0),
+        loops: network.stretches.reduce((sum, { slackLoops }) => sum + slackLoops, 0),
+      };
+    };
+    const plain = await cablesWith({ slackPercent: 0 });
+    const share = await cablesWith({ slackPercent: 10 });
+    expect(share.lengthM).toBeCloseTo(1.1 * plain.lengthM, 1);
+    expect(share.loops).toBe(0);
+    // 1,003 m: loops when 300, 600 and 900 m have gone by; the terminal's closure lies in the last piece, which has its loop.
+    const loops = await cablesWith({ slack: 'loops', slackPercent: 10, slackLoopM: 15, slackLoopEveryM: 300 });
+    expect(loops.loops).toBe(3);
+    expect(loops.lengthM).toBeCloseTo(plain.lengthM + 3 * 15, 1);
+  });
+
   it('lose what a count by hand gives, and say what would mend a path that fails', async () => {
     const town = aTown().way('road', [[0, 0], [1000, 0]], { kind: 'track' }).hut('hut', 0, 3); // prettier-ignore
     town.premises('near', 500, 15).premises('far', 1000, 15);
