@@ -44,7 +44,10 @@ export const command: Command = {
     },
     'radius-m': { kind: 'number', about: 'only cells within this distance of a site, metres (5000)' },
     'target-height-m': { kind: 'number', about: 'receiver, metres (2)' },
-    'target-above': { kind: 'text', about: 'what it is counted from: ground (default) or roof (what stands in the cell)' },
+    'target-above': {
+      kind: 'text',
+      about: 'what it is counted from: ground (default), or roof: the building in the cell, or what a surface model knows there',
+    },
     'frequency-ghz': { kind: 'number', about: 'frequency in GHz (5.5)' },
     k: { kind: 'number', about: 'effective over true Earth radius (1.3333, that is 4/3)' },
     equipment: { kind: 'text', about: "the sites' radio, an id of `weft equipment`; levels need it" },

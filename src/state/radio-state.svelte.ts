@@ -48,7 +48,7 @@ export class RadioState {
   coverageRadiusM = $state(2000);
   /** Receiver, metres above `targetAbove`. */
   targetHeightM = $state(2);
-  /** What a receiver stands on: what is there, a roof, a crown or the ground; or the ground under it. */
+  /** What a receiver stands on: a roof, where there is one; or the ground under it. */
   targetAbove = $state<'ground' | 'roof'>('roof');
   /** The sites' radio; null: no levels. */
   coverageEquipment = $state.raw<Equipment | null>(null);

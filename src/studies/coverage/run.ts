@@ -65,7 +65,7 @@ export async function studyCoverage(input: CoverageInput, job: JobContext): Prom
   const scene = await sceneAt(grids, obstacles, first.position);
   const solid = await withoutTrees(scene, obstacles);
   const placed: { site: CoverageSite; field: ViewshedInput }[] = [];
-  for (const site of input.sites) placed.push({ site, field: await fieldOf(input, scene, site) });
+  for (const site of input.sites) placed.push({ site, field: await fieldOf(input, scene, solid, site) });
   const { frequencyGhz } = input;
   const window = placed.map(({ field }) => windowOf(field)).reduce(unionOf);
   const stride = Math.max(1, Math.ceil(Math.max(window.width, window.height) / input.mostAcross));
@@ -133,7 +133,12 @@ function refusal(what: string, remedy: string): AppError {
   return new AppError('study/coverage-input', { what, remedy });
 }
 
-async function fieldOf(input: CoverageInput, scene: Scene, site: CoverageSite): Promise<ViewshedInput> {
+async function fieldOf(
+  input: CoverageInput,
+  scene: Scene,
+  solid: Float32Array | null,
+  site: CoverageSite,
+): Promise<ViewshedInput> {
   const { column, row, groundM, antennaAltitudeM } = await standpointOf(scene, site, site.heightAbove);
   if (antennaAltitudeM < groundM)
     throw refusal(
@@ -144,7 +149,8 @@ async function fieldOf(input: CoverageInput, scene: Scene, site: CoverageSite): 
     width: scene.ground.width,
     height: scene.ground.height,
     obstacleM: scene.obstacle.values,
-    targetBaseM: input.targetAbove === 'roof' ? scene.obstacle.values : scene.ground.values,
+    // Nobody lives on a tree.
+    targetBaseM: input.targetAbove === 'roof' ? (solid ?? scene.obstacle.values) : scene.ground.values,
     targetHeightM: input.targetHeightM,
     column,
     row,

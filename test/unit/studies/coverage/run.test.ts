@@ -185,6 +185,15 @@ describe('a coverage', () => {
     expect(lostDb(inLeaf)).toBeLessThan(24);
     expect(lostDb(bare)).toBeCloseTo(lostDb(inLeaf) / 1.35, 0);
     expect(inLeaf.seenBy[behind]).toBe(0);
+    // A receiver on the roof stands on the ground where there is only a tree.
+    const left = Math.round((inLeaf.toModel[0] - flat.toModel[0]) / 10);
+    const inTheWood = Math.floor(behind / inLeaf.width) * inLeaf.width + 143 - left;
+    const onRoofs = await studyCoverage(
+      inputOf([site], { grids: [flat], obstacles: { ...NO_OBSTACLES, canopy: [wood] }, radiusM: 600, targetAbove: 'roof' }),
+      quietJob,
+    );
+    expect(onRoofs.minHeightM[inTheWood]).toBe(inLeaf.minHeightM[inTheWood]);
+    expect(onRoofs.minHeightM[inTheWood]).toBeGreaterThan(3);
   });
 
   it('gives its area as polygons that say how it was found', async () => {
