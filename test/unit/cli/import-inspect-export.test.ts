@@ -54,6 +54,26 @@ test('import, export and inspect go round, with formulas neutralised', async () 
   });
 });
 
+test('a marked-up export is previewed without a change and then applied; a loose shapefile has all its parts', async () => {
+  expect((await weft('export', 'p.weft', '--layer', 'poles', '--format', 'shp', '--out', 'poles.shp')).code).toBe(0);
+  expect(readdirSync(folder).filter((name) => name.startsWith('poles.'))).toEqual(
+    ['cpg', 'csv', 'dbf', 'prj', 'shp', 'shx'].map((ending) => `poles.${ending}`),
+  );
+  writeFileSync(join(folder, 'marked.csv'), 'id,lon,lat,note\na,11.5,50,leans\nc,11.502,50,\n');
+  const before = readFileSync(join(folder, 'p.weft'));
+  const preview = await weft('import', 'p.weft', 'marked.csv', '--as', 'poles', '--update', '--preview');
+  expect(preview.out).toContain('1 added, 0 moved, 1 changed, 1 deleted, 0 as they were');
+  expect(preview.out).toContain('changed: a, note: =1+1 → leans');
+  expect(readFileSync(join(folder, 'p.weft'))).toEqual(before);
+  const applied = await weft('import', 'p.weft', 'marked.csv', '--as', 'poles', '--update', '--json');
+  expect(JSON.parse(applied.out)).toMatchObject({
+    layer: 'poles',
+    applied: true,
+    updates: [{ id: 'a' }, { id: 'c' }, { id: 'b' }],
+  });
+  expect(JSON.parse((await weft('inspect', 'p.weft', '--json')).out)).toMatchObject({ layers: [{ name: 'poles', count: 2 }] });
+});
+
 test('wrong usage exits with 2 and says what is possible', async () => {
   const layer = await weft('import', 'p.weft', 'poles.csv', '--as', 'pole');
   expect(layer.code).toBe(2);
