@@ -13,7 +13,7 @@ export type Preference = 'ours' | 'theirs';
 
 /** Something that both versions altered, each in its own way. What was not taken stands here, whole. */
 export interface MergeConflict {
-  /** The layer, or `settings`, `cost-book`, `name`, `fiber`, or a raster's name. */
+  /** The layer, or `settings`, `cost-book`, `name`, `fiber`, `display`, or a raster's name. */
   readonly where: string;
   /** The feature, setting or item of the cost book; empty for a thing that there is once. */
   readonly id: string;
@@ -78,6 +78,7 @@ export function mergePlans(base: Plan, ours: Plan, theirs: Plan, prefer: Prefere
   const costBook = mergeBooks(base, ours, theirs, pick);
   const name = once('name', [base.name, ours.name, theirs.name]);
   const fiber = once('fiber', [base.fiber, ours.fiber, theirs.fiber]);
+  const display = once('display', [base.display, ours.display, theirs.display]);
   return {
     change: {
       note: 'merge another version',
@@ -88,6 +89,7 @@ export function mergePlans(base: Plan, ours: Plan, theirs: Plan, prefer: Prefere
       ...(sameValue(costBook, ours.costBook) ? {} : { costBook }),
       ...(name === ours.name ? {} : { name }),
       ...(fiber === ours.fiber ? {} : { fiber }),
+      ...(display === ours.display ? {} : { display }),
     },
     conflicts,
     counts,

@@ -231,6 +231,7 @@ function partsTouched(plan: Plan, later: readonly Change[]): Change {
     ...(touches('costBook') ? { costBook: plan.costBook } : {}),
     ...(touches('display') ? { display: plan.display } : {}),
     ...(touches('fiber') ? { fiber: plan.fiber } : {}),
+    ...(touches('display') ? { display: plan.display } : {}),
     ...(layers.size > 0 ? { layers: [...layers].map((name) => ({ name, layer: plan.layers.get(name) ?? null })) } : {}),
     ...(rasters.size > 0 ? { rasters: [...rasters].map((name) => ({ name, raster: plan.rasters.get(name) ?? null })) } : {}),
   };

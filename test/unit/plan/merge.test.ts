@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apply, type Change } from '../../../src/plan/change.ts';
+import { withGroup } from '../../../src/plan/display.ts';
 import type { Feature, FieldValue } from '../../../src/plan/feature-table.ts';
 import { featuresOfLayer, layerOf, emptyLayer } from '../../../src/plan/layer.ts';
 import { mergePlans, type MergeConflict } from '../../../src/plan/merge.ts';
@@ -79,13 +80,15 @@ describe('merging two versions', () => {
       note: 'price',
       costBook: { ...base.costBook, items: base.costBook.items.map((item) => (item.id === id ? { ...item, likely } : item)) },
     });
+    const display = withGroup(base.display, 'poles', { hidden: true });
     const { plan, conflicts } = merged(
       after(price('rail', 1), { note: 's', settings: { ...base.settings, takeRate: 0.3 } }),
-      after(price('hut', 2), { note: 's', settings: { ...base.settings, units: 'us' } }),
+      after(price('hut', 2), { note: 's', settings: { ...base.settings, units: 'us' }, display }),
     );
     expect(conflicts).toEqual([]);
     expect(plan.costBook.items.filter(({ id }) => id === 'rail' || id === 'hut').map(({ likely }) => likely)).toEqual([1, 2]);
     expect(plan.settings).toMatchObject({ takeRate: 0.3, units: 'us' });
+    expect(plan.display).toEqual(display);
   });
 
   const step = fc.oneof(

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sha256Hex } from '../../../src/base/hash.ts';
 import { writeProject } from '../../../src/io/project-file.ts';
 import { apply, type Change } from '../../../src/plan/change.ts';
+import { usualDisplay, withGroup } from '../../../src/plan/display.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { StorageService, type OpenedProject } from '../../../src/workers/storage-service.ts';
 import { noteAt } from '../../support/simulated-life.ts';
@@ -10,6 +11,7 @@ import { at, smallPlan } from '../../support/plan-builder.ts';
 
 const hashOf = (plan: Plan): string => sha256Hex(writeProject(plan));
 const renamed = (name: string): Change => ({ note: `call it ${name}`, name });
+const faded: Change = { note: 'fade the poles', display: withGroup(usualDisplay, 'poles', { opacity: 0.5 }) };
 const placed = (id: string): Change => ({
   note: `place ${id}`,
   features: [{ layer: 'sites', id, feature: { id, geometry: { type: 'Point', coordinates: at(5, 5) }, fields: {} } }],
@@ -25,7 +27,7 @@ async function keptTown(service: StorageService, plan = smallPlan()): Promise<st
   await service.begin('town', plan, noteAt(0));
   const hashes = [hashOf(plan)];
   for (let i = 1; i <= 10; i++) {
-    const change = i % 2 === 0 ? placed(`s${i}`) : renamed(`Town ${i}`);
+    const change = i === 5 ? faded : i % 2 === 0 ? placed(`s${i}`) : renamed(`Town ${i}`);
     apply(plan, change);
     hashes.push(hashOf(plan));
     expect(await service.append(change, noteAt((i * (i + 1) * 60_000) / 2))).toBe(i);
