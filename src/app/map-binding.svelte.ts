@@ -1,5 +1,7 @@
+import { untrack } from 'svelte';
 import { darkPalette, lightPalette } from '../base/palette.ts';
 import { attempt } from '../commands/command.ts';
+import { followCrosshair } from '../commands/draw/key-commands.ts';
 import { mapAbandoned, mapClicked, mapDragged, mapMoved, mapPressed, mapReleased } from '../commands/draw/map-pointer.ts';
 import { linkCursor } from '../commands/study/link-study.ts';
 import { bearingLine, judgedLinkLines, sightlines } from '../commands/study/radio-lines.ts';
@@ -14,7 +16,6 @@ import type { MapEvents, MapView } from '../map/map-view.ts';
 import { MapWriter } from '../map/sync.ts';
 import type { OpenTerrain } from '../workers/terrain-service.ts';
 import type { Wiring } from './wiring.ts';
-import { untrack } from 'svelte';
 
 /**
  * Draws the map into an element and keeps it the picture of the state: the only effects that write to the map stand here.
@@ -111,6 +112,11 @@ function drawState({ bench }: Wiring, map: MapView): void {
   $effect(() => map.setCursor(view.tool !== 'select' ? 'crosshair' : selection.hovered === null ? 'grab' : 'pointer'));
   // While something is drawn a double-click ends it.
   $effect(() => map.setDoubleClickZoom(view.tool === 'select'));
+  // The chosen point was one of what is no longer selected.
+  $effect(() => {
+    void selection.items;
+    untrack(() => (bench.draw.vertex = null));
+  });
   // Another plan, or a plan that was taken back: what was half drawn belonged to the one before.
   $effect(() => {
     void plan.generation;
@@ -148,6 +154,7 @@ function mapEvents(wiring: Wiring): MapEvents {
     },
     cameraMoved: (camera) => {
       view.camera = camera;
+      followCrosshair(bench);
     },
     lost: (isLost) => {
       view.mapFailure = isLost

@@ -1,6 +1,6 @@
 import type { FieldValue } from '../plan/feature-table.ts';
 import { FEATURE_LAYERS, type FeatureLayerName, type FieldDefinition } from '../plan/layers.ts';
-import { heightText, moneyText, type UnitSystem } from '../base/quantity-text.ts';
+import type { UnitSystem } from '../base/quantity-text.ts';
 import { editableLength, parseLengthM, parseTypedNumber } from '../base/typed-quantity.ts';
 
 /** The definition of a field of a layer; null for a column that only the file knew. */
@@ -19,19 +19,6 @@ export function fieldLabel(name: string): string {
     .filter((word) => word !== '');
   const text = words.join(' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** A value as one reads it. */
-export function readableValue(
-  value: FieldValue,
-  definition: FieldDefinition | null,
-  units: UnitSystem,
-  currency: string,
-): string {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'string') return value;
-  if (definition?.unit === 'm') return heightText(value, units);
-  return definition?.unit === 'cents' ? moneyText(value / 100, currency) : String(value);
 }
 
 /** A value as one types it. */

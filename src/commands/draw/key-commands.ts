@@ -7,7 +7,7 @@ import { clickLinkEnd } from '../study/link-study.ts';
 import { carryTo, letGo, takeHold } from './hand.ts';
 import { selectedFeatures } from './handles.ts';
 import { gapPx, type PointerAt } from './pointer-at.ts';
-import { finishSketch, placePoint, removeLastPoint, sketchClick, sketchMove, sketchTool, whyNotFinish } from './sketch.ts';
+import { finishSketch, putPoint, removeLastPoint, sketchClick, sketchMove, sketchTool, whyNotFinish } from './sketch.ts';
 
 const PAN_PX = 100;
 /** What is carried goes by this much with an arrow key, and by a tenth of it with Shift. */
@@ -41,10 +41,14 @@ const arrow = (id: string, key: string, x: number, y: number): Command[] => [
   },
 ];
 
-function panBy(bench: Workbench, x: number, y: number): void {
-  bench.draw.byKeys = true;
-  bench.camera.panBy(x, y);
-  if (sketchTool(bench) !== null) sketchMove(bench, crosshair(bench));
+function panBy({ draw, camera }: Workbench, x: number, y: number): void {
+  draw.byKeys = true;
+  camera.panBy(x, y);
+}
+
+/** The map has come to rest: what is drawn by keys follows its crosshair. */
+export function followCrosshair(bench: Workbench): void {
+  if (bench.draw.byKeys && sketchTool(bench) !== null) sketchMove(bench, crosshair(bench));
 }
 
 function carryBy(bench: Workbench, x: number, y: number): void {
@@ -80,7 +84,7 @@ const enter: Command = {
     if (draw.grab !== null) await attempt(bench, () => letGo(bench));
     else if (sketchTool(bench) !== null && !draw.byKeys && draw.points.length > 0) return finishSketch(bench);
     else if (sketchTool(bench) !== null) sketchClick(bench, at);
-    else if (view.tool === 'point') placePoint(bench, at);
+    else if (view.tool === 'point') putPoint(bench, at);
     else if (view.tool === 'link') await clickLinkEnd(bench, at.position, null);
     else {
       const [top] = camera.itemsAt(at.position, PICK_PX);
@@ -116,9 +120,7 @@ const pickUp: Command = {
         return;
       }
     }
-    messages.announce(
-      `${draw.grab === null ? '' : (draw.grab as { note: string }).note}: arrow keys move it, Enter puts it down, Escape leaves it.`,
-    );
+    messages.announce(`${bench.draw.grab?.note ?? ''}: arrow keys move it, Enter puts it down, Escape leaves it.`);
   },
 };
 

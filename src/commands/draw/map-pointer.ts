@@ -8,7 +8,7 @@ import type { Workbench } from '../workbench.ts';
 import { carryTo, letGo, takeHold } from './hand.ts';
 import type { PointerAt } from './pointer-at.ts';
 import { draftPoint } from './pointer-at.ts';
-import { placePoint, sketchClick, sketchMove, sketchTool } from './sketch.ts';
+import { putPoint, sketchClick, sketchMove, sketchTool } from './sketch.ts';
 
 /** What the map tells of the pointer, turned into what the active tool does. The same functions serve mouse and touch. */
 export function mapMoved(bench: Workbench, at: PointerAt): void {
@@ -64,7 +64,7 @@ export async function mapClicked(bench: Workbench, at: PointerAt, items: readonl
     await clickLinkEnd(bench, at.position, site === undefined ? null : (planFeature(plan.plan, 'sites', site.id) ?? null));
   } else if (view.tool === 'point') {
     // A double-click means one point.
-    if (!isRepeated) placePoint(bench, at);
+    if (!isRepeated) putPoint(bench, at);
   } else if (sketchTool(bench) !== null) {
     sketchClick(bench, at);
   } else {

@@ -109,7 +109,7 @@ export function drawMeasured(bench: Workbench, layer: 'rights-of-way' | 'spans')
 }
 
 /** Puts a single point into the layer of the point tool; what is there already is selected instead. */
-export function placePoint(bench: Workbench, at: PointerAt): void {
+export function putPoint(bench: Workbench, at: PointerAt): void {
   const { draw, plan, selection, messages } = bench;
   const layer = draw.layers.point;
   const point = draftPoint(bench, at);
