@@ -1,6 +1,7 @@
 /**
  * All pairs of 1,000 roofs over real terrain in the built app: `npm run build && node --import tsx test/bench/app-pairs.ts [--sites 1000] [--picture FILE.png]`.
- * Seconds from the command to the answer on the page, the page's longest task meanwhile, and how fast Cancel ends it. Wall clock: on a quiet machine.
+ * Seconds from the command to the answer on the page, the longest tasks of the page meanwhile, and how fast Cancel ends it; beside the wall
+ * clock the processor time of page and workers, which tells on a busy machine what a quiet one would need.
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -37,6 +38,30 @@ async function portland(): Promise<Uint8Array> {
   return writeProject(plan);
 }
 
+interface TraceEvent {
+  readonly ph: string;
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Processor time, microseconds. */
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+/** Processor time of the tasks of threads whose name begins so, milliseconds, longest first; one list for each thread. */
+function tasksOf(trace: Buffer, threadName: string): number[][] {
+  const { traceEvents } = JSON.parse(trace.toString('utf8')) as { traceEvents: TraceEvent[] };
+  const threads = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name?.startsWith(threadName) === true);
+  return threads.map(({ pid, tid }) =>
+    traceEvents
+      .filter(
+        (event) => event.pid === pid && event.tid === tid && event.ph === 'X' && event.name === 'ThreadControllerImpl::RunTask',
+      )
+      .map(({ tdur }) => (tdur ?? 0) / 1e3)
+      .sort((a, b) => b - a),
+  );
+}
+
 const project = await portland();
 const server = await preview({ configFile: resolve(import.meta.dirname, '../../vite.config.ts'), preview: { port: 4191 } });
 const executablePath = findBrowser();
@@ -59,6 +84,7 @@ try {
   await page.evaluate(() => window.weftTest!.runCommand('view.reach'));
   const panel = page.getByRole('tabpanel', { name: 'Reach' });
   for (const round of ['first time, workers start', 'again']) {
+    await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
     const measured = await page.evaluate(async () => {
       const tasks: number[] = [];
       const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)));
@@ -72,6 +98,12 @@ try {
       observer.disconnect();
       return { computedS, shownS, longestMs: Math.max(0, ...tasks), longTasks: tasks.map(Math.round) };
     });
+    const trace = await browser.stopTracing();
+    const [page0 = []] = tasksOf(trace, 'CrRendererMain').sort((a, b) => (b[0] ?? 0) - (a[0] ?? 0));
+    const workerS = tasksOf(trace, 'DedicatedWorker').map((tasks) => tasks.reduce((sum, one) => sum + one, 0) / 1e3);
+    console.log(
+      `processor time: longest tasks of the page ${page0.slice(0, 4).map(Math.round).join(', ')} ms; workers ${workerS.map((s) => s.toFixed(2)).join(', ')} s`,
+    );
     console.log(
       `${round}: computed ${measured.computedS.toFixed(2)} s, on the page ${measured.shownS.toFixed(2)} s; longest task ${Math.round(measured.longestMs)} ms`,
       measured.longTasks.join(' '),
