@@ -66,7 +66,7 @@ test('folders have plain names whatever the neighbourhoods are called', () => {
 test('text from data stays text in tables, sheets and drawings', () => {
   const [west, east] = ['etc-passwd', 'kasdorf-west-script'].map((name) => bench.path(`town/${name}`));
   expect(readFileSync(`${west}/poles.csv`, 'utf8')).toContain("'@Co-op");
-  expect(readFileSync(`${east}/crossings.csv`, 'utf8')).toContain(`"'=HYPERLINK(""http`);
+  expect(readFileSync(`${west}/crossings.csv`, 'utf8')).toContain(`"'=HYPERLINK(""http`);
   const kml = readFileSync(`${east}/network.kml`, 'utf8');
   expect(kml).not.toContain('<script>');
   const sheets = unzipSync(readFileSync(`${east}/bill-of-materials.xlsx`));
@@ -77,10 +77,10 @@ test('text from data stays text in tables, sheets and drawings', () => {
 
 test('--neighbourhood writes its folder only, and nothing of an earlier plan stays', async () => {
   const { files } = await bench.json<{ files: string[] }>('plan', 'town.weft', '--out', 'town-part');
-  expect(files.length).toBe(3 + 6 * 11);
+  expect(files.length).toBe(3 + 6 * 14);
   await bench.json('plan', 'town.weft', '--out', 'town-part', '--neighbourhood', 'Empty 東京', '--neighbourhood', 'outside');
   const left = [...treeOf(bench.path('town-part')).keys()];
-  expect(left).toHaveLength(3 + 2 * 11);
+  expect(left).toHaveLength(3 + 2 * 14);
   expect(left.every((path) => /^(empty\/|neighbourhood-outside\/|summary|manifest)/.test(path))).toBe(true);
   const unknown = await bench.weft('plan', 'town.weft', '--out', 'none', '--neighbourhood', 'Nowhere');
   expect(unknown.code).toBe(2);

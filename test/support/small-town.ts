@@ -64,7 +64,11 @@ export function writeSmallTown(bench: Workbench): void {
     (_, i) => [`p${i}`, point(-290 + 40 * i, 5), { owner: '@Co-op', height: 12 }] as const,
   );
   writeFeatures(bench, 'poles.geojson', poles);
-  writeFeatures(bench, 'rail.geojson', [['r', line([150, -300], [150, 300]), { railway: 'rail', name: HOSTILE.rail }]]);
+  // The siding lies on the only way to the border's premises; the railway can be left uncrossed, with a hut on either side.
+  writeFeatures(bench, 'rail.geojson', [
+    ['r', line([150, -300], [150, 300]), { railway: 'rail', name: HOSTILE.rail }],
+    ['siding', line([-80, -50], [80, -50]), { railway: 'rail', name: HOSTILE.rail }],
+  ]);
   writeFeatures(bench, 'neighbourhoods.geojson', [
     ['n1', box(-400, -400, 0, 400), { name: HOSTILE.west }],
     ['n2', box(0, -400, 400, 400), { name: HOSTILE.east }],
