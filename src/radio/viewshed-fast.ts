@@ -10,7 +10,7 @@ import { tilesOf, type Tiles } from './viewshed-tiles.ts';
 const MOST_RAYS_PER_CELL = 4;
 const AFFORDABLE_RAYS = 1536;
 /** Rays are doubled where they are fewer than this for each cell of a line. */
-const LEAST_DENSITY = 0.7;
+const LEAST_DENSITY = 0.85;
 /** Near the antenna fewer rays do, but not fewer than these. */
 const LEAST_RAYS = 256;
 /** Cells between two breaths, some 20 ms of work. */
