@@ -122,7 +122,7 @@ test('a moved pole takes its spans along as one step; a point is put into an out
   await expect(page.getByRole('button', { name: 'Undo move C-0001' })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+k');
   await page.keyboard.type('C-0001:C-0002');
-  await page.getByRole('option', { name: /Spans/ }).click();
+  await page.getByRole('option', { name: /^C-0001:C-0002 Spans/ }).click();
   const shape = page.getByRole('region', { name: 'Shape' });
   await expect(shape.getByRole('button', { name: 'Join' })).toHaveAccessibleDescription(/two lines or more/);
   await expect(shape.getByRole('button', { name: 'Split' })).toHaveAccessibleDescription(/Choose one of its points/);

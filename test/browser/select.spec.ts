@@ -6,7 +6,7 @@ import { checksum, openSample, undoTo } from './workbench.ts';
 async function goToPoles(page: Page): Promise<{ x: number; y: number }> {
   await page.keyboard.press('/');
   await page.keyboard.type('C-0001:C-0002');
-  await page.getByRole('option', { name: /Spans/ }).click();
+  await page.getByRole('option', { name: /^C-0001:C-0002 Spans/ }).click();
   await page.waitForFunction(() => window.weftTest!.renderedAt([-91.2192798, 43.8978051]).includes('feature/poles/C-0001'));
   await page.keyboard.press('Escape');
   return page.evaluate(() => window.weftTest!.pixelOf([-91.2192798, 43.8978051]));
@@ -17,7 +17,7 @@ test('a box selects poles, their heights are set as one step, alike ones are fou
   const start = await checksum(page);
   const pole = await goToPoles(page);
   const panel = page.getByRole('tabpanel', { name: 'Selection' });
-  await panel.getByLabel('Select from').selectOption('poles');
+  await panel.getByLabel('Select in').selectOption('poles');
   const far = await page.evaluate(() => window.weftTest!.pixelOf([-91.2184155, 43.8979344]));
   await page.keyboard.down('Shift');
   await page.mouse.move(pole.x - 20, pole.y + 30);
