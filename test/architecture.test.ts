@@ -22,6 +22,7 @@ const vocabularies = [
   'http://schemas.openxmlformats.org/',
   'http://purl.org/dc/',
   'http://www.geopackage.org/spec120/',
+  'https://raw.githubusercontent.com/Open-Telecoms-Data/open-fibre-data-standard/', // the schema that each network must name
 ];
 
 const sourceFiles = readdirSync(join(projectRoot, 'src'), { recursive: true, encoding: 'utf8' })

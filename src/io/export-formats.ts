@@ -53,6 +53,13 @@ export const EXPORT_FORMATS = {
     loses:
       'Coordinates are those of a map projection, metres or feet, which the file itself cannot say; fields are extended data of at most 255 letters; features without a place are left out.',
   },
+  ofds: {
+    title: 'Open Fibre Data Standard',
+    ending: '.json',
+    mediaType: 'application/json',
+    loses:
+      'Lines become spans, the points at their ends nodes; other points, outlines and fields that the standard does not have are left out.',
+  },
   csv: {
     title: 'CSV',
     ending: '.csv',
@@ -70,7 +77,7 @@ export const EXPORT_FORMATS = {
 export type ExportFormat = keyof typeof EXPORT_FORMATS;
 
 /** Formats that are planned: known by name, so that the refusal can say so. */
-const NOT_YET = ['ofds', 'bdc'];
+const NOT_YET = ['bdc'];
 
 /** The format called so. @throws AppError export/format, usage/format listing what is possible */
 export function exportFormat(name: string): ExportFormat {

@@ -10,6 +10,7 @@ import { writeGeoPackage } from './write/geopackage.ts';
 import { writeGpx } from './write/gpx.ts';
 import { kindColors, kindOf } from './write/layer-colors.ts';
 import { writeKml, type KmlDocument, type KmlStyle } from './write/kml.ts';
+import { writeOfds } from './write/ofds.ts';
 import { writeShapefiles } from './write/shapefile.ts';
 import { tableOfFeatures } from './write/table.ts';
 import { writeXlsx } from './write/xlsx.ts';
@@ -55,6 +56,8 @@ export async function exportLayers(
       return whole(writeGpx(title, layers));
     case 'dxf':
       return writeDxf(layers, plane);
+    case 'ofds':
+      return writeOfds(title, layers);
     case 'xlsx':
       return whole(await writeXlsx(layers.map(({ name, features }) => tableOfFeatures(name, features))));
     case 'csv': {

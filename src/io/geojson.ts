@@ -1,4 +1,5 @@
 import { AppError } from '../base/app-error.ts';
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import { checkedFeatures, fieldsFrom } from './checked-features.ts';
 import { ProblemList, type SourceFeature, type SourceLayer } from './source-layer.ts';
 import { decodeText } from './text-encoding.ts';
@@ -23,9 +24,7 @@ export function readGeoJson(name: string, bytes: Uint8Array): SourceLayer {
   };
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-function parseRoot(name: string, text: string): Json {
+function parseRoot(name: string, text: string): JsonObject {
   const start = text.trimStart();
   if (start.startsWith('<')) throw notGeoJson(name, 'The file is a web page or XML, not GeoJSON.');
   let root: unknown;
@@ -36,7 +35,7 @@ function parseRoot(name: string, text: string): Json {
     if (lines === null) throw notGeoJson(name, `The file is not valid JSON: ${reasonOf(text, error)}.`, error);
     root = { type: 'FeatureCollection', features: lines };
   }
-  if (!isRecord(root)) throw notGeoJson(name, 'The file is JSON, but not GeoJSON.');
+  if (!isJsonObject(root)) throw notGeoJson(name, 'The file is JSON, but not GeoJSON.');
   return root;
 }
 
@@ -52,7 +51,7 @@ function jsonLines(text: string): unknown[] | null {
   }
 }
 
-function rawFeatures(name: string, root: Json): readonly unknown[] {
+function rawFeatures(name: string, root: JsonObject): readonly unknown[] {
   if (root['type'] === 'FeatureCollection') {
     if (!Array.isArray(root['features'])) throw notGeoJson(name, 'The collection has no list of features.');
     return root['features'];
@@ -65,18 +64,18 @@ function rawFeatures(name: string, root: Json): readonly unknown[] {
 }
 
 function readFeature(item: unknown, where: string, problems: ProblemList): SourceFeature[] {
-  if (!isRecord(item) || item['type'] !== 'Feature') {
+  if (!isJsonObject(item) || item['type'] !== 'Feature') {
     problems.add('row', 'import/geometry', where, 'This is not a feature.');
     return [];
   }
   const id = typeof item['id'] === 'string' || typeof item['id'] === 'number' ? String(item['id']) : null;
-  const properties = isRecord(item['properties']) ? Object.entries(item['properties']) : [];
+  const properties = isJsonObject(item['properties']) ? Object.entries(item['properties']) : [];
   const fields = fieldsFrom(properties, where, problems);
   return checkedFeatures({ id, where, geometry: item['geometry'], fields }, problems);
 }
 
 function crsOf(member: unknown): string | null {
-  const properties = isRecord(member) && isRecord(member['properties']) ? member['properties'] : {};
+  const properties = isJsonObject(member) && isJsonObject(member['properties']) ? member['properties'] : {};
   const text = properties['name'];
   if (typeof text !== 'string') return null;
   if (/CRS:?84$/i.test(text)) return 'EPSG:4326';
@@ -100,8 +99,4 @@ function notGeoJson(name: string, what: string, cause?: unknown): AppError {
     { what, where: name, remedy: 'Export it again as GeoJSON, or choose another file.' },
     cause,
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../base/app-error.ts';
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { LngLat } from '../geo/position.ts';
 import type { FieldValue } from '../plan/feature-table.ts';
 import { ProblemList, type SourceFeature, type SourceLayer } from './source-layer.ts';
@@ -6,8 +7,6 @@ import { decodeText } from './text-encoding.ts';
 
 /** What a file of NYC Mesh's map holds. */
 type MeshFileKind = 'nodes' | 'links' | 'sectors';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Which of the three files of NYC Mesh's map a text begins like, or null. */
 export function meshFileKind(start: string): MeshFileKind | null {
@@ -91,7 +90,7 @@ const STATUS: Readonly<Record<string, string>> = {
 
 function nodeOf(row: unknown, index: number, problems: ProblemList): SourceFeature[] {
   const where = `node ${index + 1}`;
-  if (!isRecord(row) || !isId(row['id']) || !Array.isArray(row['coordinates'])) {
+  if (!isJsonObject(row) || !isId(row['id']) || !Array.isArray(row['coordinates'])) {
     problems.add('row', 'import/geometry', where, 'The record has no id or no position.');
     return [];
   }
@@ -124,10 +123,10 @@ function nodeOf(row: unknown, index: number, problems: ProblemList): SourceFeatu
 
 function linkOf(row: unknown, index: number, nodes: Nodes, problems: ProblemList): SourceFeature[] {
   const where = `link ${index + 1}`;
-  const [from, to] = isRecord(row) ? [String(row['from']), String(row['to'])] : ['', ''];
+  const [from, to] = isJsonObject(row) ? [String(row['from']), String(row['to'])] : ['', ''];
   const missing = [from, to].filter((id) => !nodes.has(id));
   const [a, b] = [positionOf(nodes.get(from)), positionOf(nodes.get(to))];
-  if (!isRecord(row) || a === null || b === null) {
+  if (!isJsonObject(row) || a === null || b === null) {
     problems.add('row', 'import/missing-end', where, `${from} to ${to}: there is no node ${missing.join(' nor ')}.`);
     return [];
   }
@@ -144,9 +143,9 @@ function linkOf(row: unknown, index: number, nodes: Nodes, problems: ProblemList
 
 function sectorOf(row: unknown, index: number, nodes: Nodes, problems: ProblemList): SourceFeature[] {
   const where = `sector ${index + 1}`;
-  const nodeId = isRecord(row) ? String(row['nodeId']) : '';
+  const nodeId = isJsonObject(row) ? String(row['nodeId']) : '';
   const position = positionOf(nodes.get(nodeId));
-  if (!isRecord(row) || position === null) {
+  if (!isJsonObject(row) || position === null) {
     problems.add('row', 'import/missing-end', where, `There is no node ${nodeId}.`);
     return [];
   }
@@ -184,17 +183,13 @@ function isInstalled(node: SourceFeature | undefined): boolean {
   return node?.fields['status'] === 'installed';
 }
 
-function plainFields(row: Json, names: readonly string[]): Record<string, FieldValue> {
+function plainFields(row: JsonObject, names: readonly string[]): Record<string, FieldValue> {
   return Object.fromEntries(
     names.flatMap((name): [string, FieldValue][] => {
       const value = row[name];
       return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [[name, value]] : [];
     }),
   );
-}
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isId(value: unknown): boolean {

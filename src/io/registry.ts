@@ -1,5 +1,6 @@
 import { AppError } from '../base/app-error.ts';
 import { meshFileKind } from './nyc-mesh.ts';
+import { isOfds } from './ofds.ts';
 import { zipNames } from './zip.ts';
 
 /** A format that Weft knows by name; `reads` null means that it is recognised and refused by name. */
@@ -17,6 +18,7 @@ const FORMATS = {
   geojson: { title: 'GeoJSON', reads: 'vector' },
   csv: { title: 'CSV', reads: 'vector' },
   'nyc-mesh': { title: 'NYC Mesh map', reads: 'vector' },
+  ofds: { title: 'Open Fibre Data Standard', reads: 'vector' },
   shapefile: { title: 'Shapefile', reads: 'vector' },
   geotiff: { title: 'GeoTIFF', reads: 'raster' },
   hgt: { title: 'SRTM tile', reads: 'raster' },
@@ -166,6 +168,7 @@ function archiveFormat(name: string, bytes: Uint8Array): FormatId | undefined {
 function textFormat(bytes: Uint8Array): FormatId | undefined {
   const beginning = new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-8').decode(bytes.subarray(0, 600));
   if (meshFileKind(beginning) !== null) return 'nyc-mesh';
+  if (isOfds(beginning)) return 'ofds';
   const start = beginning.trimStart().toLowerCase();
   if (/^<!doctype html|^<html/.test(start)) return 'html';
   if (/^(<\?xml[^>]*>)?\s*(<!--[\s\S]*?-->\s*)?(<!doctype[\s\S]*?)?<([a-z]+:)?kml\b/.test(start)) return 'kml';

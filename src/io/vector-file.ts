@@ -8,6 +8,7 @@ import { readGeoParquet } from './geoparquet.ts';
 import { readGpx } from './gpx.ts';
 import { readKml, readKmz } from './kml.ts';
 import { readNycMesh } from './nyc-mesh.ts';
+import { readOfds } from './ofds.ts';
 import { osmLayers } from './osm-layers.ts';
 import { readOsmPbf } from './osm-pbf.ts';
 import { readOsmXml } from './osm-xml.ts';
@@ -64,6 +65,8 @@ export async function parseVectorFile(
       return { format: format.title, layers: [readGeoJson(name, bytes)] };
     case 'nyc-mesh':
       return { format: format.title, layers: [readNycMesh(name, bytes, options.companions?.get('nodes'))] };
+    case 'ofds':
+      return { format: format.title, layers: readOfds(name, bytes) };
     case 'csv':
       return { format: format.title, layers: [readCsv(name, bytes, options.places)] };
     case 'xlsx':

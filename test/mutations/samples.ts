@@ -43,6 +43,7 @@ export async function samples(): Promise<Sample[]> {
     { ...(await exported('kml')), isUncounted: true },
     await exported('kmz'),
     { ...(await exported('kmz')), format: 'kmz, inside', isInside: true, isUncounted: true },
+    { ...(await exported('ofds', 'a.json')), sourceLayer: 'spans', isUncounted: true },
     { format: 'gpx', name: 'a.gpx', bytes: strToU8(GPX), sourceLayer: 'waypoints', isUncounted: true },
     { format: 'osm-xml', name: 'a.osm', bytes: strToU8(OSM), sourceLayer: 'roads', isUncounted: true, isByTags: true },
     ...realSamples(),

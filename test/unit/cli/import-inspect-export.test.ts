@@ -79,9 +79,9 @@ test('wrong usage exits with 2 and says what is possible', async () => {
   expect(layer.code).toBe(2);
   expect(layer.err).toContain('rights-of-way');
   expect((await weft('import', 'p.weft', '--as', 'poles')).code).toBe(2);
-  const format = await weft('export', 'p.weft', '--layer', 'poles', '--format', 'ofds', '--out', 'x.json');
+  const format = await weft('export', 'p.weft', '--layer', 'poles', '--format', 'dwg', '--out', 'x.dwg');
   expect(format.err).toMatch(/geojson, gpkg.* kml.* csv, xlsx/);
-  expect(format.code).toBe(1);
+  expect(format.code).toBe(2);
 });
 
 test('check exits with 0 whatever it finds, and with 1 when strict and there are errors', async () => {

@@ -52,7 +52,7 @@ const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   ['real/header_truncated.csv', 'import/row-width', /header has 16 cells.*11.*cell 12/],
   ['real/no_prj/points_epsg2249_no_prj.shp', 'import/no-crs', /--crs/],
   ['real/no_prj/points_wgs84_no_prj.shp', 'import/no-crs', /--crs/],
-  ['real/ofds-network-package-invalid.json', 'import/not-geojson', /not GeoJSON/],
+  ['real/ofds-network-package-invalid.json', 'import/bad-rows', /span 1: The span has no id/],
 ];
 
 const READ: readonly (readonly [string, FeatureLayerName, number, readonly string[]])[] = [
