@@ -1,15 +1,11 @@
-import { shortDistanceM } from '../geo/geodesy.ts';
 import type { LocalFrame } from '../geo/local-frame.ts';
-import type { LngLat } from '../geo/position.ts';
-import { nearestOnSegment } from '../geo/segment.ts';
+import type { LngLat, LocalXY } from '../geo/position.ts';
+import { boxIndex, type BoxIndex } from '../geo/spatial-index.ts';
+import { spansAlongWays, spansInRows, type SpanCandidate } from './span-candidates.ts';
 import { placeKey, type WayMap, type WayPlace } from './way-network.ts';
 
-/** A gap between two poles that one may string along. `way` is the right-of-way that it follows, by index. */
-export interface InferredSpan {
-  readonly from: number;
-  readonly to: number;
-  readonly way: number;
-}
+/** A gap between two poles that one may string along. `way` is the right-of-way that it follows, by index, −1 for a line through back lots. */
+export type InferredSpan = Pick<SpanCandidate, 'from' | 'to' | 'way'>;
 
 export interface SpanRules {
   /** Longest straight span, metres. */
@@ -18,86 +14,125 @@ export interface SpanRules {
   readonly poleOffsetM: number;
 }
 
-/** How far the wire may leave the way that it follows beyond where its poles stand; keeps spans from cutting corners over houses. */
-const CORNER_ALLOWANCE_M = 6;
-
-/**
- * Spans between poles along ways: from each pole along the ways in every direction to the next one. A span is kept where
- * it is not too long and stays near the way. Poles that stand along no way get none.
- * @param usable says which ways poles may follow
- */
-export function inferSpans(
-  poles: readonly LngLat[],
-  ways: WayMap,
-  frame: LocalFrame,
-  rules: SpanRules,
-  usable: (way: number) => boolean,
-): InferredSpan[] {
-  const places = poles.map((pole) => ways.nearestPlaces(pole, rules.poleOffsetM, 1, usable)[0]);
-  const nodeKeys = places.map((place) => (place === undefined ? null : placeKey(ways.mark(place))));
-  const network = ways.network();
-  const polesAt = new Map<number, number[]>();
-  nodeKeys.forEach((key, pole) => {
-    const node = key === null ? undefined : network.nodeAt.get(key);
-    if (node !== undefined) polesAt.set(node, [...(polesAt.get(node) ?? []), pole]);
-  });
-  const edgesAt = new Map<number, number[]>();
-  network.edges.forEach((edge, i) => {
-    for (const node of [edge.from, edge.to]) edgesAt.set(node, [...(edgesAt.get(node) ?? []), i]);
-  });
-  const spans = new Map<string, InferredSpan>();
-  const keep = (a: number, b: number, way: number, path: readonly LngLat[]): void => {
-    const from = Math.min(a, b);
-    const to = Math.max(a, b);
-    const key = `${from}-${to}`;
-    if (a === b || spans.has(key)) return;
-    if (staysNear(poles[a] as LngLat, poles[b] as LngLat, path, places[a], places[b], frame, rules))
-      spans.set(key, { from, to, way });
-  };
-  for (const [start, here] of polesAt) {
-    for (let i = 1; i < here.length; i++)
-      keep(here[i - 1] ?? 0, here[i] ?? 0, places[here[i] ?? 0]?.way ?? 0, [network.nodes[start] as LngLat]);
-    walkToNextPoles(start);
-    function walkToNextPoles(node: number): void {
-      const queue: { node: number; lengthM: number; path: LngLat[]; way: number }[] = [
-        { node, lengthM: 0, path: [network.nodes[node] as LngLat], way: -1 },
-      ];
-      const seen = new Set([node]);
-      for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
-        for (const i of edgesAt.get(at.node) ?? []) {
-          const edge = network.edges[i];
-          if (edge === undefined || !usable(edge.way)) continue;
-          const next = edge.from === at.node ? edge.to : edge.from;
-          const lengthM = at.lengthM + edge.lengthM;
-          if (seen.has(next) || lengthM > rules.maxSpanM * 1.3) continue;
-          seen.add(next);
-          const piece = edge.from === at.node ? edge.path : [...edge.path].reverse();
-          const path = [...at.path, ...piece.slice(1)];
-          const there = polesAt.get(next);
-          if (there === undefined) queue.push({ node: next, lengthM, path, way: edge.way });
-          else for (const a of here) for (const b of there) keep(a, b, edge.way, path);
-        }
-        queue.sort((a, b) => a.lengthM - b.lengthM);
-      }
-    }
-  }
-  return [...spans.values()].sort((a, b) => a.from - b.from || a.to - b.to);
+/** What spans may be inferred over. */
+export interface SpanGround {
+  readonly ways: WayMap;
+  readonly frame: LocalFrame;
+  /** Which ways poles may follow. */
+  readonly usable: (way: number) => boolean;
+  /** Whether a straight wire keeps off buildings and, along a way, off the lots beside it. */
+  readonly isClear: (from: LngLat, to: LngLat, alongWay: boolean) => boolean;
 }
 
-/** The straight wire is short enough and nowhere farther from the way than its poles are, plus a little. */
-function staysNear(
-  a: LngLat,
-  b: LngLat,
-  path: readonly LngLat[],
-  placeA: WayPlace | undefined,
-  placeB: WayPlace | undefined,
-  frame: LocalFrame,
-  rules: SpanRules,
+/** A pole at a corner stands along as many ways. */
+const WAYS_PER_POLE = 4;
+/** Poles this near to another are its twin: a stub beside it, or an old pole not yet taken away; metres. */
+const TWIN_M = 4;
+/** So many things, each this near to the next, are posts or bollards, no pole line. */
+const POSTS = 6;
+const POST_SPACING_M = 8;
+/** A span is left out where the lines lead between its ends by no more than so many times its weight. */
+const DETOUR = 3;
+
+/**
+ * The pole lines that the poles most likely carry. Of all pairs that one could string between, the lightest are taken first; a pair is left out where the lines
+ * taken so far join its poles by no great detour. Changing sides weighs a whole span more than keeping to one: so runs
+ * along one side come first, then corners, and a street is crossed where a line changes its side or a pole on the other side hangs on it.
+ */
+export function inferSpans(poles: readonly LngLat[], ground: SpanGround, rules: SpanRules): InferredSpan[] {
+  const { ways, frame, usable, isClear } = ground;
+  const local = poles.map((pole) => frame.toLocal(pole));
+  const index = boxIndex(local.map(({ x, y }) => [x, y, x, y]));
+  const posts = postsAmong(local, index);
+  const twins = twinsAmong(local, index, posts);
+  const inLine = (pole: number): boolean => !posts.has(pole) && !twins.has(pole);
+  const standing = poles.map((pole, i) =>
+    inLine(i) ? standingPlaces(ways.nearestPlaces(pole, rules.poleOffsetM, WAYS_PER_POLE, usable), ways) : [],
+  );
+  const alone = poles.map((_, i) => i).filter((i) => inLine(i) && standing[i]?.length === 0);
+  const candidates = [
+    ...spansAlongWays(poles, standing, ways, frame, rules.maxSpanM, usable),
+    ...spansInRows(local, alone, index, rules.maxSpanM).filter(({ from, to }) => inLine(from) && inLine(to)),
+  ].filter(({ from, to, way }) => isClear(poles[from] as LngLat, poles[to] as LngLat, way >= 0)); // indices of poles
+  const spans: InferredSpan[] = [
+    ...linesOf(poles.length, candidates),
+    ...[...twins].map(([pole, other]) => ({ from: other, to: pole, way: standing[other]?.[0]?.way ?? -1 })),
+  ];
+  return spans.map(({ from, to, way }) => ({ from, to, way })).sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+/** The ways that a pole stands beside; where it stands beyond the ends of all, the nearest one. */
+function standingPlaces(places: readonly WayPlace[], ways: WayMap): readonly WayPlace[] {
+  const beside = places.filter(({ way, position }) => {
+    const vertices = ways.verticesOf(way);
+    return [vertices[0], vertices.at(-1)].every((end) => end !== undefined && placeKey(end) !== placeKey(position));
+  });
+  return beside.length > 0 ? beside : places.slice(0, 1);
+}
+
+/** Things in a tight row, by index. */
+function postsAmong(poles: readonly LocalXY[], index: BoxIndex): ReadonlySet<number> {
+  const posts = new Set<number>();
+  const seen = new Set<number>();
+  poles.forEach((_, start) => {
+    if (seen.has(start)) return;
+    seen.add(start);
+    const group = [start];
+    for (const at of group) {
+      const { x, y } = poles[at] as LocalXY; // indices of poles
+      for (const other of index.nearest(x, y, POSTS, POST_SPACING_M)) {
+        if (seen.has(other)) continue;
+        seen.add(other);
+        group.push(other);
+      }
+    }
+    if (group.length >= POSTS) for (const post of group) posts.add(post);
+  });
+  return posts;
+}
+
+/** Poles that stand beside another one of a lower index, with that one. */
+function twinsAmong(poles: readonly LocalXY[], index: BoxIndex, posts: ReadonlySet<number>): ReadonlyMap<number, number> {
+  const twins = new Map<number, number>();
+  poles.forEach(({ x, y }, pole) => {
+    const other = index.nearest(x, y, POSTS, TWIN_M).find((one) => one < pole && !posts.has(one) && !twins.has(one));
+    if (other !== undefined && !posts.has(pole)) twins.set(pole, other);
+  });
+  return twins;
+}
+
+/** Greedy choice: lightest first, nothing that the lines taken so far nearly hold already. */
+function linesOf(poles: number, candidates: readonly SpanCandidate[]): SpanCandidate[] {
+  const at: { to: number; weightM: number }[][] = Array.from({ length: poles }, () => []);
+  const sorted = [...candidates].sort((a, b) => a.weightM - b.weightM || a.from - b.from || a.to - b.to);
+  return sorted.filter(({ from, to, weightM }) => {
+    if (isJoined(at, from, to, DETOUR * weightM)) return false;
+    at[from]?.push({ to, weightM });
+    at[to]?.push({ to: from, weightM });
+    return true;
+  });
+}
+
+/** Whether lines lead from one pole to another within a weight: the nearest pole is looked at first. */
+function isJoined(
+  at: readonly (readonly { to: number; weightM: number }[])[],
+  from: number,
+  to: number,
+  limitM: number,
 ): boolean {
-  const span = shortDistanceM(a, b);
-  if (span > rules.maxSpanM || span < 0.5) return false;
-  const limit = Math.max(placeA?.distanceM ?? 0, placeB?.distanceM ?? 0) + CORNER_ALLOWANCE_M;
-  const from = frame.toLocal(a);
-  const to = frame.toLocal(b);
-  return path.every((vertex) => nearestOnSegment(frame.toLocal(vertex), from, to).distance <= limit);
+  const least = new Map([[from, 0]]);
+  const open = new Set([from]);
+  while (open.size > 0) {
+    let here = -1;
+    for (const pole of open) if (here < 0 || (least.get(pole) ?? 0) < (least.get(here) ?? 0)) here = pole;
+    if (here === to) return true;
+    open.delete(here);
+    for (const edge of at[here] ?? []) {
+      const weightM = (least.get(here) ?? 0) + edge.weightM;
+      if (weightM > limitM || weightM >= (least.get(edge.to) ?? Infinity)) continue;
+      least.set(edge.to, weightM);
+      open.add(edge.to);
+    }
+  }
+  return false;
 }

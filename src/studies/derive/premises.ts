@@ -8,6 +8,7 @@ import { between } from '../../geo/polyline.ts';
 import { quantise, type LngLat } from '../../geo/position.ts';
 import type { Change } from '../../plan/change.ts';
 import { featuresOf, type Feature, type FieldValue } from '../../plan/feature-table.ts';
+import { isLandOfNobody } from '../../plan/land-use.ts';
 import { layerOf } from '../../plan/layer.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 import { waysOf } from '../fiber/prepare.ts';
@@ -24,8 +25,6 @@ export interface DerivePremisesOptions {
 /** Streets farther than this from a lot are not its frontage; metres. */
 const FRONTAGE_REACH_M = 80;
 const SHORTEST_FRONTAGE_M = 2;
-/** Lots on which nobody is served. */
-const NO_PREMISES = /^(vacant|road|street|right-of-way|row|water|park|rail|railway|open space|cemetery)$/i;
 const PASSED_ON = ['name', 'units', 'place', 'address', 'street', 'housenumber'];
 
 /** Makes the layer premises from lots or buildings; the former premises are replaced. @throws AppError study/missing-layer */
@@ -39,9 +38,7 @@ export function derivePremises(plan: Plan, options: DerivePremisesOptions): { ch
     });
   }
   const all = [...featuresOf(table)].filter((feature) => polygonsOf(feature.geometry).length > 0);
-  const chosen = all.filter(
-    (feature) => (options.where?.(feature) ?? true) && !NO_PREMISES.test(String(feature.fields['use'] ?? '')),
-  );
+  const chosen = all.filter((feature) => (options.where?.(feature) ?? true) && !isLandOfNobody(feature));
   const frontage = options.at === 'frontage' ? frontageFinder(plan, chosen) : null;
   const premises = chosen.map((feature): Feature => {
     const front = frontage?.(feature) ?? null;

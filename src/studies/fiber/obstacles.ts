@@ -1,7 +1,8 @@
+import { shortDistanceM } from '../../geo/geodesy.ts';
 import { boundsOf, contains, polygonsOf } from '../../geo/polygon.ts';
 import type { Geometry } from '../../geo/geometry.ts';
 import type { LocalFrame } from '../../geo/local-frame.ts';
-import { between } from '../../geo/polyline.ts';
+import { between, lengthM as lengthOf, pointAlong } from '../../geo/polyline.ts';
 import type { LngLat } from '../../geo/position.ts';
 import { nearestOnSegment } from '../../geo/segment.ts';
 import { boxIndex } from '../../geo/spatial-index.ts';
@@ -11,6 +12,12 @@ const OWN_LOT_TOLERANCE_M = 1.5;
 const STEP_M = 2;
 /** So many steps on somebody else's ground are too many. */
 const FOREIGN_STEPS = 2;
+/** Poles and wires may stand this far inside a lot, where its outline is not exact; metres. */
+const DEEP_M = 3;
+const DEEP_STEPS = 4;
+/** So much of a way in a lot is more than an outline that is not exact. */
+const WAY_STEP_M = 10;
+const WAY_STEPS = 3;
 
 /**
  * Tells whether a straight drop keeps off other people's lots (or buildings, where there are no lots). A lot counts as somebody's
@@ -49,6 +56,67 @@ export function dropCheck(
       if (inside && ++foreign > FOREIGN_STEPS) return false;
     }
     return true;
+  };
+}
+
+/**
+ * Tells whether a straight wire keeps off buildings and, along a way, off the lots beside it: at most a few metres of it may lie deep in a lot in
+ * which neither of its poles stands deep.
+ */
+export function wireCheck(
+  buildings: readonly Geometry[],
+  lots: readonly Geometry[],
+  frame: LocalFrame,
+): (from: LngLat, to: LngLat, alongWay: boolean) => boolean {
+  const buildingsNear = nearBox(buildings, frame);
+  const lotsNear = nearBox(lots, frame);
+  const isDeep = (lot: Geometry, position: LngLat): boolean =>
+    contains(lot, position) && distanceToEdge(lot, position, frame) > DEEP_M;
+  return (from, to, alongWay) => {
+    const built = buildingsNear(from, to);
+    const near = alongWay ? lotsNear(from, to) : [];
+    const foreign = near.filter((lot) => !isDeep(lot, from) && !isDeep(lot, to));
+    if (built.length + foreign.length === 0) return true;
+    const steps = Math.ceil(shortDistanceM(from, to) / STEP_M);
+    let [inside, deep] = [0, 0];
+    for (let step = 1; step < steps; step++) {
+      const here = between(from, to, step / steps);
+      if (built.some((building) => contains(building, here)) && ++inside > FOREIGN_STEPS) return false;
+      if (foreign.some((lot) => isDeep(lot, here)) && ++deep > DEEP_STEPS) return false;
+    }
+    return true;
+  };
+}
+
+/**
+ * The lots through which no way runs. A way on somebody's lot is a private street, or the lot is the street itself, as in many cadastres: what
+ * is built along it may lie there.
+ */
+export function lotsWithoutWays(lots: readonly Geometry[], ways: readonly (readonly LngLat[])[], frame: LocalFrame): Geometry[] {
+  const index = boxIndex(lots.map((lot) => boxOf(lot, frame)));
+  const found = new Map<number, number>();
+  for (const path of ways) {
+    const lengthM = lengthOf(path);
+    for (let atM = WAY_STEP_M / 2; atM < lengthM; atM += WAY_STEP_M) {
+      const here = pointAlong(path, atM);
+      const { x, y } = frame.toLocal(here);
+      for (const lot of index.search(x, y, x, y)) {
+        const count = found.get(lot) ?? 0;
+        if (count < WAY_STEPS && contains(lots[lot] ?? null, here)) found.set(lot, count + 1);
+      }
+    }
+  }
+  return lots.filter((_, lot) => (found.get(lot) ?? 0) < WAY_STEPS);
+}
+
+/** Finds what may lie near a straight line. */
+function nearBox(shapes: readonly Geometry[], frame: LocalFrame): (from: LngLat, to: LngLat) => Geometry[] {
+  const index = boxIndex(shapes.map((shape) => boxOf(shape, frame)));
+  return (from, to) => {
+    const a = frame.toLocal(from);
+    const b = frame.toLocal(to);
+    const found = index.search(Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y));
+    return found.flatMap((i) => shapes[i] ?? []);
   };
 }
 

@@ -11,11 +11,12 @@ import { boundsOf, representativePoint } from '../../geo/polygon.ts';
 import { quantise, type LngLat } from '../../geo/position.ts';
 import { boxIndex } from '../../geo/spatial-index.ts';
 import { featureAt, featuresOf, partsOf, type Feature } from '../../plan/feature-table.ts';
+import { isLandOfNobody } from '../../plan/land-use.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 import type { Settings } from '../../plan/settings.ts';
 import { conditionsOf, termsOf } from './conditions.ts';
-import { dropCheck } from './obstacles.ts';
+import { dropCheck, lotsWithoutWays, wireCheck } from './obstacles.ts';
 import { makeReadyGroups } from './make-ready.ts';
 import { expectedMakeReadyCents, ITEM, routePrices } from './prices.ts';
 import { slopeFactor } from './slope.ts';
@@ -200,6 +201,13 @@ function poleAt(poles: readonly Feature[], index: number): LngLat {
   return pole === undefined ? [NaN, NaN] : pointOf(pole);
 }
 
+/** What stands or lies there and belongs to somebody. */
+function shapesOf(plan: Plan, layer: 'parcels' | 'buildings'): Geometry[] {
+  return [...featuresOf(layerTable(plan, layer))].flatMap((one) =>
+    one.geometry === null || isLandOfNobody(one) ? [] : one.geometry,
+  );
+}
+
 /** Spans as given, and inferred ones between the poles that have none. */
 export function spansOf(
   plan: Plan,
@@ -215,12 +223,21 @@ export function spansOf(
     frame,
   );
   const follows = ways.map(({ feature }) => wayRule(text(feature.fields['kind'])).buried);
+  const buildings = shapesOf(plan, 'buildings');
+  const lots = lotsWithoutWays(
+    shapesOf(plan, 'parcels'),
+    ways.map(({ path }) => path),
+    frame,
+  );
   const inferred = inferSpans(
     free.map((i) => poleAt(poles, i)),
-    wayMap,
-    frame,
+    {
+      ways: wayMap,
+      frame,
+      usable: (way) => follows[way] ?? false,
+      isClear: wireCheck(buildings, lots, frame),
+    },
     plan.settings,
-    (way) => follows[way] ?? false,
   );
   return [
     ...given,
@@ -228,7 +245,7 @@ export function spansOf(
       from: free[from] ?? 0,
       to: free[to] ?? 0,
       sourceId: null,
-      along: nameOf(ways[way]?.feature),
+      along: way < 0 ? 'back lots' : nameOf(ways[way]?.feature),
       terms: PLAIN_TERMS,
     })),
   ];
