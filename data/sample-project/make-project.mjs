@@ -17,7 +17,7 @@ function run(...words) {
   process.stdout.write(execFileSync(process.execPath, [weft, ...words], { stdio: ['ignore', 'pipe', 'inherit'] }));
 }
 
-const LAYERS = ['parcels', 'buildings', 'poles', 'rights-of-way', 'barriers', 'facilities', 'sites', 'neighbourhoods'];
+const LAYERS = ['parcels', 'buildings', 'poles', 'rights-of-way', 'barriers', 'facilities', 'sites', 'links', 'neighbourhoods'];
 
 rmSync(project, { force: true });
 run('new', project, '--name', 'Millrace Bend', '--units', 'us', '--currency', 'USD');

@@ -16,7 +16,7 @@ import { showLight, showWorstLight } from './study/light-study.ts';
 import { forbidStretch, keepStretch, preferStretch, weighPole } from './study/what-if.ts';
 import { clearLink, recomputeLink, swapLinkEnds } from './study/link-study.ts';
 import { clearReach, raiseCommands, studyPairs, studyPanorama, studyReach } from './study/radio-study.ts';
-import { keepLink, keepViableLinks, studyPlanLinks } from './study/plan-links.ts';
+import { keepLink, keepViableLinks, showBlockedLink, studyPlanLinks } from './study/plan-links.ts';
 import { placeRequests, studyHubs, studyRequests } from './study/request-study.ts';
 import { hereCommandsWithMenu } from './view/here-commands.ts';
 import { viewCommands } from './view/view-commands.ts';
@@ -48,6 +48,7 @@ export const allCommands: readonly Command[] = [
   clearLink,
   keepLink,
   studyPlanLinks,
+  showBlockedLink,
   ...raiseCommands,
   studyReach,
   studyPairs,

@@ -14,6 +14,16 @@ function collection(features) {
 const feature = (type, coordinates, properties) => ({ type: 'Feature', properties, geometry: { type, coordinates } });
 const round1 = (value) => Math.round(value * 10) / 10;
 
+const pairsOf = (list) => list.flatMap((a, i) => list.slice(i + 1).map((b) => [a, b]));
+const linkBetween = (a, b, id) =>
+  feature('LineString', line([a.position, b.position]), {
+    id,
+    name: `${a.name} – ${b.name}`,
+    from: a.id,
+    to: b.id,
+    status: 'planned',
+  });
+
 /** @returns {Record<string, string>} text of each file by name */
 export function writeLayers(town) {
   const { parcels, buildings, poles, streets, neighbourhoods, sites, hut, river, rail, creek } = town;
@@ -62,6 +72,7 @@ export function writeLayers(town) {
     ]),
     'facilities.geojson': collection([feature('Point', toLngLat(hut), { id: 'hut-1', name: 'Depot Street Hut', kind: 'hut' })]),
     'sites.geojson': collection(sites.map(({ position, ...properties }) => feature('Point', toLngLat(position), properties))),
+    'links.geojson': collection(pairsOf(sites).map(([a, b], i) => linkBetween(a, b, `link-${i + 1}`))),
     'neighbourhoods.geojson': collection(
       neighbourhoods.map((n) => feature('Polygon', [closed(n.ring)], { id: n.id, name: n.name })),
     ),
@@ -115,6 +126,7 @@ place, person, company or street in it is real; MIT licence like the program. Po
 | barriers.geojson | river (polygon with an island), creek, railway | 3 |
 | facilities.geojson | the hut | 1 |
 | sites.geojson | mesh nodes: heightAglM (antenna above ground), structure, consent | 3 |
+| links.geojson | radio links that are planned between them: from, to, status | 3 |
 | neighbourhoods.geojson | polygons that meet without gaps and cover the map | ${count(town.neighbourhoods)} |
 
 Derive premises from parcels with \`--where "use!='vacant'"\`. ${town.remote.map((p) => `${p.id} (${p.address})`).join(' and ')} lie far from any

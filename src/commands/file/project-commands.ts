@@ -2,8 +2,9 @@ import { bundledCostBook, sampleProjectUrl } from '../../io/bundled-data.ts';
 import { readCostBook } from '../../io/cost-book.ts';
 import { newPlan } from '../../plan/plan.ts';
 import { loadAppFile } from '../../store/network.ts';
-import type { Command } from '../command.ts';
+import { attempt, type Command } from '../command.ts';
 import { runWithProgress } from '../run-with-progress.ts';
+import { judgeUnasked } from '../study/plan-links.ts';
 import { planBounds } from '../view/view-commands.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -19,10 +20,12 @@ export async function openProject(bench: Workbench, bytes: Uint8Array, file: str
 }
 
 /** Moves the map to the plan that was just opened and says its name. */
-export function lookAtPlan({ plan: { plan }, camera, messages }: Workbench): void {
+export function lookAtPlan(bench: Workbench): void {
+  const { plan } = bench.plan;
   const bounds = planBounds(plan);
-  if (bounds !== null) camera.fit(bounds, { instant: true });
-  messages.announce(`${plan.name} is open.`);
+  if (bounds !== null) bench.camera.fit(bounds, { instant: true });
+  bench.messages.announce(`${plan.name} is open.`);
+  void attempt(bench, () => judgeUnasked(bench));
 }
 
 /** Opens a file that a person chose or dropped, asking first when there are changes that are in no file. */

@@ -1,12 +1,13 @@
 import type { Feature, FieldValue } from '../../plan/feature-table.ts';
-import { emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
+import { countOf, emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
 import { planFeature } from '../../plan/change.ts';
 import { equipmentById, type Equipment } from '../../radio/equipment.ts';
 import type { LinkPoint } from '../../state/link-state.svelte.ts';
 import { USUAL_HEIGHT_M, type PlanLink, type PlanLinkEnd } from '../../studies/plan-links/ends.ts';
 import type { Reach } from '../../studies/reach/rank-nodes.ts';
+import type { JudgedLink } from '../../studies/plan-links/judge.ts';
 import { siteHeight } from '../../studies/reach/site-height.ts';
-import type { Command } from '../command.ts';
+import { canRun, type Command } from '../command.ts';
 import { freeId } from '../../plan/edits/edit-feature.ts';
 import type { Workbench } from '../workbench.ts';
 import { loadEquipment } from './link-budget.ts';
@@ -33,6 +34,34 @@ export const studyPlanLinks: Command = {
     await runStudy(bench, bench.radio.planLinks, PLAN_LINKS_TITLE, { name: 'study-links', input });
   },
 };
+
+/** More links than this are judged only when they are asked for. */
+const MOST_UNASKED = 100;
+
+/** Judges the links of a plan that was just opened, where there are few: its map then shows what works. */
+export async function judgeUnasked(bench: Workbench): Promise<void> {
+  const count = countOf(bench.plan.plan.layers.get('links') ?? emptyLayer);
+  if (count > MOST_UNASKED || !bench.plan.plan.rasters.has('terrain') || canRun(studyPlanLinks, bench) !== true) return;
+  await studyPlanLinks.run(bench);
+}
+
+export const showBlockedLink: Command = {
+  id: 'links.blocked',
+  title: 'Show what blocks a link of the plan',
+  keywords: 'radio obstacle mast remedy',
+  can: ({ radio }) => {
+    if (radio.planLinks.result === null) return 'The links of the plan have not been judged yet.';
+    return blockedLink(radio.planLinks.result) !== undefined || 'No link of the plan is blocked.';
+  },
+  run: async (bench) => {
+    const blocked = blockedLink(bench.radio.planLinks.result ?? []);
+    if (blocked !== undefined) await openPlanLink(bench, blocked.link);
+  },
+};
+
+function blockedLink(links: readonly JudgedLink[]): JudgedLink | undefined {
+  return links.find(({ finding }) => finding?.verdict === 'blocked');
+}
 
 export const keepLink: Command = {
   id: 'link.keep',
