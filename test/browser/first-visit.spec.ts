@@ -4,7 +4,11 @@ import { counts, openSample } from './workbench.ts';
 test('the first visit opens the sample town with a finished design; put aside, it does not come back', async ({ page }) => {
   await openSample(page);
   await expect(page.getByRole('heading', { name: /to pass \d+ premises/ })).toBeVisible();
+  await expect(page.getByText('The plan has changed since this was designed.')).toHaveCount(0);
   await expect(page.getByText('in this browser only')).toBeVisible();
+  await page.getByRole('button', { name: 'What blocks the link?' }).click();
+  await expect(page.getByRole('heading', { name: /^Blocked by the ridge/ })).toBeVisible();
+  await expect(page.getByText('A mast 10 ft taller at Meadows School clears it.')).toBeVisible();
   await page.getByRole('button', { name: 'Start empty' }).click();
   await expect(page.getByLabel('Name of the plan')).toHaveValue('Untitled plan');
   await expect(page.getByText('This plan is empty.')).toBeVisible();
