@@ -186,6 +186,20 @@ const network = v.looseObject({
       feederFibres: finite,
     }),
   ),
+  // Designs of older versions have none.
+  closures: v.optional(
+    v.array(
+      v.looseObject({
+        ...part,
+        position,
+        node: v.string(),
+        poleId: v.nullable(v.string()),
+        cables: finite,
+        splices: finite,
+      }),
+    ),
+    [],
+  ),
   drops: v.array(
     v.looseObject({
       ...part,

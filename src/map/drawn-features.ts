@@ -94,14 +94,19 @@ export function drawnNetwork(network: FiberNetwork, group: NetworkGroup): DrawnF
         ),
       );
     case 'network-terminals':
-      return network.terminals.map((terminal) =>
-        part(
-          'terminals',
-          terminal.id,
-          { type: 'Point', coordinates: terminal.position },
-          { label: `${terminal.used}/${terminal.ports}` },
+      return [
+        ...network.closures.map(({ id, position }) =>
+          part('closures', id, { type: 'Point', coordinates: position }, { kind: 'closure' }),
         ),
-      );
+        ...network.terminals.map((terminal) =>
+          part(
+            'terminals',
+            terminal.id,
+            { type: 'Point', coordinates: terminal.position },
+            { kind: 'terminal', label: `${terminal.used}/${terminal.ports}` },
+          ),
+        ),
+      ];
     case 'network-crossings':
       return network.crossings.map((crossing) =>
         part('crossings', crossing.id, { type: 'Point', coordinates: crossing.position }, { kind: crossing.kind }),

@@ -113,6 +113,17 @@ export function isStreetCabinet({ inFacility, splitters }: Cabinet): boolean {
   return !inFacility && splitters > 0;
 }
 
+/** A box in which fibres of a cable are joined: to another cable, or to what leads to a terminal. */
+export interface Closure extends NetworkPart {
+  readonly position: LngLat;
+  readonly node: string;
+  /** The existing pole that it hangs on; null in the ground and on new poles. */
+  readonly poleId: string | null;
+  /** Cables that begin, end or are opened in it, and fibres spliced. */
+  readonly cables: number;
+  readonly splices: number;
+}
+
 /** The cable from a terminal to one premises. Its items belong to the connection, never to the passing. */
 export interface Drop extends NetworkPart {
   readonly premisesId: string;
@@ -207,6 +218,7 @@ export interface FiberNetwork {
   readonly poles: readonly NetworkPole[];
   readonly terminals: readonly Terminal[];
   readonly cabinets: readonly Cabinet[];
+  readonly closures: readonly Closure[];
   readonly drops: readonly Drop[];
   readonly crossings: readonly Crossing[];
   readonly risers: readonly Riser[];

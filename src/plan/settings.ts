@@ -14,6 +14,7 @@ export interface Settings {
   readonly terminalReachM: number;
   readonly terminalPorts: number;
   readonly sparePorts: number;
+  readonly terminalTailM: number;
   readonly splitting: string;
   readonly splitRatio: number;
   readonly splitRatioLeast: number;
@@ -83,6 +84,12 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
   longDropM: { about: 'drops over this length are flagged, metres (500 ft: FCC BDC)', default: 152.4, min: 10, max: 2000 },
   terminalPorts: { about: 'ports of a terminal', default: 8, min: 1, max: 48, whole: true },
   sparePorts: { about: 'ports kept free in each terminal', default: 1, min: 0, max: 24, whole: true },
+  terminalTailM: {
+    about: 'tail cable that a terminal comes with, metres; its far end is spliced in the closure. 0: spliced in the terminal',
+    default: 0,
+    min: 0,
+    max: 150,
+  },
   splitting: {
     about: 'where light is divided: in the cabinet, there and in the terminals, by taps along the road, or the cheapest of these',
     default: 'auto',

@@ -13,6 +13,7 @@ export const NETWORK_KINDS = [
   'poles',
   'terminals',
   'cabinets',
+  'closures',
   'drops',
   'crossings',
   'risers',

@@ -11,6 +11,7 @@ export const NETWORK_TITLES: Readonly<Record<NetworkKind, string>> = {
   poles: 'Pole with our cable',
   terminals: 'Terminal',
   cabinets: 'Cabinet',
+  closures: 'Closure',
   drops: 'Drop',
   crossings: 'Crossing',
   risers: 'Riser',
@@ -67,6 +68,11 @@ const describers: Describers = {
     ['Light divided', SPLITTING_TITLES[part.splitting]],
     ['OLT ports', `${part.oltPorts}, ${OPTICS_CLASSES.find(({ id }) => id === part.opticsClass)?.name ?? part.opticsClass}`],
     ['Feeder', `${part.feederFibres} fibres`],
+  ],
+  closures: (part) => [
+    ['Where', part.poleId === null ? 'beside the route' : `on pole ${part.poleId}`],
+    ['Cables', String(part.cables)],
+    ['Splices', String(part.splices)],
   ],
   drops: (part, units) => [
     ['To', part.premisesId],

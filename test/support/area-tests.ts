@@ -21,8 +21,11 @@ const FOLDER_FILES = [
   'optical-budget.csv',
   'permits.csv',
   'poles.csv',
+  'premises-fibres.csv',
   'splices.csv',
   'splitters.csv',
+  'staking-sheets.pdf',
+  'staking.csv',
 ];
 
 /**

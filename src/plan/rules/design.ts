@@ -38,8 +38,8 @@ export function* premisesNotReached(plan: Plan): Generator<Issue> {
 }
 
 function itemsOf(network: FiberNetwork): ItemQuantity[] {
-  const { stretches, poles, terminals, cabinets, drops, crossings, risers, facilities, sharedCosts } = network;
-  return [stretches, poles, terminals, cabinets, drops, crossings, risers, facilities, sharedCosts].flatMap((parts) =>
+  const { stretches, poles, terminals, cabinets, closures, drops, crossings, risers, facilities, sharedCosts } = network;
+  return [stretches, poles, terminals, cabinets, closures, drops, crossings, risers, facilities, sharedCosts].flatMap((parts) =>
     parts.flatMap((part) => part.items),
   );
 }

@@ -21,7 +21,7 @@ export function billGroups(network: FiberNetwork): (line: BillLine) => BillGroup
   };
   note(network.poles, 'Poles and make-ready');
   note(network.crossings, 'Crossings and permits');
-  note([...network.terminals, ...network.cabinets], 'Terminals, cabinets and splitters');
+  note([...network.terminals, ...network.cabinets, ...network.closures], 'Terminals, cabinets and splitters');
   note([...network.sharedCosts, ...network.facilities], 'Facility and engineering share');
   note([...network.stretches, ...network.risers], 'Route');
   groups.set(SURVEYED_ITEM, 'Poles and make-ready');

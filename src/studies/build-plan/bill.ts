@@ -17,6 +17,7 @@ export function* chargesOf(network: FiberNetwork): Generator<Charge> {
     network.poles,
     network.terminals,
     network.cabinets,
+    network.closures,
     network.crossings,
     network.risers,
     network.facilities,

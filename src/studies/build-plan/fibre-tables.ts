@@ -38,20 +38,38 @@ export function cableTable(plan: FibrePlan, neighbourhoodId: string): Table {
       column('reel', 12),
       column('stretches', 40),
     ],
-    rows: cablesWithin(plan, neighbourhoodId).map(({ cable, hereM }) => [
-      cable.id,
-      cable.tier,
-      cable.fibres,
-      cable.fibresUsed,
-      cable.from,
-      cable.to,
-      rounded(cable.lengthM),
-      feet(cable.lengthM),
-      rounded(hereM),
-      cable.sections.reduce((sum, { stretch }) => sum + stretch.slackLoops, 0),
-      cable.reelId,
-      cable.sections.map(({ stretch }) => stretch.id).join(' '),
-    ]),
+    rows: [
+      ...cablesWithin(plan, neighbourhoodId).map(({ cable, hereM }): Cell[] => [
+        cable.id,
+        cable.tier,
+        cable.fibres,
+        cable.fibresUsed,
+        cable.from,
+        cable.to,
+        rounded(cable.lengthM),
+        feet(cable.lengthM),
+        rounded(hereM),
+        cable.sections.reduce((sum, { stretch }) => sum + stretch.slackLoops, 0),
+        cable.reelId,
+        cable.sections.map(({ stretch }) => stretch.id).join(' '),
+      ]),
+      ...plan.tails
+        .filter((tail) => (tail.neighbourhoodId ?? '') === neighbourhoodId)
+        .map(({ id, fibres, fibresUsed, closure, terminalId, lengthM }): Cell[] => [
+          id,
+          'tail',
+          fibres,
+          fibresUsed,
+          closure,
+          terminalId,
+          rounded(lengthM),
+          feet(lengthM),
+          rounded(lengthM),
+          0,
+          'factory',
+          null,
+        ]),
+    ],
   };
 }
 
@@ -88,11 +106,12 @@ export function spliceTable(plan: FibrePlan, neighbourhoodId: string): Table {
   };
 }
 
-/** A pigtail has no tube; its colour is that of the fibre that it is joined to. */
+/** A pigtail has no tube; its colour is that of the fibre that it is joined to. A port with a tail is met at the tail's fibre. */
 function endCells(end: FibreEnd): Cell[] {
-  if (end.kind !== 'cable') return [end.port, null, null, null, null];
-  const place = fibrePlace(end.fibre);
-  return [end.cableId, place.tube, place.tubeColour, place.fibre, place.fibreColour];
+  const fibre = end.kind === 'cable' ? end.fibre : end.tailFibre;
+  if (fibre === undefined) return [end.kind === 'cable' ? end.cableId : end.port, null, null, null, null];
+  const place = fibrePlace(fibre);
+  return [end.kind === 'cable' ? end.cableId : end.port, place.tube, place.tubeColour, place.fibre, place.fibreColour];
 }
 
 /** Splitters and couplers of a neighbourhood, with the fibres that they are spliced to. */

@@ -10,6 +10,7 @@ export function networkWithin(network: FiberNetwork, neighbourhoodId: string): F
     poles: own(network.poles),
     terminals: own(network.terminals),
     cabinets: own(network.cabinets),
+    closures: own(network.closures),
     drops: own(network.drops),
     crossings: own(network.crossings),
     risers: own(network.risers),

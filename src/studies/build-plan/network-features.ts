@@ -107,6 +107,9 @@ export function networkFeatures(network: FiberNetwork, context: FeatureContext):
         feederFibres: c.feederFibres,
       }),
     ),
+    ...network.closures.map((c) =>
+      make('closure', c, point(c.position), { node: c.node, poleId: c.poleId, cables: c.cables, splices: c.splices }),
+    ),
     ...context.splitters.map((s) =>
       make('splitter', s, point(s.position), {
         divides: s.kind === 'coupler' ? `${s.tapPercent ?? 0}/${100 - (s.tapPercent ?? 0)}` : `1:${s.outputs}`,
@@ -163,6 +166,7 @@ const KML_FOLDERS: readonly { readonly title: string; readonly kind: string; rea
   { title: 'Poles', kind: 'pole', style: () => 'pole' },
   { title: 'Terminals', kind: 'terminal', style: () => 'terminal' },
   { title: 'Cabinets', kind: 'cabinet', style: () => 'place' },
+  { title: 'Closures', kind: 'closure', style: () => 'terminal' },
   { title: 'Splitters', kind: 'splitter', style: () => 'terminal' },
   { title: 'Crossings', kind: 'crossing', style: () => 'crossing' },
   { title: 'Risers', kind: 'riser', style: () => 'terminal' },

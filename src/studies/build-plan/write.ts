@@ -20,16 +20,21 @@ import type { BillLine } from '../../cost/take-off.ts';
 import { fibrePlanOf, type FibrePlan } from '../fiber/fibre-plan.ts';
 import { opticalStudy, type OpticalStudy } from '../fiber/optical-study.ts';
 import { buildPlanDocument } from './document/build-plan-document.ts';
+import { stakingDocument } from './document/staking-document.ts';
 import { prepareMap, type MapData } from './document/map-data.ts';
 import { cableTable, opticalTable, reelTable, spliceTable, splitterTable } from './fibre-tables.ts';
 import { networkWithin } from './local-network.ts';
+import { materialTable, materialsOf } from './materials.ts';
 import { networkFeatures, networkKml } from './network-features.ts';
 import { judgePlanLinks, type JudgedLink } from '../plan-links/judge.ts';
 import { linksWithin } from '../plan-links/within.ts';
 import { linkFeatures, linkTable } from '../plan-links/write.ts';
 import { poleNumbers } from './pole-numbers.ts';
+import { premisesFibreTable, premisesWays } from './premises-fibres.ts';
 import { OUTSIDE_SLUG, uniqueSlugs } from './slug.ts';
 import { splitterRows } from './splitter-rows.ts';
+import { stakedLines } from './staking.ts';
+import { stakingTable } from './staking-table.ts';
 import { summaryOf, summaryTables, type Summary } from './summary.ts';
 import { billTable, crossingTable, dropTable, poleTable } from './tables.ts';
 import { totalsOf, type NeighbourhoodTotals, type PlanTotals } from './totals.ts';
@@ -162,7 +167,14 @@ async function writeFolder(
   const poles = poleTable(own, numbers, plan.costBook);
   const crossings = crossingTable(own, plan.costBook);
   const put = (name: string, bytes: Uint8Array): unknown => files.set(`${folder}/${name}`, bytes);
-  put('build-plan.pdf', await buildPlanDocument({ ...shared, links, own, neighbourhood: totals, percentiles, bill }, job));
+  const input = { ...shared, links, own, neighbourhood: totals, percentiles, bill };
+  put('build-plan.pdf', await buildPlanDocument(input, job));
+  const lines = stakedLines(own, numbers, shared.fibres);
+  const ways = premisesWays(plan, shared.fibres, totals.id);
+  const staking = await stakingDocument(input, lines, ways, job);
+  put('staking-sheets.pdf', staking.bytes);
+  const staked = stakingTable(lines, staking.sheetOf, plan.costBook);
+  const premises = premisesFibreTable(ways);
   const cables = cableTable(shared.fibres, totals.id);
   const splices = spliceTable(shared.fibres, totals.id);
   const optical = opticalTable(shared.optical, totals.id, plan.settings.units);
@@ -172,6 +184,8 @@ async function writeFolder(
   const divided = splitterTable(splitters);
   const bom = [
     billTable(bill, groupOf, totals),
+    materialTable(materialsOf(own, shared.fibres, totals.id, plan.settings)),
+    staked,
     poles,
     owners,
     applications,
@@ -181,6 +195,7 @@ async function writeFolder(
     splices,
     divided,
     optical,
+    premises,
   ];
   put('bill-of-materials.xlsx', await writeXlsx(bom));
   put('poles.csv', writeCsv(poles));
@@ -193,6 +208,8 @@ async function writeFolder(
   put('splices.csv', writeCsv(splices));
   put('splitters.csv', writeCsv(divided));
   put('optical-budget.csv', writeCsv(optical));
+  put('staking.csv', writeCsv(staked));
+  put('premises-fibres.csv', writeCsv(premises));
   put('network.geojson', writeGeoJson(features));
   put('network.kml', writeKml(networkKml(`${plan.name} – ${totals.name}`, features)));
 }

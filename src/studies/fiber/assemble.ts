@@ -13,7 +13,10 @@ import { sharedCostsOf } from './shared-costs.ts';
 import { StretchMaker, type PartContext } from './stretches.ts';
 import type { TerrainFactor } from './terrain-length.ts';
 
-export type AssembledNetwork = Omit<FiberNetwork, 'inputsHash' | 'effort' | 'seed' | 'routeCostCents' | 'routeLowerBoundCents'>;
+export type AssembledNetwork = Omit<
+  FiberNetwork,
+  'closures' | 'inputsHash' | 'effort' | 'seed' | 'routeCostCents' | 'routeLowerBoundCents'
+>;
 
 /** Turns the tree that was found into the parts of a network: stretches, poles, terminals, cabinets, drops, crossings. @param splits how each cabinet divides its light; null for the usual way */
 export function assembleNetwork(

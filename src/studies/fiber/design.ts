@@ -8,6 +8,7 @@ import { solveTree } from '../../fiber/tree/solve.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { assembleNetwork, type AssembledNetwork } from './assemble.ts';
+import { closuresOf } from './closures.ts';
 import { fibrePlanOf } from './fibre-plan.ts';
 import { designInputsHash } from './inputs-hash.ts';
 import { opticalStudy } from './optical-study.ts';
@@ -49,6 +50,7 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
   const decidedCents = keptCents(problem, graph, solution.edges);
   return {
     ...network,
+    closures: closuresOf(network, plan.settings, plan.costBook),
     inputsHash,
     effort: effort.effort,
     seed: effort.seed,

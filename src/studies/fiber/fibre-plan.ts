@@ -30,6 +30,18 @@ export interface Cable {
   readonly sections: readonly { readonly stretch: Stretch; readonly lengthM: number }[];
 }
 
+/** The cable that a terminal comes with: its plugs are in the terminal, its other end is spliced in the closure. */
+export interface TailCable {
+  /** As splices name it. */
+  readonly id: string;
+  readonly terminalId: string;
+  readonly fibres: number;
+  readonly fibresUsed: number;
+  readonly closure: string;
+  readonly neighbourhoodId: string | null;
+  readonly lengthM: number;
+}
+
 /** A fibre joined to another, or to the pigtail of a port. */
 export interface Splice extends SplicingPlace {
   readonly from: FibreEnd;
@@ -46,14 +58,17 @@ export interface LaidLine extends LightLine {
 
 /** The fibre of one premises from the facility to its terminal. */
 export interface PremisesFibre extends LitPremises {
-  /** Cable from the facility to the terminal and the drop, metres. */
+  /** Cable from the facility to the terminal, its tail and the drop, metres. */
   readonly fibreM: number;
+  readonly tailM: number;
   readonly splices: number;
 }
 
 /** Cables, splices and fibres of a network, derived from it and the settings; nothing of it is stored. */
 export interface FibrePlan {
   readonly cables: readonly Cable[];
+  /** None where terminals have no tails (`terminalTailM` 0). */
+  readonly tails: readonly TailCable[];
   readonly splices: readonly Splice[];
   readonly lines: readonly LaidLine[];
   readonly splitters: readonly (Splitter & SplicingPlace)[];
@@ -86,10 +101,11 @@ export function fibrePlanOf(network: FibreParts, settings: Settings): FibrePlan 
     ...network.terminals.map(({ node }) => node),
   ]);
   const names = cableNames(tiers);
-  const lines = light.lines.map((line, i) => lay(line, i, tiers, names, places));
+  const lines = light.lines.map((line, i) => lay(settings.terminalTailM > 0 ? tailed(line) : line, i, tiers, names, places));
   const { cables, reels } = cablesOf(tiers, names, places, settings.reelM);
   return {
     cables,
+    tails: tailsOf(network, light, settings, places),
     reels,
     lines,
     splices: lines.flatMap(({ splices }) => splices),
@@ -99,12 +115,44 @@ export function fibrePlanOf(network: FibreParts, settings: Settings): FibrePlan 
       const cableM = passed.reduce((sum, { cables: own }) => sum + own.reduce((part, { lengthM }) => part + lengthM, 0), 0);
       return {
         ...premises,
-        fibreM: cableM + premises.drop.lengthM,
+        tailM: settings.terminalTailM,
+        fibreM: cableM + settings.terminalTailM + premises.drop.lengthM,
         splices: passed.reduce((sum, { splices }) => sum + splices.length, 0),
       };
     }),
     unassigned: light.unlit,
   };
+}
+
+/** The line with the ends that lie in a terminal led out through its tail: ports in order; a coupler has one fibre in and one out. */
+function tailed(line: LightLine): LightLine {
+  const led = (end: FibreEnd): FibreEnd => {
+    if (end.kind === 'cable') return end;
+    const port = / port (\d+)$/.exec(end.port)?.[1];
+    if (end.kind === 'terminal-port') return { ...end, tailFibre: Number(port ?? 1) };
+    if (!/\/[SK]$/.test(end.port)) return end;
+    return { ...end, tailFibre: end.kind === 'coupler-output' ? 2 : 1 };
+  };
+  return { ...line, upper: led(line.upper), lower: led(line.lower) };
+}
+
+/** The tails of all terminals, each to its closure. One that divides its light itself has one fibre in, and one out where it passes light on. */
+function tailsOf(network: FibreParts, light: LightTree, { terminalTailM }: Settings, places: PlaceNames): TailCable[] {
+  if (terminalTailM === 0) return [];
+  const cascaded = new Set(light.splitters.flatMap(({ terminal }) => terminal?.id ?? []));
+  return network.terminals.map(({ id, ports, used, node, tapPercent }) => {
+    const through = tapPercent === null ? 1 : 2;
+    const { closure, neighbourhoodId } = places.at(node);
+    return {
+      id: `${id} tail`,
+      terminalId: id,
+      fibres: cascaded.has(id) ? through : ports,
+      fibresUsed: cascaded.has(id) ? through : used,
+      closure,
+      neighbourhoodId,
+      lengthM: terminalTailM,
+    };
+  });
 }
 
 function tierPlan(tier: Tier, network: FibreParts, { lines }: LightTree, ends: ReadonlySet<string>, reelM: number): TierPlan {

@@ -9,7 +9,11 @@ export type Tier = 'feeder' | 'distribution';
 /** One end that a splice joins: a fibre of a cable (from 1), or the pigtail of a port. */
 export type FibreEnd =
   | { readonly kind: 'cable'; readonly cableId: string; readonly fibre: number }
-  | { readonly kind: PortKind; readonly port: string };
+  | {
+      readonly kind: PortKind;
+      readonly port: string;
+      /** The fibre of its terminal's tail cable that leads to it, from 1. */ readonly tailFibre?: number;
+    };
 type PortKind = 'feeder-port' | 'splitter-input' | 'splitter-output' | 'coupler-input' | 'coupler-output' | 'terminal-port';
 
 /** A fibre from one piece of equipment to the next, through one tier or, where nothing divides it between, through both. */

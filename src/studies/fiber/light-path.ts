@@ -48,6 +48,7 @@ export function lightElements(plan: FibrePlan, { fibre, path, optics }: Premises
   });
   return [
     ...passed,
+    ...(fibre.tailM > 0 ? [length('tail', fibre.terminal.id, fibre.tailM)] : []),
     length('drop', fibre.drop.id, fibre.drop.lengthM),
     alike('connectors', `${path.connectors} connectors`, 'on the whole way', path.connectors * rules.connectorDb),
     ...(path.otherDb === 0 ? [] : [alike('other', 'other', '', path.otherDb)]),

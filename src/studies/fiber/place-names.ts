@@ -3,6 +3,8 @@ import type { FibreParts } from './light-lines.ts';
 
 /** A place where fibres are joined. */
 export interface SplicingPlace {
+  /** The node of the route that it stands at. */
+  readonly node: string;
   /** A facility, a cabinet, or a closure. */
   readonly closure: string;
   readonly position: LngLat;
@@ -21,19 +23,19 @@ export class PlaceNames {
       ...network.cabinets.filter(({ inFacility }) => !inFacility).map((one) => ({ ...one, closure: one.id })),
     ];
     for (const { node, closure, position, neighbourhoodId } of equipped) {
-      if (!this.#places.has(node)) this.#places.set(node, { closure, position, neighbourhoodId });
+      if (!this.#places.has(node)) this.#places.set(node, { node, closure, position, neighbourhoodId });
     }
     let count = 0;
     for (const { to, path, neighbourhoodId } of network.stretches) {
       const position = path.at(-1);
       if (!wanted.has(to) || this.#places.has(to) || position === undefined) continue;
-      this.#places.set(to, { closure: `CL-${String(++count).padStart(4, '0')}`, position, neighbourhoodId });
+      this.#places.set(to, { node: to, closure: `CL-${String(++count).padStart(4, '0')}`, position, neighbourhoodId });
     }
     for (const { node, id, position, neighbourhoodId } of network.terminals)
-      if (!this.#places.has(node)) this.#places.set(node, { closure: id, position, neighbourhoodId });
+      if (!this.#places.has(node)) this.#places.set(node, { node, closure: id, position, neighbourhoodId });
   }
 
   at(node: string): SplicingPlace {
-    return this.#places.get(node) ?? { closure: node, position: [NaN, NaN], neighbourhoodId: null };
+    return this.#places.get(node) ?? { node, closure: node, position: [NaN, NaN], neighbourhoodId: null };
   }
 }

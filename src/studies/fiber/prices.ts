@@ -18,6 +18,8 @@ export const ITEM = {
   terminalAerial: 'terminal-on-pole',
   terminalBuried: 'terminal-in-handhole',
   cabinet: 'cabinet',
+  closure: 'closure',
+  splice: 'splice',
   splitter: 'splitter',
   splitterSmall: 'splitter-small',
   coupler: 'coupler',

@@ -28,6 +28,7 @@ export interface BuiltIn {
   readonly drops: ReadonlyMap<string, number>;
   readonly terminals: ReadonlyMap<string, number>;
   readonly cabinets: ReadonlyMap<string, number>;
+  readonly closures: ReadonlyMap<string, number>;
   readonly poles: ReadonlyMap<string, number>;
   readonly crossings: ReadonlyMap<string, number>;
   readonly risers: ReadonlyMap<string, number>;
@@ -68,6 +69,7 @@ export function builtIn(network: FiberNetwork, phaseOfDrop: ReadonlyMap<string, 
     drops,
     terminals,
     cabinets: byPlace(network.cabinets),
+    closures: byPlace(network.closures),
     poles: byPlace(network.poles),
     crossings: new Map(network.crossings.map(({ id, stretchId }) => [id, stretches.get(stretchId) ?? last])),
     risers: byPlace(network.risers),

@@ -151,6 +151,7 @@ function chargesByPhase(network: FiberNetwork, built: BuiltIn): { charge: Charge
     ...of(parts.poles, built.poles),
     ...of(parts.terminals, built.terminals),
     ...of(parts.cabinets, built.cabinets),
+    ...of(parts.closures, built.closures),
     ...of(parts.crossings, built.crossings),
     ...of(parts.risers, built.risers),
     ...parts.facilities.map(() => 0),

@@ -65,7 +65,7 @@ export function mapBounds({ own, map, neighbourhood }: DocumentInput): LngLatBou
 }
 
 /** Never less than about 60 m across, so that a single pole is not enlarged without limit. */
-function widened([west, south, east, north]: LngLatBounds): LngLatBounds {
+export function widened([west, south, east, north]: LngLatBounds): LngLatBounds {
   const x = Math.max(0, 0.0008 - (east - west)) / 2;
   const y = Math.max(0, 0.0005 - (north - south)) / 2;
   return [west - x, south - y, east + x, north + y];

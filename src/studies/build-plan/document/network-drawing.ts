@@ -204,7 +204,12 @@ const AROUND = [
 ] as const;
 
 /** Writes a label beside a point where there is room, in two rings of eight places; without room it is left out. */
-function labelBeside({ paper, frame, space }: NetworkDrawing, [x, y]: PagePoint, label: string, style: BesideStyle): void {
+export function labelBeside(
+  { paper, frame, space }: Pick<NetworkDrawing, 'paper' | 'frame' | 'space'>,
+  [x, y]: PagePoint,
+  label: string,
+  style: BesideStyle,
+): void {
   if (!inside([x, y], frame)) return;
   const width = paper.textWidthMm(label, style.sizePt, style.bold);
   const height = style.sizePt * 0.27;

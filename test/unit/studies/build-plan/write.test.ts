@@ -187,7 +187,10 @@ describe('what a build plan refuses', () => {
 
   it('writes only the folders that are asked for, and a summary of all', async () => {
     const files = await buildPlanFiles(smallPlan({ units: 'metric' }), { fonts, neighbourhoods: ['Äußerer Ring'] }, quietJob);
-    expect([...files.keys()].filter((path) => path.endsWith('.pdf'))).toEqual(['ausserer-ring/build-plan.pdf']);
+    expect([...files.keys()].filter((path) => path.endsWith('.pdf'))).toEqual([
+      'ausserer-ring/build-plan.pdf',
+      'ausserer-ring/staking-sheets.pdf',
+    ]);
     expect((JSON.parse(text(files.get('summary.json'))) as Summary).neighbourhoods).toHaveLength(3);
   });
 });

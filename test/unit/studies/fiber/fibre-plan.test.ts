@@ -4,8 +4,14 @@ import { quietJob } from '../../../../src/base/job.ts';
 import { withSpare } from '../../../../src/fiber/cables.ts';
 import type { FiberNetwork } from '../../../../src/plan/network.ts';
 import type { Settings } from '../../../../src/plan/settings.ts';
+import type { Plan } from '../../../../src/plan/plan.ts';
+import { billOf } from '../../../../src/studies/build-plan/bill.ts';
+import { networkWithin } from '../../../../src/studies/build-plan/local-network.ts';
+import { poleNumbers } from '../../../../src/studies/build-plan/pole-numbers.ts';
+import { stakedLines } from '../../../../src/studies/build-plan/staking.ts';
+import { stakingTable } from '../../../../src/studies/build-plan/staking-table.ts';
 import { designFiber } from '../../../../src/studies/fiber/design.ts';
-import { fibrePlanOf } from '../../../../src/studies/fiber/fibre-plan.ts';
+import { fibrePlanOf, type FibrePlan } from '../../../../src/studies/fiber/fibre-plan.ts';
 import type { FibreEnd } from '../../../../src/studies/fiber/light-lines.ts';
 import { opticalStudy } from '../../../../src/studies/fiber/optical-study.ts';
 import { opticalFields, opticalSentences } from '../../../../src/studies/fiber/optical-words.ts';
@@ -66,7 +72,7 @@ function faultsOf(network: FiberNetwork, settings: Settings): string[] {
     if (drop.terminalId !== terminal.id || terminalPort > terminal.ports) faults.push(`${drop.id} is at another terminal`);
     let at = 'feeder-port';
     let count = 0;
-    let lengthM = drop.lengthM;
+    let lengthM = drop.lengthM + settings.terminalTailM;
     let patched = cabinet.inFacility; // the first splitter of a facility is patched to the OLT
     for (const stage of stages) {
       if (stage.kind === 'line') {
@@ -95,10 +101,64 @@ function faultsOf(network: FiberNetwork, settings: Settings): string[] {
     const feeds = [...onFeed.keys()].filter((feed) => feed.startsWith(`${id}/`)).length;
     if (feeds !== oltPorts) faults.push(`${id} has ${oltPorts} ports, uses ${feeds}`);
   }
+  faults.push(...overfull(network, settings, plan));
   const cableM = plan.cables.reduce((sum, { lengthM }) => sum + lengthM, 0);
   const designedM = network.stretches.reduce((sum, { cableLengthM }) => sum + cableLengthM, 0);
   if (Math.abs(cableM - designedM) > 0.001 * plan.cables.length + 1e-6)
     faults.push(`${cableM} m of cable, designed ${designedM} m`);
+  return faults;
+}
+
+/** Units that the staking sheets have too many or too few of, against the bill: every part stands on them once. */
+function stakingFaults(network: FiberNetwork, plan: Plan): string[] {
+  const fibres = fibrePlanOf(network, plan.settings);
+  const faults: string[] = [];
+  const bill = billOf({ ...network, sharedCosts: [], facilities: [] }, plan.costBook).filter(({ part }) => part === 'pass');
+  for (const area of ['', 'n']) {
+    const own = networkWithin(network, area);
+    const staked = stakingTable(stakedLines(own, poleNumbers(network), fibres), () => '1', plan.costBook);
+    const sums = new Map<string, number>();
+    for (const row of staked.rows) sums.set(String(row[6]), (sums.get(String(row[6])) ?? 0) + Number(row[8]));
+    sums.delete('none');
+    const wanted = new Map<string, number>();
+    for (const { group, item, quantity } of bill) if (group === area) wanted.set(item, (wanted.get(item) ?? 0) + quantity);
+    for (const item of new Set([...sums.keys(), ...wanted.keys()]))
+      if (Math.abs((sums.get(item) ?? 0) - (wanted.get(item) ?? 0)) > 1e-4)
+        faults.push(`${area} ${item}: ${sums.get(item)} staked, ${wanted.get(item)} billed`);
+    const dropped = stakedLines(own, poleNumbers(network), fibres).flatMap((line) =>
+      line.flatMap(({ drops }) => drops.flatMap(({ premises }) => premises)),
+    );
+    const here = new Set(own.terminals.map(({ id }) => id));
+    if (dropped.length !== own.drops.filter(({ terminalId }) => here.has(terminalId)).length)
+      faults.push(`${area}: ${dropped.length} drops are staked`);
+  }
+  return faults;
+}
+
+/** Whatever holds more than it has room for: terminals, cabinets, splitters, cables, tails. */
+function overfull(network: FiberNetwork, settings: Settings, plan: FibrePlan): string[] {
+  const faults: string[] = [];
+  for (const { id, used, ports } of network.terminals)
+    if (used > Math.max(1, ports - settings.sparePorts)) faults.push(`${id} uses a spare port`);
+  for (const { id, premises, inFacility } of network.cabinets)
+    if (!inFacility && premises > settings.cabinetPremises) faults.push(`${id} feeds ${premises} premises`);
+  const outputs = new Map(plan.splitters.map((one) => [one.id, one.outputs]));
+  const taken = new Set<string>();
+  const sizes = new Map([...plan.cables, ...plan.tails].map(({ id, fibres }) => [id, fibres]));
+  for (const { from, to } of plan.splices)
+    for (const end of [from, to]) {
+      if (end.kind === 'cable' && end.fibre > (sizes.get(end.cableId) ?? 0))
+        faults.push(`${end.cableId} has no fibre ${end.fibre}`);
+      if (end.kind !== 'cable' && end.tailFibre !== undefined) {
+        const tail = sizes.get(`${end.port.replace(/ port.*|\/[SK]$/, '')} tail`);
+        if (end.tailFibre > (tail ?? 0)) faults.push(`${end.port} has no fibre ${end.tailFibre} in its tail`);
+      }
+      if (end.kind !== 'splitter-output') continue;
+      const [id = '', port = ''] = end.port.split(' port ');
+      if (Number(port) > (outputs.get(id) ?? 0)) faults.push(`${id} has no port ${port}`);
+      if (taken.has(end.port)) faults.push(`${end.port} is taken twice`);
+      taken.add(end.port);
+    }
   return faults;
 }
 
@@ -113,16 +173,18 @@ describe('the fibres of a design', () => {
         fc.boolean(),
         fc.constantFrom('central', 'cascade', 'taps', 'auto'),
         fc.constantFrom('economic', 'always', 'never'),
-        async (houses, cabinetPremises, splitRatio, twoHuts, splitting, taper) => {
+        fc.constantFrom(0, 15),
+        async (houses, cabinetPremises, splitRatio, twoHuts, splitting, taper, terminalTailM) => {
           const town = aTown().hut('hut', 5, 5).area('n', -400, 3.7, 400, 400);
           if (twoHuts) town.hut('other', 195, -195);
           for (const line of [-200, 0, 200])
             town.way(`ew${line}`, [[-300, line], [0, line], [300, line]]).way(`ns${line}`, [[line, -300], [line, 0], [line, 300]]); // prettier-ignore
           for (let x = -290; x < 290; x += 40) town.pole(`P${x + 1000}`, x, 6);
           houses.forEach(({ x, y }, i) => town.premises(`H${i}`, x, y));
-          const plan = town.plan({ cabinetPremises, splitRatio, splitting, taper, reelM: 500 });
+          const plan = town.plan({ cabinetPremises, splitRatio, splitting, taper, terminalTailM, reelM: 500 });
           const network = await designFiber(plan, { effort: 1, seed: 1 }, quietJob);
           expect(faultsOf(network, plan.settings)).toEqual([]);
+          expect(stakingFaults(network, plan)).toEqual([]);
         },
       ),
       { numRuns: 40, seed: 11 },

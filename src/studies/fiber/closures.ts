@@ -1,0 +1,41 @@
+import type { CostBook } from '../../base/cost-book.ts';
+import type { Closure, ItemQuantity } from '../../plan/network.ts';
+import type { Settings } from '../../plan/settings.ts';
+import { fibrePlanOf } from './fibre-plan.ts';
+import type { FibreParts } from './light-lines.ts';
+import { hasItem, ITEM } from './prices.ts';
+
+/**
+ * The closures of a network: every place where fibres are joined outside facilities and cabinets, by the name that the splice table gives
+ * it. A book of construction units prices them and their splices; in all-in prices per length they are contained.
+ */
+export function closuresOf(network: FibreParts, settings: Settings, book: CostBook): Closure[] {
+  const { splices } = fibrePlanOf(network, settings);
+  const boxes = new Set([...network.facilities.map(({ node }) => node), ...network.cabinets.map(({ node }) => node)]);
+  const closures = new Map<
+    string,
+    { closure: Omit<Closure, 'items' | 'cables' | 'splices'>; cables: Set<string>; splices: number }
+  >();
+  for (const { closure: id, node, position, neighbourhoodId, from, to } of splices) {
+    if (boxes.has(node)) continue;
+    const poleId = node.startsWith('pole:') ? node.slice('pole:'.length) : null;
+    const found = closures.get(node) ?? {
+      closure: { id, node, position, neighbourhoodId, poleId },
+      cables: new Set(),
+      splices: 0,
+    };
+    for (const end of [from, to]) if (end.kind === 'cable') found.cables.add(end.cableId);
+    found.splices++;
+    closures.set(node, found);
+  }
+  const priced = (item: string, quantity: number): ItemQuantity[] =>
+    book.kind === 'construction-units' && hasItem(book, item) ? [{ item, quantity }] : [];
+  return [...closures.values()]
+    .map(({ closure, cables, splices: count }) => ({
+      ...closure,
+      cables: cables.size,
+      splices: count,
+      items: [...priced(ITEM.closure, 1), ...priced(ITEM.splice, count)],
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
