@@ -1,6 +1,7 @@
 import { AppError } from '../base/app-error.ts';
 import { EXPORT_FORMATS, exportFormat, type ExportFormat } from '../io/export-formats.ts';
 import { exportLayers, type NamedFeatures } from '../io/export-layers.ts';
+import { parseStatedService } from '../io/write/bdc.ts';
 import type { DrawingPlane } from '../io/write/dxf.ts';
 import { readZip } from '../io/zip.ts';
 import { featuresOfLayer } from '../plan/layer.ts';
@@ -30,7 +31,7 @@ const NETWORK_LAYERS: Readonly<Record<string, string | null>> = {
 };
 
 export const command: Command = {
-  usage: `export PROJECT.weft --layer NAME... --format ${Object.keys(EXPORT_FORMATS).join('|')} --out FILE [--crs EPSG:N] [--unit m|ft]`,
+  usage: `export PROJECT.weft --layer NAME... --format ${Object.keys(EXPORT_FORMATS).join('|')} --out FILE [--crs EPSG:N] [--unit m|ft] [--available COLUMN=VALUE...]`,
   options: {
     layer: {
       kind: 'many',
@@ -43,6 +44,11 @@ export const command: Command = {
       about: 'of a drawing (dxf): the projected system of its coordinates; the zone of UTM where it is missing',
     },
     unit: { kind: 'text', about: 'of a drawing (dxf): m or ft' },
+    available: {
+      kind: 'many',
+      about:
+        'of an FCC location list (bdc): what is offered at every feature of the layer, which you state to be built or installable within ten business days: provider_id=131310 technology=50 …',
+    },
   },
   words: 1,
   async run(call) {
@@ -53,7 +59,10 @@ export const command: Command = {
     const out = call.required('out');
     const plan = await openProject(path);
     const layers = names.map((name) => layerOfPlan(plan, name));
-    const { bytes, notes } = await exportLayers(plan.name, layers, format, planeOf(call, format));
+    const available = parseStatedService(call.many('available'));
+    if (format !== 'bdc' && call.has('available'))
+      throw call.wrong('Only a location list (bdc) states what is available.', '--available');
+    const { bytes, notes } = await exportLayers(plan.name, layers, format, { ...planeOf(call, format), available });
     if (/\.shp$/i.test(out)) await writeLooseShapefile(out, bytes);
     else writeAtomically(out, bytes);
     const counts = layers.map(({ name, features }) => ({ name, count: features.length }));

@@ -11,6 +11,18 @@ import { decodeText } from './text-encoding.ts';
  */
 export function readCsv(name: string, bytes: Uint8Array, named: NamedPlaces = {}): SourceLayer {
   const problems = new ProblemList();
+  return layerOfTable(name, name.replace(/\.[^.]*$/, ''), readCsvTable(name, bytes, problems), named, problems);
+}
+
+/** A table of text: `usable` are the rows of the header's width. */
+export interface CsvTable {
+  readonly header: readonly string[];
+  readonly rows: readonly TableRow[];
+  readonly usable: readonly TableRow[];
+}
+
+/** Takes delimited text apart. @throws AppError as readCsv */
+export function readCsvTable(name: string, bytes: Uint8Array, problems: ProblemList): CsvTable {
   const text = decodeText(name, bytes, problems);
   if (/^\s*<(!doctype|html|\?xml)/i.test(text)) {
     throw new AppError('import/not-csv', {
@@ -20,8 +32,7 @@ export function readCsv(name: string, bytes: Uint8Array, named: NamedPlaces = {}
     });
   }
   const { header, rows } = readRows(name, text, problems);
-  const usable = rowsOfWidth(header, rows, problems);
-  return layerOfTable(name, name.replace(/\.[^.]*$/, ''), { header, rows, usable }, named, problems);
+  return { header, rows, usable: rowsOfWidth(header, rows, problems) };
 }
 
 function readRows(name: string, text: string, problems: ProblemList): { header: readonly string[]; rows: TableRow[] } {

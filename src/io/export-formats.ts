@@ -60,6 +60,13 @@ export const EXPORT_FORMATS = {
     loses:
       'Lines become spans, the points at their ends nodes; other points, outlines and fields that the standard does not have are left out.',
   },
+  bdc: {
+    title: 'FCC location list (BDC)',
+    ending: '.csv',
+    mediaType: 'text/csv',
+    loses:
+      'The eight columns of a filing and nothing else. Only features that say what is offered there are in it, never a design: what is planned is not available.',
+  },
   csv: {
     title: 'CSV',
     ending: '.csv',
@@ -76,15 +83,11 @@ export const EXPORT_FORMATS = {
 
 export type ExportFormat = keyof typeof EXPORT_FORMATS;
 
-/** Formats that are planned: known by name, so that the refusal can say so. */
-const NOT_YET = ['bdc'];
-
-/** The format called so. @throws AppError export/format, usage/format listing what is possible */
+/** The format called so. @throws AppError usage/format listing what is possible */
 export function exportFormat(name: string): ExportFormat {
   if (Object.hasOwn(EXPORT_FORMATS, name)) return name as ExportFormat; // it is one of its keys
-  const later = NOT_YET.includes(name);
-  throw new AppError(later ? 'export/format' : 'usage/format', {
-    what: later ? `Weft cannot write ${name} yet.` : `There is no format "${name}".`,
+  throw new AppError('usage/format', {
+    what: `There is no format "${name}".`,
     where: '--format',
     remedy: `Choose one of: ${Object.keys(EXPORT_FORMATS).join(', ')}.`,
   });

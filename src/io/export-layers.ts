@@ -1,5 +1,6 @@
 import { AppError } from '../base/app-error.ts';
 import type { Feature } from '../plan/feature-table.ts';
+import { writeBdc, type StatedService } from './write/bdc.ts';
 import { writeCsv } from './write/csv.ts';
 import { writeDxf, type DrawingPlane } from './write/dxf.ts';
 import type { ExportFormat } from './export-formats.ts';
@@ -28,12 +29,17 @@ export interface ExportedFile {
   readonly notes: readonly string[];
 }
 
-/** Layers as the bytes of one file. @param plane of a drawing; other formats are longitude and latitude @throws AppError export/one-layer where the format holds only one */
+/** What is said about an export: the plane of a drawing, the service of an availability list. */
+export interface ExportOptions extends DrawingPlane {
+  readonly available?: StatedService;
+}
+
+/** Layers as the bytes of one file. @param options what single formats need to know @throws AppError export/one-layer where the format holds only one */
 export async function exportLayers(
   title: string,
   layers: readonly NamedFeatures[],
   format: ExportFormat,
-  plane: DrawingPlane = {},
+  options: ExportOptions = {},
 ): Promise<ExportedFile> {
   switch (format) {
     case 'geojson':
@@ -55,9 +61,11 @@ export async function exportLayers(
     case 'gpx':
       return whole(writeGpx(title, layers));
     case 'dxf':
-      return writeDxf(layers, plane);
+      return writeDxf(layers, options);
     case 'ofds':
       return writeOfds(title, layers);
+    case 'bdc':
+      return writeBdc(onlyOne(layers, 'csv').features, options.available);
     case 'xlsx':
       return whole(await writeXlsx(layers.map(({ name, features }) => tableOfFeatures(name, features))));
     case 'csv': {

@@ -7,6 +7,7 @@ import { type Feature, type FieldValue } from '../plan/feature-table.ts';
 import { emptyLayer, featuresOfLayer, layerOf } from '../plan/layer.ts';
 import { layerDefinition, type FeatureLayerName } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
+import { placedByLocation } from './bdc-places.ts';
 import { IdMaker, idSource } from './feature-ids.ts';
 import { fieldValue, mapFields, placesOf, type FieldSource, type MapEntry } from './field-mapping.ts';
 import { shaped } from './layer-shape.ts';
@@ -145,7 +146,7 @@ export async function importFile(
 ): Promise<FileReport> {
   const map = options.map ?? [];
   const { placedBy } = layerDefinition(layerName);
-  const { format, layer } = await readVectorFile(
+  const { format, layer: unjoined } = await readVectorFile(
     file.name,
     file.bytes,
     {
@@ -156,6 +157,7 @@ export async function importFile(
     },
     job,
   );
+  const layer = placedByLocation(plan, file.name, unjoined, format);
   const columns = columnsOf(layer.features);
   const mapping = mapFields(layerName, columns, map, file.name);
   const unplaced = rowsPlacedLater(file.name, layer, placedBy, mapping);

@@ -1,4 +1,5 @@
 import { AppError } from '../base/app-error.ts';
+import { isBdc } from './bdc.ts';
 import { meshFileKind } from './nyc-mesh.ts';
 import { isOfds } from './ofds.ts';
 import { zipNames } from './zip.ts';
@@ -19,6 +20,7 @@ const FORMATS = {
   csv: { title: 'CSV', reads: 'vector' },
   'nyc-mesh': { title: 'NYC Mesh map', reads: 'vector' },
   ofds: { title: 'Open Fibre Data Standard', reads: 'vector' },
+  bdc: { title: 'FCC availability list', reads: 'vector' },
   shapefile: { title: 'Shapefile', reads: 'vector' },
   geotiff: { title: 'GeoTIFF', reads: 'raster' },
   hgt: { title: 'SRTM tile', reads: 'raster' },
@@ -160,6 +162,7 @@ function archiveFormat(name: string, bytes: Uint8Array): FormatId | undefined {
   if (has(/^\[Content_Types\]\.xml$/)) return 'xlsx';
   if (has(/\.gdb\//i)) return 'gdb';
   if (has(/\.kml$/i)) return 'kmz';
+  if (has(/\.csv$/i)) return 'csv';
   if (names !== null) return BY_ENDING.find(([ending]) => ending.test(name))?.[1];
   return /\.hgt\.zip$|\.weft$|\.kmz$/i.test(name) ? undefined : 'shapefile';
 }
@@ -169,6 +172,7 @@ function textFormat(bytes: Uint8Array): FormatId | undefined {
   const beginning = new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-8').decode(bytes.subarray(0, 600));
   if (meshFileKind(beginning) !== null) return 'nyc-mesh';
   if (isOfds(beginning)) return 'ofds';
+  if (isBdc(beginning)) return 'bdc';
   const start = beginning.trimStart().toLowerCase();
   if (/^<!doctype html|^<html/.test(start)) return 'html';
   if (/^(<\?xml[^>]*>)?\s*(<!--[\s\S]*?-->\s*)?(<!doctype[\s\S]*?)?<([a-z]+:)?kml\b/.test(start)) return 'kml';

@@ -1,5 +1,6 @@
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
+import { readBdc } from './bdc.ts';
 import { readCsv } from './csv.ts';
 import { readFlatGeobuf } from './flatgeobuf.ts';
 import { readGeoPackage } from './geopackage.ts';
@@ -18,7 +19,7 @@ import { readShapefile, type ShapefileParts } from './shapefile.ts';
 import type { Problem, SourceFeature, SourceFile, SourceLayer } from './source-layer.ts';
 import type { NamedPlaces } from './table-layer.ts';
 import { readXlsx } from './xlsx.ts';
-import { isGzip, readGzip } from './zip.ts';
+import { isGzip, isZip, readGzip, readZip } from './zip.ts';
 
 /** What may be said about a file when it is read. */
 export interface VectorOptions {
@@ -67,7 +68,10 @@ export async function parseVectorFile(
       return { format: format.title, layers: [readNycMesh(name, bytes, options.companions?.get('nodes'))] };
     case 'ofds':
       return { format: format.title, layers: readOfds(name, bytes) };
+    case 'bdc':
+      return { format: format.title, layers: await readBdc(name, bytes, job) };
     case 'csv':
+      if (isZip(bytes)) return parseVectorFile(...(await onlyTable(name, bytes, job)), options, job);
       return { format: format.title, layers: [readCsv(name, bytes, options.places)] };
     case 'xlsx':
       return { format: format.title, layers: await readXlsx(name, bytes, options.places, job) };
@@ -103,6 +107,18 @@ export async function parseVectorFile(
           format.instead ?? (format.reads === 'raster' ? 'Import it as terrain, surface or canopy.' : 'Choose another file.'),
       });
   }
+}
+
+/** The one table in a zip, by its name in it. @throws AppError import/which-file where there are several */
+async function onlyTable(name: string, bytes: Uint8Array, job: JobContext): Promise<[name: string, bytes: Uint8Array]> {
+  const tables = [...(await readZip(name, bytes, job))].filter(([inner]) => /\.(csv|tsv|txt)$/i.test(inner));
+  const [only] = tables;
+  if (only !== undefined && tables.length === 1) return only;
+  throw new AppError('import/which-file', {
+    what: `The archive holds ${tables.length} tables: ${tables.map(([inner]) => inner).join(', ')}.`,
+    where: name,
+    remedy: 'Unpack it and import the one that is meant.',
+  });
 }
 
 /**

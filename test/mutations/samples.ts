@@ -44,6 +44,7 @@ export async function samples(): Promise<Sample[]> {
     await exported('kmz'),
     { ...(await exported('kmz')), format: 'kmz, inside', isInside: true, isUncounted: true },
     { ...(await exported('ofds', 'a.json')), sourceLayer: 'spans', isUncounted: true },
+    { format: 'bdc', name: 'a.csv', bytes: strToU8(BDC), sourceLayer: 'cells', isUncounted: true },
     { format: 'gpx', name: 'a.gpx', bytes: strToU8(GPX), sourceLayer: 'waypoints', isUncounted: true },
     { format: 'osm-xml', name: 'a.osm', bytes: strToU8(OSM), sourceLayer: 'roads', isUncounted: true, isByTags: true },
     ...realSamples(),
@@ -59,6 +60,15 @@ function realSamples(): Sample[] {
     ? []
     : [{ format: 'osm-pbf', name: 'a.osm.pbf', bytes: new Uint8Array(readFileSync(pbf)), sourceLayer: 'roads', isByTags: true }];
 }
+
+const BDC = `frn,provider_id,brand_name,location_id,technology,max_advertised_download_speed,max_advertised_upload_speed,low_latency,business_residential_code,state_usps,block_geoid,h3_res8_id
+${[0, 1, 2, 3]
+  .map(
+    (n) =>
+      `0001,13131${n},Acme,101052092${n},50,1000,${n}00,1,R,ME,230259662001023,882b${n === 0 ? 'ad25d5' : ['', '1acb17', '1a5a4d', '1a5a49'][n]}fffff`,
+  )
+  .join('\n')}
+`;
 
 const GPX = `<?xml version="1.0"?><gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">${[1, 2, 3, 4, 5]
   .map((n) => `<wpt lat="4${n}.5" lon="11.${n}"><ele>34${n}.5</ele><name>Pole ${n}</name></wpt>`)
