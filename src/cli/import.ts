@@ -28,7 +28,10 @@ export const command: Command = {
     as: { kind: 'text', about: `layer: ${[...RASTER_LAYER_NAMES, ...FEATURE_LAYER_NAMES].join(', ')}` },
     crs: { kind: 'text', about: 'coordinate system of the files, where they do not say or say it wrongly' },
     'vertical-unit': { kind: 'text', about: 'unit of the heights of a raster: m, ft or us-ft' },
-    'source-layer': { kind: 'text', about: 'which layer, where a file has several' },
+    'source-layer': {
+      kind: 'text',
+      about: 'which layer, where a file has several; by itself the one called like the layer it goes to',
+    },
     map: { kind: 'each', about: "which column a field comes from: heightM=HT:ft, name=LABEL, kind='water', lon=X lat=Y" },
     where: { kind: 'text', about: 'condition: areaM2>=60, power=pole, "addr:city" in (\'Bindlach\')' },
     licence: {

@@ -151,6 +151,7 @@ export async function importFile(
     file.bytes,
     {
       ...options,
+      wantedFor: layerName,
       withoutPlaces: placedBy !== undefined,
       places: placesOf(map),
       ...(file.companions && { companions: file.companions }),

@@ -42,6 +42,7 @@ export function readOfds(name: string, bytes: Uint8Array): SourceLayer[] {
   }
   const layers = [nodes, spans].map(({ title, problems, features, total }): SourceLayer => ({
     name: title,
+    meantFor: 'existing-network',
     crs: 'EPSG:4326',
     unstated: 'degrees',
     total,

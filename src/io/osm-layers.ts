@@ -9,6 +9,7 @@ type Rule = (tags: OsmTags) => boolean;
 /** Which elements of a file make a layer, by their tags (wiki.openstreetmap.org/wiki/Map_features). */
 interface OsmLayer {
   readonly name: string;
+  readonly meantFor?: SourceLayer['meantFor'];
   readonly nodes?: Rule;
   readonly lines?: Rule;
   readonly areas?: Rule;
@@ -22,10 +23,14 @@ const NO_LINES_OF_RAIL = ['platform', 'station', 'halt', 'turntable', 'proposed'
 
 /** By name, in the order in which they are offered; each is what `--source-layer` calls. */
 const LAYERS: readonly OsmLayer[] = [
-  { name: 'roads', lines: (t) => t['highway'] !== undefined && !NO_ROADS.includes(t['highway']) && t['area'] !== 'yes' },
+  {
+    name: 'roads',
+    meantFor: 'rights-of-way',
+    lines: (t) => t['highway'] !== undefined && !NO_ROADS.includes(t['highway']) && t['area'] !== 'yes',
+  },
   { name: 'buildings', areas: (t) => t['building'] !== undefined && t['building'] !== 'no' },
   { name: 'poles', nodes: (t) => isOneOf(t['power'], ['pole', 'tower']) || t['man_made'] === 'utility_pole' },
-  { name: 'power-lines', lines: (t) => isOneOf(t['power'], ['line', 'minor_line']) },
+  { name: 'power-lines', meantFor: 'spans', lines: (t) => isOneOf(t['power'], ['line', 'minor_line']) },
   {
     name: 'barriers',
     lines: (t) =>
@@ -77,7 +82,16 @@ export function osmLayers(data: OsmData): SourceLayer[] {
       if (layer.areas?.(relation.tags))
         add(`r${relation.id}`, `relation ${relation.id}`, relation.tags, areaOfRelation(data, relation.ways, waysById));
     }
-    return { name: layer.name, crs: 'EPSG:4326', unstated: 'degrees', total, features, problems: problems.list() };
+    const { name, meantFor } = layer;
+    return {
+      name,
+      ...(meantFor && { meantFor }),
+      crs: 'EPSG:4326',
+      unstated: 'degrees',
+      total,
+      features,
+      problems: problems.list(),
+    };
   });
 }
 

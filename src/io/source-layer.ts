@@ -1,5 +1,6 @@
 import type { Geometry } from '../geo/geometry.ts';
 import type { FieldValue } from '../plan/feature-table.ts';
+import type { FeatureLayerName } from '../plan/layers.ts';
 
 /**
  * Something to know about a file. `file`: it cannot be imported as it is; `row`: one row cannot be used; `warning`: used, but
@@ -32,6 +33,8 @@ export interface SourceFeature {
 /** A layer of a file, read and checked. */
 export interface SourceLayer {
   readonly name: string;
+  /** Our layer that it is meant for, where that is not called the same. */
+  readonly meantFor?: FeatureLayerName;
   /** `EPSG:n` or a definition, as the file states it; null where it states none. */
   readonly crs: string | null;
   /** What positions without a stated system are: degrees by the format's rule, degrees as a guess, or a question to the user. */

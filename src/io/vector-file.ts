@@ -1,5 +1,6 @@
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
+import type { FeatureLayerName } from '../plan/layers.ts';
 import { readBdc } from './bdc.ts';
 import { readCsv } from './csv.ts';
 import { readFlatGeobuf } from './flatgeobuf.ts';
@@ -27,6 +28,8 @@ export interface VectorOptions {
   readonly crs?: string;
   /** Which layer, where the file has several. */
   readonly sourceLayer?: string;
+  /** Our layer that the file is read for: its namesake is taken where the file has several and none is named. */
+  readonly wantedFor?: FeatureLayerName;
   readonly skipBadRows?: boolean;
   /** A table without coordinates is read too. */
   readonly withoutPlaces?: boolean;
@@ -132,7 +135,7 @@ export async function readVectorFile(
   job: JobContext,
 ): Promise<VectorFile> {
   const file = await parseVectorFile(name, bytes, options, job);
-  const source = chosenLayer(name, file.layers, options.sourceLayer);
+  const source = chosenLayer(name, file.layers, options);
   // The user's word about the coordinate system answers the file's question for it.
   const refusal = source.problems.find(
     ({ severity, code }) =>
@@ -150,16 +153,25 @@ export function refusedFor(name: string, problem: Problem): AppError {
   return new AppError(problem.code, { what: problem.message, where, remedy: problem.remedy ?? 'Export the file again.' });
 }
 
-function chosenLayer(name: string, layers: readonly SourceLayer[], wanted: string | undefined): SourceLayer {
-  const names = layers.map((layer) => layer.name);
+function chosenLayer(name: string, layers: readonly SourceLayer[], options: VectorOptions): SourceLayer {
+  const { sourceLayer: wanted, wantedFor } = options;
   const [only] = layers;
   if (wanted === undefined && layers.length === 1 && only !== undefined) return only;
+  if (wanted === undefined) {
+    const meant = layers.filter((layer) => (layer.meantFor ?? layer.name.toLowerCase()) === wantedFor);
+    if (meant.length === 1 && meant[0] !== undefined) return withNote(meant[0], layers.length);
+  }
   const chosen =
     layers.find((layer) => layer.name === wanted) ?? layers.find((layer) => layer.name.toLowerCase() === wanted?.toLowerCase());
   if (chosen !== undefined) return chosen;
   throw new AppError('import/which-layer', {
     what: wanted === undefined ? `The file has ${layers.length} layers.` : `The file has no layer "${wanted}".`,
     where: name,
-    remedy: `Name one with --source-layer: ${names.join(', ')}.`,
+    remedy: `Name one with --source-layer: ${layers.map((layer) => layer.name).join(', ')}.`,
   });
+}
+
+function withNote(layer: SourceLayer, of: number): SourceLayer {
+  const message = `The file has ${of} layers; "${layer.name}" was taken.`;
+  return { ...layer, problems: [...layer.problems, { code: 'import/namesake', severity: 'note', where: '', message }] };
 }

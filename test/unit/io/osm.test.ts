@@ -127,7 +127,22 @@ describeWithData('the extract north of Bayreuth', () => {
     expect(new Set(barriers.features.map(({ fields }) => fields['kind']))).toEqual(new Set(['stream', 'water', 'rail', 'other']));
     const homes = await imported(emptyPlan(), 'premises', file, { sourceLayer: 'addresses' });
     expect(homes.features).toHaveLength(800);
-    await expect(imported(emptyPlan(), 'poles', file)).rejects.toMatchObject({ code: 'import/which-layer' });
+    await expect(imported(emptyPlan(), 'sites', file)).rejects.toMatchObject({ code: 'import/which-layer' });
+  });
+
+  test('where none is named, the layer that is meant for ours is taken, and the report says so', async () => {
+    const file = { name: 'north-bayreuth.osm.pbf', bytes: bytesOf('north-bayreuth.osm.pbf') };
+    for (const [ours, theirs] of [
+      ['poles', 'poles'],
+      ['rights-of-way', 'roads'],
+      ['spans', 'power-lines'],
+    ] as const) {
+      const { features, report } = await imported(emptyPlan(), ours, file);
+      expect(features).toHaveLength(derived(theirs.replace('-', '')).length);
+      expect(report.files[0]?.problems).toContainEqual(
+        expect.objectContaining({ code: 'import/namesake', message: `The file has 6 layers; "${theirs}" was taken.` }),
+      );
+    }
   });
 
   test('cut at nine places, all are refused', async () => {
