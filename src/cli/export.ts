@@ -1,17 +1,22 @@
 import { AppError } from '../base/app-error.ts';
 import { EXPORT_FORMATS, exportFormat, type ExportFormat } from '../io/export-formats.ts';
 import { exportLayers, type NamedFeatures } from '../io/export-layers.ts';
+import { ABOUT_FILE } from '../io/write/shapefile.ts';
 import { parseStatedService } from '../io/write/bdc.ts';
 import type { DrawingPlane } from '../io/write/dxf.ts';
 import { readZip } from '../io/zip.ts';
-import { featuresOfLayer } from '../plan/layer.ts';
+import { aboutText, isHidden, planFor, type SharedPlan } from '../plan/audience.ts';
+import { creditsOf } from '../plan/credits.ts';
+import { featuresOfLayer, type Source } from '../plan/layer.ts';
 import { FEATURE_LAYER_NAMES, isFeatureLayerName, isRasterLayerName } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
 import { fibrePlanOf } from '../studies/fiber/fibre-plan.ts';
 import { networkFeatures } from '../studies/build-plan/network-features.ts';
 import { splitterRows } from '../studies/build-plan/splitter-rows.ts';
+import { planInputs } from '../studies/build-plan/input-list.ts';
 import { poleNumbers } from '../studies/build-plan/pole-numbers.ts';
 import type { Arguments, Command } from './arguments.ts';
+import { AUDIENCE_OPTION, audienceOf } from './audience-option.ts';
 import { writeAtomically } from './files.ts';
 import { openProject } from './project.ts';
 import { answer } from './terminal.ts';
@@ -31,7 +36,7 @@ const NETWORK_LAYERS: Readonly<Record<string, string | null>> = {
 };
 
 export const command: Command = {
-  usage: `export PROJECT.weft --layer NAME... --format ${Object.keys(EXPORT_FORMATS).join('|')} --out FILE [--crs EPSG:N] [--unit m|ft] [--available COLUMN=VALUE...]`,
+  usage: `export PROJECT.weft --layer NAME... --format ${Object.keys(EXPORT_FORMATS).join('|')} --out FILE [--audience public|members|full] [--crs EPSG:N] [--unit m|ft] [--available COLUMN=VALUE...]`,
   options: {
     layer: {
       kind: 'many',
@@ -39,6 +44,7 @@ export const command: Command = {
     },
     format: { kind: 'text', about: Object.keys(EXPORT_FORMATS).join(', ') },
     out: { kind: 'text', about: 'the file to write; a shapefile becomes a zip, or its loose parts where the name ends in .shp' },
+    audience: AUDIENCE_OPTION,
     crs: {
       kind: 'text',
       about: 'of a drawing (dxf): the projected system of its coordinates; the zone of UTM where it is missing',
@@ -57,22 +63,33 @@ export const command: Command = {
     if (names.length === 0) throw call.wrong('--layer is missing.');
     const format = exportFormat(call.required('format').toLowerCase());
     const out = call.required('out');
-    const plan = await openProject(path);
-    const layers = names.map((name) => layerOfPlan(plan, name));
+    const shared = planFor(await openProject(path), audienceOf(call));
+    const { plan, audience } = shared;
+    const layers = names.map((name) => layerOfPlan(shared, name));
+    const withheld = shared.withheld.filter(({ layer }) => names.includes(layer));
+    const sources = names.flatMap((name) => sourcesOf(plan, name));
+    const about = aboutText({ audience, withheld }, sources);
     const available = parseStatedService(call.many('available'));
     if (format !== 'bdc' && call.has('available'))
       throw call.wrong('Only a location list (bdc) states what is available.', '--available');
-    const { bytes, notes } = await exportLayers(plan.name, layers, format, { ...planeOf(call, format), available });
+    const { bytes, notes } = await exportLayers(plan.name, layers, format, { ...planeOf(call, format), available, about });
     if (/\.shp$/i.test(out)) await writeLooseShapefile(out, bytes);
     else writeAtomically(out, bytes);
     const counts = layers.map(({ name, features }) => ({ name, count: features.length }));
     const loses = EXPORT_FORMATS[format].loses;
-    answer(call, { out, format, layers: counts, bytes: bytes.length, notes }, [
+    const facts = { audience, withheld, credits: creditsOf(sources) };
+    answer(call, { out, format, layers: counts, bytes: bytes.length, notes, ...facts }, [
       `Wrote ${out}: ${counts.map(({ name, count }) => `${count} ${name}`).join(', ')}.`,
+      `  ${about}`,
       ...[...(loses === null ? [] : [loses]), ...notes].map((note) => `  note: ${note}`),
     ]);
   },
 };
+
+/** The sources of a layer; the designed network rests on all that the plan has. */
+function sourcesOf(plan: Plan, name: string): readonly Source[] {
+  return isFeatureLayerName(name) ? (plan.layers.get(name)?.sources ?? []) : planInputs(plan);
+}
 
 function planeOf(call: Arguments, format: ExportFormat): DrawingPlane {
   const [crs, unit] = [call.text('crs'), call.text('unit')];
@@ -84,7 +101,7 @@ function planeOf(call: Arguments, format: ExportFormat): DrawingPlane {
 
 /** The parts of a zipped shapefile as files beside each other, the .shp last. @throws AppError export/one-shape where there are several */
 async function writeLooseShapefile(out: string, zip: Uint8Array): Promise<void> {
-  const parts = [...(await readZip(out, zip))];
+  const parts = [...(await readZip(out, zip))].filter(([name]) => name !== ABOUT_FILE);
   if (parts.filter(([name]) => name.endsWith('.shp')).length !== 1)
     throw new AppError('export/one-shape', {
       what: 'A loose shapefile holds one layer of one kind of shape; here there are several.',
@@ -96,8 +113,9 @@ async function writeLooseShapefile(out: string, zip: Uint8Array): Promise<void> 
     writeAtomically(out.slice(0, -'.shp'.length) + name.slice(name.lastIndexOf('.')), bytes);
 }
 
-function layerOfPlan(plan: Plan, name: string): NamedFeatures {
-  if (Object.hasOwn(NETWORK_LAYERS, name)) return { name, features: networkPart(plan, NETWORK_LAYERS[name] ?? null) };
+function layerOfPlan(shared: SharedPlan, name: string): NamedFeatures {
+  const { plan } = shared;
+  if (Object.hasOwn(NETWORK_LAYERS, name)) return { name, features: networkPart(shared, NETWORK_LAYERS[name] ?? null) };
   if (isRasterLayerName(name))
     throw new AppError('export/raster', {
       what: 'Rasters cannot be exported yet.',
@@ -114,7 +132,7 @@ function layerOfPlan(plan: Plan, name: string): NamedFeatures {
   });
 }
 
-function networkPart(plan: Plan, kind: string | null): NamedFeatures['features'] {
+function networkPart({ plan, audience }: SharedPlan, kind: string | null): NamedFeatures['features'] {
   const network = plan.fiber;
   if (network === null)
     throw new AppError('export/no-design', {
@@ -133,6 +151,7 @@ function networkPart(plan: Plan, kind: string | null): NamedFeatures['features']
     poleNumbers: poleNumbers(network),
     whole: network,
     splitters: splitterRows(fibrePlanOf(network, plan.settings)),
+    hidesSurvey: isHidden(plan.fieldClasses, audience, 'poles', 'makeReadyCents'),
   });
   return kind === null ? features : features.filter((feature) => feature.fields['kind'] === kind);
 }

@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   import: () => import('./import.ts'),
   derive: () => import('./derive.ts'),
   set: () => import('./set.ts'),
+  fields: () => import('./fields.ts'),
   costs: () => import('./costs.ts'),
   inspect: () => import('./inspect.ts'),
   check: () => import('./check.ts'),

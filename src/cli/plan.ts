@@ -2,22 +2,25 @@ import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { AppError } from '../base/app-error.ts';
+import { audienceSentence, planFor } from '../plan/audience.ts';
 import { apply } from '../plan/change.ts';
 import { designFiber } from '../studies/fiber/design.ts';
 import { effortOf } from '../studies/fiber/effort.ts';
 import { designInputsHash } from '../studies/fiber/inputs-hash.ts';
 import { buildPlanFiles } from '../studies/build-plan/write.ts';
 import type { Command } from './arguments.ts';
+import { AUDIENCE_OPTION, audienceOf } from './audience-option.ts';
 import { bundledCatalogue } from './budget.ts';
 import { fileExists, makeFolder, readFile, writeAtomically } from './files.ts';
 import { openProject, saveProject } from './project.ts';
 import { answer, terminalJob } from './terminal.ts';
 
 export const command: Command = {
-  usage: 'plan PROJECT.weft --out DIR [--neighbourhood NAME]... [--effort N] [--seed N]',
+  usage: 'plan PROJECT.weft --out DIR [--neighbourhood NAME]... [--audience public|members|full] [--effort N] [--seed N]',
   options: {
     out: { kind: 'text', about: 'folder to write into; made if absent, must be empty or hold an earlier build plan' },
     neighbourhood: { kind: 'each', about: 'only these neighbourhoods' },
+    audience: AUDIENCE_OPTION,
     effort: { kind: 'number', about: 'how hard to search, 1 to 5; default 2' },
     seed: { kind: 'number', about: 'seed of the search; default 1' },
   },
@@ -29,6 +32,7 @@ export const command: Command = {
       call.whole('effort', { min: 1, max: 5, fallback: 2 }),
       call.whole('seed', { min: 0, max: 2 ** 31 - 1, fallback: 1 }),
     );
+    const audience = audienceOf(call);
     const plan = await openProject(path);
     const job = terminalJob();
     const chosen = call.has('effort') || call.has('seed');
@@ -43,7 +47,7 @@ export const command: Command = {
     const names = call.many('neighbourhood');
     const files = await buildPlanFiles(
       plan,
-      { fonts: fonts(), equipment: bundledCatalogue(), ...(names.length > 0 ? { neighbourhoods: names } : {}) },
+      { fonts: fonts(), equipment: bundledCatalogue(), audience, ...(names.length > 0 ? { neighbourhoods: names } : {}) },
       job,
     );
     requireOwnFolder(out);
@@ -52,8 +56,10 @@ export const command: Command = {
       makeFolder(dirname(join(out, name)));
       writeAtomically(join(out, name), bytes);
     }
-    answer(call, { out, designed: stale, files: [...files.keys()] }, [
+    const shared = planFor(plan, audience);
+    answer(call, { out, designed: stale, files: [...files.keys()], audience, withheld: shared.withheld }, [
       `${files.size} files in ${out}${stale ? ', designed anew' : ''}.`,
+      audienceSentence(shared),
     ]);
   },
 };

@@ -6,7 +6,7 @@ import { selectAll } from './select/select-commands.ts';
 import { deriveCommands } from './edit/derive-commands.ts';
 import { mergeSelected, splitAreaTool } from './edit/area-commands.ts';
 import { lineCommands } from './edit/line-commands.ts';
-import { exportBuildPlan } from './file/build-plan-commands.ts';
+import { exportBuildPlan, exportFullBuildPlan } from './file/build-plan-commands.ts';
 import { exportLayer, importFiles } from './file/import-commands.ts';
 import { openFile, saveFile, saveFileAs, startEmpty, startSample } from './file/project-commands.ts';
 import { showWork, takeOver } from './file/work-commands.ts';
@@ -33,6 +33,7 @@ export const allCommands: readonly Command[] = [
   importFiles,
   exportLayer,
   exportBuildPlan,
+  exportFullBuildPlan,
   startSample,
   startEmpty,
   designFiber,

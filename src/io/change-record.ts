@@ -6,7 +6,15 @@ import { isFeatureLayerName, isRasterLayerName, type FeatureLayerName, type Rast
 import type { RasterLayer } from '../plan/plan.ts';
 import { checkedFeature, readFeatureLines, writeFeatureLines } from './feature-lines.ts';
 import { floatBytes, floatsOf } from './float-bytes.ts';
-import { parseChangeHeader, parseCostBook, parseDisplay, parseNetwork, parseSettings, type ChangeHeader } from './schema.ts';
+import {
+  parseChangeHeader,
+  parseCostBook,
+  parseDisplay,
+  parseFieldClasses,
+  parseNetwork,
+  parseSettings,
+  type ChangeHeader,
+} from './schema.ts';
 
 /** The version of stored changes that is written; docs/FILE_FORMAT.md describes it. */
 const CHANGE_VERSION = 1;
@@ -24,6 +32,7 @@ const STORED: Readonly<Record<keyof Change, true>> = {
   costBook: true,
   fiber: true,
   display: true,
+  fieldClasses: true,
 };
 
 /** A change as bytes: the length of a header, the header as JSON, then the bytes of whole layers and of rasters in its order. */
@@ -82,6 +91,7 @@ export function readChange(bytes: Uint8Array, where: string): Change {
     ...('settings' in header ? { settings: parseSettings(header.settings, where) } : {}),
     ...('costBook' in header ? { costBook: parseCostBook(header.costBook, where) } : {}),
     ...('display' in header ? { display: parseDisplay(header.display, where) } : {}),
+    ...('fieldClasses' in header ? { fieldClasses: parseFieldClasses(header.fieldClasses, where) } : {}),
     ...('fiber' in header ? { fiber: header.fiber === null ? null : parseNetwork(header.fiber, where) } : {}),
   };
 }

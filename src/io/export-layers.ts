@@ -29,9 +29,11 @@ export interface ExportedFile {
   readonly notes: readonly string[];
 }
 
-/** What is said about an export: the plane of a drawing, the service of an availability list. */
+/** What is said about an export: the plane of a drawing, the service of an availability list, who it is for. */
 export interface ExportOptions extends DrawingPlane {
   readonly available?: StatedService;
+  /** For whom the file is and whose data it holds, in sentences; it stands in every format that has a place for it (CSV, OFDS and location lists have none). */
+  readonly about?: string;
 }
 
 /** Layers as the bytes of one file. @param options what single formats need to know @throws AppError export/one-layer where the format holds only one */
@@ -41,33 +43,39 @@ export async function exportLayers(
   format: ExportFormat,
   options: ExportOptions = {},
 ): Promise<ExportedFile> {
+  const { about = '' } = options;
   switch (format) {
     case 'geojson':
-      return whole(writeGeoJson(layers.length === 1 ? (layers[0]?.features ?? []) : layers.flatMap(withLayerName)));
+      return whole(writeGeoJson(layers.length === 1 ? (layers[0]?.features ?? []) : layers.flatMap(withLayerName), about));
     case 'gpkg':
-      return whole(await writeGeoPackage(layers));
+      return whole(await writeGeoPackage(layers, about));
     case 'shp':
-      return writeShapefiles(layers);
+      return writeShapefiles(layers, about);
     case 'fgb': {
       const { name, features } = onlyOne(layers, 'gpkg');
-      return whole(writeFlatGeobuf(name, features));
+      return whole(writeFlatGeobuf(name, features, about));
     }
     case 'parquet':
-      return whole(await writeGeoParquet(onlyOne(layers, 'gpkg').features));
+      return whole(await writeGeoParquet(onlyOne(layers, 'gpkg').features, about));
     case 'kml':
-      return whole(writeKml(kmlOf(title, layers)));
+      return whole(writeKml(kmlOf(title, layers, about)));
     case 'kmz':
-      return whole(writeZip(new Map([['doc.kml', writeKml(kmlOf(title, layers))]])));
+      return whole(writeZip(new Map([['doc.kml', writeKml(kmlOf(title, layers, about))]])));
     case 'gpx':
-      return whole(writeGpx(title, layers));
+      return whole(writeGpx(title, layers, about));
     case 'dxf':
-      return writeDxf(layers, options);
+      return writeDxf(layers, options, about);
     case 'ofds':
       return writeOfds(title, layers);
     case 'bdc':
       return writeBdc(onlyOne(layers, 'csv').features, options.available);
     case 'xlsx':
-      return whole(await writeXlsx(layers.map(({ name, features }) => tableOfFeatures(name, features))));
+      return whole(
+        await writeXlsx(
+          layers.map(({ name, features }) => tableOfFeatures(name, features)),
+          about,
+        ),
+      );
     case 'csv': {
       const { name, features } = onlyOne(layers, 'xlsx');
       return whole(writeCsv(tableOfFeatures(name, features)));
@@ -94,7 +102,7 @@ function withLayerName({ name, features }: NamedFeatures): Feature[] {
 }
 
 /** A folder for each layer, a style for each kind in it. */
-function kmlOf(title: string, layers: readonly NamedFeatures[]): KmlDocument {
+function kmlOf(title: string, layers: readonly NamedFeatures[], about: string): KmlDocument {
   const styles: KmlStyle[] = [];
   const folders = layers.map(({ name, features }) => {
     const colors = [...kindColors(name, features)];
@@ -102,5 +110,5 @@ function kmlOf(title: string, layers: readonly NamedFeatures[]): KmlDocument {
     for (const [kind, color] of colors) styles.push({ id: idOf(kind), color });
     return { name, features, styleOf: (feature: Feature) => idOf(kindOf(feature)) };
   });
-  return { name: title, styles, folders };
+  return { name: title, about, styles, folders };
 }

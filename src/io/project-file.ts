@@ -14,6 +14,7 @@ import {
   MANIFEST_FIELDS,
   parseCostBook,
   parseDisplay,
+  parseFieldClasses,
   parseManifest,
   parseNetwork,
   parseSettings,
@@ -50,6 +51,7 @@ export function projectEntries(plan: Plan): Map<string, Uint8Array> {
     costBookSha256: put(files, COST_BOOK, json(plan.costBook)),
     fiberSha256: plan.fiber === null ? null : put(files, FIBER, json(plan.fiber)),
     ...(isUsual(plan.display) ? {} : { display: plan.display }),
+    ...(Object.keys(plan.fieldClasses).length === 0 ? {} : { fieldClasses: plan.fieldClasses }),
   };
   put(files, MANIFEST, json(manifest));
   return files;
@@ -89,6 +91,7 @@ export function readProjectEntries(files: ReadonlyMap<string, Uint8Array>, file:
     costBook: parseCostBook(parseJson(files, COST_BOOK, file), file),
     fiber: manifest.fiberSha256 === null ? null : parseNetwork(parseJson(files, FIBER, file), file),
     display: manifest.display === undefined ? usualDisplay : parseDisplay(manifest.display, file),
+    fieldClasses: manifest.fieldClasses === undefined ? {} : parseFieldClasses(manifest.fieldClasses, file),
     ...(Object.keys(unknownFields).length > 0 ? { unknownFields } : {}),
   };
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { AppError } from '../base/app-error.ts';
 import type { CostBook } from '../base/cost-book.ts';
 import type { Display } from '../plan/display.ts';
+import { FIELD_CLASSES, type FieldClasses } from '../plan/field-classes.ts';
 import { SETTINGS, type Settings } from '../plan/settings.ts';
 import type { FiberNetwork } from '../plan/network.ts';
 
@@ -38,6 +39,7 @@ const manifest = v.looseObject({
   costBookSha256: sha256,
   fiberSha256: v.nullable(sha256),
   display: v.exactOptional(v.unknown()),
+  fieldClasses: v.exactOptional(v.unknown()),
 });
 
 /** The first entry of a project file: what else is in it, and what it must be. */
@@ -66,6 +68,7 @@ const changeHeader = v.object({
   costBook: v.exactOptional(v.unknown()),
   fiber: v.exactOptional(v.unknown()),
   display: v.exactOptional(v.unknown()),
+  fieldClasses: v.exactOptional(v.unknown()),
 });
 
 /** A change as it is stored, without the bytes of its layers and rasters. */
@@ -82,6 +85,8 @@ const display = v.looseObject({
     }),
   ),
 });
+
+const fieldClasses = v.record(v.string(), v.record(v.string(), v.picklist(FIELD_CLASSES)));
 
 const price = v.pipe(finite, v.minValue(0));
 const costBook = v.looseObject({
@@ -290,6 +295,11 @@ export function parseCostBook(value: unknown, file: string): CostBook {
 /** How a project is shown. @throws AppError project/damaged */
 export function parseDisplay(value: unknown, file: string): Display {
   return checked(display, value, file, 'display');
+}
+
+/** Who may see which field. @throws AppError project/damaged */
+export function parseFieldClasses(value: unknown, file: string): FieldClasses {
+  return checked(fieldClasses, value, file, 'fieldClasses');
 }
 
 /** A designed network as a project has it. @throws AppError project/damaged */

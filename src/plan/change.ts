@@ -1,6 +1,7 @@
 import type { CostBook } from '../base/cost-book.ts';
 import type { Display } from './display.ts';
 import type { Feature } from './feature-table.ts';
+import type { FieldClasses } from './field-classes.ts';
 import { emptyLayer, findFeature, withEdits, type Layer } from './layer.ts';
 import type { FeatureLayerName, RasterLayerName } from './layers.ts';
 import type { FiberNetwork } from './network.ts';
@@ -25,6 +26,8 @@ export interface Change {
   /** The designed network, or null to drop it. */
   readonly fiber?: FiberNetwork | null;
   readonly display?: Display;
+  /** Who may see which field. */
+  readonly fieldClasses?: FieldClasses;
 }
 
 /** Alters the plan and returns the change that brings the former state back, exactly. */
@@ -52,6 +55,10 @@ export function apply(plan: Plan, change: Change): Change {
   if (change.display !== undefined) {
     inverse.display = plan.display;
     plan.display = change.display;
+  }
+  if (change.fieldClasses !== undefined) {
+    inverse.fieldClasses = plan.fieldClasses;
+    plan.fieldClasses = change.fieldClasses;
   }
   plan.revision++;
   return inverse;

@@ -54,6 +54,9 @@ const PARTS: Readonly<Record<keyof Plan, (from: Plan, to: Plan, change: Parts) =
   display: (from, to, change) => {
     if (from.display !== to.display) change.display = to.display;
   },
+  fieldClasses: (from, to, change) => {
+    if (from.fieldClasses !== to.fieldClasses) change.fieldClasses = to.fieldClasses;
+  },
   // Not the plan's own: a counter, and what came with the file and no change touches.
   revision: () => undefined,
   unknownFields: () => undefined,

@@ -2,6 +2,7 @@ import { compareText } from '../base/compare.ts';
 import { sameValue } from '../base/same-value.ts';
 import type { Change } from './change.ts';
 import type { Feature } from './feature-table.ts';
+import type { FieldClass } from './field-classes.ts';
 import { emptyLayer, findFeature, tableOfLayer, type Layer, type Source } from './layer.ts';
 import type { FeatureLayerName } from './layers.ts';
 import type { Plan, RasterLayer } from './plan.ts';
@@ -13,7 +14,7 @@ export type Preference = 'ours' | 'theirs';
 
 /** Something that both versions altered, each in its own way. What was not taken stands here, whole. */
 export interface MergeConflict {
-  /** The layer, or `settings`, `cost-book`, `name`, `fiber`, `display`, or a raster's name. */
+  /** The layer, or `settings`, `cost-book`, `name`, `fiber`, `display`, `field-classes`, `manifest`, or a raster's name. */
   readonly where: string;
   /** The feature, setting or item of the cost book; empty for a thing that there is once. */
   readonly id: string;
@@ -37,21 +38,91 @@ export interface Merge {
  * Joins two versions of a plan by what each did since their common ancestor: features by id and field by field, settings by name, prices by
  * item. What only one version altered is taken; what both did is a conflict, and nothing of either is dropped in silence.
  */
-export function mergePlans(base: Plan, ours: Plan, theirs: Plan, prefer: Preference): Merge {
+export function mergePlans(
+  base: Plan,
+  ours: Plan,
+  theirs: Plan,
+  prefer: Preference | ((conflict: MergeConflict) => Preference),
+): Merge {
   const conflicts: MergeConflict[] = [];
   const counts = { added: 0, altered: 0, deleted: 0 };
-  const pick = <T>(where: string, id: string, field: string | null, [b, o, t]: readonly [T, T, T]): T => {
+  const pick: Pick = (where, id, field, [b, o, t]) => {
     if (sameValue(o, t) || sameValue(t, b)) return o;
     if (sameValue(o, b)) return t;
-    conflicts.push({ where, id, field, base: b, ours: o, theirs: t });
-    return prefer === 'ours' ? o : t;
+    const conflict = { where, id, field, base: b, ours: o, theirs: t };
+    conflicts.push(conflict);
+    return (typeof prefer === 'string' ? prefer : prefer(conflict)) === 'ours' ? o : t;
   };
-  const once = <T>(where: string, values: readonly [T, T, T]): T => pick(where, '', null, values);
+  const merging: Merging = { base, ours, theirs, pick, counts };
+  const parts = Object.assign({}, ...Object.values(PARTS).map((part) => part(merging))) as Omit<Change, 'note'>; // each gives some of its fields
+  return { change: { note: 'merge another version', ...parts }, conflicts, counts };
+}
 
+type Pick = <T>(where: string, id: string, field: string | null, values: readonly [T, T, T]) => T;
+
+interface Merging {
+  readonly base: Plan;
+  readonly ours: Plan;
+  readonly theirs: Plan;
+  readonly pick: Pick;
+  readonly counts: { added: number; altered: number; deleted: number };
+}
+
+/** How each part of a plan is joined; a part that is added to the plan has to be added here. */
+const PARTS: Readonly<Record<keyof Plan, (merging: Merging) => Partial<Change>>> = {
+  name: (merging) => once(merging, 'name', 'name'),
+  fiber: (merging) => once(merging, 'fiber', 'fiber'),
+  display: (merging) => once(merging, 'display', 'display'),
+  layers: mergeLayers,
+  rasters: ({ base, ours, theirs, pick }) => {
+    const rasters = unitedNames(ours.rasters, theirs.rasters).flatMap((name) => {
+      const of = (plan: Plan): RasterLayer | null => plan.rasters.get(name) ?? null;
+      const raster = pick(name, '', null, [of(base), of(ours), of(theirs)]);
+      return raster === of(ours) ? [] : [{ name, raster }];
+    });
+    return rasters.length > 0 ? { rasters } : {};
+  },
+  settings: ({ base, ours, theirs, pick }) => {
+    const settings = Object.fromEntries(
+      [...new Set([...Object.keys(ours.settings), ...Object.keys(theirs.settings)])].map((name) => {
+        const of = ({ settings }: Plan): unknown => (settings as unknown as Record<string, unknown>)[name]; // settings this version does not know are kept
+        return [name, pick('settings', name, null, [of(base), of(ours), of(theirs)])];
+      }),
+    ) as unknown as Settings; // made of the names that ours and theirs have
+    return sameValue(settings, ours.settings) ? {} : { settings };
+  },
+  costBook: (merging) => {
+    const costBook = mergeBooks(merging);
+    return sameValue(costBook, merging.ours.costBook) ? {} : { costBook };
+  },
+  fieldClasses: ({ base, ours, theirs, pick }) => {
+    const classes: Record<string, Record<string, FieldClass>> = {};
+    for (const layer of new Set([...Object.keys(ours.fieldClasses), ...Object.keys(theirs.fieldClasses)])) {
+      const of = ({ fieldClasses }: Plan): Readonly<Record<string, FieldClass>> => fieldClasses[layer] ?? {};
+      for (const field of new Set([...Object.keys(of(ours)), ...Object.keys(of(theirs))])) {
+        const chosen = pick('field-classes', layer, field, [of(base)[field], of(ours)[field], of(theirs)[field]]);
+        if (chosen !== undefined) (classes[layer] ??= {})[field] = chosen;
+      }
+    }
+    return sameValue(classes, ours.fieldClasses) ? {} : { fieldClasses: classes };
+  },
+  // What no version of the program at hand knows stays as ours has it; that theirs has something else is told.
+  unknownFields: ({ base, ours, theirs, pick }) => {
+    pick('manifest', '', null, [base.unknownFields, ours.unknownFields, theirs.unknownFields]);
+    return {};
+  },
+  revision: () => ({}),
+};
+
+function once({ base, ours, theirs, pick }: Merging, part: 'name' | 'fiber' | 'display', where: string): Partial<Change> {
+  const value = pick<unknown>(where, '', null, [base[part], ours[part], theirs[part]]);
+  return value === ours[part] ? {} : { [part]: value };
+}
+
+function mergeLayers({ base, ours, theirs, pick, counts }: Merging): Partial<Change> {
   const layers: { name: FeatureLayerName; layer: Layer }[] = [];
   const features: { layer: FeatureLayerName; id: string; feature: Feature | null }[] = [];
-  const layerNames = new Set([...ours.layers.keys(), ...theirs.layers.keys()]);
-  for (const name of [...layerNames].sort(compareText)) {
+  for (const name of unitedNames(ours.layers, theirs.layers)) {
     const [b, o, t] = [base, ours, theirs].map((plan) => plan.layers.get(name) ?? emptyLayer) as [Layer, Layer, Layer]; // three of three
     const sources = joinedSources(o.sources, t.sources);
     if (!sameValue(sources, o.sources)) layers.push({ name, layer: { ...o, sources } });
@@ -63,41 +134,15 @@ export function mergePlans(base: Plan, ours: Plan, theirs: Plan, prefer: Prefere
       features.push({ layer: name, id, feature: feature ?? null });
     }
   }
-  const rasterNames = [...new Set([...ours.rasters.keys(), ...theirs.rasters.keys()])].sort(compareText);
-  const rasters = rasterNames.flatMap((name) => {
-    const of = (plan: Plan): RasterLayer | null => plan.rasters.get(name) ?? null;
-    const raster = once(name, [of(base), of(ours), of(theirs)]);
-    return raster === of(ours) ? [] : [{ name, raster }];
-  });
-  const settings = Object.fromEntries(
-    [...new Set([...Object.keys(ours.settings), ...Object.keys(theirs.settings)])].map((name) => {
-      const of = ({ settings }: Plan): unknown => (settings as unknown as Record<string, unknown>)[name]; // settings this version does not know are kept
-      return [name, pick('settings', name, null, [of(base), of(ours), of(theirs)])];
-    }),
-  ) as unknown as Settings; // made of the names that ours and theirs have
-  const costBook = mergeBooks(base, ours, theirs, pick);
-  const name = once('name', [base.name, ours.name, theirs.name]);
-  const fiber = once('fiber', [base.fiber, ours.fiber, theirs.fiber]);
-  const display = once('display', [base.display, ours.display, theirs.display]);
-  return {
-    change: {
-      note: 'merge another version',
-      ...(layers.length > 0 ? { layers } : {}),
-      ...(features.length > 0 ? { features } : {}),
-      ...(rasters.length > 0 ? { rasters } : {}),
-      ...(sameValue(settings, ours.settings) ? {} : { settings }),
-      ...(sameValue(costBook, ours.costBook) ? {} : { costBook }),
-      ...(name === ours.name ? {} : { name }),
-      ...(fiber === ours.fiber ? {} : { fiber }),
-      ...(display === ours.display ? {} : { display }),
-    },
-    conflicts,
-    counts,
-  };
+  return { ...(layers.length > 0 ? { layers } : {}), ...(features.length > 0 ? { features } : {}) };
+}
+
+function unitedNames<N extends string>(ours: ReadonlyMap<N, unknown>, theirs: ReadonlyMap<N, unknown>): N[] {
+  return [...new Set([...ours.keys(), ...theirs.keys()])].sort(compareText);
 }
 
 type Triple = readonly [base: Feature | undefined, ours: Feature | undefined, theirs: Feature | undefined];
-type Pick = <T>(field: string | null, values: readonly [T, T, T]) => T;
+type PickField = <T>(field: string | null, values: readonly [T, T, T]) => T;
 
 /** The features that theirs has added, altered or deleted, by id; all others stay as ours has them. */
 function* triplesOf(base: Layer, ours: Layer, theirs: Layer): Generator<[string, Triple]> {
@@ -114,7 +159,7 @@ function* triplesOf(base: Layer, ours: Layer, theirs: Layer): Generator<[string,
   }
 }
 
-function mergeFeature([base, ours, theirs]: Triple, pick: Pick): Feature | undefined {
+function mergeFeature([base, ours, theirs]: Triple, pick: PickField): Feature | undefined {
   if (sameValue(ours, theirs) || sameValue(theirs, base)) return ours;
   if (sameValue(ours, base)) return theirs;
   if (ours === undefined || theirs === undefined) {
@@ -132,12 +177,7 @@ function mergeFeature([base, ours, theirs]: Triple, pick: Pick): Feature | undef
 }
 
 /** Prices by item; the book's other fields as one thing. */
-function mergeBooks(
-  base: Plan,
-  ours: Plan,
-  theirs: Plan,
-  pick: <T>(where: string, id: string, field: string | null, values: readonly [T, T, T]) => T,
-): Plan['costBook'] {
+function mergeBooks({ base, ours, theirs, pick }: Merging): Plan['costBook'] {
   const heads = [base, ours, theirs].map(({ costBook: { items: _, ...head } }) => head) as [Head, Head, Head]; // three of three
   const ids = [...new Set([...ours.costBook.items, ...theirs.costBook.items].map(({ id }) => id))];
   const items = ids.flatMap((id) => {

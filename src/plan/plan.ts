@@ -4,6 +4,7 @@ import { usualDisplay, type Display } from './display.ts';
 import type { Layer, Source } from './layer.ts';
 import { emptyLayer, tableOfLayer } from './layer.ts';
 import type { FeatureTable } from './feature-table.ts';
+import type { FieldClasses } from './field-classes.ts';
 import type { FeatureLayerName, RasterLayerName } from './layers.ts';
 import type { FiberNetwork } from './network.ts';
 import { defaultSettings, type Settings } from './settings.ts';
@@ -30,13 +31,25 @@ export interface Plan {
   fiber: FiberNetwork | null;
   /** Which layers are shown and how. */
   display: Display;
+  /** Who may see which field, where that differs from the usual. */
+  fieldClasses: FieldClasses;
   /** What else stood in the project file's manifest, written by a version that knows more; kept as it was. */
   unknownFields?: Readonly<Record<string, unknown>>;
 }
 
 /** A plan with nothing in it. */
 export function newPlan(name: string, costBook: CostBook, settings: Settings = defaultSettings): Plan {
-  return { name, revision: 0, layers: new Map(), rasters: new Map(), settings, costBook, fiber: null, display: usualDisplay };
+  return {
+    name,
+    revision: 0,
+    layers: new Map(),
+    rasters: new Map(),
+    settings,
+    costBook,
+    fiber: null,
+    display: usualDisplay,
+    fieldClasses: {},
+  };
 }
 
 /** The features of a layer as one table, empty where the plan has no such layer. */

@@ -5,6 +5,6 @@ import type { JobInputs } from './jobs.ts';
 import { loadPdfFonts } from './pdf-fonts.ts';
 
 /** The build plan as one zip. */
-export async function buildPlanZip({ plan, equipment }: JobInputs['build-plan'], job: JobContext): Promise<Uint8Array> {
-  return writeZip(await buildPlanFiles(plan, { fonts: await loadPdfFonts(), equipment }, job));
+export async function buildPlanZip({ plan, equipment, audience }: JobInputs['build-plan'], job: JobContext): Promise<Uint8Array> {
+  return writeZip(await buildPlanFiles(plan, { fonts: await loadPdfFonts(), equipment, audience }, job));
 }

@@ -5,6 +5,7 @@ import type { ExportFormat } from '../io/export-formats.ts';
 import type { ExportedFile } from '../io/export-layers.ts';
 import type { ImportOptions, ImportReport, InputFile } from '../io/import-layer.ts';
 import type { RasterImportOptions, RasterImportReport } from '../io/import-raster.ts';
+import type { Audience } from '../plan/audience.ts';
 import type { Change } from '../plan/change.ts';
 import type { FeatureLayerName, RasterLayerName } from '../plan/layers.ts';
 import type { FiberNetwork } from '../plan/network.ts';
@@ -139,9 +140,14 @@ export interface JobInputs {
   derive: { readonly plan: Plan; readonly wanted: DerivedLayer };
   'read-project': { readonly bytes: Uint8Array; readonly file: string };
   'write-project': { readonly plan: Plan };
-  'build-plan': { readonly plan: Plan; readonly equipment: readonly Equipment[] };
+  'build-plan': { readonly plan: Plan; readonly equipment: readonly Equipment[]; readonly audience: Audience };
   'study-links': { readonly plan: Plan; readonly equipment: readonly Equipment[]; readonly season: Season };
-  'export-layer': { readonly plan: Plan; readonly layer: FeatureLayerName; readonly format: ExportFormat };
+  'export-layer': {
+    readonly plan: Plan;
+    readonly layer: FeatureLayerName;
+    readonly format: ExportFormat;
+    readonly audience: Audience;
+  };
   'import-features': {
     readonly plan: Plan;
     readonly layer: FeatureLayerName;

@@ -2,6 +2,7 @@ import { AppError } from '../base/app-error.ts';
 import { noteOfChange, readChange, writeChange } from '../io/change-record.ts';
 import { readProject, writeProject } from '../io/project-file.ts';
 import { apply, type Change } from '../plan/change.ts';
+import { changeBetween } from '../plan/difference.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Disk } from '../store/journal/disk.ts';
 import { inspectProject, parseGenerationFile, type FoundState, type Inspection, type Verdict } from '../store/journal/inspect.ts';
@@ -149,7 +150,10 @@ export class StorageService {
     const { plan, changes } = await decode(chain);
     const count = sequence - chain.snapshot.sequence;
     for (const change of changes.slice(0, count)) apply(plan, change);
-    return partsTouched(plan, changes.slice(count));
+    const former: Plan = { ...plan, layers: new Map(plan.layers), rasters: new Map(plan.rasters) };
+    for (const change of changes.slice(count)) apply(plan, change);
+    const note = 'restore an earlier state';
+    return changeBetween(plan, former, note) ?? { note };
   }
 
   /** The files of a project as they are, for download. */
@@ -211,29 +215,6 @@ async function decode(state: FoundState): Promise<Decoded> {
   return {
     plan: await readProject(state.snapshot.payload, 'kept plan'),
     changes: state.changes.map(({ payload, sequence }) => readChange(payload, `kept change ${sequence}`)),
-  };
-}
-
-/** What a plan holds of the parts that some later changes touch, as a change. */
-function partsTouched(plan: Plan, later: readonly Change[]): Change {
-  const layers = new Set(
-    later.flatMap((change) => [
-      ...(change.layers ?? []).map(({ name }) => name),
-      ...(change.features ?? []).map(({ layer }) => layer),
-    ]),
-  );
-  const rasters = new Set(later.flatMap((change) => (change.rasters ?? []).map(({ name }) => name)));
-  const touches = (part: keyof Change): boolean => later.some((change) => change[part] !== undefined);
-  return {
-    note: 'restore an earlier state',
-    ...(touches('name') ? { name: plan.name } : {}),
-    ...(touches('settings') ? { settings: plan.settings } : {}),
-    ...(touches('costBook') ? { costBook: plan.costBook } : {}),
-    ...(touches('display') ? { display: plan.display } : {}),
-    ...(touches('fiber') ? { fiber: plan.fiber } : {}),
-    ...(touches('display') ? { display: plan.display } : {}),
-    ...(layers.size > 0 ? { layers: [...layers].map((name) => ({ name, layer: plan.layers.get(name) ?? null })) } : {}),
-    ...(rasters.size > 0 ? { rasters: [...rasters].map((name) => ({ name, raster: plan.rasters.get(name) ?? null })) } : {}),
   };
 }
 

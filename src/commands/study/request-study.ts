@@ -1,7 +1,9 @@
+import { sameValue } from '../../base/same-value.ts';
 import { quantise, type LngLat } from '../../geo/position.ts';
 import { planFeature } from '../../plan/change.ts';
 import type { Feature } from '../../plan/feature-table.ts';
 import { emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
+import { derivedSources } from '../../studies/derive/sources.ts';
 import { layerTable } from '../../plan/plan.ts';
 import { statusOf } from '../../studies/reach/mounts.ts';
 import type { Command } from '../command.ts';
@@ -69,8 +71,14 @@ export const placeRequests: Command = {
   can: (bench) => foundByAddress(bench).length > 0 || 'No judged request was found by its address alone.',
   run: (bench) => {
     const found = foundByAddress(bench);
+    const { plan } = bench.plan;
+    const sites = plan.layers.get('sites') ?? emptyLayer;
+    // Positions come from these layers, and their licences with them.
+    const [source] = derivedSources(plan, ADDRESS_LAYERS, 'placed by addresses');
+    const isNamed = source?.licence === undefined || sites.sources.some((one) => sameValue(one, source));
     bench.plan.commit({
       note: `put ${found.length} requests at their addresses`,
+      ...(isNamed ? {} : { layers: [{ name: 'sites', layer: { ...sites, sources: [...sites.sources, source] } }] }),
       features: found.map(({ site, position }) => ({
         layer: 'sites',
         id: site.id,

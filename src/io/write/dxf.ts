@@ -35,6 +35,7 @@ type Group = readonly [code: number, value: string | number];
 export async function writeDxf(
   layers: readonly { readonly name: string; readonly features: readonly Feature[] }[],
   plane: DrawingPlane,
+  about = '',
 ): Promise<{ bytes: Uint8Array; notes: string[] }> {
   const crs = plane.crs ?? utmZone(layers.flatMap(({ features }) => features));
   const { name, unit } = await describeCrs(crs);
@@ -55,6 +56,7 @@ export async function writeDxf(
   const note = `Coordinates are ${unitName} in ${[crs, name].filter(Boolean).join(', ')}.`;
   const groups: Group[] = [
     [999, `Weft. ${plain(note)}`],
+    ...(about === '' ? [] : [[999, plain(about).slice(0, 255)] as const]),
     ...section('HEADER', [
       [9, '$ACADVER'],
       [1, 'AC1009'],

@@ -14,7 +14,7 @@ const KINDS = { integer: 'long', number: 'double', boolean: 'bool', text: 'strin
  * Writes a layer as FlatGeobuf 3 in WGS 84, along Hilbert's curve and with a spatial index; without both where a feature has no
  * geometry, which no index can hold.
  */
-export function writeFlatGeobuf(name: string, features: readonly Feature[]): Uint8Array {
+export function writeFlatGeobuf(name: string, features: readonly Feature[], about = ''): Uint8Array {
   const columns = typedColumns(features);
   const type = commonType(features);
   const boxes = features.map(({ geometry }): Box | null => envelopeOf([geometry]));
@@ -28,7 +28,11 @@ export function writeFlatGeobuf(name: string, features: readonly Feature[]): Uin
     offsets.push(length);
     length += message.length;
   }
-  const header = flatMessage(headerFields(name, columns, type, placed, features.length, isIndexed ? NODE_SIZE : 0));
+  const header = flatMessage([
+    ...headerFields(name, columns, type, placed, features.length, isIndexed ? NODE_SIZE : 0),
+    // Title, then description.
+    ...(about === '' ? [] : [null, { kind: 'text', value: about } as const]),
+  ]);
   const ordered = order.map((row) => placed[row] ?? unionOf([]));
   const index = isIndexed ? writeIndex(ordered, offsets, NODE_SIZE) : new Uint8Array();
   return joined([Uint8Array.from(MAGIC), header, index, ...messages]);

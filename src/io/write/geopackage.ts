@@ -47,6 +47,7 @@ const SQL_KINDS: Readonly<Record<TypedColumn['kind'], string>> = {
 /** Writes layers as the tables of a GeoPackage 1.2 in WGS 84, each with its spatial index and a style of QGIS. */
 export async function writeGeoPackage(
   layers: readonly { readonly name: string; readonly features: readonly Feature[] }[],
+  about = '',
 ): Promise<Uint8Array> {
   const tables = distinctNames(
     layers.map(({ name }) => name),
@@ -55,7 +56,7 @@ export async function writeGeoPackage(
   return makeSqlite((db) => {
     db.run(`BEGIN; ${FRAME}`);
     layers.forEach(({ features }, index) => {
-      writeTable(db, tables[index] ?? '', features);
+      writeTable(db, tables[index] ?? '', features, about);
     });
     writeStyles(
       db,
@@ -65,7 +66,7 @@ export async function writeGeoPackage(
   });
 }
 
-function writeTable(db: Sqlite, table: string, features: readonly Feature[]): void {
+function writeTable(db: Sqlite, table: string, features: readonly Feature[], about: string): void {
   const columns = typedColumns(features, { taken: ['fid', 'geom'] });
   const type = commonType(features);
   const name = quoted(table);
@@ -74,7 +75,7 @@ function writeTable(db: Sqlite, table: string, features: readonly Feature[]): vo
   db.run(`CREATE TABLE ${name} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom ${kind}${definitions})`);
   const [west, south, east, north] = envelopeOf(features.map(({ geometry }) => geometry)) ?? [null, null, null, null];
   db.runMany('INSERT INTO gpkg_contents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
-    [table, 'features', table, '', FIXED_DATE, west, south, east, north, SYSTEM],
+    [table, 'features', table, about, FIXED_DATE, west, south, east, north, SYSTEM],
   ]);
   db.runMany('INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)', [[table, 'geom', kind, SYSTEM]]);
   db.runMany(

@@ -7,7 +7,7 @@ import { envelopeOf, typedColumns, type TypedColumn } from './columns.ts';
 const TYPES = { integer: 'INT64', number: 'DOUBLE', boolean: 'BOOLEAN', text: 'STRING' } as const;
 
 /** Writes a layer as GeoParquet 1.1 in WGS 84, packed with Snappy. A field called "geometry" goes by "geometry_2". */
-export async function writeGeoParquet(features: readonly Feature[]): Promise<Uint8Array> {
+export async function writeGeoParquet(features: readonly Feature[], about = ''): Promise<Uint8Array> {
   const { parquetWriteBuffer } = await import('hyparquet-writer');
   const columns = typedColumns(features, { taken: ['geometry'] });
   const types = [...new Set(features.flatMap(({ geometry }) => (geometry === null ? [] : [geometry.type])))].sort();
@@ -30,7 +30,7 @@ export async function writeGeoParquet(features: readonly Feature[]): Promise<Uin
       },
     ],
     createdBy: 'Weft',
-    kvMetadata: [{ key: 'geo', value: JSON.stringify(geo) }],
+    kvMetadata: [{ key: 'geo', value: JSON.stringify(geo) }, ...(about === '' ? [] : [{ key: 'description', value: about }])],
   });
   return new Uint8Array(buffer);
 }

@@ -10,13 +10,14 @@ import { escapeXml } from './kml.ts';
 export function writeGpx(
   title: string,
   layers: readonly { readonly name: string; readonly features: readonly Feature[] }[],
+  about = '',
 ): Uint8Array {
   const all = layers.flatMap(({ name, features }) => features.map((feature) => ({ layer: name, feature })));
   const isPoint = (feature: Feature): boolean => feature.geometry?.type.endsWith('Point') ?? false;
   const text = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<gpx version="1.1" creator="Weft" xmlns="http://www.topografix.com/GPX/1/1">',
-    `<metadata><name>${escapeXml(title)}</name></metadata>`,
+    `<metadata><name>${escapeXml(title)}</name>${about === '' ? '' : `<desc>${escapeXml(about)}</desc>`}</metadata>`,
     ...all.filter(({ feature }) => isPoint(feature)).map(({ layer, feature }) => waypoints(layer, feature)),
     ...all
       .filter(({ feature }) => feature.geometry !== null && !isPoint(feature))

@@ -25,6 +25,8 @@ export const KML_ID = 'weft_id';
 
 export interface KmlDocument {
   readonly name: string;
+  /** For whom it is and whose data it holds. */
+  readonly about?: string;
   readonly styles: readonly KmlStyle[];
   readonly folders: readonly KmlFolder[];
 }
@@ -38,6 +40,7 @@ export function writeKml(document: KmlDocument): Uint8Array {
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<kml xmlns="http://www.opengis.net/kml/2.2">',
     `<Document><name>${escapeXml(document.name)}</name>`,
+    ...(document.about === undefined || document.about === '' ? [] : [`<description>${escapeXml(document.about)}</description>`]),
     ...document.styles.map(styleElement),
     ...document.folders.map(schemaElement),
     ...document.folders.map(folderElement),

@@ -9,6 +9,9 @@ import { LONGEST_NAME, writeDbf } from './dbf.ts';
 const SHAPE = { points: 1, lines: 3, polygons: 5, groups: 8 } as const;
 type Kind = keyof typeof SHAPE;
 
+/** Says in the zip for whom it is and whose data it holds. */
+export const ABOUT_FILE = 'about.txt';
+
 const HEADER_BYTES = 100;
 /** WGS 84 as Esri's programs name it. */
 const PRJ =
@@ -18,10 +21,10 @@ const PRJ =
  * Writes layers as a zip of shapefiles in WGS 84, one for each kind of shape in a layer, texts in UTF-8.
  * @returns the bytes, and what had to be changed: names of columns beyond ten bytes, texts beyond 254
  */
-export function writeShapefiles(layers: readonly { readonly name: string; readonly features: readonly Feature[] }[]): {
-  bytes: Uint8Array;
-  notes: string[];
-} {
+export function writeShapefiles(
+  layers: readonly { readonly name: string; readonly features: readonly Feature[] }[],
+  about = '',
+): { bytes: Uint8Array; notes: string[] } {
   const notes: string[] = [];
   const files = new Map<string, Uint8Array>();
   const pieces = layers.flatMap(({ name, features }) => {
@@ -43,6 +46,7 @@ export function writeShapefiles(layers: readonly { readonly name: string; readon
     files.set(`${base}.shp`, shp).set(`${base}.shx`, shx).set(`${base}.dbf`, dbf);
     files.set(`${base}.prj`, new TextEncoder().encode(PRJ)).set(`${base}.cpg`, new TextEncoder().encode('UTF-8'));
   });
+  if (about !== '') files.set(ABOUT_FILE, new TextEncoder().encode(`${about}\n`));
   return { bytes: writeZip(files), notes };
 }
 

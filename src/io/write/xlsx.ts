@@ -14,6 +14,9 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+const CORE = `${PACKAGE}/metadata/core-properties`;
+const CORE_TYPE = 'application/vnd.openxmlformats-package.core-properties+xml';
+const CORE_RELATION = `${PACKAGE}/relationships/metadata/core-properties`;
 
 /**
  * Writes tables as the sheets of a workbook (ECMA-376, SpreadsheetML): titles bold and always in sight, numbers as
@@ -22,7 +25,7 @@ const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
  * Our own, because the packages at hand pack sheets of more than 160 kB in workers made from blobs: the content security policy
  * of the app forbids these, and the promise never ends.
  */
-export async function writeXlsx(tables: readonly Table[]): Promise<Uint8Array> {
+export async function writeXlsx(tables: readonly Table[], about = ''): Promise<Uint8Array> {
   const book = new Book();
   const sheets = tables.map((table) => book.sheet(table));
   const names = sheetNames(tables.map((table) => table.name));
@@ -30,16 +33,20 @@ export async function writeXlsx(tables: readonly Table[]): Promise<Uint8Array> {
   const parts: Record<string, string> = {
     '[Content_Types].xml':
       `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
-      `<Default Extension="xml" ContentType="application/xml"/>${contentType('workbook', 'sheet.main')}${contentType('styles', 'styles')}${contentType('sharedStrings', 'sharedStrings')}` +
+      `<Default Extension="xml" ContentType="application/xml"/>${contentType('workbook', 'sheet.main')}${contentType('styles', 'styles')}${contentType('sharedStrings', 'sharedStrings')}${about === '' ? '' : `<Override PartName="/docProps/core.xml" ContentType="${CORE_TYPE}"/>`}` +
       `${numbers.map((n) => contentType(`worksheets/sheet${n}`, 'worksheet')).join('')}</Types>`,
-    '_rels/.rels': relations([['rId1', 'officeDocument', 'xl/workbook.xml']]),
+    '_rels/.rels': relations([
+      ['rId1', `${RELATIONS}/officeDocument`, 'xl/workbook.xml'],
+      ...(about === '' ? [] : [['rId2', CORE_RELATION, 'docProps/core.xml'] as const]),
+    ]),
+    ...(about === '' ? {} : { 'docProps/core.xml': coreProperties(about) }),
     'xl/workbook.xml':
       `<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>` +
       `${numbers.map((n) => `<sheet name="${escapeXml(names[n - 1] ?? '')}" sheetId="${n}" r:id="rId${n}"/>`).join('')}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': relations([
-      ...numbers.map((n): Relation => [`rId${n}`, 'worksheet', `worksheets/sheet${n}.xml`]),
-      [`rId${tables.length + 1}`, 'styles', 'styles.xml'],
-      [`rId${tables.length + 2}`, 'sharedStrings', 'sharedStrings.xml'],
+      ...numbers.map((n): Relation => [`rId${n}`, `${RELATIONS}/worksheet`, `worksheets/sheet${n}.xml`]),
+      [`rId${tables.length + 1}`, `${RELATIONS}/styles`, 'styles.xml'],
+      [`rId${tables.length + 2}`, `${RELATIONS}/sharedStrings`, 'sharedStrings.xml'],
     ]),
     'xl/styles.xml': book.styles(),
     'xl/sharedStrings.xml': book.texts(),
@@ -52,8 +59,13 @@ export async function writeXlsx(tables: readonly Table[]): Promise<Uint8Array> {
 type Relation = readonly [id: string, type: string, target: string];
 
 function relations(list: readonly Relation[]): string {
-  const items = list.map(([id, type, target]) => `<Relationship Id="${id}" Type="${RELATIONS}/${type}" Target="${target}"/>`);
+  const items = list.map(([id, type, target]) => `<Relationship Id="${id}" Type="${type}" Target="${target}"/>`);
   return `<Relationships xmlns="${PACKAGE}/relationships">${items.join('')}</Relationships>`;
+}
+
+/** What programs show as the properties of the file. */
+function coreProperties(about: string): string {
+  return `<cp:coreProperties xmlns:cp="${CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:description>${escapeXml(about)}</dc:description></cp:coreProperties>`;
 }
 
 function contentType(part: string, type: string): string {

@@ -16,6 +16,8 @@ interface FeatureContext {
   readonly whole: FiberNetwork;
   /** What divides light in these parts. */
   readonly splitters: readonly SplitterRow[];
+  /** Whether what a survey found of a single pole is left out. */
+  readonly hidesSurvey?: boolean;
 }
 
 /**
@@ -79,7 +81,7 @@ export function networkFeatures(network: FiberNetwork, context: FeatureContext):
         class: p.poleClass,
         circuit: p.circuit,
         makeReady: p.makeReady,
-        surveyedCost: p.surveyedCostCents === null ? null : p.surveyedCostCents / 100,
+        surveyedCost: p.surveyedCostCents === null || context.hidesSurvey === true ? null : p.surveyedCostCents / 100,
       }),
     ),
     ...network.terminals.map((t) =>

@@ -17,8 +17,16 @@ export const column = (title: string, widthChars: number, format?: string): Tabl
   ...(format === undefined ? {} : { format }),
 });
 
-/** The poles that carry strand of ours: number on the sheets, id, owner, measures, make-ready and what it costs by the book. */
-export function poleTable(network: FiberNetwork, numbers: ReadonlyMap<string, string>, book: CostBook): Table {
+/**
+ * The poles that carry strand of ours: number on the sheets, id, owner, measures, make-ready and what it costs by the book.
+ * @param hidesSurvey whether what a survey found of a single pole is left out
+ */
+export function poleTable(
+  network: FiberNetwork,
+  numbers: ReadonlyMap<string, string>,
+  book: CostBook,
+  hidesSurvey: boolean,
+): Table {
   return {
     name: 'Poles',
     columns: [
@@ -39,7 +47,7 @@ export function poleTable(network: FiberNetwork, numbers: ReadonlyMap<string, st
       column('latitude', 13),
     ],
     rows: inOrder(network.poles, numbers).map((pole) => {
-      const price = priceOf(pole, book);
+      const price = hidesSurvey && pole.makeReady === 'surveyed' ? null : priceOf(pole, book);
       return [
         numbers.get(pole.id) ?? pole.id,
         pole.poleId ?? pole.id,
@@ -51,9 +59,7 @@ export function poleTable(network: FiberNetwork, numbers: ReadonlyMap<string, st
         feet(pole.heightM),
         pole.circuit,
         pole.makeReady,
-        price.lowCents / 100,
-        price.likelyCents / 100,
-        price.highCents / 100,
+        ...(price === null ? [null, null, null] : [price.lowCents / 100, price.likelyCents / 100, price.highCents / 100]),
         pole.position[0],
         pole.position[1],
       ];

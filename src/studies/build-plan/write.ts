@@ -9,6 +9,7 @@ import { writeCsv } from '../../io/write/csv.ts';
 import { writeGeoJson } from '../../io/write/geojson.ts';
 import { writeKml } from '../../io/write/kml.ts';
 import { writeXlsx } from '../../io/write/xlsx.ts';
+import { aboutText, isHidden, planFor, type Audience, type SharedPlan } from '../../plan/audience.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Equipment } from '../../radio/equipment.ts';
@@ -28,7 +29,9 @@ import { materialTable, materialsOf } from './materials.ts';
 import { networkFeatures, networkKml } from './network-features.ts';
 import { judgePlanLinks, type JudgedLink } from '../plan-links/judge.ts';
 import { linksWithin } from '../plan-links/within.ts';
+import { shownLinks } from '../plan-links/shown.ts';
 import { linkFeatures, linkTable } from '../plan-links/write.ts';
+import { planInputs } from './input-list.ts';
 import { poleNumbers } from './pole-numbers.ts';
 import { premisesFibreTable, premisesWays } from './premises-fibres.ts';
 import { OUTSIDE_SLUG, uniqueSlugs } from './slug.ts';
@@ -44,13 +47,21 @@ export interface BuildPlanOptions {
   readonly fonts: PdfFonts;
   /** The catalogue that radios of the plan's links are looked up in; without it links have no levels. */
   readonly equipment?: readonly Equipment[];
+  /** For whom it is; the public where nothing is said. */
+  readonly audience?: Audience;
   /** Names of the neighbourhoods whose folders are wanted; without it all. The summary always holds all. */
   readonly neighbourhoods?: readonly string[];
 }
 
 /** What all folders of one build plan share. */
 interface Shared {
+  /** As the audience may see it. */
   readonly plan: Plan;
+  readonly shared: SharedPlan;
+  /** For whom the files are and whose data they hold. */
+  readonly about: string;
+  /** Whether what a survey found of a single pole is left out. */
+  readonly hidesSurvey: boolean;
   readonly network: FiberNetwork;
   readonly totals: PlanTotals;
   readonly summary: Summary;
@@ -69,7 +80,9 @@ interface Shared {
  * taken as it stands. Same plan, same bytes.
  * @throws AppError plan/not-designed, usage/unknown-neighbourhood
  */
-export async function buildPlanFiles(plan: Plan, options: BuildPlanOptions, job: JobContext): Promise<Map<string, Uint8Array>> {
+export async function buildPlanFiles(whole: Plan, options: BuildPlanOptions, job: JobContext): Promise<Map<string, Uint8Array>> {
+  const shared = planFor(whole, options.audience ?? 'public');
+  const { plan } = shared;
   const network = plan.fiber;
   if (network === null) {
     throw new AppError('plan/not-designed', {
@@ -84,11 +97,15 @@ export async function buildPlanFiles(plan: Plan, options: BuildPlanOptions, job:
   const fibres = fibrePlanOf(network, plan.settings);
   const optical = opticalStudy(fibres, plan.settings);
   const summary = summaryOf(plan, network, totals, slugs, fibres, optical, PROGRAM_VERSION);
-  const judged = await judgePlanLinks(plan, { equipment: options.equipment ?? [], season: 'leaf-on' }, job);
+  // Links are judged with all heights, and told as the audience may see them.
+  const judged = shownLinks(plan, await judgePlanLinks(whole, { equipment: options.equipment ?? [], season: 'leaf-on' }, job));
   job.progress('Preparing the maps', 0);
   const map = await prepareMap(plan, network, job);
-  const shared: Shared = {
+  const common: Shared = {
     plan,
+    shared,
+    about: aboutText(shared, planInputs(plan)),
+    hidesSurvey: isHidden(plan.fieldClasses, shared.audience, 'poles', 'makeReadyCents'),
     network,
     totals,
     summary,
@@ -102,17 +119,21 @@ export async function buildPlanFiles(plan: Plan, options: BuildPlanOptions, job:
   };
   const files = new Map<string, Uint8Array>();
   // Documents keep a number beside its unit; programs expect common spaces.
-  const plainSummary = { ...summary, assumptions: summary.assumptions.map(plainSpaces) };
+  const { audience, withheld } = shared;
+  const plainSummary = { ...summary, assumptions: summary.assumptions.map(plainSpaces), audience, withheld };
   files.set('summary.json', new TextEncoder().encode(`${JSON.stringify(plainSummary, null, 2)}\n`));
   files.set(
     'summary.xlsx',
-    await writeXlsx([...summaryTables(summary, totals.neighbourhoods, poleGroupsOf(network, plan)), reelTable(fibres)]),
+    await writeXlsx(
+      [...summaryTables(summary, totals.neighbourhoods, poleGroupsOf(network, plan)), reelTable(fibres)],
+      common.about,
+    ),
   );
   for (const [i, neighbourhood] of totals.neighbourhoods.entries()) {
     if (!wanted.has(neighbourhood.id)) continue;
     job.progress(`Writing ${neighbourhood.name}`, i / totals.neighbourhoods.length);
     await breathe(job);
-    await writeFolder(files, slugs[i] ?? OUTSIDE_SLUG, neighbourhood, shared, job);
+    await writeFolder(files, slugs[i] ?? OUTSIDE_SLUG, neighbourhood, common, job);
   }
   files.set('manifest.sha256', manifestOf(files));
   job.progress('Writing', 1);
@@ -150,7 +171,7 @@ async function writeFolder(
   shared: Shared,
   job: JobContext,
 ): Promise<void> {
-  const { plan, network, numbers, groupOf, summary } = shared;
+  const { plan, network, numbers, groupOf, summary, about, hidesSurvey } = shared;
   const percentiles = summary.neighbourhoods.find((one) => one.folder === folder) ?? summary.total;
   const own = networkWithin(network, totals.id);
   const names = new Map(shared.totals.neighbourhoods.map(({ id, name }) => [id, name]));
@@ -161,10 +182,11 @@ async function writeFolder(
     poleNumbers: numbers,
     whole: network,
     splitters,
+    hidesSurvey,
   });
   const features = [...parts, ...linkFeatures(links)];
   const bill = shared.totals.bill.filter((line) => line.group === totals.id);
-  const poles = poleTable(own, numbers, plan.costBook);
+  const poles = poleTable(own, numbers, plan.costBook, hidesSurvey);
   const crossings = crossingTable(own, plan.costBook);
   const put = (name: string, bytes: Uint8Array): unknown => files.set(`${folder}/${name}`, bytes);
   const input = { ...shared, links, own, neighbourhood: totals, percentiles, bill };
@@ -197,7 +219,7 @@ async function writeFolder(
     optical,
     premises,
   ];
-  put('bill-of-materials.xlsx', await writeXlsx(bom));
+  put('bill-of-materials.xlsx', await writeXlsx(bom, about));
   put('poles.csv', writeCsv(poles));
   put('crossings.csv', writeCsv(crossings));
   put('drops.csv', writeCsv(dropTable(own)));
@@ -210,8 +232,8 @@ async function writeFolder(
   put('optical-budget.csv', writeCsv(optical));
   put('staking.csv', writeCsv(staked));
   put('premises-fibres.csv', writeCsv(premises));
-  put('network.geojson', writeGeoJson(features));
-  put('network.kml', writeKml(networkKml(`${plan.name} – ${totals.name}`, features)));
+  put('network.geojson', writeGeoJson(features, about));
+  put('network.kml', writeKml({ ...networkKml(`${plan.name} – ${totals.name}`, features), about }));
 }
 
 /** `sha256sum -c` reads it: hash, two spaces, path. */

@@ -12,7 +12,7 @@ import { layerOf } from '../../plan/layer.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 import { nameOf, pointOf } from '../fiber/prepare.ts';
-import { derivedSources } from './sources.ts';
+import { derivedSources, inheritedClasses } from './sources.ts';
 
 /** Premises nearer than this to each other belong to one village; metres. */
 const VILLAGE_GAP_M = 200;
@@ -33,6 +33,7 @@ export function neighbourhoodsFrom(plan: Plan, layerName: FeatureLayerName): { c
     plan,
     features.map((feature) => ({ ...feature, fields: { ...feature.fields, name: nameOf(feature) } })),
     layerName,
+    [...layerTable(plan, layerName).columns.keys()].map((field) => [field, field]),
   );
 }
 
@@ -59,12 +60,25 @@ export function neighbourhoodsOfSize(plan: Plan, size: number): { change: Change
     geometry,
     fields: { name: names[i] ?? '' },
   }));
-  return replaced(plan, features, 'premises');
+  return replaced(plan, features, 'premises', [['place', 'name']]);
 }
 
-function replaced(plan: Plan, features: readonly Feature[], from: FeatureLayerName): { change: Change; count: number } {
+/** @param copied fields of the layer `from`, and what they are called in neighbourhoods */
+function replaced(
+  plan: Plan,
+  features: readonly Feature[],
+  from: FeatureLayerName,
+  copied: readonly (readonly [string, string])[],
+): { change: Change; count: number } {
   const layer = layerOf(features, derivedSources(plan, [from], `derived from ${from}`));
-  return { change: { note: 'derive neighbourhoods', layers: [{ name: 'neighbourhoods', layer }] }, count: features.length };
+  const classes = inheritedClasses(
+    plan,
+    copied.map(([field, to]) => ({ from: [from, field], to: ['neighbourhoods', to] })),
+  );
+  return {
+    change: { note: 'derive neighbourhoods', layers: [{ name: 'neighbourhoods', layer }], ...classes },
+    count: features.length,
+  };
 }
 
 /** Groups of points that hang together by gaps of at most `VILLAGE_GAP_M`, as lists of indices. */

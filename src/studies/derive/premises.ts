@@ -12,7 +12,7 @@ import { isLandOfNobody } from '../../plan/land-use.ts';
 import { layerOf } from '../../plan/layer.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 import { waysOf } from '../fiber/prepare.ts';
-import { derivedSources } from './sources.ts';
+import { derivedSources, inheritedClasses } from './sources.ts';
 
 export interface DerivePremisesOptions {
   readonly from: 'parcels' | 'buildings';
@@ -53,9 +53,23 @@ export function derivePremises(plan: Plan, options: DerivePremisesOptions): { ch
     if (front !== null) fields['frontage'] = front.wayId;
     return { id: feature.id, geometry: { type: 'Point', coordinates: position }, fields };
   });
-  const layer = layerOf(premises, derivedSources(plan, [options.from], `derived from ${options.from}`));
+  const layer = layerOf(
+    premises,
+    derivedSources(
+      plan,
+      options.at === 'frontage' ? [options.from, 'rights-of-way'] : [options.from],
+      `derived from ${options.from}`,
+    ),
+  );
   return {
-    change: { note: `derive premises from ${options.from}`, layers: [{ name: 'premises', layer }] },
+    change: {
+      note: `derive premises from ${options.from}`,
+      layers: [{ name: 'premises', layer }],
+      ...inheritedClasses(
+        plan,
+        PASSED_ON.map((field) => ({ from: [options.from, field], to: ['premises', field] })),
+      ),
+    },
     count: premises.length,
     left: table.count - premises.length,
   };

@@ -6,7 +6,7 @@ import type { Feature, FieldValue } from '../../plan/feature-table.ts';
 import { layerOf } from '../../plan/layer.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 import { pointOf, spansOf, usablePoles, waysOf } from '../fiber/prepare.ts';
-import { derivedSources } from './sources.ts';
+import { derivedSources, inheritedClasses } from './sources.ts';
 
 /** Makes the layer spans: those given, from pole to pole, and those inferred along rights-of-way for poles that have none. */
 export function deriveSpans(plan: Plan): { change: Change; count: number } {
@@ -40,5 +40,6 @@ export function deriveSpans(plan: Plan): { change: Change; count: number } {
     features,
     derivedSources(plan, ['poles', 'rights-of-way', 'spans'], 'derived from poles and rights-of-way'),
   );
-  return { change: { note: 'derive spans', layers: [{ name: 'spans', layer }] }, count: features.length };
+  const classes = inheritedClasses(plan, [{ from: ['rights-of-way', 'name'], to: ['spans', 'along'] }]);
+  return { change: { note: 'derive spans', layers: [{ name: 'spans', layer }], ...classes }, count: features.length };
 }

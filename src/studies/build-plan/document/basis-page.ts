@@ -1,4 +1,5 @@
 import { countText, numberText, percentText, priceText } from '../../../base/quantity-text.ts';
+import { audienceSentence } from '../../../plan/audience.ts';
 import { DRAWS } from '../../../cost/price-risk.ts';
 import type { Paper } from '../../../io/pdf/paper.ts';
 import { drawTable } from '../../../io/pdf/pdf-table.ts';
@@ -45,6 +46,8 @@ export function drawBasis(paper: Paper, input: DocumentInput, subtitle: string):
     },
     space(y),
   );
+  y =
+    paper.textLines(MARGIN_MM, y + 4, paper.wrap(audienceSentence(input.shared), width, 8), { sizePt: 8, color: INK }, 1.35) - 4;
   const { costBook } = plan;
   const years = [...new Set(costBook.items.map(({ year }) => year))].sort((a, b) => a - b);
   y = titled(paper, y + 8, 'Prices');

@@ -21,7 +21,7 @@ const SECTION_MM = 75;
 
 /** Makes the PDF of one neighbourhood: cover, basis, overview, detail sheets, bill, lists. Same input, same bytes. */
 export async function buildPlanDocument(input: DocumentInput, job: JobContext): Promise<Uint8Array> {
-  const { plan, neighbourhood, options, summary } = input;
+  const { plan, neighbourhood, options, summary, shared } = input;
   const title = neighbourhood.name === plan.name ? plan.name : `${plan.name} – ${shownName(input)}`;
   const paper = new Paper(plan.settings.units === 'us' ? 'letter' : 'a4', options.fonts, `Build plan: ${title}`);
   const contents: ContentsEntry[] = [];
@@ -34,10 +34,12 @@ export async function buildPlanDocument(input: DocumentInput, job: JobContext): 
   contents.push(...(await drawMaps(paper, sheets, job)));
   contents.push(...drawSections(paper, input, title, (position) => sheets?.sheetOf(position) ?? '–'));
   paper.onPage(1, () => drawContents(paper, contents, coverEnd));
-  drawFooters(paper, title, `Weft ${summary.programVersion}`);
+  drawFooters(paper, title, { audience: shared.audience, programVersion: summary.programVersion });
   await breathe(job);
   return paper.finish(
-    sha256Hex(stableJson([plan.name, neighbourhood, input.bill, input.network.inputsHash, summary.programVersion])),
+    sha256Hex(
+      stableJson([plan.name, neighbourhood, input.bill, input.network.inputsHash, summary.programVersion, shared.audience]),
+    ),
   );
 }
 

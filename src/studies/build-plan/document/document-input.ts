@@ -1,5 +1,6 @@
 import type { BillLine } from '../../../cost/take-off.ts';
 import type { FiberNetwork } from '../../../plan/network.ts';
+import type { SharedPlan } from '../../../plan/audience.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import type { PdfFonts } from '../../../io/pdf/paper.ts';
 import type { FibrePlan } from '../../fiber/fibre-plan.ts';
@@ -18,7 +19,11 @@ export function shownName({ plan, neighbourhood }: Pick<DocumentInput, 'plan' | 
 
 /** All that the document of one neighbourhood is made of. */
 export interface DocumentInput {
+  /** As the audience may see it. */
   readonly plan: Plan;
+  readonly shared: SharedPlan;
+  /** Whether what a survey found of a single pole is left out. */
+  readonly hidesSurvey: boolean;
   readonly network: FiberNetwork;
   /** The parts that lie in the neighbourhood. */
   readonly own: FiberNetwork;

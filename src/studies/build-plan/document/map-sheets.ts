@@ -1,6 +1,7 @@
 import { boundsOf } from '../../../geo/polygon.ts';
 import type { LngLat, LngLatBounds } from '../../../geo/position.ts';
 import type { Paper } from '../../../io/pdf/paper.ts';
+import { creditsOf } from '../../../plan/credits.ts';
 import { planInputs } from '../input-list.ts';
 import { shownName, type DocumentInput } from './document-input.ts';
 import { networkBounds } from './map-data.ts';
@@ -33,7 +34,7 @@ export function planSheets(paper: Paper, input: DocumentInput): SheetPlan | null
     poleNumbers: input.numbers,
     sheets,
     units,
-    credits: creditsOf(input),
+    credits: footOf(input),
   };
   const overview: MapSheet = { ...common, frame: fitFrame(box, bounds, units), title: 'Overview', current: null };
   const details = sheets.map(({ name, frame }, current): MapSheet => ({
@@ -71,8 +72,8 @@ export function widened([west, south, east, north]: LngLatBounds): LngLatBounds 
   return [west - x, south - y, east + x, north + y];
 }
 
-function creditsOf({ plan }: DocumentInput): string {
-  const credits = [...new Set(planInputs(plan).flatMap(({ licence }) => (licence === undefined ? [] : [licence])))];
+function footOf({ plan }: DocumentInput): string {
+  const credits = creditsOf(planInputs(plan));
   const data = credits.length === 0 ? '' : `Data: ${credits.join(' · ')}. `;
   return `${data}NESC clearance and loading not checked. Locate utilities before digging.`;
 }

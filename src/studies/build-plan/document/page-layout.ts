@@ -1,5 +1,6 @@
 import { paperPalette } from '../../../base/palette.ts';
 import type { Paper } from '../../../io/pdf/paper.ts';
+import type { Audience } from '../../../plan/audience.ts';
 import type { PageBox } from './clip.ts';
 
 /** Margins of the pages, mm. */
@@ -41,8 +42,21 @@ export function drawHeading(paper: Paper, title: string, subtitle: string, topMm
   return topMm + 8;
 }
 
+interface FooterFacts {
+  readonly audience: Audience;
+  readonly programVersion: string;
+}
+
+/** For whom a document is, at the foot of every page. */
+const FOR: Readonly<Record<Audience, string>> = {
+  public: 'For the public',
+  members: 'For members only',
+  full: 'Not for the public',
+};
+
 /** Writes the footer of every page, once their number is known. */
-export function drawFooters(paper: Paper, left: string, right: string): void {
+export function drawFooters(paper: Paper, left: string, { audience, programVersion }: FooterFacts): void {
+  const right = `${FOR[audience]} · Weft ${programVersion}`;
   const pages = paper.pageCount;
   for (let page = 1; page <= pages; page++) {
     paper.onPage(page, () => {

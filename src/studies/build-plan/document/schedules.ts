@@ -134,7 +134,7 @@ type PoleColumn = PdfColumn & { readonly of: (pole: NetworkPole) => string };
 
 /** The id has a column of its own only where the sheets show numbers in its place. */
 function poleColumns(
-  { own, numbers, plan, neighbourhood: t }: DocumentInput,
+  { own, numbers, plan, neighbourhood: t, hidesSurvey }: DocumentInput,
   sheetOf: (position: LngLat) => string,
 ): PoleColumn[] {
   const numbered = own.poles.some(({ id, poleId }) => poleId !== null && numbers.get(id) !== poleId);
@@ -158,7 +158,7 @@ function poleColumns(
       title: `Likely, ${t.currency}`,
       align: 'right',
       widthMm: 21,
-      of: (pole) => centsText(priceOf(pole, plan.costBook).likelyCents),
+      of: (pole) => (hidesSurvey && pole.makeReady === 'surveyed' ? '–' : centsText(priceOf(pole, plan.costBook).likelyCents)),
     },
   ];
 }

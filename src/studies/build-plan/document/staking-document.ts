@@ -51,7 +51,10 @@ export async function stakingDocument(
   await breathe(job);
   paper.addPage('portrait', 'Ports by terminal');
   drawPorts(paper, ways, input, drawHeading(paper, 'Ports by terminal', title));
-  drawFooters(paper, `Staking sheets · ${title}`, `Weft ${summary.programVersion}`);
+  drawFooters(paper, `Staking sheets · ${title}`, {
+    audience: input.shared.audience,
+    programVersion: summary.programVersion,
+  });
   const names = new Map(sheets.flatMap(({ name, rows }) => rows.map(({ line, index }) => [`${line}/${index}`, name] as const)));
   return {
     bytes: paper.finish(
