@@ -18,7 +18,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Arguments, Command } from './arguments.ts';
 import { readInputs } from './input-files.ts';
 import { openProject, saveProject } from './project.ts';
-import { crsBeside, readVerticalUnit } from './terrain-files.ts';
+import { readVerticalUnit } from './terrain-files.ts';
 import { answer, terminalJob, warn } from './terminal.ts';
 
 export const command: Command = {
@@ -152,7 +152,7 @@ async function importHeights(call: Arguments, plan: Plan, layer: RasterLayerName
   }
   const verticalUnit = readVerticalUnit(call);
   const licence = call.text('licence');
-  const crs = call.text('crs') ?? paths.map(crsBeside).find((found) => found !== undefined);
+  const crs = call.text('crs');
   const options = {
     ...(crs === undefined ? {} : { crs }),
     ...(verticalUnit === undefined ? {} : { verticalUnit }),

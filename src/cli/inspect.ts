@@ -6,7 +6,6 @@ import { countOf } from '../plan/layer.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Command } from './arguments.ts';
 import { readInputs } from './input-files.ts';
-import { crsBeside } from './terrain-files.ts';
 import { answer, terminalJob } from './terminal.ts';
 
 export const command: Command = {
@@ -17,7 +16,7 @@ export const command: Command = {
     const path = call.positional(0, 'The file');
     const [input] = readInputs([path]);
     if (input === undefined) return;
-    const crs = call.text('crs') ?? crsBeside(path);
+    const crs = call.text('crs');
     if (input.bytes.length > 0 && recognise(input.name, input.bytes).reads === 'project') {
       const plan = await readProject(input.bytes, path);
       answer(call, { format: 'Weft project', ...projectSummary(plan), problems: [] }, projectLines(plan));

@@ -1,5 +1,3 @@
-import { dirname, join } from 'node:path';
-import { AppError } from '../base/app-error.ts';
 import type { JobContext } from '../base/job.ts';
 import type { LengthUnit } from '../base/units.ts';
 import { makeTerrain, type Terrain } from '../geo/terrain.ts';
@@ -8,7 +6,7 @@ import { mergeTiles } from '../io/mosaic.ts';
 import { readRasterFile, type RasterOptions } from '../io/raster-file.ts';
 import { assumeVerticalUnit } from '../io/vertical-unit.ts';
 import type { Arguments } from './arguments.ts';
-import { fileExists, readFile, readInput } from './files.ts';
+import { readInputs } from './input-files.ts';
 
 /** Heights from the files that a single question (elevation, link, viewshed, sightlines) names. */
 export interface TerrainFiles {
@@ -22,12 +20,12 @@ export async function openTerrainFiles(paths: readonly string[], call: Arguments
   const verticalUnit = readVerticalUnit(call);
   const grids: Grid[] = [];
   const warnings: string[] = [];
-  for (const path of paths) {
-    const { name, bytes } = readInput(path);
-    const crs = call.text('crs') ?? crsBeside(path);
+  const crs = call.text('crs');
+  for (const { name, bytes, companions } of readInputs(paths)) {
     const options: RasterOptions = {
       ...(crs === undefined ? {} : { crs }),
       ...(verticalUnit === undefined ? {} : { verticalUnit }),
+      ...(companions && { companions }),
     };
     const file = await readRasterFile(name, bytes, options, job);
     warnings.push(...file.warnings, ...assumeVerticalUnit(name, file));
@@ -43,20 +41,4 @@ export function readVerticalUnit(call: Arguments): LengthUnit | undefined {
   const typed = call.text('vertical-unit');
   if (typed === undefined || typed === 'm' || typed === 'ft' || typed === 'us-ft') return typed;
   throw call.wrong(`"${typed}" is not a unit of heights; m, ft and us-ft are.`, '--vertical-unit');
-}
-
-/** ASCII grids keep their coordinate system in a `.prj` file of the same name. */
-export function crsBeside(path: string): string | undefined {
-  const found = /([^/\\]+)\.asc(\.gz)?$/i.exec(path);
-  if (found === null) return undefined;
-  const beside = join(dirname(path), `${found[1] ?? ''}.prj`);
-  if (!fileExists(beside)) return undefined;
-  const bytes = readFile(beside);
-  if (bytes.length > 100_000)
-    throw new AppError('file/damaged', {
-      what: 'This is not the description of a coordinate system.',
-      where: beside,
-      remedy: 'Name the system with --crs EPSG:n.',
-    });
-  return new TextDecoder().decode(bytes);
 }

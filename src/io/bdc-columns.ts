@@ -26,3 +26,14 @@ export const BDC_RULES: Readonly<Record<BdcColumn, readonly [pattern: RegExp, wo
   low_latency: [/^[01]$/, '0 or 1'],
   business_residential_code: [/^[BRX]$/, 'B, R or X'],
 };
+
+/** The layer of a list that has one feature for each location. */
+export const BDC_LOCATIONS = 'locations';
+
+/** Whether a text begins with the header of a list of who offers what where. */
+export function isBdc(start: string): boolean {
+  const header = start.slice(0, Math.max(0, start.search(/[\r\n]/))).toLowerCase();
+  return (['location_id', 'technology', 'max_advertised_download_speed'] as const).every((column) =>
+    BDC_COLUMNS[column].some((name) => new RegExp(`(^|[,;"\\t\\ufeff])${name}($|[,;"\\t])`).test(header)),
+  );
+}

@@ -1,24 +1,13 @@
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import { bestLevel, levelOfOffer, type Offer, type ServiceLevel } from '../plan/service-level.ts';
-import { BDC_COLUMNS, BDC_ORDER, BDC_RULES, type BdcColumn } from './bdc-columns.ts';
+import { BDC_COLUMNS, BDC_LOCATIONS, BDC_ORDER, BDC_RULES, type BdcColumn } from './bdc-columns.ts';
 import { readCsvTable } from './csv.ts';
 import { hexagonOf } from './h3-cells.ts';
 import { ProblemList, type SourceFeature, type SourceLayer } from './source-layer.ts';
 import type { TableRow } from './table-layer.ts';
 
-/** The layer that has one feature for each location. */
-export const BDC_LOCATIONS = 'locations';
-
 const CELL_COLUMNS: readonly string[] = ['h3_res8_id', 'h3index_hex8'];
-
-/** Whether a text begins with the header of a list of who offers what where. */
-export function isBdc(start: string): boolean {
-  const header = start.slice(0, Math.max(0, start.search(/[\r\n]/))).toLowerCase();
-  return (['location_id', 'technology', 'max_advertised_download_speed'] as const).every((column) =>
-    BDC_COLUMNS[column].some((name) => new RegExp(`(^|[,;"\\t\\ufeff])${name}($|[,;"\\t])`).test(header)),
-  );
-}
 
 interface Location {
   readonly where: string;

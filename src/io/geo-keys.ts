@@ -11,7 +11,7 @@ const [KEY_DIRECTORY, KEY_NUMBERS, KEY_TEXTS] = [34735, 34736, 34737];
 const [PIXEL_SCALE, TIE_POINTS, TRANSFORMATION] = [33550, 33922, 34264];
 const USER_DEFINED = 32767;
 
-/** Reads the key directory; empty where the file has none. Keys that point outside are left out. */
+/** Reads the key directory; empty where the file has none. Keys that point outside are left out, several numbers become a text apart by commas. */
 export function readGeoKeys(directory: TiffDirectory): GeoKeys {
   const [entries, numbers, texts] = [
     directory.numbers(KEY_DIRECTORY),
@@ -23,6 +23,7 @@ export function readGeoKeys(directory: TiffDirectory): GeoKeys {
     const [key = 0, place = 0, count = 0, value = 0] = entries.slice(at, at + 4);
     const number = numbers[value];
     if (place === 0) keys.set(key, value);
+    else if (place === KEY_NUMBERS && count > 1) keys.set(key, numbers.slice(value, value + count).join());
     else if (place === KEY_NUMBERS && number !== undefined) keys.set(key, number);
     else if (place === KEY_TEXTS) keys.set(key, texts.slice(value, value + count).replace(/\|$/, ''));
   }
@@ -120,11 +121,25 @@ const METHODS: Readonly<Record<number, { proj: string; parameters: readonly (rea
   },
 };
 
+/** Geographic systems by the number of their datum. */
+const SYSTEM_OF_DATUM: Readonly<Record<number, number>> = { 6326: 4326, 6269: 4269, 6258: 4258, 6267: 4267 };
+
+/** The ellipsoid and the way to WGS 84; null where the file leaves that open: it is asked for, not taken for granted. */
+function earthOfKeys(keys: GeoKeys): string | null {
+  const system = numberOf(keys, 2048) ?? 0;
+  const known = GEOGRAPHIC_TEXTS[system === USER_DEFINED ? (SYSTEM_OF_DATUM[numberOf(keys, 2050) ?? 0] ?? 0) : system];
+  const [axis, flattening, shift] = [numberOf(keys, 2057), numberOf(keys, 2059), keys.get(2062)];
+  if (known !== undefined || system !== USER_DEFINED || axis === undefined || flattening === undefined) return known ?? null;
+  const isShift = typeof shift === 'string' && [3, 7].includes(shift.split(',').length);
+  if (!isShift || (numberOf(keys, 2061) ?? 0) !== 0) return null;
+  return `+a=${axis} +rf=${flattening} +towgs84=${shift}`;
+}
+
 function projTextOfKeys(keys: GeoKeys): string | null {
-  const earth = GEOGRAPHIC_TEXTS[numberOf(keys, 2048) ?? 0];
+  const earth = earthOfKeys(keys);
   const unit = unitOfCode(numberOf(keys, 3076)) ?? 'm';
   const projection = numberOf(keys, 3074) ?? 0;
-  if (earth === undefined) return null;
+  if (earth === null) return null;
   // 160zz and 161zz are UTM zones zz north and south.
   if (projection > 16000 && projection <= 16160) {
     return `+proj=utm +zone=${projection % 100} ${projection > 16100 ? '+south ' : ''}${earth} +units=${unit} +no_defs`;

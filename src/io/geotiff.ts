@@ -6,15 +6,19 @@ import { getDecoder } from 'geotiff';
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import { damagedRaster, readTiffDirectory, type TiffDirectory } from './tiff-directory.ts';
+import { lercUnpacker } from './lerc-block.ts';
 import { readTiffImage, type TiffImage } from './tiff-image.ts';
 import { isLittleEndian } from './byte-order.ts';
 import { crsOfKeys, placeOfCells, readGeoKeys, verticalOfKeys } from './geo-keys.ts';
 import { inflateZlib } from './zip.ts';
+import { zstdUnpacker } from './zstd.ts';
 import { undoPredictor } from './tiff-predictor.ts';
 import type { RasterContent, RasterHeader } from './raster-file.ts';
 
 const GDAL_METADATA = 42112;
 const GDAL_NODATA = 42113;
+const LERC_PARAMETERS = 50674;
+const [LERC, ZSTD] = [34887, 50000];
 
 /** What the file says about itself, without its cells. `read` gives those, as stored but with scale and offset applied. */
 export async function openGeoTiff(name: string, bytes: Uint8Array): Promise<RasterHeader> {
@@ -96,7 +100,14 @@ async function readCells(
 ): Promise<RasterContent> {
   const decode = await decoderFor(name, image, directory);
   const values = new Float32Array(image.width * image.height);
-  const written = { image, values, nodata, ...metadata, littleEndian: directory.littleEndian, declared: 0 };
+  const written = {
+    image,
+    values,
+    nodata,
+    ...metadata,
+    littleEndian: image.compression === LERC ? isLittleEndian : directory.littleEndian,
+    declared: 0,
+  };
   let last = performance.now();
   for (const [index, block] of image.blocks.entries()) {
     if (performance.now() - last > 50) {
@@ -118,7 +129,7 @@ async function readCells(
         bytes.subarray(block.offset, block.offset + block.byteCount),
         blockBytes(image, rows),
       );
-      undoPredictor(content, image, rows, directory.littleEndian);
+      undoPredictor(content.cells, image, rows, directory.littleEndian);
       copyBlock(written, content, left, top);
     }
   }
@@ -137,12 +148,24 @@ function blockBytes(image: TiffImage, rows: number): number {
   return (image.blockWidth * rows * samples * image.bitsPerSample) / 8;
 }
 
-type Decode = (packed: Uint8Array, expectedBytes: number) => Promise<Uint8Array> | Uint8Array;
+/** The cells of a block, and where not all of them have a value, which do (1). */
+interface Block {
+  readonly cells: Uint8Array;
+  readonly mask: Uint8Array | null;
+}
+
+type Decode = (packed: Uint8Array, expectedBytes: number) => Promise<Uint8Array> | Uint8Array | Block;
 
 async function decoderFor(name: string, image: TiffImage, directory: TiffDirectory): Promise<Decode> {
   // A predictor is undone in place.
   if (image.compression === 1) return image.predictor === 1 ? (packed) => packed : copyOf;
   if (image.compression === 8 || image.compression === 32946) return inflateZlib;
+  if (image.compression === ZSTD) return zstdUnpacker();
+  if (image.compression === LERC) {
+    const unpack = await lercUnpacker(directory.numbers(LERC_PARAMETERS)[1] ?? 0);
+    const cellBytes = blockBytes({ ...image, blockWidth: 1 }, 1);
+    return (packed, expectedBytes) => unpack(packed, expectedBytes / cellBytes, cellBytes);
+  }
   try {
     // The predictor is undone here, for files of either byte order.
     const parameters = {
@@ -152,7 +175,6 @@ async function decoderFor(name: string, image: TiffImage, directory: TiffDirecto
       bitsPerSample: image.bitsPerSample,
       planarConfiguration: image.planarConfiguration,
       samplesPerPixel: image.samplesPerPixel,
-      LercParameters: directory.numbers(50674),
     };
     const decoder = await getDecoder(image.compression, parameters);
     return async (packed) => new Uint8Array(await decoder.decode(copyOf(packed).buffer));
@@ -171,16 +193,17 @@ async function decodeBlock(
   decode: Decode,
   packed: Uint8Array,
   expectedBytes: number,
-): Promise<Uint8Array> {
-  let content: Uint8Array;
+): Promise<Block> {
+  let content: Uint8Array | Block;
   try {
     content = await decode(packed, expectedBytes);
   } catch (error) {
     // The decompressors throw texts and errors of many kinds; all mean the same.
     throw damagedRaster(name, `${which} cannot be unpacked`, error);
   }
-  if (content.length < expectedBytes) throw damagedRaster(name, `${which} is shorter than its cells need`);
-  return content;
+  const block = content instanceof Uint8Array ? { cells: content, mask: null } : content;
+  if (block.cells.length < expectedBytes) throw damagedRaster(name, `${which} is shorter than its cells need`);
+  return block;
 }
 
 interface Written {
@@ -202,7 +225,7 @@ function fillUnknown(written: Written, left: number, top: number): void {
   }
 }
 
-function copyBlock(written: Written, content: Uint8Array, left: number, top: number): void {
+function copyBlock(written: Written, { cells, mask }: Block, left: number, top: number): void {
   const { image, values, scale, offset, littleEndian } = written;
   // Cells of 32-bit floats are compared with the nodata value as such a float holds it; nothing equals NaN.
   const isSingle = image.sampleFormat === 3 && image.bitsPerSample === 32;
@@ -210,7 +233,7 @@ function copyBlock(written: Written, content: Uint8Array, left: number, top: num
   const step = image.planarConfiguration === 1 ? image.samplesPerPixel : 1;
   const columns = Math.min(image.blockWidth, image.width - left);
   const rows = Math.min(image.blockHeight, image.height - top);
-  const numbers = numbersIn(content, image, littleEndian);
+  const numbers = numbersIn(cells, image, littleEndian);
   let known = 0;
   for (let row = 0; row < rows; row++) {
     const from = row * image.blockWidth * step;
@@ -218,7 +241,7 @@ function copyBlock(written: Written, content: Uint8Array, left: number, top: num
     for (let column = 0; column < columns; column++) {
       const value = numbers[from + column * step] ?? NaN;
       // What is not finite less itself is not nought.
-      const isKnown = value !== nodata && value - value === 0;
+      const isKnown = value !== nodata && value - value === 0 && mask?.[row * image.blockWidth + column] !== 0;
       if (isKnown) known++;
       values[to + column] = isKnown ? value * scale + offset : NaN;
     }

@@ -42,8 +42,8 @@ export async function importRaster(
   const { licence } = options;
   const before = plan.rasters.get(layer) ?? { grids: [], sources: [] };
   const read = [];
-  for (const { name, bytes } of files) {
-    const file = await readRasterFile(name, bytes, options, job);
+  for (const { name, bytes, companions } of files) {
+    const file = await readRasterFile(name, bytes, { ...options, ...(companions && { companions }) }, job);
     requireVerticalUnit(name, file);
     const source = { name, sha256: sha256Hex(bytes), ...(licence === undefined ? {} : { licence }) };
     read.push({ name, source, ...file });

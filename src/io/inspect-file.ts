@@ -39,7 +39,7 @@ export async function inspectFile(
   job: JobContext,
 ): Promise<FileSummary> {
   if (isRasterFile(name, bytes) && recognise(name, bytes).reads !== 'vector') {
-    const rasters = await inspectRasterFile(name, bytes, options.crs === undefined ? {} : { crs: options.crs }, job);
+    const rasters = await inspectRasterFile(name, bytes, options, job);
     return { format: rasters[0]?.format ?? 'raster', rasters, problems: rasters.flatMap((raster) => rasterProblems(raster)) };
   }
   const file = await parseVectorFile(name, bytes, options, job);

@@ -14,3 +14,9 @@ export const OFDS_CODES = {
 
 /** Several values of one field as one text. */
 export const OFDS_SEPARATOR = '; ';
+
+/** Whether a text begins as a package or a network of the standard does, and not as GeoJSON. */
+export function isOfds(start: string): boolean {
+  if (!/^\s*\{/.test(start) || /"type"\s*:\s*"(Feature|FeatureCollection|Topology)"/.test(start)) return false;
+  return /"networks"\s*:\s*\[/.test(start) || (/"(nodes|spans)"\s*:\s*\[/.test(start) && /"id"\s*:\s*"/.test(start));
+}

@@ -6,12 +6,6 @@ import { OFDS_SEPARATOR } from './ofds-terms.ts';
 import { ProblemList, type SourceFeature, type SourceLayer } from './source-layer.ts';
 import { decodeText } from './text-encoding.ts';
 
-/** Whether a text begins as a package or a network of the standard does, and not as GeoJSON. */
-export function isOfds(start: string): boolean {
-  if (!/^\s*\{/.test(start) || /"type"\s*:\s*"(Feature|FeatureCollection|Topology)"/.test(start)) return false;
-  return /"networks"\s*:\s*\[/.test(start) || (/"(nodes|spans)"\s*:\s*\[/.test(start) && /"id"\s*:\s*"/.test(start));
-}
-
 /**
  * Reads the Open Fibre Data Standard 0.3.0: a network package, or one network. The layers are `nodes` (points) and `spans` (lines).
  * What breaks the shape of a node or span is a bad row; what breaks only the standard's codes and cross references is a warning.

@@ -1,5 +1,6 @@
-/** How pages are packed in Parquet files, as far as ordinary writers do it. The only file that knows fzstd, loaded when first needed. */
+/** How pages are packed in Parquet files, as far as ordinary writers do it. */
 import { readGzip } from './zip.ts';
+import { zstdUnpacker } from './zstd.ts';
 
 /** Unpacks a page of a known length. @throws Error where it is broken */
 export type Unpack = (packed: Uint8Array, length: number) => Uint8Array;
@@ -13,10 +14,8 @@ export async function unpackerOf(codec: number): Promise<Unpack | null> {
       return unpackSnappy;
     case 2:
       return (packed) => readGzip('', packed);
-    case 6: {
-      const { decompress } = await import('fzstd');
-      return (packed, length) => decompress(packed, new Uint8Array(length));
-    }
+    case 6:
+      return zstdUnpacker();
     default:
       return null;
   }

@@ -8,8 +8,12 @@ import { isAsciiGrid, openAsciiGrid } from './ascii-grid.ts';
 import { openGeoTiff } from './geotiff.ts';
 import { openHgt } from './hgt.ts';
 import { mergeTiles } from './mosaic.ts';
+import { isPng } from './png.ts';
+import { openPngHeights } from './png-heights.ts';
 import { isTiff } from './tiff-directory.ts';
 import { noteClipped, northUp, takeVoids } from './raster-cells.ts';
+import { RASTER_COMPANIONS } from './registry.ts';
+import { withCompanions } from './world-file.ts';
 import { isGzip, isZip, readGzip, readZip } from './zip.ts';
 
 /** The cells as the file holds them: its own unit, NaN for nothing. */
@@ -43,6 +47,8 @@ export interface RasterHeader {
 export interface RasterOptions {
   readonly crs?: string;
   readonly verticalUnit?: LengthUnit;
+  /** Files beside it by their ending in lower case: a world file, a `.prj`. */
+  readonly companions?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** A raster file as `inspect` shows it and as the callers of `readRasterFile` need it to decide. */
@@ -82,7 +88,7 @@ export async function readRasterFile(
   const grids: Grid[] = [];
   const info: RasterInfo[] = [];
   const warnings: string[] = [];
-  for (const { label, header } of await openRasters(name, bytes, job)) {
+  for (const { label, header } of await openRasters(name, bytes, job, options.companions)) {
     const read = await readOne(label, header, options, job);
     grids.push(read.grid);
     info.push(read.info);
@@ -100,13 +106,13 @@ export async function inspectRasterFile(
   options: RasterOptions = {},
   job: JobContext = quietJob,
 ): Promise<readonly RasterInfo[]> {
-  const opened = await openRasters(name, bytes, job);
+  const opened = await openRasters(name, bytes, job, options.companions);
   return Promise.all(opened.map(async ({ header }) => infoOf(header, await crsFor(header, options), options)));
 }
 
 /** True where the bytes, or the name of the file, are those of a raster that is read here. */
 export function isRasterFile(name: string, bytes: Uint8Array): boolean {
-  return isTiff(bytes) || isAsciiGrid(bytes) || /\.(hgt|tiff?|asc)(\.zip|\.gz)?$/i.test(name);
+  return isTiff(bytes) || isAsciiGrid(bytes) || isPng(bytes) || /\.(hgt|tiff?|asc)(\.zip|\.gz)?$/i.test(name);
 }
 
 interface OpenRaster {
@@ -114,18 +120,36 @@ interface OpenRaster {
   readonly header: RasterHeader;
 }
 
-async function openRasters(name: string, bytes: Uint8Array, job: JobContext): Promise<OpenRaster[]> {
+async function openRasters(
+  name: string,
+  bytes: Uint8Array,
+  job: JobContext,
+  companions: ReadonlyMap<string, Uint8Array> = new Map(),
+): Promise<OpenRaster[]> {
   if (bytes.length === 0)
     throw new AppError('file/damaged', { what: 'The file is empty.', where: name, remedy: 'Fetch or make the file again.' });
-  if (isGzip(bytes)) return openRasters(name.replace(/\.gz$/i, ''), readGzip(name, bytes), job);
-  if (!isZip(bytes)) return [{ label: name, header: await openRaster(name, bytes) }];
+  if (isGzip(bytes)) return openRasters(name.replace(/\.gz$/i, ''), readGzip(name, bytes), job, companions);
+  if (!isZip(bytes)) return [{ label: name, header: await withCompanions(name, await openRaster(name, bytes), companions) }];
   const opened: OpenRaster[] = [];
-  for (const [inner, content] of await readZip(name, bytes, job)) {
-    if (!/\.(hgt|tiff?|asc)$/i.test(inner)) continue;
-    opened.push({ label: `${name} › ${inner}`, header: await openRaster(`${name} › ${inner}`, content) });
+  const files = await readZip(name, bytes, job);
+  for (const [inner, content] of files) {
+    if (!/\.(hgt|tiff?|asc|png)$/i.test(inner)) continue;
+    const label = `${name} › ${inner}`;
+    opened.push({ label, header: await withCompanions(label, await openRaster(label, content), companionsIn(files, inner)) });
   }
   if (opened.length === 0) throw noRaster(name);
   return opened;
+}
+
+/** The files of the same name in an archive that say where a raster lies. */
+function companionsIn(files: ReadonlyMap<string, Uint8Array>, raster: string): Map<string, Uint8Array> {
+  const stem = raster.replace(/\.[^.]*$/, '').toLowerCase();
+  return new Map(
+    [...files].flatMap(([name, content]) => {
+      const ending = RASTER_COMPANIONS.find((one) => name.toLowerCase() === `${stem}.${one}`);
+      return ending === undefined ? [] : [[ending, content] as const];
+    }),
+  );
 }
 
 function noRaster(name: string): AppError {
@@ -139,6 +163,7 @@ function noRaster(name: string): AppError {
 async function openRaster(name: string, bytes: Uint8Array): Promise<RasterHeader> {
   if (isTiff(bytes)) return openGeoTiff(name, bytes);
   if (/\.hgt$/i.test(name)) return openHgt(name, bytes);
+  if (isPng(bytes)) return openPngHeights(name, bytes);
   if (isAsciiGrid(bytes)) return openAsciiGrid(name, bytes);
   throw noRaster(name);
 }
@@ -160,7 +185,7 @@ async function readOne(
     throw new AppError('import/no-place', {
       what: 'The file does not say where its cells lie.',
       where: name,
-      remedy: 'Give it a place in another program (gdal_translate -a_ullr), or choose another file.',
+      remedy: 'Give a world file beside it (.tfw, .wld), or a place in another program (gdal_translate -a_ullr).',
     });
   if (crs === null)
     throw new AppError('import/no-crs', {

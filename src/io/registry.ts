@@ -1,7 +1,7 @@
 import { AppError } from '../base/app-error.ts';
-import { isBdc } from './bdc.ts';
+import { isBdc } from './bdc-columns.ts';
 import { meshFileKind } from './nyc-mesh.ts';
-import { isOfds } from './ofds.ts';
+import { isOfds } from './ofds-terms.ts';
 import { zipNames } from './zip.ts';
 
 /** A format that Weft knows by name; `reads` null means that it is recognised and refused by name. */
@@ -78,6 +78,9 @@ export const IMPORT_ENDINGS: readonly string[] = [
   '.hgt',
   '.asc',
 ];
+
+/** Endings of the files beside a raster that say where it lies (world files) and in which system. */
+export const RASTER_COMPANIONS: readonly string[] = ['tfw', 'tifw', 'tiffw', 'pgw', 'pngw', 'wld', 'prj'];
 
 const BY_ENDING: readonly (readonly [RegExp, FormatId])[] = [
   [/\.(geo)?jsonl?$|\.geojsons$|\.ndjson$/i, 'geojson'],

@@ -1,26 +1,27 @@
 import type { InputFile } from '../../io/import-layer.ts';
+import { RASTER_COMPANIONS } from '../../io/registry.ts';
 import { FEATURE_LAYER_NAMES, type LayerName } from '../../plan/layers.ts';
 
 /** Endings of the files that stand beside a loose `.shp`. */
-const COMPANIONS = /\.(dbf|prj|shx|cpg)$/i;
+const SHAPEFILE_PARTS: readonly string[] = ['dbf', 'prj', 'shx', 'cpg'];
+const RASTER = /\.(tiff?|asc|png)$/i;
 
-/** Chosen files as inputs of an import: the parts of a loose Shapefile are put together. */
+/** Chosen files as inputs of an import: the parts of a loose Shapefile are put together, and what says where a raster lies goes with it. */
 export async function inputFilesOf(files: readonly File[]): Promise<InputFile[]> {
   const bytesOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
   const stemOf = (name: string): string => name.replace(/\.[^.]+$/, '').toLowerCase();
-  const isShape = (file: File): boolean => /\.shp$/i.test(file.name);
-  const shapes = new Set(files.filter(isShape).map(({ name }) => stemOf(name)));
-  const isCompanion = (file: File): boolean => COMPANIONS.test(file.name) && shapes.has(stemOf(file.name));
+  const endingOf = (name: string): string => name.split('.').pop()?.toLowerCase() ?? '';
+  const endingsBeside = (name: string): readonly string[] =>
+    /\.shp$/i.test(name) ? SHAPEFILE_PARTS : RASTER.test(name) ? RASTER_COMPANIONS : [];
+  const belongsTo = (part: File, whole: File): boolean =>
+    stemOf(part.name) === stemOf(whole.name) && endingsBeside(whole.name).includes(endingOf(part.name));
+  const isCompanion = (file: File): boolean => files.some((whole) => belongsTo(file, whole));
   return Promise.all(
     files
       .filter((file) => !isCompanion(file))
       .map(async (file): Promise<InputFile> => {
-        const beside = isShape(file)
-          ? files.filter((other) => isCompanion(other) && stemOf(other.name) === stemOf(file.name))
-          : [];
-        const companions = await Promise.all(
-          beside.map(async (other) => [other.name.split('.').pop()?.toLowerCase() ?? '', await bytesOf(other)] as const),
-        );
+        const beside = files.filter((other) => belongsTo(other, file));
+        const companions = await Promise.all(beside.map(async (other) => [endingOf(other.name), await bytesOf(other)] as const));
         return {
           name: file.name,
           bytes: await bytesOf(file),

@@ -1,6 +1,6 @@
 import { jsPDF } from 'jspdf';
-import { encode } from 'fast-png';
 import { sha256Hex } from '../../base/hash.ts';
+import { writePng } from '../png.ts';
 
 /** The two weights of the one family that is embedded, as TrueType files. Only the glyphs that are used go into the PDF. */
 export interface PdfFonts {
@@ -223,7 +223,7 @@ export class Paper {
   }
 
   picture(x: number, y: number, width: number, height: number, picture: Picture): void {
-    const png = encode({ width: picture.width, height: picture.height, data: picture.rgb, channels: 3, depth: 8 });
+    const png = writePng({ width: picture.width, height: picture.height, data: picture.rgb, channels: 3 });
     this.#pdf.addImage(png, 'PNG', x, y, width, height, sha256Hex(png), 'MEDIUM');
   }
 

@@ -176,7 +176,7 @@ describeWithData('damaged and hostile rasters', () => {
     ['made/truncated_25pct.tif', 'file/damaged', /cut short/],
     ['made/truncated_90pct.tif', 'file/damaged', /cut short/],
     ['made/zero_bytes.tif', 'file/damaged', /empty/],
-    ['made/png_named_tif.tif', 'file/unknown-format', /GeoTIFF/],
+    ['made/png_named_tif.tif', 'file/unsupported', /GeoTIFF/],
     ['made/header_says_4e9x4e9.tif', 'file/too-large', /4000000000 × 4000000000/],
     ['made/header_says_200kx200k.tif', 'file/too-large', /200000 × 200000/],
     ['made/N47E009_short.hgt.zip', 'file/damaged', /neither.*1201².*3601²/],
