@@ -13,7 +13,7 @@ import { showWork, takeOver } from './file/work-commands.ts';
 import { clearCoverage, exportCoverage, studyCoverage } from './study/coverage-study.ts';
 import { designFiber, dropDesign } from './study/fiber-study.ts';
 import { showLight, showWorstLight } from './study/light-study.ts';
-import { forbidStretch, keepStretch, preferStretch, weighPole } from './study/what-if.ts';
+import { fixCabinet, forbidStretch, keepStretch, preferStretch, weighPole } from './study/what-if.ts';
 import { clearLink, recomputeLink, swapLinkEnds } from './study/link-study.ts';
 import { clearReach, raiseCommands, studyPairs, studyPanorama, studyReach } from './study/radio-study.ts';
 import { keepLink, keepViableLinks, showBlockedLink, studyPlanLinks } from './study/plan-links.ts';
@@ -43,6 +43,7 @@ export const allCommands: readonly Command[] = [
   keepStretch,
   preferStretch,
   forbidStretch,
+  fixCabinet,
   weighPole,
   swapLinkEnds,
   recomputeLink,

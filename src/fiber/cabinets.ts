@@ -9,57 +9,195 @@ export interface PlacedCabinet {
   readonly inFacility: boolean;
 }
 
+/** What decides where cabinets stand; prices in any one currency. */
+export interface CabinetRules {
+  /** Premises that a cabinet may feed; no stretch carries fibres of more premises towards one. */
+  readonly capacity: number;
+  /** Premises on one OLT port. */
+  readonly ratio: number;
+  readonly cabinetPrice: number;
+  /** An OLT port with its splitter. */
+  readonly portPrice: number;
+  readonly splicePrice: number;
+  readonly fibreMetrePrice: number;
+  edgeLengthM(node: number): number;
+  isFacility(node: number): boolean;
+  /** Nodes where a cabinet stands in any case, with what it can feed. */
+  readonly fixed: ReadonlyMap<number, number>;
+  /** The only nodes where others may stand; null for all. */
+  readonly possible: ReadonlySet<number> | null;
+}
+
+/** What happens at a node, one after the other, to the premises that wait there for a cabinet. */
+type Step =
+  | { readonly kind: 'terminal'; readonly terminal: number; readonly demand: number }
+  /** `taken[k]` of the k that wait afterwards came from the child. */
+  | { readonly kind: 'child'; readonly node: number; readonly taken: Int16Array }
+  /** Where none waits afterwards, `from` premises were taken by a cabinet here; −1 where none had to be. */
+  | { readonly kind: 'cabinet'; readonly from: number; readonly inFacility: boolean };
+
 /**
- * Gathers terminals under cabinets of limited size, from the far ends towards the root: where branches meet that together
- * need more than one cabinet, the largest gets its own. What arrives at a facility is split there.
+ * Places cabinets on a tree of routes at least cost: the boxes, OLT ports with their splitters, fibre and splices of the feeder, fibre of the
+ * distribution. A cabinet feeds terminals at or below its node that none below it feeds. Exact, by dynamic programming over the number of
+ * premises that wait at each node; null where the possible places do not suffice.
  * @param demand premises of each terminal; @param nodeOf its node
- * @param isFacility whether a node is a facility
  */
 export function placeCabinets(
   tree: RootedTree,
   demand: readonly number[],
   nodeOf: readonly number[],
-  capacity: number,
-  isFacility: (node: number) => boolean,
-): PlacedCabinet[] {
-  const cabinets: PlacedCabinet[] = [];
-  const at = new Map<number, number[]>();
-  nodeOf.forEach((node, terminal) => at.set(node, [...(at.get(node) ?? []), terminal]));
-  const size = (terminals: readonly number[]): number => terminals.reduce((sum, terminal) => sum + (demand[terminal] ?? 0), 0);
-  const waiting = new Map<number, readonly number[]>();
-  const place = (node: number, terminals: readonly number[], inFacility: boolean): void => {
-    if (terminals.length > 0)
-      cabinets.push({ node, terminals: [...terminals].sort((a, b) => a - b), premises: size(terminals), inFacility });
-  };
-  for (const node of [...tree.preorder].reverse()) {
-    const branches = (tree.children[node] ?? [])
-      .map((child) => ({ node: child, terminals: waiting.get(child) ?? [] }))
-      .concat((at.get(node) ?? []).map((terminal) => ({ node, terminals: [terminal] })))
-      .sort((a, b) => size(b.terminals) - size(a.terminals) || a.node - b.node);
-    let total = branches.reduce((sum, branch) => sum + size(branch.terminals), 0);
-    while (total > capacity && !isFacility(node)) {
-      const largest = branches.shift();
-      if (largest === undefined) break;
-      place(largest.node, largest.terminals, false);
-      total -= size(largest.terminals);
-    }
-    const gathered = branches.flatMap((branch) => branch.terminals);
-    if (!isFacility(node)) {
-      waiting.set(node, gathered);
-      continue;
-    }
-    for (const branch of branches)
-      if (total > capacity && branch.node !== node) {
-        place(branch.node, branch.terminals, false);
-        total -= size(branch.terminals);
-        branch.terminals = [];
-      }
-    place(
-      node,
-      branches.flatMap((branch) => branch.terminals),
-      true,
-    );
-    waiting.set(node, []);
+  rules: CabinetRules,
+): PlacedCabinet[] | null {
+  return new CabinetPlacement(tree, demand, nodeOf, rules).run();
+}
+
+class CabinetPlacement {
+  readonly #tree: RootedTree;
+  readonly #demand: readonly number[];
+  readonly #rules: CabinetRules;
+  readonly #capacity: number;
+  readonly #terminalsAt = new Map<number, number[]>();
+  readonly #depthM: Float64Array;
+  readonly #steps = new Map<number, readonly Step[]>();
+
+  constructor(tree: RootedTree, demand: readonly number[], nodeOf: readonly number[], rules: CabinetRules) {
+    this.#tree = tree;
+    this.#demand = demand;
+    this.#rules = rules;
+    // A terminal is never divided between cabinets.
+    this.#capacity = demand.reduce((most, one) => Math.max(most, one), rules.capacity);
+    nodeOf.forEach((node, terminal) => this.#terminalsAt.set(node, [...(this.#terminalsAt.get(node) ?? []), terminal]));
+    this.#depthM = new Float64Array(tree.parent.length);
+    for (const node of tree.preorder)
+      this.#depthM[node] = (this.#depthM[tree.parent[node] ?? -1] ?? 0) + (node === tree.root ? 0 : rules.edgeLengthM(node));
   }
-  return cabinets.sort((a, b) => (a.terminals[0] ?? 0) - (b.terminals[0] ?? 0));
+
+  run(): PlacedCabinet[] | null {
+    const waiting = new Map<number, Float64Array>();
+    for (const node of [...this.#tree.preorder].reverse()) {
+      const costs = this.#costsAt(node, waiting);
+      if (costs !== null) waiting.set(node, costs);
+    }
+    const least = waiting.get(this.#tree.root);
+    if (least === undefined) return [];
+    return least[0] === Infinity ? null : this.#collect();
+  }
+
+  /** The least cost at and below a node by the number of premises that wait there; null where none are below. */
+  #costsAt(node: number, waiting: Map<number, Float64Array>): Float64Array | null {
+    const { isFacility, fixed, possible, fibreMetrePrice, edgeLengthM } = this.#rules;
+    const inFacility = isFacility(node);
+    const steps: Step[] = [];
+    let costs: Float64Array = Float64Array.of(0);
+    const close = (isFixed: boolean): void => {
+      const closed = this.#closed(costs, node, inFacility, isFixed);
+      steps.push({ kind: 'cabinet', from: closed.from, inFacility });
+      costs = closed.costs;
+    };
+    const mayStand = inFacility || possible === null || possible.has(node);
+    for (const terminal of this.#terminalsAt.get(node) ?? []) {
+      const demand = this.#demand[terminal] ?? 0;
+      costs = shifted(costs, demand, this.#capacity);
+      steps.push({ kind: 'terminal', terminal, demand });
+      if (mayStand) close(false);
+    }
+    for (const child of this.#tree.children[node] ?? []) {
+      const below = waiting.get(child);
+      if (below === undefined) continue;
+      waiting.delete(child);
+      const perPremises = edgeLengthM(child) * fibreMetrePrice;
+      const arriving = below.map((cost, count) => cost + count * perPremises);
+      const merged = mergedCosts(costs, arriving, this.#capacity);
+      steps.push({ kind: 'child', node: child, taken: merged.taken });
+      costs = merged.costs;
+      if (mayStand) close(false);
+    }
+    if (steps.length === 0) return null;
+    if (fixed.has(node) && !inFacility) close(true);
+    this.#steps.set(node, steps);
+    // Nobody is fed from above a facility.
+    return inFacility || (fixed.has(node) && costs.length > 1) ? costs.slice(0, 1) : costs;
+  }
+
+  /** The costs once a cabinet may take all that wait; a fixed one must. */
+  #closed(costs: Float64Array, node: number, inFacility: boolean, isFixed: boolean): { costs: Float64Array; from: number } {
+    const { ratio, cabinetPrice, portPrice, splicePrice, fibreMetrePrice, fixed } = this.#rules;
+    const room = isFixed ? (fixed.get(node) ?? 0) : Infinity;
+    const feederPrice = (this.#depthM[node] ?? 0) * fibreMetrePrice + 2 * splicePrice;
+    const next = costs.slice();
+    let from = -1;
+    let least = next[0] ?? Infinity;
+    for (let count = 1; count < costs.length && count <= room; count++) {
+      const price = inFacility
+        ? (count / ratio) * portPrice
+        : (isFixed ? 0 : cabinetPrice) + Math.ceil(count / ratio) * (portPrice + feederPrice);
+      const cost = (costs[count] ?? Infinity) + price;
+      if (cost >= least) continue;
+      least = cost;
+      from = count;
+    }
+    next[0] = least;
+    return { costs: next, from };
+  }
+
+  /** Follows the choices from the root down. */
+  #collect(): PlacedCabinet[] {
+    const cabinets: { node: number; terminals: number[]; inFacility: boolean }[] = [];
+    const halls = new Map<number, number>();
+    const stack = [{ node: this.#tree.root, count: 0, cabinet: -1 }];
+    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      let { count, cabinet } = at;
+      for (const step of [...(this.#steps.get(at.node) ?? [])].reverse()) {
+        if (step.kind === 'cabinet') {
+          if (count > 0 || step.from < 0) continue;
+          count = step.from;
+          cabinet = (step.inFacility ? halls.get(at.node) : undefined) ?? cabinets.length;
+          if (cabinet === cabinets.length) cabinets.push({ node: at.node, terminals: [], inFacility: step.inFacility });
+          if (step.inFacility) halls.set(at.node, cabinet);
+        } else if (step.kind === 'terminal') {
+          cabinets[cabinet]?.terminals.push(step.terminal);
+          count -= step.demand;
+        } else {
+          const taken = step.taken[count] ?? 0;
+          stack.push({ node: step.node, count: taken, cabinet });
+          count -= taken;
+        }
+      }
+    }
+    return cabinets
+      .map(({ node, terminals, inFacility }) => ({
+        node,
+        inFacility,
+        terminals: terminals.sort((a, b) => a - b),
+        premises: terminals.reduce((sum, terminal) => sum + (this.#demand[terminal] ?? 0), 0),
+      }))
+      .sort((a, b) => (a.terminals[0] ?? 0) - (b.terminals[0] ?? 0));
+  }
+}
+
+/** Costs once so many more wait. */
+function shifted(costs: Float64Array, by: number, capacity: number): Float64Array {
+  const next = new Float64Array(Math.min(costs.length + by, capacity + 1)).fill(Infinity);
+  costs.forEach((cost, count) => {
+    if (count + by < next.length) next[count + by] = cost;
+  });
+  return next;
+}
+
+/** The least costs of two groups together, and how many of each number come from the second. */
+function mergedCosts(a: Float64Array, b: Float64Array, capacity: number): { costs: Float64Array; taken: Int16Array } {
+  const length = Math.min(a.length + b.length - 1, capacity + 1);
+  const costs = new Float64Array(length).fill(Infinity);
+  const taken = new Int16Array(length);
+  for (let i = 0; i < a.length; i++) {
+    const first = a[i] ?? Infinity;
+    if (first === Infinity) continue;
+    for (let k = 0; k < b.length && i + k < length; k++) {
+      const cost = first + (b[k] ?? Infinity);
+      if (cost >= (costs[i + k] ?? Infinity)) continue;
+      costs[i + k] = cost;
+      taken[i + k] = k;
+    }
+  }
+  return { costs, taken };
 }

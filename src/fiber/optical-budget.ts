@@ -71,9 +71,6 @@ export const OPTICS_CLASSES: readonly OpticsClass[] = [
   { id: 'xgs-e2', name: 'XGS-PON E2', leastLossDb: 20, greatestLossDb: 35, ...xgsPon },
 ];
 
-/** Farthest less nearest terminal of one splitter tree, metres of fibre (differential reach of both families). */
-export const DIFFERENTIAL_REACH_M = 20_000;
-
 /** A class and so many stronger ones of its family, weakest first. @throws Error where there is no such class */
 export function classesFrom(id: string, steps: number): OpticsClass[] {
   const base = OPTICS_CLASSES.find((one) => one.id === id);

@@ -103,7 +103,7 @@ class GraphBuilder {
 
   /** Marks where poles, premises and facilities meet the ways, before the ways are cut there. */
   markPlaces(): void {
-    const { wayMap, poles, premises, facilities, rules, conditions } = this.#input;
+    const { wayMap, poles, premises, facilities, cabinets, rules, conditions } = this.#input;
     const diggable = (way: number): boolean => this.#input.ways[way]?.buried ?? false;
     if (rules.aerial) {
       poles.forEach((pole, i) => {
@@ -128,6 +128,8 @@ class GraphBuilder {
           for (const place of wayMap.nearestPlaces(end, LINE_END_M, 2, diggable)) wayMap.mark(place);
     }
     this.#markDucts();
+    for (const position of cabinets)
+      for (const place of wayMap.nearestPlaces(position, FIELD_LATERAL_M, 1, diggable)) wayMap.mark(place);
     for (const position of facilities) {
       const places = wayMap.nearestPlaces(position, FACILITY_REACH_M, 3, diggable);
       this.#facilityPlaces.push(places.map((place) => ({ position: wayMap.mark(place), way: place.way })));
@@ -331,11 +333,11 @@ class GraphBuilder {
   }
 
   addFacilities(): void {
-    const { facilities, poles, rules } = this.#input;
+    const { facilities, facilityCents, poles, rules } = this.#input;
     this.#root = this.#add({ kind: 'source', position: facilities[0] ?? [0, 0] });
     facilities.forEach((position, i) => {
       const node = this.#add({ kind: 'facility', facility: i, position });
-      this.#edge('source', this.#root, node, [position, position], { cents: 0 });
+      this.#edge('source', this.#root, node, [position, position], { cents: facilityCents[i] ?? 0 });
       for (const place of this.#facilityPlaces[i] ?? []) {
         const ground = this.#groundAt.get(placeKey(place.position));
         if (ground !== undefined) this.#lateral(node, ground, [position, place.position]);

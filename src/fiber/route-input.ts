@@ -72,6 +72,10 @@ export interface RouteInput {
   readonly slopeFactor: (path: readonly LngLat[]) => number;
   readonly premises: readonly LngLat[];
   readonly facilities: readonly LngLat[];
+  /** What opening each facility costs the search: the price of a hut that is only offered, else 0. */
+  readonly facilityCents: readonly number[];
+  /** Where cabinets must or may stand: ways have nodes there. */
+  readonly cabinets: readonly LngLat[];
   readonly prices: RoutePrices;
   readonly rules: RouteRules;
   /** Whether a straight drop to a premises is free of other people's buildings and lots. */

@@ -231,6 +231,24 @@ export const FEATURE_LAYERS = {
         ['kind', 'amenity'],
         ['hut', 'central-office', 'cabinet', 'cable-end', 'gateway'],
       ),
+      flag('offered', 'may be built: the design uses it where that costs less, or where premises lie beyond reach', [
+        'offered',
+        'optional',
+      ]),
+    ],
+  },
+  'cabinet-sites': {
+    title: 'Cabinet sites',
+    shape: 'point',
+    about: 'where cabinets with splitters must or may stand; without it a design chooses among all places on its routes',
+    fields: [
+      nameField,
+      text('kind', 'must one stand here, or may it; fixed where missing', ['kind', 'status'], ['fixed', 'possible']),
+      count('premises', 'premises that it can feed; the setting cabinetPremises where missing', [
+        'premises',
+        'capacity',
+        'ports',
+      ]),
     ],
   },
   sites: {

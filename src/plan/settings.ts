@@ -38,6 +38,8 @@ export interface Settings {
   readonly connectorLossDb: number;
   readonly pathConnectors: number;
   readonly opticalMarginDb: number;
+  readonly reachLimitM: number;
+  readonly differentialReachM: number;
   readonly maxSpanM: number;
   readonly newPoleSpacingM: number;
   readonly poleOffsetM: number;
@@ -176,6 +178,18 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
     whole: true,
   },
   opticalMarginDb: { about: 'loss kept free for ageing and repairs, dB', default: 3, min: 0, max: 10 },
+  reachLimitM: {
+    about: 'most fibre between facility and premises that the transceivers are specified for, metres',
+    default: 20000,
+    min: 1000,
+    max: 60000,
+  },
+  differentialReachM: {
+    about: 'most by which premises on one OLT port may differ in fibre, metres',
+    default: 20000,
+    min: 1000,
+    max: 60000,
+  },
   maxSpanM: { about: 'longest span to be inferred between two poles, metres', default: 110, min: 20, max: 400 },
   newPoleSpacingM: { about: 'distance between new poles, metres', default: 45, min: 20, max: 120 },
   poleOffsetM: { about: 'poles this near to a right-of-way stand along it, metres', default: 20, min: 2, max: 60 },

@@ -12,6 +12,7 @@ export const MAP_GROUPS = [
   'links',
   'sites',
   'facilities',
+  'cabinet-sites',
   'premises',
   'poles',
   'spans',

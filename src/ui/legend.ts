@@ -21,7 +21,10 @@ export const LEGEND: Readonly<Record<MapGroup, readonly [LegendEntry, ...LegendE
     { shape: 'cross', colour: 'blocked', text: 'the limiting point' },
   ],
   'network-facilities': [{ shape: 'square', colour: 'aerial', text: 'cabinet' }],
-  'network-terminals': [{ shape: 'dot', colour: 'aerial', text: 'terminal, ports used/all' }],
+  'network-terminals': [
+    { shape: 'dot', colour: 'aerial', text: 'terminal, ports used/all' },
+    { shape: 'ring', colour: 'aerial', text: 'closure' },
+  ],
   'network-poles': [
     { shape: 'ring', colour: 'aerial', text: 'pole that carries the cable' },
     { shape: 'dot', colour: 'aerial', text: 'pole with surveyed make-ready' },
@@ -37,6 +40,7 @@ export const LEGEND: Readonly<Record<MapGroup, readonly [LegendEntry, ...LegendE
   links: [{ shape: 'dash', colour: 'inkSoft', text: 'link of the plan, coloured by verdict once judged' }],
   sites: [{ shape: 'triangle', colour: 'clear', text: 'radio site' }],
   facilities: [{ shape: 'star', colour: 'facility', text: 'facility' }],
+  'cabinet-sites': [{ shape: 'square', colour: 'aerial', text: 'where a cabinet must or may stand' }],
   premises: [
     { shape: 'dot', colour: 'premises', text: 'premises' },
     { shape: 'ring', colour: 'blocked', text: 'not reached by the design' },

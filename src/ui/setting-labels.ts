@@ -37,6 +37,8 @@ const LABELS: Readonly<Record<keyof Settings, string>> = {
   connectorLossDb: 'Loss of a connector, dB',
   pathConnectors: 'Connectors on a path',
   opticalMarginDb: 'Optical margin, dB',
+  reachLimitM: 'Longest fibre',
+  differentialReachM: 'Nearest to farthest on a port',
   maxSpanM: 'Longest span',
   newPoleSpacingM: 'New pole spacing',
   poleOffsetM: 'Pole to road, at most',
@@ -102,6 +104,8 @@ export const SETTING_SECTIONS: readonly { readonly title: string; readonly names
       'connectorLossDb',
       'pathConnectors',
       'opticalMarginDb',
+      'reachLimitM',
+      'differentialReachM',
     ],
   },
   {

@@ -101,8 +101,21 @@ export class TownBuilder {
     return this.#add('premises', { id, geometry: { type: 'Point', coordinates: at(x, y) }, fields });
   }
 
-  hut(id: string, x: number, y: number, kind = 'hut'): this {
-    return this.#add('facilities', { id, geometry: { type: 'Point', coordinates: at(x, y) }, fields: { kind, name: id } });
+  hut(id: string, x: number, y: number, kind = 'hut', fields: Record<string, FieldValue> = {}): this {
+    return this.#add('facilities', {
+      id,
+      geometry: { type: 'Point', coordinates: at(x, y) },
+      fields: { kind, name: id, ...fields },
+    });
+  }
+
+  /** A place where a cabinet must or may stand. */
+  cabinet(id: string, x: number, y: number, fields: Record<string, FieldValue> = {}): this {
+    return this.#add('cabinet-sites', {
+      id,
+      geometry: { type: 'Point', coordinates: at(x, y) },
+      fields: { name: id, ...fields },
+    });
   }
 
   area(id: string, west: number, south: number, east: number, north: number): this {

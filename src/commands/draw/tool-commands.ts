@@ -101,6 +101,7 @@ export const toolCommands: readonly Command[] = [
   tool('lasso', 'Select by outline', ['8'], 'lasso polygon many'),
   into('pole', 'Draw poles', 'add', 'point', 'poles'),
   into('premises', 'Draw premises', 'add home', 'point', 'premises'),
+  into('cabinet', 'Place a cabinet', 'add fixed cabinet fdh splitter', 'point', 'cabinet-sites'),
   into('facility', 'Place a facility', 'add hut cabinet central office', 'point', 'facilities'),
   into('spans', 'Draw a line of poles', 'add span aerial', 'line', 'spans'),
   into('way', 'Draw a right-of-way', 'add street road easement', 'line', 'rights-of-way'),

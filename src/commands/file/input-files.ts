@@ -42,6 +42,7 @@ const HINTS: readonly (readonly [RegExp, LayerName])[] = [
   [/pole|support|tower/i, 'poles'],
   [/span|conductor/i, 'spans'],
   [/barrier|water|river|rail/i, 'barriers'],
+  [/cabinet|fdh/i, 'cabinet-sites'],
   [/hut|facilit|office/i, 'facilities'],
   [/site|node|roof|hub/i, 'sites'],
   [/neighbou?rhood|village|district|boundary/i, 'neighbourhoods'],

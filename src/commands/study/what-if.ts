@@ -1,5 +1,6 @@
 import type { Routing } from '../../fiber/conditions.ts';
-import type { NetworkPole, Stretch } from '../../plan/network.ts';
+import { emptyLayer, findFeature, type Layer } from '../../plan/layer.ts';
+import { isStreetCabinet, type Cabinet, type NetworkPole, type Stretch } from '../../plan/network.ts';
 import { networkPart } from '../../state/map-item.ts';
 import { poleWorthSentence } from '../../studies/fiber/pole-worth-words.ts';
 import { steer } from '../../studies/fiber/steer.ts';
@@ -42,6 +43,39 @@ export const weighPole: Command = {
     bench.messages.say(text);
   },
 };
+
+export const fixCabinet: Command = {
+  id: 'fiber.fix-cabinet',
+  title: 'Fix this cabinet',
+  alters: true,
+  keywords: 'what if move lock cabinet site splitter',
+  can: (bench) => selectedCabinet(bench) !== undefined || 'Select a cabinet of the design.',
+  run: (bench) => {
+    const cabinet = selectedCabinet(bench);
+    if (cabinet === undefined) return;
+    const { plan } = bench.plan;
+    const id = freeId(plan.layers.get('cabinet-sites') ?? emptyLayer, cabinet.id);
+    const geometry = { type: 'Point' as const, coordinates: cabinet.position };
+    const feature = { id, geometry, fields: { name: id, kind: 'fixed' } };
+    bench.plan.commit({ note: `fix cabinet ${id}`, features: [{ layer: 'cabinet-sites', id, feature }] });
+    bench.selection.set([{ kind: 'feature', layer: 'cabinet-sites', id }]);
+    bench.messages.say('It is a cabinet site now: move it where it should stand, and recompute the design.');
+  },
+};
+
+/** The id, or the id with a number behind it that no feature of the layer has. */
+function freeId(layer: Layer, id: string): string {
+  let free = id;
+  for (let count = 2; findFeature(layer, free) !== undefined; count++) free = `${id}-${count}`;
+  return free;
+}
+
+function selectedCabinet({ selection, plan }: Workbench): Cabinet | undefined {
+  const item = selection.single;
+  const cabinet =
+    item?.kind === 'network' && item.list === 'cabinets' ? networkPart(plan.plan.fiber, 'cabinets', item.id) : undefined;
+  return cabinet !== undefined && isStreetCabinet(cabinet) ? cabinet : undefined;
+}
 
 function selectedStretches({ selection, plan }: Workbench): Stretch[] {
   return selection.items.flatMap((item) =>

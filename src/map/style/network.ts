@@ -199,6 +199,7 @@ export function networkLayers(p: Palette): StyleLayer[] {
     symbolLayer('network-terminals', 'terminals', 'terminal', 14.6, byZoom(14.6, 0.35, 17, 0.75, 19, 1), kindIs('terminal')),
     symbolLayer('network-facilities', 'cabinets', 'cabinet', 12, byZoom(12, 0.6, 17, 1), kindIs('cabinet')),
     symbolLayer('facilities', 'facilities', 'star', 10, byZoom(10, 0.6, 16, 1.1)),
+    symbolLayer('cabinet-sites', 'cabinet-sites', 'cabinet', 12, byZoom(12, 0.7, 17, 1.15)),
     symbolLayer('sites', 'sites', 'triangle', 10, byZoom(10, 0.6, 16, 1)),
   ];
 }
@@ -280,6 +281,7 @@ export function networkLabels(p: Palette): StyleLayer[] {
     },
     named('network-facilities', 14, false),
     named('facilities', 11.5, true),
+    named('cabinet-sites', 14, false),
     named('sites', 12, false),
   ];
 }

@@ -52,5 +52,5 @@ export function assembleNetwork(
       tree.tree.preorder.flatMap((node) => tree.tree.parentEdge[node] ?? []).filter((edge) => edge >= 0),
     ),
   };
-  return { ...network, assumptions: assumptionsOf(plan, prepared.notes, network) };
+  return { ...network, assumptions: assumptionsOf(plan, [...prepared.notes, ...placement.cabinetNotes], network) };
 }

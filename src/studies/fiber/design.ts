@@ -1,8 +1,9 @@
 import { stableJson } from '../../base/stable-json.ts';
 import type { JobContext } from '../../base/job.ts';
 import { buildRouteGraph } from '../../fiber/route-graph.ts';
-import { rootTree } from '../../fiber/rooted-tree.ts';
-import type { TreeEffort } from '../../fiber/tree/problem.ts';
+import { rootTree, type RootedTree } from '../../fiber/rooted-tree.ts';
+import type { RouteGraph } from '../../fiber/route-input.ts';
+import type { TreeEffort, TreeSolution } from '../../fiber/tree/problem.ts';
 import type { SplitChoice } from '../../fiber/splitting.ts';
 import { solveTree } from '../../fiber/tree/solve.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
@@ -13,8 +14,9 @@ import { fibrePlanOf } from './fibre-plan.ts';
 import { designInputsHash } from './inputs-hash.ts';
 import { opticalStudy } from './optical-study.ts';
 import { placeEquipment } from './placement.ts';
-import { prepareRoutes } from './prepare.ts';
-import { keptCents, routeProblem } from './route-problem.ts';
+import { hutNeeded } from './offered-huts.ts';
+import { prepareRoutes, type PreparedRoutes } from './prepare.ts';
+import { keptCents, routeProblem, type RouteProblem } from './route-problem.ts';
 import { chooseSplits } from './split-study.ts';
 import { terrainFactor } from './terrain-length.ts';
 
@@ -29,22 +31,17 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
   const prepared = await prepareRoutes(plan);
   job.progress('Building the route graph', 0.1);
   const graph = buildRouteGraph(prepared.input);
-  const problem = routeProblem(graph, prepared);
-  const solution = await solveTree(problem, effort, {
-    signal: job.signal,
-    progress: (phase, fraction) => job.progress(phase, 0.2 + 0.7 * fraction),
-  });
+  const opened = new Set<number>();
+  let found = await findRoutes(graph, prepared, opened, effort, job);
+  for (let next = hutNeeded(plan, prepared, graph, found.tree, opened); next !== null;) {
+    opened.add(next);
+    found = await findRoutes(graph, prepared, opened, effort, job);
+    next = hutNeeded(plan, prepared, graph, found.tree, opened);
+  }
+  const { tree, problem, solution } = found;
   job.progress('Placing terminals and cabinets', 0.9);
-  const edges = graph.edges;
-  const tree = rootTree(
-    graph.nodes.length,
-    edges.map(({ from }) => from),
-    edges.map(({ to }) => to),
-    solution.edges.filter((edge) => edge < edges.length), // without those of opened terminals
-    graph.root,
-  );
   const factor = await terrainFactor(plan.rasters.get('terrain')?.grids ?? []);
-  const placement = placeEquipment(plan.settings, prepared, graph, tree);
+  const placement = placeEquipment(plan, prepared, graph, tree);
   const network = withinBudget(plan, (splits) => assembleNetwork(plan, prepared, graph, placement, factor, splits));
   job.progress('Placing terminals and cabinets', 1);
   const decidedCents = keptCents(problem, graph, solution.edges);
@@ -57,6 +54,30 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
     routeCostCents: solution.weight + decidedCents,
     routeLowerBoundCents: solution.lowerBound + decidedCents,
   };
+}
+
+/** The cheapest tree of routes, some offered facilities being decided. */
+async function findRoutes(
+  graph: RouteGraph,
+  prepared: PreparedRoutes,
+  opened: ReadonlySet<number>,
+  effort: TreeEffort,
+  job: JobContext,
+): Promise<{ problem: RouteProblem; solution: TreeSolution; tree: RootedTree }> {
+  const problem = routeProblem(graph, prepared, opened);
+  const solution = await solveTree(problem, effort, {
+    signal: job.signal,
+    progress: (phase, fraction) => job.progress(phase, 0.2 + 0.7 * fraction),
+  });
+  const { edges, nodes, root } = graph;
+  const tree = rootTree(
+    nodes.length,
+    edges.map(({ from }) => from),
+    edges.map(({ to }) => to),
+    solution.edges.filter((edge) => edge < edges.length), // without those of opened terminals
+    root,
+  );
+  return { problem, solution, tree };
 }
 
 /** How often splits are chosen anew from the fibres as they lie with the last ones. */

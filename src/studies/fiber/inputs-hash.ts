@@ -17,7 +17,7 @@ const READ_LAYERS: readonly FeatureLayerName[] = [
   'neighbourhoods',
 ];
 /** Layers that came later: without them a design of an older version is still up to date. */
-const READ_WHERE_THERE: readonly FeatureLayerName[] = ['conditions', 'existing-network'];
+const READ_WHERE_THERE: readonly FeatureLayerName[] = ['conditions', 'existing-network', 'cabinet-sites'];
 /** Settings that alter how a design is read or what is connected to it, never which network is the cheapest. */
 const BESIDE_THE_DESIGN: ReadonlySet<string> = new Set<keyof Settings>([
   'units',

@@ -1,5 +1,4 @@
 import {
-  DIFFERENTIAL_REACH_M,
   judgePath,
   OPTICS_CLASSES,
   remediesFor,
@@ -31,11 +30,19 @@ export interface FeedTree {
   readonly withinReach: boolean;
 }
 
+/** Limits of length, metres. */
+export interface Reach {
+  readonly limitM: number;
+  readonly differentialM: number;
+}
+
 /** The optical budget of a network. */
 export interface OpticalStudy {
   /** The usual class; single ports may have a stronger one. */
   readonly optics: OpticsClass;
   readonly rules: LossRules;
+  /** What the transceivers are specified for: fibre in all, and between the nearest and the farthest on one port; metres. */
+  readonly reach: Reach;
   readonly premises: readonly PremisesBudget[];
   readonly trees: readonly FeedTree[];
   /** The path with least left at the far end, and the one nearest to overload; null where nothing is served. */
@@ -54,7 +61,7 @@ export function opticalStudy(plan: FibrePlan, settings: Settings): OpticalStudy 
     const own = fibre.cabinet.opticsClass === optics.id ? optics : classOf(fibre.cabinet.opticsClass);
     return { fibre, path, optics: own, ...judgePath(path, own, rules), remedies: remediesFor(path, own, rules) };
   });
-  return studyOf(optics, rules, premises);
+  return studyOf(optics, rules, { limitM: settings.reachLimitM, differentialM: settings.differentialReachM }, premises);
 }
 
 /** What the light of a premises passes. Where no splitter stands in a cabinet, its two connectors are not there either. */
@@ -80,15 +87,19 @@ function classOf(id: string): OpticsClass {
 /** The part of a study that concerns one neighbourhood's premises; the empty id stands for outside all. Splitters by these alone. */
 export function opticalStudyWithin(study: OpticalStudy, neighbourhoodId: string): OpticalStudy {
   const own = study.premises.filter(({ fibre }) => (fibre.drop.neighbourhoodId ?? '') === neighbourhoodId);
-  return studyOf(study.optics, study.rules, own);
+  return studyOf(study.optics, study.rules, study.reach, own);
 }
 
-function studyOf(optics: OpticsClass, rules: LossRules, premises: readonly PremisesBudget[]): OpticalStudy {
+function studyOf(optics: OpticsClass, rules: LossRules, reach: Reach, premises: readonly PremisesBudget[]): OpticalStudy {
   return {
     optics,
     rules,
+    reach,
     premises,
-    trees: treesOf(premises.map(({ fibre }) => fibre)),
+    trees: treesOf(
+      premises.map(({ fibre }) => fibre),
+      reach,
+    ),
     worst: least(premises, ({ spareDb }) => spareDb),
     strongest: least(premises, ({ overloadSpareDb }) => overloadSpareDb),
     byClass: OPTICS_CLASSES.map((one) => ({
@@ -99,13 +110,13 @@ function studyOf(optics: OpticsClass, rules: LossRules, premises: readonly Premi
   };
 }
 
-function treesOf(premises: readonly PremisesFibre[]): FeedTree[] {
+function treesOf(premises: readonly PremisesFibre[], reach: Reach): FeedTree[] {
   const lengths = new Map<string, number[]>();
   for (const { feed, fibreM } of premises) lengths.set(feed, [...(lengths.get(feed) ?? []), fibreM]);
   return [...lengths].map(([feed, list]) => {
     const nearestM = Math.min(...list);
     const farthestM = Math.max(...list);
-    return { feed, premises: list.length, nearestM, farthestM, withinReach: farthestM - nearestM <= DIFFERENTIAL_REACH_M };
+    return { feed, premises: list.length, nearestM, farthestM, withinReach: farthestM - nearestM <= reach.differentialM };
   });
 }
 

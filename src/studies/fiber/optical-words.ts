@@ -1,5 +1,5 @@
 import { countText, distanceText, numberText, plainSpaces, spanText, type UnitSystem } from '../../base/quantity-text.ts';
-import { DIFFERENTIAL_REACH_M, type Remedy } from '../../fiber/optical-budget.ts';
+import type { Remedy } from '../../fiber/optical-budget.ts';
 import type { FibrePlan } from './fibre-plan.ts';
 import { lightElements, type LightElement } from './light-path.ts';
 import type { OpticalStudy, PremisesBudget } from './optical-study.ts';
@@ -35,11 +35,23 @@ export function opticalSentences(study: OpticalStudy, units: UnitSystem): string
     `Worst path: ${where}, loses ${loss} dB; with a margin of ${study.rules.marginDb} dB ${numberText(worst.spareDb, 2)} dB are left.`,
     `Strongest path: ${strongest.fibre.drop.premisesId}, ${numberText(strongest.overloadSpareDb, 2)} dB from overload.`,
     ...(failing === null ? [] : [mendingSentence(failing, units)]),
+    ...beyondReach(study, units),
     ...(apart.length === 0
       ? []
       : [
-          `${countText(apart.length, 'OLT port has', 'OLT ports have')} premises more than ${DIFFERENTIAL_REACH_M / 1000} km of fibre apart: ${apart.map(({ feed }) => feed).join(', ')}. Put near and far ones on ports of their own.`,
+          `${countText(apart.length, 'OLT port has', 'OLT ports have')} premises more than ${distanceText(study.reach.differentialM, units)} of fibre apart: ${apart.map(({ feed }) => feed).join(', ')}. Put near and far ones on ports of their own.`,
         ]),
+  ];
+}
+
+/** Premises beyond the length that the transceivers are specified for, and what would mend that. */
+function beyondReach({ premises, reach }: OpticalStudy, units: UnitSystem): string[] {
+  const beyond = premises.filter(({ fibre }) => fibre.fibreM > reach.limitM);
+  const farthest = beyond.reduce<PremisesBudget | null>((a, b) => (a === null || b.fibre.fibreM > a.fibre.fibreM ? b : a), null);
+  if (farthest === null) return [];
+  const { drop, fibreM } = farthest.fibre;
+  return [
+    `${numberText(beyond.length)} premises lie beyond ${distanceText(reach.limitM, units)} of fibre, the farthest ${drop.premisesId} at ${distanceText(fibreM, units)}: transceivers for the longer reach, or a facility that is ${distanceText(fibreM - reach.limitM, units)} nearer, would mend it.`,
   ];
 }
 
@@ -73,6 +85,8 @@ export interface OpticalFields {
   readonly strongest: PathFields | null;
   /** For each class how many paths have it in this design, and how many it would carry if all had it. */
   readonly pathsWithinByClass: readonly { readonly class: string; readonly paths: number; readonly pathsWithin: number }[];
+  readonly reachLimitM: number;
+  readonly pathsBeyondReach: number;
   readonly splittersBeyondDifferentialReach: readonly string[];
   readonly greatestDifferentialReachM: number;
 }
@@ -113,6 +127,8 @@ export function opticalFields(plan: FibrePlan, study: OpticalStudy, units: UnitS
       paths: one.paths,
       pathsWithin: one.within,
     })),
+    reachLimitM: study.reach.limitM,
+    pathsBeyondReach: premises.filter(({ fibre }) => fibre.fibreM > study.reach.limitM).length,
     splittersBeyondDifferentialReach: trees.filter(({ withinReach }) => !withinReach).map(({ feed }) => feed),
     greatestDifferentialReachM: millimetres(Math.max(0, ...trees.map(({ nearestM, farthestM }) => farthestM - nearestM))),
   };

@@ -17,7 +17,7 @@ import type {
 } from '../../plan/network.ts';
 import type { NetworkTree } from './network-tree.ts';
 import { makeReadyGroups, type MakeReadyShares } from './make-ready.ts';
-import { nameOf, text } from './prepare.ts';
+import { isToBeBuilt, nameOf, text } from './prepare.ts';
 import { couplerItem, ITEM, splitterItem } from './prices.ts';
 import type { PartContext } from './stretches.ts';
 import { spareRule } from './tier-cables.ts';
@@ -142,9 +142,6 @@ export function risersOf(tree: NetworkTree, context: PartContext): Riser[] {
   return risers;
 }
 
-/** Kinds of facility that exist before the network does. */
-const STANDING = ['central-office', 'cabinet', 'cable-end', 'gateway'];
-
 /** The facilities that feed at least one premises. */
 export function facilitiesOf(tree: NetworkTree, context: PartContext): NetworkFacility[] {
   return tree.tree.preorder.flatMap((node) => {
@@ -155,7 +152,7 @@ export function facilitiesOf(tree: NetworkTree, context: PartContext): NetworkFa
       {
         id: feature.id,
         facilityId: feature.id,
-        isNew: !STANDING.includes(String(feature.fields['kind'])),
+        isNew: isToBeBuilt(feature),
         name: nameOf(feature),
         node: tree.nodeId(node),
         position: at.position,

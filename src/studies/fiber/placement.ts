@@ -1,22 +1,26 @@
-import { placeCabinets, type PlacedCabinet } from '../../fiber/cabinets.ts';
+import type { PlacedCabinet } from '../../fiber/cabinets.ts';
 import { resiteTerminals, type TerminalPrices } from '../../fiber/resite-terminals.ts';
 import type { RootedTree } from '../../fiber/rooted-tree.ts';
 import type { RouteEdge, RouteGraph } from '../../fiber/route-input.ts';
 import { placeTerminals, type Attachment, type PlacedTerminal } from '../../fiber/terminals.ts';
-import type { Settings } from '../../plan/settings.ts';
+import type { Plan } from '../../plan/plan.ts';
 import type { PreparedRoutes } from './prepare.ts';
+import { siteCabinets } from './site-cabinets.ts';
 
 /** A tree of routes with the terminals and cabinets on it. */
 export interface Placement {
   readonly tree: RootedTree;
   readonly terminals: readonly PlacedTerminal[];
   readonly cabinets: readonly PlacedCabinet[];
+  /** What became of the places that the plan names, in sentences. */
+  readonly cabinetNotes: readonly string[];
   /** The drop of each premises that is reached, by index. */
   readonly dropEdge: ReadonlyMap<number, RouteEdge>;
 }
 
 /** Places terminals and cabinets on a tree of routes. */
-export function placeEquipment(settings: Settings, prepared: PreparedRoutes, graph: RouteGraph, tree: RootedTree): Placement {
+export function placeEquipment(plan: Plan, prepared: PreparedRoutes, graph: RouteGraph, tree: RootedTree): Placement {
+  const { settings } = plan;
   const edgeAbove = (node: number): RouteEdge | undefined => graph.edges[tree.parentEdge[node] ?? -1];
   const dropEdge = new Map<number, RouteEdge>();
   const attachments: Attachment[] = [];
@@ -39,14 +43,7 @@ export function placeEquipment(settings: Settings, prepared: PreparedRoutes, gra
   };
   const gathered = placeTerminals(route, attachments, rules);
   const terminals = resiteTerminals(route, attachments, gathered, rules, terminalPrices(prepared, graph, edgeAbove, dropEdge));
-  const cabinets = placeCabinets(
-    tree,
-    terminals.map(({ premises }) => premises.length),
-    terminals.map(({ node }) => node),
-    settings.cabinetPremises,
-    (node) => graph.nodes[node]?.kind === 'facility',
-  );
-  return { tree, terminals, cabinets, dropEdge };
+  return { tree, terminals, dropEdge, ...siteCabinets(plan, prepared, graph, tree, terminals) };
 }
 
 /** Drops run along strand or trench, but neither through risers nor into facilities. */

@@ -18,7 +18,7 @@ import type { Settings } from '../../plan/settings.ts';
 import { conditionsOf, termsOf } from './conditions.ts';
 import { dropCheck, lotsWithoutWays, wireCheck } from './obstacles.ts';
 import { makeReadyGroups } from './make-ready.ts';
-import { expectedMakeReadyCents, ITEM, routePrices } from './prices.ts';
+import { expectedMakeReadyCents, ITEM, likelyCents, routePrices } from './prices.ts';
 import { slopeFactor } from './slope.ts';
 
 /** The plan as the route graph wants it, and the features that its indices stand for. */
@@ -35,6 +35,8 @@ export interface PreparedRoutes {
   }[];
   readonly premises: readonly Feature[];
   readonly facilities: readonly Feature[];
+  /** Places where cabinets must or may stand. */
+  readonly cabinets: readonly Feature[];
   readonly barriers: readonly { readonly id: string; readonly name: string | null; readonly layer: FeatureLayerName }[];
   /** What was taken for granted on the way, in sentences. */
   readonly notes: readonly string[];
@@ -59,6 +61,7 @@ export async function prepareRoutes(plan: Plan, opened: ReadonlySet<string> = ne
   const { settings, costBook } = plan;
   const premises = [...featuresOf(layerTable(plan, 'premises'))].filter((feature) => feature.geometry !== null);
   const facilities = [...featuresOf(layerTable(plan, 'facilities'))].filter((feature) => feature.geometry !== null);
+  const cabinets = [...featuresOf(layerTable(plan, 'cabinet-sites'))].filter((feature) => feature.geometry !== null);
   requireLayers(plan, premises.length, facilities.length);
   const premisesAt = premises.map(pointOf);
   const frame = localFrame(centreOf([...premisesAt, ...facilities.map(pointOf)]));
@@ -83,6 +86,10 @@ export async function prepareRoutes(plan: Plan, opened: ReadonlySet<string> = ne
     slopeFactor: await slopeFactor(plan),
     premises: premisesAt,
     facilities: facilities.map(pointOf),
+    facilityCents: facilities.map((facility) =>
+      isOffered(facility) && isToBeBuilt(facility) ? Math.round(likelyCents(costBook, ITEM.hut)) : 0,
+    ),
+    cabinets: cabinets.map(pointOf),
     prices: routePrices(costBook, settings),
     rules: {
       ...settings,
@@ -95,7 +102,20 @@ export async function prepareRoutes(plan: Plan, opened: ReadonlySet<string> = ne
       frame,
     ),
   };
-  return { input, poles, ways, spans, premises, facilities, barriers, notes: notesOf(plan, poles) };
+  return { input, poles, ways, spans, premises, facilities, cabinets, barriers, notes: notesOf(plan, poles) };
+}
+
+/** Kinds of facility that exist before the network does. */
+const STANDING = ['central-office', 'cabinet', 'cable-end', 'gateway'];
+
+/** Whether a facility is a hut to be built and paid for. */
+export function isToBeBuilt({ fields }: Feature): boolean {
+  return !STANDING.includes(String(fields['kind']));
+}
+
+/** Whether a facility is one that the design may use or leave. */
+export function isOffered({ fields }: Feature): boolean {
+  return fields['offered'] === true;
 }
 
 function requireLayers(plan: Plan, premises: number, facilities: number): void {

@@ -11,8 +11,13 @@ export interface RouteProblem extends TreeProblem {
  * The route graph as the solver takes it, in cents: every premises is an end, so that no route runs through somebody's house. Drops
  * do not hang on a node itself but on a copy of it, which is joined to it by an edge at the price of opening a terminal there. Edges
  * keep their index; those of the openings come after them.
+ * @param opened offered facilities, by index, that are decided
  */
-export function routeProblem({ nodes, edges, premisesNode, root }: RouteGraph, prepared: PreparedRoutes): RouteProblem {
+export function routeProblem(
+  { nodes, edges, premisesNode, root }: RouteGraph,
+  prepared: PreparedRoutes,
+  opened: ReadonlySet<number> = new Set(),
+): RouteProblem {
   const { poles, prices } = prepared.input;
   const edgeFrom = edges.map(({ from }) => from);
   const edgeTo = edges.map(({ to }) => to);
@@ -30,13 +35,17 @@ export function routeProblem({ nodes, edges, premisesNode, root }: RouteGraph, p
     }
     edgeFrom[i] = copy;
   });
-  const kept = keepStretches(edges, nodes.length + copies.size, { edgeFrom, edgeTo, edgeCost });
+  const isKept = edges.map(({ kind, terms, to }) => {
+    const facility = kind === 'source' ? nodes[to] : undefined;
+    return terms.routing === 'keep' || (facility?.kind === 'facility' && opened.has(facility.facility));
+  });
+  const kept = keepStretches(edges, isKept, nodes.length + copies.size, { edgeFrom, edgeTo, edgeCost });
   const nodeCost = new Float64Array(nodes.length + copies.size + kept.length);
   nodes.forEach((node, i) => {
     if (node.kind === 'pole') nodeCost[i] = poles[node.pole]?.makeReadyCents ?? 0;
   });
   return {
-    kept: edges.map(({ terms }) => terms.routing === 'keep'),
+    kept: isKept,
     nodeCount: nodeCost.length,
     edgeFrom: Int32Array.from(edgeFrom),
     edgeTo: Int32Array.from(edgeTo),
@@ -54,12 +63,13 @@ export function routeProblem({ nodes, edges, premisesNode, root }: RouteGraph, p
  */
 function keepStretches(
   edges: RouteGraph['edges'],
+  isKept: readonly boolean[],
   firstFree: number,
   { edgeFrom, edgeTo, edgeCost }: { edgeFrom: number[]; edgeTo: number[]; edgeCost: number[] },
 ): number[] {
   const ends = new Set<number>();
-  edges.forEach(({ terms, from, to }, i) => {
-    if (terms.routing !== 'keep') return;
+  edges.forEach(({ from, to }, i) => {
+    if (isKept[i] !== true) return;
     edgeCost[i] = 0;
     ends.add(from).add(to);
   });

@@ -34,7 +34,8 @@ export function lossRules(settings: Settings): LossRules {
   return { spliceDb: settings.spliceLossDb, connectorDb: settings.connectorLossDb, marginDb: settings.opticalMarginDb };
 }
 
-function pricesOf(settings: Settings, book: CostBook): SplittingPrices {
+/** What single choices of splitting weigh, in the currency of the book. */
+export function pricesOf(settings: Settings, book: CostBook): SplittingPrices {
   const price = (item: string): number => likelyCents(book, item) / 100;
   return {
     oltPort: price(ITEM.oltPort),
