@@ -3,10 +3,12 @@ import { mount } from 'svelte';
 import { attempt } from '../commands/command.ts';
 import { openEmpty, openSample } from '../commands/file/project-commands.ts';
 import { startWork } from '../commands/file/start-work.ts';
+import { followShared, lookShared, openShared, sharedIn } from '../commands/share/share-commands.ts';
 import type { Workbench } from '../commands/workbench.ts';
 import { keepAppOffline } from '../store/app-version.ts';
 import { browserFormerSlot } from '../store/former-slot.ts';
 import App from './App.svelte';
+import { keepChecked } from './check-loop.svelte.ts';
 import { followScreen } from './screen.svelte.ts';
 import { offerTestWindow } from './test-window.ts';
 import { keepWork, rememberPreferences } from './remember.svelte.ts';
@@ -17,17 +19,35 @@ const target = document.getElementById('app');
 if (target === null) throw new Error('the page has no place for the app');
 rememberPreferences(wiring.bench);
 followScreen(wiring.bench);
+keepChecked(wiring.bench);
 mount(App, { target, props: { wiring } });
 offerTestWindow(wiring);
 void attempt(wiring.bench, () => begin(wiring.bench));
+
+/** A link is followed once: what one does afterwards is not undone by a reload. */
+function forgetLink(): void {
+  if (location.hash !== '') history.replaceState(null, '', location.href.replace(/#.*$/, ''));
+}
 
 /** The work of the last visit first, then the sample town, then, for whoever put that aside, an empty plan. */
 async function begin(bench: Workbench): Promise<void> {
   const [navigation] = performance.getEntriesByType('navigation');
   const isReload = navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload';
-  const otherwise = (): Promise<void> => (bench.view.sampleDismissed ? openEmpty(bench) : openSample(bench));
+  const shared = sharedIn(bench, location.hash);
+  let isOpened = false;
+  const otherwise = async (): Promise<void> => {
+    isOpened = shared !== null && (await openShared(bench, shared));
+    if (!isOpened) await (bench.view.sampleDismissed ? openEmpty(bench) : openSample(bench));
+  };
   await startWork(bench, { former: browserFormerSlot, isReload, otherwise });
   keepWork(bench);
+  if (shared !== null) await (isOpened ? lookShared(bench, shared) : followShared(bench, shared));
+  forgetLink();
+  window.addEventListener('hashchange', () => {
+    const link = sharedIn(bench, location.hash);
+    forgetLink();
+    if (link !== null) void attempt(bench, () => followShared(bench, link));
+  });
   if (import.meta.env.PROD)
     await keepAppOffline(new URL('service-worker.js', document.baseURI), (version) => (bench.view.waitingVersion = version));
 }

@@ -108,6 +108,12 @@ function drawState({ bench }: Wiring, map: MapView): void {
     const look = { layer, thresholdDbm, palette, units: plan.plan.settings.units };
     map.setCoverage(answer === null ? null : { bounds: answer.picture.bounds, canvas: drawCoverage(answer, look) });
   });
+  $effect(() => {
+    const wanted = view.wantedCamera;
+    if (wanted === null) return;
+    map.moveTo(wanted.centre, wanted.zoom);
+    untrack(() => (view.wantedCamera = null));
+  });
   $effect(() => map.setCoverageOpacity(radio.opacity));
   $effect(() => map.setCursor(view.tool !== 'select' ? 'crosshair' : selection.hovered === null ? 'grab' : 'pointer'));
   // While something is drawn a double-click ends it.

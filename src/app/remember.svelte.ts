@@ -4,11 +4,12 @@ import { readPreferences, writePreferences } from '../store/preferences.ts';
 
 /** Takes the stored preferences and stores them whenever they change. */
 export function rememberPreferences({ view }: Workbench): void {
-  const { theme, sampleDismissed } = readPreferences(localStorage);
-  view.theme = theme;
-  view.sampleDismissed = sampleDismissed;
+  Object.assign(view, readPreferences(localStorage));
   $effect.root(() => {
-    $effect(() => writePreferences(localStorage, { theme: view.theme, sampleDismissed: view.sampleDismissed }));
+    $effect(() => {
+      const { theme, sampleDismissed, guideShown, letterKeys } = view;
+      writePreferences(localStorage, { theme, sampleDismissed, guideShown, letterKeys });
+    });
   });
 }
 

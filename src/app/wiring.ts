@@ -1,5 +1,6 @@
 import type { Workbench } from '../commands/workbench.ts';
 import type { MapView } from '../map/map-view.ts';
+import { CheckState } from '../state/check-state.svelte.ts';
 import { DrawState } from '../state/draw-state.svelte.ts';
 import { FiberState } from '../state/fiber-state.svelte.ts';
 import { JobState } from '../state/job-state.svelte.ts';
@@ -44,6 +45,7 @@ export function wire(): Wiring {
       link: new LinkState(),
       radio: new RadioState(),
       fiber: new FiberState(),
+      checks: new CheckState(),
       files: browserFiles,
       storage: storage.ask,
       keeper: new WorkKeeper({

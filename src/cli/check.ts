@@ -10,9 +10,17 @@ export const command: Command = {
   words: 1,
   async run(call) {
     const path = call.positional(0, 'The project file');
-    const issues = checkPlan(await openProject(path));
+    const plan = await openProject(path);
+    const issues = checkPlan(plan);
     const lines = issues.map(({ severity, where, message }) => `${severity}: ${where} – ${message}`);
-    answer(call, { problems: issues }, lines.length > 0 ? lines : ['Nothing to complain about.']);
+    answer(
+      call,
+      {
+        problems: issues.map(({ severity, code, where, message }) => ({ severity, code, where, message })),
+        ignored: plan.ignored.length,
+      },
+      lines.length > 0 ? lines : ['Nothing to complain about.'],
+    );
     const errors = issues.filter(({ severity }) => severity === 'error').length;
     if (call.has('strict') && errors > 0) {
       throw new AppError('plan/check', {

@@ -5,6 +5,7 @@ import { isFeatureLayerName } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
 import { neighbourhoodsFrom, neighbourhoodsOfSize } from '../studies/derive/neighbourhoods.ts';
 import { derivePremises } from '../studies/derive/premises.ts';
+import { neighbourhoodsOfCells } from '../studies/derive/road-cells.ts';
 import { deriveSpans } from '../studies/derive/spans.ts';
 import type { Arguments, Command } from './arguments.ts';
 import { openProject, saveProject } from './project.ts';
@@ -12,12 +13,13 @@ import { answer } from './terminal.ts';
 
 export const command: Command = {
   usage:
-    "derive PROJECT.weft premises --from parcels|buildings [--at frontage|centroid] [--where 'areaM2>=60'] | neighbourhoods --size N | --villages | --from LAYER | spans",
+    "derive PROJECT.weft premises --from parcels|buildings [--at frontage|centroid] [--where 'areaM2>=60'] | neighbourhoods --size N [--cells] | --villages | --from LAYER | spans",
   options: {
     from: { kind: 'text', about: 'layer to derive from' },
     at: { kind: 'text', about: 'where premises lie: frontage (default for parcels) or centroid (default for buildings)' },
     where: { kind: 'text', about: 'which of them count, e.g. areaM2>=60' },
     size: { kind: 'number', about: 'premises of a neighbourhood, about' },
+    cells: { kind: 'flag', about: 'along the cells between streets, joined to about --size premises' },
     villages: { kind: 'flag', about: 'one neighbourhood for each village, however large' },
   },
   words: 2,
@@ -43,7 +45,8 @@ function derive(plan: Plan, layer: string, call: Arguments): { change: Change; c
   }
   if (call.has('villages')) return neighbourhoodsOfSize(plan, Infinity);
   if (!call.has('size')) throw call.wrong('Give --size N, --villages or --from LAYER.');
-  return neighbourhoodsOfSize(plan, call.whole('size', { min: 2, max: 1_000_000, fallback: 100 }));
+  const derived = call.has('cells') ? neighbourhoodsOfCells : neighbourhoodsOfSize;
+  return derived(plan, call.whole('size', { min: 2, max: 1_000_000, fallback: 100 }));
 }
 
 function premises(plan: Plan, call: Arguments): { change: Change; count: number; left: number } {

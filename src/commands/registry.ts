@@ -1,8 +1,10 @@
+import { checkCommands } from './checks/check-commands.ts';
 import type { Command } from './command.ts';
 import { clearSelection, deleteSelection, redo, undo } from './edit/edit-commands.ts';
 import { keyCommands } from './draw/key-commands.ts';
 import { toolCommands } from './draw/tool-commands.ts';
 import { selectAll } from './select/select-commands.ts';
+import { guideCommands } from './guide/guide-commands.ts';
 import { deriveCommands } from './edit/derive-commands.ts';
 import { mergeSelected, splitAreaTool } from './edit/area-commands.ts';
 import { lineCommands } from './edit/line-commands.ts';
@@ -11,6 +13,7 @@ import { exportLayer, importFiles } from './file/import-commands.ts';
 import { openFile, saveFile, saveFileAs, startEmpty, startSample } from './file/project-commands.ts';
 import { showWork, takeOver } from './file/work-commands.ts';
 import { clearCoverage, exportCoverage, studyCoverage } from './study/coverage-study.ts';
+import { shareLink } from './share/share-commands.ts';
 import { designFiber, dropDesign } from './study/fiber-study.ts';
 import { showLight, showWorstLight } from './study/light-study.ts';
 import { fixCabinet, forbidStretch, keepStretch, preferStretch, weighPole } from './study/what-if.ts';
@@ -32,6 +35,7 @@ export const allCommands: readonly Command[] = [
   takeOver,
   importFiles,
   exportLayer,
+  shareLink,
   exportBuildPlan,
   exportFullBuildPlan,
   startSample,
@@ -70,6 +74,8 @@ export const allCommands: readonly Command[] = [
   splitAreaTool,
   mergeSelected,
   ...deriveCommands,
+  ...checkCommands,
+  ...guideCommands,
   ...toolCommands,
   ...keyCommands,
   ...hereCommandsWithMenu,

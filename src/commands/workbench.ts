@@ -1,4 +1,5 @@
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
+import type { CheckState } from '../state/check-state.svelte.ts';
 import type { DrawState } from '../state/draw-state.svelte.ts';
 import type { FiberState } from '../state/fiber-state.svelte.ts';
 import type { JobState } from '../state/job-state.svelte.ts';
@@ -45,6 +46,7 @@ export interface Workbench {
   readonly link: LinkState;
   readonly radio: RadioState;
   readonly fiber: FiberState;
+  readonly checks: CheckState;
   readonly files: FileAccess;
   /** Keeps the plan in the browser. */
   readonly keeper: WorkKeeper;

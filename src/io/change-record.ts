@@ -11,6 +11,7 @@ import {
   parseCostBook,
   parseDisplay,
   parseFieldClasses,
+  parseIgnored,
   parseNetwork,
   parseSettings,
   type ChangeHeader,
@@ -33,6 +34,7 @@ const STORED: Readonly<Record<keyof Change, true>> = {
   fiber: true,
   display: true,
   fieldClasses: true,
+  ignored: true,
 };
 
 /** A change as bytes: the length of a header, the header as JSON, then the bytes of whole layers and of rasters in its order. */
@@ -92,6 +94,7 @@ export function readChange(bytes: Uint8Array, where: string): Change {
     ...('costBook' in header ? { costBook: parseCostBook(header.costBook, where) } : {}),
     ...('display' in header ? { display: parseDisplay(header.display, where) } : {}),
     ...('fieldClasses' in header ? { fieldClasses: parseFieldClasses(header.fieldClasses, where) } : {}),
+    ...('ignored' in header ? { ignored: parseIgnored(header.ignored, where) } : {}),
     ...('fiber' in header ? { fiber: header.fiber === null ? null : parseNetwork(header.fiber, where) } : {}),
   };
 }

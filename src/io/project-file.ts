@@ -15,6 +15,7 @@ import {
   parseCostBook,
   parseDisplay,
   parseFieldClasses,
+  parseIgnored,
   parseManifest,
   parseNetwork,
   parseSettings,
@@ -52,6 +53,7 @@ export function projectEntries(plan: Plan): Map<string, Uint8Array> {
     fiberSha256: plan.fiber === null ? null : put(files, FIBER, json(plan.fiber)),
     ...(isUsual(plan.display) ? {} : { display: plan.display }),
     ...(Object.keys(plan.fieldClasses).length === 0 ? {} : { fieldClasses: plan.fieldClasses }),
+    ...(plan.ignored.length === 0 ? {} : { ignored: plan.ignored }),
   };
   put(files, MANIFEST, json(manifest));
   return files;
@@ -92,6 +94,7 @@ export function readProjectEntries(files: ReadonlyMap<string, Uint8Array>, file:
     fiber: manifest.fiberSha256 === null ? null : parseNetwork(parseJson(files, FIBER, file), file),
     display: manifest.display === undefined ? usualDisplay : parseDisplay(manifest.display, file),
     fieldClasses: manifest.fieldClasses === undefined ? {} : parseFieldClasses(manifest.fieldClasses, file),
+    ignored: manifest.ignored === undefined ? [] : parseIgnored(manifest.ignored, file),
     ...(Object.keys(unknownFields).length > 0 ? { unknownFields } : {}),
   };
 }

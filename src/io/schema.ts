@@ -3,6 +3,7 @@ import { AppError } from '../base/app-error.ts';
 import type { CostBook } from '../base/cost-book.ts';
 import type { Display } from '../plan/display.ts';
 import { FIELD_CLASSES, type FieldClasses } from '../plan/field-classes.ts';
+import type { IgnoredIssue } from '../plan/rules/issue.ts';
 import { SETTINGS, type Settings } from '../plan/settings.ts';
 import type { FiberNetwork } from '../plan/network.ts';
 
@@ -40,6 +41,7 @@ const manifest = v.looseObject({
   fiberSha256: v.nullable(sha256),
   display: v.exactOptional(v.unknown()),
   fieldClasses: v.exactOptional(v.unknown()),
+  ignored: v.exactOptional(v.unknown()),
 });
 
 /** The first entry of a project file: what else is in it, and what it must be. */
@@ -69,6 +71,7 @@ const changeHeader = v.object({
   fiber: v.exactOptional(v.unknown()),
   display: v.exactOptional(v.unknown()),
   fieldClasses: v.exactOptional(v.unknown()),
+  ignored: v.exactOptional(v.unknown()),
 });
 
 /** A change as it is stored, without the bytes of its layers and rasters. */
@@ -87,6 +90,7 @@ const display = v.looseObject({
 });
 
 const fieldClasses = v.record(v.string(), v.record(v.string(), v.picklist(FIELD_CLASSES)));
+const ignored = v.array(v.looseObject({ code: v.string(), part: v.string(), ids: v.array(v.string()), note: v.string() }));
 
 const price = v.pipe(finite, v.minValue(0));
 const costBook = v.looseObject({
@@ -300,6 +304,11 @@ export function parseDisplay(value: unknown, file: string): Display {
 /** Who may see which field. @throws AppError project/damaged */
 export function parseFieldClasses(value: unknown, file: string): FieldClasses {
   return checked(fieldClasses, value, file, 'fieldClasses');
+}
+
+/** What is ignored of the checks. @throws AppError project/damaged */
+export function parseIgnored(value: unknown, file: string): readonly IgnoredIssue[] {
+  return checked(ignored, value, file, 'ignored');
 }
 
 /** A designed network as a project has it. @throws AppError project/damaged */

@@ -6,6 +6,7 @@ import { emptyLayer, findFeature, withEdits, type Layer } from './layer.ts';
 import type { FeatureLayerName, RasterLayerName } from './layers.ts';
 import type { FiberNetwork } from './network.ts';
 import type { Plan, RasterLayer } from './plan.ts';
+import type { IgnoredIssue } from './rules/issue.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -28,6 +29,7 @@ export interface Change {
   readonly display?: Display;
   /** Who may see which field. */
   readonly fieldClasses?: FieldClasses;
+  readonly ignored?: readonly IgnoredIssue[];
 }
 
 /** Alters the plan and returns the change that brings the former state back, exactly. */
@@ -59,6 +61,10 @@ export function apply(plan: Plan, change: Change): Change {
   if (change.fieldClasses !== undefined) {
     inverse.fieldClasses = plan.fieldClasses;
     plan.fieldClasses = change.fieldClasses;
+  }
+  if (change.ignored !== undefined) {
+    inverse.ignored = plan.ignored;
+    plan.ignored = change.ignored;
   }
   plan.revision++;
   return inverse;

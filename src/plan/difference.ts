@@ -57,6 +57,9 @@ const PARTS: Readonly<Record<keyof Plan, (from: Plan, to: Plan, change: Parts) =
   fieldClasses: (from, to, change) => {
     if (from.fieldClasses !== to.fieldClasses) change.fieldClasses = to.fieldClasses;
   },
+  ignored: (from, to, change) => {
+    if (from.ignored !== to.ignored) change.ignored = to.ignored;
+  },
   // Not the plan's own: a counter, and what came with the file and no change touches.
   revision: () => undefined,
   unknownFields: () => undefined,

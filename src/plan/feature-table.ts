@@ -40,7 +40,8 @@ export interface FeatureTable {
 }
 
 export const GEOMETRY_TYPES = ['Point', 'MultiPoint', 'LineString', 'MultiLineString', 'Polygon', 'MultiPolygon'] as const;
-const NO_GEOMETRY = 255;
+/** The type of a feature without geometry. */
+export const NO_GEOMETRY = 255;
 
 /** A table without rows. */
 export const emptyTable: FeatureTable = tableOf([]);

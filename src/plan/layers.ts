@@ -301,7 +301,11 @@ export const FEATURE_LAYERS = {
     title: 'Neighbourhoods',
     shape: 'polygon',
     about: 'units of a build plan',
-    fields: [nameField, text('phase', 'group that is built together', ['phase'])],
+    fields: [
+      nameField,
+      text('phase', 'group that is built together', ['phase']),
+      text('status', 'how far it is', ['status'], ['idea', 'planned', 'funded', 'building', 'built']),
+    ],
   },
   'existing-network': {
     title: 'Existing network',
@@ -328,7 +332,15 @@ export const FEATURE_LAYERS = {
     title: 'Grant layers',
     shape: 'any',
     about: 'availability, blocks, service areas',
-    fields: [nameField],
+    fields: [
+      nameField,
+      text(
+        'kind',
+        'level of service in an area, or funded already: what is unserved and not funded is counted',
+        ['kind', 'service_level', 'bead_service_level', 'status'],
+        ['unserved', 'underserved', 'served', 'funded'],
+      ),
+    ],
   },
 } as const satisfies Record<string, LayerDefinition>;
 

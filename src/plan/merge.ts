@@ -14,7 +14,7 @@ export type Preference = 'ours' | 'theirs';
 
 /** Something that both versions altered, each in its own way. What was not taken stands here, whole. */
 export interface MergeConflict {
-  /** The layer, or `settings`, `cost-book`, `name`, `fiber`, `display`, `field-classes`, `manifest`, or a raster's name. */
+  /** The layer, or `settings`, `cost-book`, `name`, `fiber`, `display`, `field-classes`, `ignored`, `manifest`, or a raster's name. */
   readonly where: string;
   /** The feature, setting or item of the cost book; empty for a thing that there is once. */
   readonly id: string;
@@ -73,6 +73,7 @@ const PARTS: Readonly<Record<keyof Plan, (merging: Merging) => Partial<Change>>>
   name: (merging) => once(merging, 'name', 'name'),
   fiber: (merging) => once(merging, 'fiber', 'fiber'),
   display: (merging) => once(merging, 'display', 'display'),
+  ignored: (merging) => once(merging, 'ignored', 'ignored'),
   layers: mergeLayers,
   rasters: ({ base, ours, theirs, pick }) => {
     const rasters = unitedNames(ours.rasters, theirs.rasters).flatMap((name) => {
@@ -114,7 +115,11 @@ const PARTS: Readonly<Record<keyof Plan, (merging: Merging) => Partial<Change>>>
   revision: () => ({}),
 };
 
-function once({ base, ours, theirs, pick }: Merging, part: 'name' | 'fiber' | 'display', where: string): Partial<Change> {
+function once(
+  { base, ours, theirs, pick }: Merging,
+  part: 'name' | 'fiber' | 'display' | 'ignored',
+  where: string,
+): Partial<Change> {
   const value = pick<unknown>(where, '', null, [base[part], ours[part], theirs[part]]);
   return value === ours[part] ? {} : { [part]: value };
 }

@@ -7,6 +7,7 @@ import type { FeatureTable } from './feature-table.ts';
 import type { FieldClasses } from './field-classes.ts';
 import type { FeatureLayerName, RasterLayerName } from './layers.ts';
 import type { FiberNetwork } from './network.ts';
+import type { IgnoredIssue } from './rules/issue.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
 /** A raster layer: one or several grids in metres; where they overlap the first that knows a value wins. */
@@ -33,6 +34,8 @@ export interface Plan {
   display: Display;
   /** Who may see which field, where that differs from the usual. */
   fieldClasses: FieldClasses;
+  /** What the checks found and a person said to ignore. */
+  ignored: readonly IgnoredIssue[];
   /** What else stood in the project file's manifest, written by a version that knows more; kept as it was. */
   unknownFields?: Readonly<Record<string, unknown>>;
 }
@@ -49,6 +52,7 @@ export function newPlan(name: string, costBook: CostBook, settings: Settings = d
     fiber: null,
     display: usualDisplay,
     fieldClasses: {},
+    ignored: [],
   };
 }
 

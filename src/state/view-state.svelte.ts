@@ -3,7 +3,7 @@ import type { WaitingVersion } from '../store/app-version.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
 import type { OpenedProject } from '../workers/storage-service.ts';
 
-export type LeftTab = 'layers' | 'legend' | 'neighbourhoods';
+export type LeftTab = 'layers' | 'legend' | 'checks' | 'neighbourhoods';
 export type RightTab = 'selection' | 'fiber' | 'link' | 'reach' | 'coverage' | 'requests';
 export type DrawerTab = 'table' | 'profile' | 'panorama' | 'costs' | 'bill';
 /** The one active tool: chooses, looks along a link, puts points, draws lines and areas, measures, selects by outline, cuts an area. */
@@ -17,6 +17,7 @@ export type Dialog =
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'import'; readonly files: readonly File[] }
   | { readonly kind: 'export' }
+  | { readonly kind: 'share' }
   | { readonly kind: 'work' }
   | { readonly kind: 'recovery'; readonly opened: OpenedProject }
   | {
@@ -61,11 +62,17 @@ export class ViewState {
   /** A newer version of the app that waits to be taken. */
   waitingVersion = $state.raw<WaitingVersion | null>(null);
   menu = $state.raw<PlaceMenu | null>(null);
+  /** Where the map is to look as soon as it can. */
+  wantedCamera = $state.raw<Camera | null>(null);
   camera = $state.raw<Camera>({ centre: [0, 0], zoom: 1 });
   pointer = $state.raw<LngLat | null>(null);
   pointerElevationM = $state<number | null>(null);
   /** True once the sample town was put aside. */
   sampleDismissed = $state(false);
+  /** The steps from one's own files to a build plan are shown beside the map. */
+  guideShown = $state(true);
+  /** Single letters, digits and signs run commands. */
+  letterKeys = $state(true);
   mapFailure = $state<string | null>(null);
   mapReady = $state(false);
   /** A second position shown on the map: where the profile's cursor stands. */

@@ -3,10 +3,14 @@ export interface Preferences {
   readonly theme: 'system' | 'light' | 'dark';
   /** True once the sample town was put aside: it is not opened by itself again. */
   readonly sampleDismissed: boolean;
+  /** False once the guide from files to a build plan was put aside. */
+  readonly guideShown: boolean;
+  /** Single letters run commands; some speech input and some hands press them unwanted (WCAG 2.1.4). */
+  readonly letterKeys: boolean;
 }
 
 const KEY = 'weft-preferences';
-const usual: Preferences = { theme: 'system', sampleDismissed: false };
+const usual: Preferences = { theme: 'system', sampleDismissed: false, guideShown: true, letterKeys: true };
 
 /** The stored preferences; whatever cannot be read or believed is the usual. */
 export function readPreferences(storage: Storage): Preferences {
@@ -18,10 +22,12 @@ export function readPreferences(storage: Storage): Preferences {
     return usual;
   }
   if (typeof stored !== 'object' || stored === null) return usual;
-  const { theme, sampleDismissed } = stored as Record<string, unknown>; // an object, each value checked below
+  const { theme, sampleDismissed, guideShown, letterKeys } = stored as Record<string, unknown>; // an object, each value checked below
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     sampleDismissed: sampleDismissed === true,
+    guideShown: guideShown !== false,
+    letterKeys: letterKeys !== false,
   };
 }
 

@@ -17,7 +17,8 @@ export function toolHint({ view, link, draw }: Workbench): string | null {
   const first = draw.points.length === 0;
   switch (view.tool) {
     case 'select':
-      return draw.grab !== null && draw.byKeys ? 'Arrow keys move it, Enter puts it down' : null;
+      if (draw.grab === null) return null;
+      return draw.byKeys ? 'Arrow keys move it, Enter puts it down' : draw.grabTo === null ? null : 'Let go to put it there';
     case 'link':
       return link.a === null || link.b !== null ? 'Click the first end of the link' : 'Click the other end';
     case 'point':

@@ -89,7 +89,8 @@ export interface CoverageAnswer {
 
 /** A layer that is made from others. */
 export type DerivedLayer =
-  | { readonly layer: 'neighbourhoods'; /** Premises in each, about. */ readonly size: number }
+  | { readonly layer: 'neighbourhoods'; readonly by: 'premises' | 'cells'; /** Premises in each, about. */ readonly size: number }
+  | { readonly layer: 'neighbourhoods'; readonly by: 'outlines'; readonly from: FeatureLayerName }
   | { readonly layer: 'premises'; readonly from: 'parcels' | 'buildings' }
   | { readonly layer: 'spans' };
 

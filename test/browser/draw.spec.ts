@@ -147,6 +147,15 @@ test('a neighbourhood is drawn with live counts, split along a line and merged a
   await expect(bar).toContainText(/acres · \d+\spremises/);
   await page.keyboard.press('Enter');
   expect((await counts(page))['neighbourhoods']).toBe(before + 1);
+  // The counts follow a corner that is dragged, and say what has gone; Escape leaves it where it was.
+  await page.keyboard.press('1');
+  const corner = await pixel(page, [e, n]);
+  await page.mouse.move(corner.x, corner.y);
+  await page.mouse.down();
+  await page.mouse.move(corner.x - 120, corner.y + 90, { steps: 4 });
+  await expect(bar).toContainText(/premises \(−\d+\)/);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
   const shape = page.getByRole('region', { name: 'Shape' });
   await shape.getByRole('button', { name: 'Split' }).click();
   await click(page, [-91.2005, 43.9045]);

@@ -59,6 +59,46 @@ test('a price changes every total at once, without a new design', async ({ page 
   await expect(verdict).toHaveText(before ?? '');
 });
 
+test('the checks list what is wrong, lead to it, mend it as one step, and ignore it with a reason', async ({ page }) => {
+  await openSample(page);
+  const start = await checksum(page);
+  const pole = (id: string, heightM: number) => ({
+    layer: 'poles',
+    id,
+    feature: { id, geometry: { type: 'Point', coordinates: [-91.2192798, 43.8978051] }, fields: { heightM } },
+  });
+  await page.evaluate(
+    (features) => window.weftTest!.commit({ note: 'two bad poles', features }),
+    [pole('x-1', 40), pole('x-2', 9)],
+  );
+  await page.getByRole('tab', { name: /^Checks/ }).click();
+  const list = page.getByRole('tabpanel', { name: 'Checks' });
+  const tall = list.getByRole('listitem').filter({ hasText: 'taller than 30 m' });
+  const double = list.getByRole('listitem').filter({ hasText: 'exactly where another one stands' });
+  await expect(tall).toHaveCount(1);
+  await page.keyboard.press(']');
+  await expect(list.locator('[aria-current]')).toHaveCount(1);
+  await tall.getByRole('button', { name: 'x-1' }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Selection' }).getByLabel('Height')).toHaveValue('131.2 ft');
+  await expect.poll(() => page.evaluate(() => window.weftTest!.camera().zoom)).toBeGreaterThan(15);
+  await tall.getByRole('button', { name: 'Read these heights as feet' }).click();
+  await expect(tall).toHaveCount(0);
+  await page.getByRole('button', { name: /^Undo read heights/ }).click();
+  await expect(tall).toHaveCount(1);
+  await double.getByRole('button', { name: 'Merge what stands in one place' }).click();
+  await expect(double).toHaveCount(0);
+  await page.getByRole('button', { name: /^Undo merge 2 poles/ }).click();
+  await expect(double).toHaveCount(1);
+  await tall.getByRole('button', { name: 'Ignore' }).click();
+  await tall.getByLabel('Why? Kept with the plan.').fill('a lattice pole');
+  await axe(page);
+  await tall.getByRole('button', { name: 'Ignore here' }).click();
+  await expect(tall).toHaveCount(0);
+  await list.getByText('1 ignored').click();
+  await expect(list).toContainText('a lattice pole');
+  await undoTo(page, start);
+});
+
 test('several features are edited as one step', async ({ page }) => {
   await openSample(page);
   const start = await checksum(page);

@@ -1,3 +1,4 @@
+import type { Locator, Page } from '@playwright/test';
 import { axe, expect, readDownload, test } from './support/story.ts';
 import { counts, openSample } from './workbench.ts';
 
@@ -9,14 +10,52 @@ test('the first visit opens the sample town with a finished design; put aside, i
   await page.getByRole('button', { name: 'What blocks the link?' }).click();
   await expect(page.getByRole('heading', { name: /^Blocked by the ridge/ })).toBeVisible();
   await expect(page.getByText('A mast 10 ft taller at Meadows School clears it.')).toBeVisible();
-  await page.getByRole('button', { name: 'Start empty' }).click();
+  await page.getByRole('button', { name: 'Start with your own files' }).click();
   await expect(page.getByLabel('Name of the plan')).toHaveValue('Untitled plan');
   await expect(page.getByText('This plan is empty.')).toBeVisible();
   await page.reload();
   await page.waitForFunction(() => window.weftTest?.mapReady() === true);
   await expect(page.getByLabel('Name of the plan')).toHaveValue('Untitled plan');
   expect(await counts(page)).toEqual({ stretches: 0, drops: 0 });
+  // The guide leads from there to a design, and says at each step what is missing.
+  const guide = page.getByRole('region', { name: 'From your files to a build plan' });
+  const next = guide.locator('[aria-current=step]');
+  await expect(next).toContainText('Still missing: lots, buildings or premises; streets or poles');
+  await axe(page);
+  await importFile(page, guide.getByRole('button', { name: 'Choose files' }), 'streets.geojson', [
+    [[-91.202, 43.9], [-91.198, 43.9]],
+    [[-91.2, 43.9], [-91.2, 43.903]],
+  ]); // prettier-ignore
+  await expect(next).toContainText('Still missing: lots, buildings or premises; terrain');
+  const homes = Array.from({ length: 12 }, (_, i) => [-91.2016 + 0.0003 * i, 43.9002]);
+  await importFile(page, guide.getByRole('button', { name: 'Choose files' }), 'premises.geojson', homes);
+  await expect(next).toContainText('Say where the light comes from');
+  await guide.getByRole('button', { name: 'Place a facility' }).click();
+  const exact = page.getByLabel('Next point, exactly');
+  await exact.fill('43.9001, -91.2019');
+  await exact.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(next).toContainText('Divide the town');
+  await guide.getByRole('button', { name: 'Design' }).click();
+  await expect(page.getByRole('heading', { name: /to pass 12 premises/ })).toBeVisible({ timeout: 60_000 });
+  await expect(guide.getByRole('listitem').filter({ hasText: 'Design the network' })).toContainText('done');
 });
+
+/** Chooses a file of points or lines by the dialog of the browser, and adds what it holds. */
+async function importFile(page: Page, button: Locator, name: string, coordinates: readonly unknown[]): Promise<void> {
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button.click()]);
+  const features = coordinates.map((one, i) => ({
+    type: 'Feature',
+    id: `${name}-${i}`,
+    properties: {},
+    geometry: { type: Array.isArray((one as unknown[])[0]) ? 'LineString' : 'Point', coordinates: one },
+  }));
+  const buffer = Buffer.from(JSON.stringify({ type: 'FeatureCollection', features }));
+  await chooser.setFiles({ name, mimeType: 'application/geo+json', buffer });
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await expect(dialog).toHaveCount(0);
+}
 
 test('nothing on the first screen keeps people out, in light and in dark', async ({ page }) => {
   await openSample(page);

@@ -1,5 +1,5 @@
 import { axe, expect, test } from './support/story.ts';
-import { checksum, openSample, undoTo } from './workbench.ts';
+import { checksum, openSample, run, undoTo } from './workbench.ts';
 
 /** A house of the sample town: building and parcel lie under it. */
 const HOUSE = [-91.2184268, 43.899992] as const;
@@ -35,4 +35,59 @@ test('layers: order by keys, opacity, name, hide and remove are steps of the pla
   await expect(panel.getByRole('button', { name: /^Buildings/ })).toBeVisible();
   await expect.poll(() => page.evaluate(() => window.weftTest!.isKept())).toBe(true);
   await undoTo(page, start);
+});
+
+test('a link shows the same place, layers and selection in another browser, and carries a small plan', async ({
+  page,
+  browser,
+}) => {
+  await openSample(page);
+  await page.getByRole('button', { name: /^Parcels/ }).click();
+  await page.keyboard.press('/');
+  await page.keyboard.type('C-0001');
+  await page.getByRole('option', { name: /^C-0001 Poles/ }).click();
+  await page.keyboard.press('+');
+  await expect.poll(() => page.evaluate(() => window.weftTest!.camera().zoom)).toBeGreaterThan(17.5);
+  const here = await page.evaluate(() => window.weftTest!.pixelOf([-91.2192798, 43.8978051]));
+  await page.getByRole('button', { name: 'Share by a link' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share by a link' });
+  await expect(dialog).toContainText('1 layer hidden');
+  await expect(dialog).toContainText('what is selected (1)');
+  await axe(page);
+  const address = await dialog.getByLabel('Link', { exact: true }).inputValue();
+  const other = await browser.newContext({ viewport: page.viewportSize(), reducedMotion: 'reduce', serviceWorkers: 'block' });
+  const there = await other.newPage();
+  await there.goto(address);
+  await there.waitForFunction(() => window.weftTest?.mapReady() === true && window.weftTest.camera().zoom > 17.5);
+  await expect(there.getByRole('heading', { name: 'C-0001' })).toBeVisible();
+  await expect(there.getByRole('button', { name: /^Parcels/ })).toHaveAttribute('aria-pressed', 'false');
+  const same = await there.evaluate(() => window.weftTest!.pixelOf([-91.2192798, 43.8978051]));
+  expect(Math.hypot(same.x - here.x, same.y - here.y)).toBeLessThanOrEqual(1);
+  expect(there.url()).not.toContain('#');
+  // A plan of one site travels whole; the sample with an edit is too large, and its file is offered.
+  await run(there, 'file.new');
+  const site = { id: 's', geometry: { type: 'Point', coordinates: [-91.2, 43.9] }, fields: { name: 'Our roof' } };
+  await there.evaluate(
+    (feature) => window.weftTest!.commit({ note: 'a site', name: 'Tiny', features: [{ layer: 'sites', id: 's', feature }] }),
+    site,
+  );
+  const sent = await checksum(there);
+  await run(there, 'file.share');
+  await expect(there.getByRole('dialog')).toContainText('the whole plan');
+  const whole = await there.getByLabel('Link', { exact: true }).inputValue();
+  await other.close();
+  await page.keyboard.press('Escape');
+  const third = await browser.newContext({ viewport: page.viewportSize(), serviceWorkers: 'block' });
+  const tiny = await third.newPage();
+  await tiny.goto(whole);
+  await expect(tiny.getByLabel('Name of the plan')).toHaveValue('Tiny');
+  expect(await checksum(tiny)).toBe(sent);
+  await third.close();
+  await page.evaluate(
+    (feature) => window.weftTest!.commit({ note: 'a site', features: [{ layer: 'sites', id: 's', feature }] }),
+    site,
+  );
+  await run(page, 'file.share');
+  await expect(dialog).toContainText('too large for a link');
+  await expect(dialog.getByRole('button', { name: 'Save the project file' })).toBeVisible();
 });

@@ -74,6 +74,10 @@ test('neighbourhoods are made of a size that one types', async ({ page }) => {
   await panel.getByLabel('Premises in each').fill('60');
   await panel.getByRole('button', { name: /about this large/ }).click();
   await expect(page.getByText(/^\d+ neighbourhoods were made/).first()).toBeVisible();
+  await panel.getByLabel('Made from').selectOption('cells');
+  await panel.getByRole('button', { name: /about this large/ }).click();
+  await expect(panel.getByRole('button', { name: /per passing|premises/ })).toHaveCount(7);
+  await panel.getByLabel('Order by').selectOption('premises');
   await axe(page, '.left');
   await undoTo(page, start);
 });

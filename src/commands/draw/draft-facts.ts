@@ -8,13 +8,16 @@ import {
   type UnitSystem,
 } from '../../base/quantity-text.ts';
 import { azimuthDeg, geodesicDistanceM } from '../../geo/geodesy.ts';
+import { shapeOf } from '../../geo/geometry.ts';
 import { areaM2 } from '../../geo/polygon.ts';
 import type { LngLat } from '../../geo/position.ts';
 import { closedRing } from '../../plan/edits/draw-shape.ts';
+import { moveChange, type Grab } from '../../plan/edits/move-shape.ts';
+import { partsOf } from '../../plan/feature-table.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { ITEM, likelyCents } from '../../studies/fiber/prices.ts';
 import type { Workbench } from '../workbench.ts';
-import { countInside } from './count-inside.ts';
+import { countsInside, countWords } from './count-inside.ts';
 import { sketchTool } from './sketch.ts';
 
 /** What is drawn, with the point under the pointer. */
@@ -30,6 +33,7 @@ export function draftFacts(bench: Workbench): string[] {
   const { units } = plan.plan.settings;
   const tool = sketchTool(bench);
   const path = draftPath(bench);
+  if (draw.grab !== null) return grabFacts(bench, draw.grab);
   if (tool === null || draw.points.length === 0) return [];
   const lengthM = pathLengthM(path);
   const length = tool === 'line' ? spanText(lengthM, units) : distanceText(lengthM, units);
@@ -40,9 +44,32 @@ export function draftFacts(bench: Workbench): string[] {
     tool === 'lasso' || tool === 'area' ? '' : path.length > 2 ? `${length} in all` : '',
     last,
     isArea && path.length >= 3 ? areaText(areaM2(area), units) : '',
-    ...(tool === 'area' && draw.layers.area === 'neighbourhoods' && path.length >= 3 ? countInside(plan.plan, area) : []),
+    ...(tool === 'area' && draw.layers.area === 'neighbourhoods' && path.length >= 3
+      ? countWords(countsInside(plan.plan, area))
+      : []),
     ...(tool === 'line' ? costTexts(bench, lengthM) : []),
   ].filter((text) => text !== '');
+}
+
+/** What becomes of the shape whose border the hand moves: for a neighbourhood what lies in it, and what has come and gone. */
+function grabFacts({ draw, plan }: Workbench, grab: Grab): string[] {
+  const { layer, feature } = grab.held;
+  const to = draw.grabTo?.position;
+  const moved = moveChange(grab, to ?? grab.from).features?.find((one) => one.layer === layer && one.id === feature.id);
+  const geometry = moved?.feature?.geometry ?? null;
+  if (geometry === null || to === undefined || shapeOf(geometry.type) === 'point') return [];
+  const { units } = plan.plan.settings;
+  if (shapeOf(geometry.type) === 'line')
+    return [
+      spanText(
+        partsOf(geometry)
+          .flat()
+          .reduce((sum, path) => sum + pathLengthM(path), 0),
+        units,
+      ),
+    ];
+  const before = layer === 'neighbourhoods' && feature.geometry !== null ? countsInside(plan.plan, feature.geometry) : null;
+  return [areaText(areaM2(geometry), units), ...(before === null ? [] : countWords(countsInside(plan.plan, geometry), before))];
 }
 
 /** Length and bearing of the piece to the pointer, or of the last one. */

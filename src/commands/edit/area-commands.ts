@@ -56,7 +56,7 @@ export const mergeSelected: Command = {
   },
   run: async (bench) => {
     const features = selectedFeatures(bench);
-    const { unionOf } = await import('../../geo/polygon-union.ts');
+    const { unionOf } = await import('../../geo/polygon-overlay.ts');
     const change = mergeAreas(features, unionOf(features.flatMap(({ feature }) => feature.geometry ?? [])));
     if (typeof change === 'string') {
       bench.messages.trouble(change, 'Nothing was changed.');

@@ -11,7 +11,12 @@ import type { Workbench } from '../workbench.ts';
 const WEFT_TYPE = 'application/x-weft';
 
 /** Opens the bytes of a project file in this window. @throws AppError when they are not one; the open plan stays */
-export async function openProject(bench: Workbench, bytes: Uint8Array, file: string, from: 'file' | 'sample'): Promise<void> {
+export async function openProject(
+  bench: Workbench,
+  bytes: Uint8Array,
+  file: string,
+  from: 'file' | 'sample' | 'link',
+): Promise<void> {
   const plan = await runWithProgress(bench, `Opening ${file}`, 'read-project', { bytes, file });
   bench.selection.clear();
   bench.link.clear();
@@ -37,7 +42,7 @@ export async function openProjectFile(bench: Workbench, file: File): Promise<voi
 }
 
 /** Opens another plan, after the present one has been kept and, where it is in no file, after a question. */
-async function leavingPlan(bench: Workbench, title: string, action: () => Promise<void>): Promise<void> {
+export async function leavingPlan(bench: Workbench, title: string, action: () => Promise<void>): Promise<void> {
   await bench.keeper.keep();
   if (!bench.plan.isDirty || bench.keeper.isReader) return action();
   const { trouble } = bench.keeper;

@@ -43,7 +43,7 @@ export function coverageFrequencyGhz({ link: { frequencyGhz }, radio: { coverage
 }
 
 /** The first corner of each premises: a house is small beside a cell. */
-function premisesPlaces({ plan }: Workbench): LngLat[] {
+export function premisesPlaces({ plan }: Workbench): LngLat[] {
   return [...featuresOfLayer(plan.plan.layers.get('premises') ?? emptyLayer)].flatMap(({ geometry }) => {
     const place = geometry === null ? undefined : partsOf(geometry)[0]?.[0]?.[0];
     return place === undefined ? [] : [place];

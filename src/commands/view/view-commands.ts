@@ -95,12 +95,22 @@ export const switchTheme: Command = {
   },
 };
 
+const switchLetterKeys: Command = {
+  id: 'view.letter-keys',
+  title: ({ view }) => (view.letterKeys ? 'Single letters do nothing' : 'Single letters run commands'),
+  keywords: 'keyboard shortcuts speech off on',
+  run: ({ view }) => {
+    view.letterKeys = !view.letterKeys;
+  },
+};
+
 export const viewCommands: readonly Command[] = [
   zoomIn,
   zoomOut,
   fitSelection,
   left('layers', 'Show layers'),
   left('legend', 'Show legend'),
+  left('checks', 'Show the checks'),
   left('neighbourhoods', 'Show neighbourhoods'),
   right('selection', 'Show what is selected'),
   right('fiber', 'Show the fiber study'),
@@ -118,6 +128,7 @@ export const viewCommands: readonly Command[] = [
   theme('system', 'Colours as the system has them'),
   openPalette,
   openShortcuts,
+  switchLetterKeys,
 ];
 
 /** The box around one layer, null when it is empty. */

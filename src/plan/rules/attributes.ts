@@ -1,18 +1,20 @@
 import { rowOf, valueAt } from '../feature-table.ts';
 import { layerTable, type Plan } from '../plan.ts';
-import { someIds, type Issue } from './issue.ts';
+import { ruleOf, type Finding } from './issue.ts';
 
 /** Premises without a number of units count as one. */
-export function* premisesWithoutUnits(plan: Plan): Generator<Issue> {
+export const premisesWithoutUnits = ruleOf(['premises'], function* (plan: Plan): Generator<Finding> {
   const table = layerTable(plan, 'premises');
   const units = table.columns.get('units');
   const without = table.ids.filter((_, row) => valueAt(units, row) === undefined);
+  const about = { part: 'premises', layer: 'premises' } as const;
   if (without.length > 0)
     yield {
+      ...about,
       severity: 'note',
       code: 'premises/no-units',
-      where: 'premises',
-      message: `${without.length} of ${table.count} premises have no number of units; each counts as one.`,
+      ids: without,
+      tell: (count) => `${count} of ${table.count} premises have no number of units; each counts as one.`,
     };
   const wrong = table.ids.filter((_, row) => {
     const value = valueAt(units, row);
@@ -20,17 +22,18 @@ export function* premisesWithoutUnits(plan: Plan): Generator<Issue> {
   });
   if (wrong.length > 0)
     yield {
+      ...about,
       severity: 'error',
       code: 'premises/units',
-      where: `premises: ${someIds(wrong)}`,
-      message: 'The number of units is not a whole number of 0 or more.',
+      ids: wrong,
+      tell: () => 'The number of units is not a whole number of 0 or more.',
     };
-}
+});
 
 /** Distribution poles are seldom taller than this; more points to feet that were read as metres. */
 const TALL_POLE_M = 30;
 
-export function* tallPoles(plan: Plan): Generator<Issue> {
+export const tallPoles = ruleOf(['poles'], function* (plan: Plan): Generator<Finding> {
   const table = layerTable(plan, 'poles');
   const [heights, kinds] = [table.columns.get('heightM'), table.columns.get('kind')];
   const tall = table.ids.filter((_, row) => valueAt(kinds, row) !== 'tower' && Number(valueAt(heights, row) ?? 0) > TALL_POLE_M);
@@ -38,13 +41,16 @@ export function* tallPoles(plan: Plan): Generator<Issue> {
     yield {
       severity: 'warning',
       code: 'poles/tall',
-      where: `poles: ${someIds(tall)}`,
-      message: `${tall.length} poles are taller than ${TALL_POLE_M} m. Were feet read as metres?`,
+      part: 'poles',
+      layer: 'poles',
+      ids: tall,
+      tell: (count) =>
+        `${count === 1 ? '1 pole is' : `${count} poles are`} taller than ${TALL_POLE_M} m. Were feet read as metres?`,
     };
-}
+});
 
 /** A span names the poles at its ends. */
-export function* spansWithoutPoles(plan: Plan): Generator<Issue> {
+export const spansWithoutPoles = ruleOf(['spans', 'poles'], function* (plan: Plan): Generator<Finding> {
   const [spans, poles] = [layerTable(plan, 'spans'), layerTable(plan, 'poles')];
   const lost = spans.ids.filter((_, row) =>
     ['from', 'to'].some((end) => {
@@ -56,7 +62,9 @@ export function* spansWithoutPoles(plan: Plan): Generator<Issue> {
     yield {
       severity: 'error',
       code: 'spans/unknown-pole',
-      where: `spans: ${someIds(lost)}`,
-      message: `${lost.length} spans name a pole that is not in the layer poles.`,
+      part: 'spans',
+      layer: 'spans',
+      ids: lost,
+      tell: (count) => `${count === 1 ? '1 span names' : `${count} spans name`} a pole that is not in the layer poles.`,
     };
-}
+});

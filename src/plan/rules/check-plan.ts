@@ -3,7 +3,7 @@ import type { Plan } from '../plan.ts';
 import { premisesWithoutUnits, spansWithoutPoles, tallPoles } from './attributes.ts';
 import { featuresWithoutGeometry, missingLayers, missingLicences, missingTerrain } from './completeness.ts';
 import { premisesNotReached, weakPrices } from './design.ts';
-import type { Issue, Rule } from './issue.ts';
+import { someIds, type Finding, type IgnoredIssue, type Issue, type Rule } from './issue.ts';
 import { duplicatePoints, overlappingNeighbourhoods, polesFarFromEverything, unconnectedRightsOfWay } from './places.ts';
 
 const RULES: readonly Rule[] = [
@@ -24,9 +24,55 @@ const RULES: readonly Rule[] = [
 
 const ORDER = { error: 0, warning: 1, note: 2 } as const;
 
-/** All that the rules find in a plan: errors first, then by code and place. */
+/** All that the rules find in a plan and nobody has ignored: errors first, then by code and place. */
 export function checkPlan(plan: Plan): Issue[] {
-  return RULES.flatMap((rule) => [...rule(plan)]).sort(
-    (a, b) => ORDER[a.severity] - ORDER[b.severity] || compareText(a.code, b.code) || compareText(a.where, b.where),
-  );
+  return issuesOf(plan, new PlanRules().findings(plan));
+}
+
+/** The rules with what they found last: a rule runs again only where what it looks at has changed. */
+export class PlanRules {
+  readonly #found = new Map<Rule, { readonly read: readonly unknown[]; readonly findings: readonly Finding[] }>();
+
+  /** One step for each rule that has to run, so that a page can do other things in between; then all findings. */
+  *steps(plan: Plan): Generator<undefined, Finding[]> {
+    for (const rule of RULES) {
+      const read = rule.reads(plan);
+      const known = this.#found.get(rule);
+      if (known?.read.length === read.length && known.read.every((value, i) => value === read[i])) continue;
+      this.#found.set(rule, { read, findings: [...rule.find(plan)] });
+      yield undefined;
+    }
+    return [...this.#found.values()].flatMap(({ findings }) => findings);
+  }
+
+  findings(plan: Plan): Finding[] {
+    const steps = this.steps(plan);
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+  }
+}
+
+/** Findings less what the plan says to ignore. */
+export function issuesOf({ ignored }: Plan, findings: readonly Finding[]): Issue[] {
+  return findings
+    .flatMap((finding): Issue[] => {
+      const ids = heededIds(finding, ignored);
+      if (ids === null) return [];
+      const { severity, code, part, layer } = finding;
+      const where = ids.length === 0 ? part : `${part}: ${someIds(ids)}`;
+      return [{ severity, code, part, layer, ids, where, message: finding.tell(ids.length) }];
+    })
+    .sort((a, b) => ORDER[a.severity] - ORDER[b.severity] || compareText(a.code, b.code) || compareText(a.where, b.where));
+}
+
+/** What is left of a finding's ids; null where all of it is ignored. */
+function heededIds({ code, part, ids }: Finding, ignored: readonly IgnoredIssue[]): readonly string[] | null {
+  const about = ignored.filter((one) => one.code === code && one.part === part);
+  if (about.some((one) => one.ids.length === 0)) return null;
+  const gone = new Set(about.flatMap((one) => one.ids));
+  if (gone.size === 0) return ids;
+  const left = ids.filter((id) => !gone.has(id));
+  return left.length === 0 ? null : left;
 }

@@ -1,80 +1,111 @@
-import { countOf } from '../layer.ts';
+import { compareText } from '../../base/compare.ts';
+import { NO_GEOMETRY } from '../feature-table.ts';
+import { countOf, type Layer } from '../layer.ts';
 import { layerDefinition, type FeatureLayerName } from '../layers.ts';
-import { layerTable, type Plan } from '../plan.ts';
-import type { Issue } from './issue.ts';
+import type { Plan } from '../plan.ts';
+import { ruleOf, type Finding, type Rule } from './issue.ts';
 
 function countIn(plan: Plan, layer: FeatureLayerName): number {
   const found = plan.layers.get(layer);
   return found === undefined ? 0 : countOf(found);
 }
 
-/** A design starts at a facility, ends at premises and follows something. */
-export function* missingLayers(plan: Plan): Generator<Issue> {
-  if (countIn(plan, 'facilities') === 0)
-    yield {
-      severity: 'error',
-      code: 'facilities/none',
-      where: 'facilities',
-      message: 'There is no facility: nothing can feed the network.',
-    };
-  if (countIn(plan, 'premises') === 0)
-    yield {
-      severity: 'error',
-      code: 'premises/none',
-      where: 'premises',
-      message: 'There are no premises: derive them from parcels or buildings, or import them.',
-    };
-  if (countIn(plan, 'rights-of-way') === 0 && countIn(plan, 'poles') === 0) {
-    yield {
-      severity: 'error',
-      code: 'rights-of-way/none',
-      where: 'rights-of-way',
-      message: 'There are neither rights-of-way nor poles: there is nothing to build along.',
-    };
-  }
-  if (countIn(plan, 'neighbourhoods') === 0)
-    yield {
-      severity: 'note',
-      code: 'neighbourhoods/none',
-      where: 'neighbourhoods',
-      message: 'There are no neighbourhoods: everything counts as outside.',
-    };
-}
+const whole = { layer: null, ids: [] } as const;
 
-export function* missingTerrain(plan: Plan): Generator<Issue> {
-  if (!plan.rasters.has('terrain'))
-    yield {
-      severity: 'warning',
-      code: 'terrain/none',
-      where: 'terrain',
-      message: 'There is no terrain: lengths are flat and radio links cannot be judged.',
-    };
-}
+/** A design starts at a facility, ends at premises and follows something. */
+export const missingLayers = ruleOf(
+  ['facilities', 'premises', 'rights-of-way', 'poles', 'neighbourhoods'],
+  function* (plan: Plan): Generator<Finding> {
+    if (countIn(plan, 'facilities') === 0)
+      yield {
+        ...whole,
+        severity: 'error',
+        code: 'facilities/none',
+        part: 'facilities',
+        tell: () => 'There is no facility: nothing can feed the network.',
+      };
+    if (countIn(plan, 'premises') === 0)
+      yield {
+        ...whole,
+        severity: 'error',
+        code: 'premises/none',
+        part: 'premises',
+        tell: () => 'There are no premises: derive them from parcels or buildings, or import them.',
+      };
+    if (countIn(plan, 'rights-of-way') === 0 && countIn(plan, 'poles') === 0)
+      yield {
+        ...whole,
+        severity: 'error',
+        code: 'rights-of-way/none',
+        part: 'rights-of-way',
+        tell: () => 'There are neither rights-of-way nor poles: there is nothing to build along.',
+      };
+    if (countIn(plan, 'neighbourhoods') === 0)
+      yield {
+        ...whole,
+        severity: 'note',
+        code: 'neighbourhoods/none',
+        part: 'neighbourhoods',
+        tell: () => 'There are no neighbourhoods: everything counts as outside.',
+      };
+  },
+);
+
+export const missingTerrain: Rule = {
+  reads: (plan) => [plan.rasters.get('terrain')],
+  *find(plan) {
+    if (!plan.rasters.has('terrain'))
+      yield {
+        ...whole,
+        severity: 'warning',
+        code: 'terrain/none',
+        part: 'terrain',
+        tell: () => 'There is no terrain: lengths are flat and radio links cannot be judged.',
+      };
+  },
+};
 
 /** Features without geometry are in a layer, but in no study. */
-export function* featuresWithoutGeometry(plan: Plan): Generator<Issue> {
-  for (const name of plan.layers.keys()) {
-    const count = layerTable(plan, name).types.reduce((sum, type) => sum + (type === 255 ? 1 : 0), 0);
-    if (count > 0)
-      yield {
-        severity: 'warning',
-        code: `${name}/no-geometry`,
-        where: name,
-        message: `${count} ${layerDefinition(name).title.toLowerCase()} have no geometry.`,
-      };
-  }
+export const featuresWithoutGeometry: Rule = {
+  reads: (plan) => [...plan.layers].flat(),
+  *find(plan) {
+    for (const [name, layer] of plan.layers) {
+      const ids = withoutGeometry(layer);
+      const title = layerDefinition(name).title.toLowerCase();
+      if (ids.length > 0)
+        yield {
+          severity: 'warning',
+          code: `${name}/no-geometry`,
+          part: name,
+          layer: name,
+          ids,
+          tell: (count) => `${count} ${title} have no geometry.`,
+        };
+    }
+  },
+};
+
+/** Table and edits apart: one edit in a layer of 300,000 parcels must not make its table anew. */
+function withoutGeometry({ table, edits }: Layer): string[] {
+  const unedited = table.ids.filter((id, row) => table.types[row] === NO_GEOMETRY && !edits.has(id));
+  const edited = [...edits.values()].filter((feature) => feature?.geometry === null).map((feature) => feature?.id ?? '');
+  return [...unedited, ...edited].sort(compareText);
 }
 
 /** Whoever publishes a map must know what it is made from. */
-export function* missingLicences(plan: Plan): Generator<Issue> {
-  for (const [name, { sources }] of [...plan.layers, ...plan.rasters]) {
-    const without = sources.filter((source) => source.sha256 !== undefined && source.licence === undefined);
-    if (without.length > 0)
-      yield {
-        severity: 'note',
-        code: `${name}/no-licence`,
-        where: name,
-        message: `No licence is known for ${without.map((source) => source.name).join(', ')}.`,
-      };
-  }
-}
+export const missingLicences: Rule = {
+  reads: (plan) => [...plan.layers, ...plan.rasters].flatMap(([name, { sources }]) => [name, sources]),
+  *find(plan) {
+    for (const [name, { sources }] of [...plan.layers, ...plan.rasters]) {
+      const without = sources.filter((source) => source.sha256 !== undefined && source.licence === undefined);
+      if (without.length > 0)
+        yield {
+          ...whole,
+          severity: 'note',
+          code: `${name}/no-licence`,
+          part: name,
+          tell: () => `No licence is known for ${without.map((source) => source.name).join(', ')}.`,
+        };
+    }
+  },
+};

@@ -8,7 +8,7 @@ import type { LngLat } from '../../geo/position.ts';
 import { featuresOf, partsOf, type Feature } from '../feature-table.ts';
 import type { FeatureLayerName } from '../layers.ts';
 import { layerTable, type Plan } from '../plan.ts';
-import { someIds, type Issue } from './issue.ts';
+import { ruleOf, type Finding } from './issue.ts';
 
 /** A pole further than this from every right-of-way is probably in the wrong place, or a street is missing. */
 const FAR_POLE_M = 150;
@@ -22,8 +22,9 @@ function pointsOf(plan: Plan, layer: FeatureLayerName): { id: string; position: 
 }
 
 /** Two poles, or two premises, at one place are one thing imported twice, or two that need telling apart. */
-export function* duplicatePoints(plan: Plan): Generator<Issue> {
-  for (const layer of ['poles', 'premises', 'facilities', 'sites'] as const) {
+const POINTS = ['poles', 'premises', 'facilities', 'sites'] as const;
+export const duplicatePoints = ruleOf(POINTS, function* (plan: Plan): Generator<Finding> {
+  for (const layer of POINTS) {
     const seen = new Map<string, string>();
     const repeated: string[] = [];
     for (const { id, position } of pointsOf(plan, layer)) {
@@ -35,14 +36,19 @@ export function* duplicatePoints(plan: Plan): Generator<Issue> {
       yield {
         severity: 'warning',
         code: `${layer}/duplicate`,
-        where: `${layer}: ${someIds(repeated)}`,
-        message: `${repeated.length} of them stand exactly where another one stands.`,
+        part: layer,
+        layer,
+        ids: repeated,
+        tell: (count) =>
+          count === 1
+            ? 'One of them stands exactly where another one stands.'
+            : `${count} of them stand exactly where another one stands.`,
       };
     }
   }
-}
+});
 
-export function* polesFarFromEverything(plan: Plan): Generator<Issue> {
+export const polesFarFromEverything = ruleOf(['poles', 'rights-of-way', 'spans'], function* (plan: Plan): Generator<Finding> {
   const poles = pointsOf(plan, 'poles');
   const first = poles[0];
   const ways = [...featuresOf(layerTable(plan, 'rights-of-way')), ...featuresOf(layerTable(plan, 'spans'))];
@@ -69,14 +75,17 @@ export function* polesFarFromEverything(plan: Plan): Generator<Issue> {
     yield {
       severity: 'warning',
       code: 'poles/far',
-      where: `poles: ${someIds(far.map(({ id }) => id))}`,
-      message: `${far.length} of ${poles.length} poles stand more than ${FAR_POLE_M} m from every right-of-way and span.`,
+      part: 'poles',
+      layer: 'poles',
+      ids: far.map(({ id }) => id),
+      tell: (count) =>
+        `${count} of ${poles.length} poles ${count === 1 ? 'stands' : 'stand'} more than ${FAR_POLE_M} m from every right-of-way and span.`,
     };
   }
-}
+});
 
 /** Streets that do not meet the others cannot be reached; a few are usual at the edge of the data. */
-export function* unconnectedRightsOfWay(plan: Plan): Generator<Issue> {
+export const unconnectedRightsOfWay = ruleOf(['rights-of-way'], function* (plan: Plan): Generator<Finding> {
   const lines = Array.from(featuresOf(layerTable(plan, 'rights-of-way'))).flatMap(({ id, geometry }) =>
     geometry === null
       ? []
@@ -95,10 +104,12 @@ export function* unconnectedRightsOfWay(plan: Plan): Generator<Issue> {
   yield {
     severity: share >= 10 ? 'warning' : 'note',
     code: 'rights-of-way/not-connected',
-    where: `rights-of-way: ${someIds(apart)}`,
-    message: `The rights-of-way fall into ${sums.size} pieces; ${share} % of their length does not meet the largest piece.`,
+    part: 'rights-of-way',
+    layer: 'rights-of-way',
+    ids: apart,
+    tell: () => `The rights-of-way fall into ${sums.size} pieces; ${share} % of their length does not meet the largest piece.`,
   };
-}
+});
 
 /** For each path the number of its group; paths that share a corner are in one group. */
 function joinedGroups(paths: readonly (readonly LngLat[])[]): number[] {
@@ -121,7 +132,7 @@ function joinedGroups(paths: readonly (readonly LngLat[])[]): number[] {
 }
 
 /** Premises in two neighbourhoods would count in one of them only: the one with the lower id. */
-export function* overlappingNeighbourhoods(plan: Plan): Generator<Issue> {
+export const overlappingNeighbourhoods = ruleOf(['neighbourhoods', 'premises'], function* (plan: Plan): Generator<Finding> {
   const areas = Array.from(featuresOf(layerTable(plan, 'neighbourhoods'))).map((feature) => ({
     ...feature,
     box: boundsOf(polygonsOf(feature.geometry).flat(2)),
@@ -129,28 +140,37 @@ export function* overlappingNeighbourhoods(plan: Plan): Generator<Issue> {
   if (areas.length === 0) return;
   const premises = pointsOf(plan, 'premises');
   const index = boxIndex(areas.map(({ box }) => box));
-  const pairs = new Map<string, number>();
-  let outside = 0;
-  for (const { position } of premises) {
-    const inside = index.search(position[0], position[1], position[0], position[1]).flatMap((at) => {
-      const area = areas[at];
-      return area !== undefined && contains(area.geometry, position) ? [String(area.fields['name'] ?? area.id)] : [];
-    });
-    if (inside.length === 0) outside++;
-    if (inside.length > 1) pairs.set(inside.slice(0, 2).join(' and '), (pairs.get(inside.slice(0, 2).join(' and ')) ?? 0) + 1);
+  const pairs = new Map<string, { readonly areas: readonly Feature[]; count: number }>();
+  const outside: string[] = [];
+  for (const { id, position } of premises) {
+    const inside = index
+      .search(position[0], position[1], position[0], position[1])
+      .flatMap((at) => (areas[at] !== undefined && contains(areas[at].geometry, position) ? [areas[at]] : []))
+      .sort((a, b) => compareText(a.id, b.id));
+    if (inside.length === 0) outside.push(id);
+    if (inside.length < 2) continue;
+    const both = inside.slice(0, 2);
+    const key = both.map((area) => area.id).join('/');
+    const pair = pairs.get(key) ?? { areas: both, count: 0 };
+    pair.count++;
+    pairs.set(key, pair);
   }
-  for (const [names, count] of pairs)
+  for (const { areas: both, count } of pairs.values())
     yield {
       severity: 'warning',
       code: 'neighbourhoods/overlap',
-      where: names,
-      message: `${count} premises lie in both; they count in the one with the lower id.`,
+      part: both.map(({ id, fields }) => String(fields['name'] ?? id)).join(' and '),
+      layer: 'neighbourhoods',
+      ids: both.map(({ id }) => id),
+      tell: () => `${count} premises lie in both; they count in the one with the lower id.`,
     };
-  if (outside > 0)
+  if (outside.length > 0)
     yield {
       severity: 'note',
       code: 'premises/outside',
-      where: 'neighbourhoods',
-      message: `${outside} of ${premises.length} premises lie in no neighbourhood.`,
+      part: 'premises',
+      layer: 'premises',
+      ids: outside,
+      tell: (count) => `${count} of ${premises.length} premises ${count === 1 ? 'lies' : 'lie'} in no neighbourhood.`,
     };
-}
+});

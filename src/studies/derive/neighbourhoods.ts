@@ -29,10 +29,10 @@ export function neighbourhoodsFrom(plan: Plan, layerName: FeatureLayerName): { c
       where: layerName,
       remedy: 'Choose a layer with polygons.',
     });
-  return replaced(
+  return replacedNeighbourhoods(
     plan,
     features.map((feature) => ({ ...feature, fields: { ...feature.fields, name: nameOf(feature) } })),
-    layerName,
+    [layerName],
     [...layerTable(plan, layerName).columns.keys()].map((field) => [field, field]),
   );
 }
@@ -52,28 +52,50 @@ export function neighbourhoodsOfSize(plan: Plan, size: number): { change: Change
   const [west, south, east, north] = boundsOf(premises.map(pointOf));
   const frame = localFrame([(west + east) / 2, (south + north) / 2]);
   const points = premises.map((feature) => frame.toLocal(pointOf(feature)));
+  const groups = groupsOfSize(points, size);
+  return replacedNeighbourhoods(
+    plan,
+    namedAreas(outlines(groups, points, frame), groups, premises),
+    ['premises'],
+    [['place', 'name']],
+  );
+}
+
+/** Groups of about `size` points, from the north to the south, as lists of indices. */
+export function groupsOfSize(points: readonly LocalXY[], size: number): number[][] {
   const groups = joinSmall(villages(points), points, Math.min(size / 3, 40)).flatMap((group) => districts(group, points, size));
-  groups.sort((a, b) => centre(b, points).y - centre(a, points).y || (a[0] ?? 0) - (b[0] ?? 0));
+  return groups.sort((a, b) => centre(b, points).y - centre(a, points).y || (a[0] ?? 0) - (b[0] ?? 0));
+}
+
+/** Areas as features, with the names of the places of their premises; `groups` holds the indices of each one's. */
+export function namedAreas(
+  areas: readonly Geometry[],
+  groups: readonly (readonly number[])[],
+  premises: readonly Feature[],
+): Feature[] {
   const names = namesOf(groups, premises);
-  const features = outlines(groups, points, frame).map((geometry, i): Feature => ({
+  return areas.map((geometry, i) => ({
     id: `n${String(i + 1).padStart(3, '0')}`,
     geometry,
     fields: { name: names[i] ?? '' },
   }));
-  return replaced(plan, features, 'premises', [['place', 'name']]);
 }
 
-/** @param copied fields of the layer `from`, and what they are called in neighbourhoods */
-function replaced(
+/**
+ * The layer of neighbourhoods replaced by others, as one step.
+ * @param from the layers that they are made from, first the one that gives them their names
+ * @param copied fields of that one, and what they are called in neighbourhoods
+ */
+export function replacedNeighbourhoods(
   plan: Plan,
   features: readonly Feature[],
-  from: FeatureLayerName,
+  from: readonly [FeatureLayerName, ...FeatureLayerName[]],
   copied: readonly (readonly [string, string])[],
 ): { change: Change; count: number } {
-  const layer = layerOf(features, derivedSources(plan, [from], `derived from ${from}`));
+  const layer = layerOf(features, derivedSources(plan, from, `derived from ${from.join(' and ')}`));
   const classes = inheritedClasses(
     plan,
-    copied.map(([field, to]) => ({ from: [from, field], to: ['neighbourhoods', to] })),
+    copied.map(([field, to]) => ({ from: [from[0], field], to: ['neighbourhoods', to] })),
   );
   return {
     change: { note: 'derive neighbourhoods', layers: [{ name: 'neighbourhoods', layer }], ...classes },
@@ -161,15 +183,19 @@ function centre(group: readonly number[], points: readonly LocalXY[]): LocalXY {
   return { x: sum.x / group.length, y: sum.y / group.length };
 }
 
-/** The land nearest to each group's points, up to `RIM_M` away from them. */
-function outlines(groups: readonly number[][], points: readonly LocalXY[], frame: LocalFrame): Geometry[] {
+/** The land nearest to each group's points, up to `RIM_M` away from them; points in no group keep theirs for themselves. */
+export function outlines(groups: readonly number[][], points: readonly LocalXY[], frame: LocalFrame): Geometry[] {
   const labelled = new Map<string, { point: LocalXY; label: number }>();
   groups.forEach((group, label) => {
     for (const i of group) {
       const point = points[i] ?? { x: 0, y: 0 };
-      labelled.set(`${Math.round(point.x * 100)},${Math.round(point.y * 100)}`, { point, label });
+      labelled.set(keyOf(point), { point, label });
     }
   });
+  for (const point of points) {
+    const key = keyOf(point);
+    if (!labelled.has(key)) labelled.set(key, { point, label: -1 });
+  }
   const all = [...labelled.values(), ...rimPoints(points).map((point) => ({ point, label: -1 }))];
   const cells = dissolvedCells(
     all.map(({ point }) => point),
@@ -177,6 +203,8 @@ function outlines(groups: readonly number[][], points: readonly LocalXY[], frame
   );
   return cells.map((rings) => polygonFrom(rings, frame));
 }
+
+const keyOf = ({ x, y }: LocalXY): string => `${Math.round(x * 100)},${Math.round(y * 100)}`;
 
 /** Points on a grid around and between the premises, where no premises is near: they bound the land of the others. */
 function rimPoints(points: readonly LocalXY[]): LocalXY[] {
@@ -197,7 +225,7 @@ function rimPoints(points: readonly LocalXY[]): LocalXY[] {
 }
 
 /** Counter-clockwise rings are shells, clockwise ones holes of the shell around them. */
-function polygonFrom(rings: readonly LocalXY[][], frame: LocalFrame): Geometry {
+export function polygonFrom(rings: readonly LocalXY[][], frame: LocalFrame): Geometry {
   const toRing = (ring: readonly LocalXY[]): LngLat[] => ring.map((xy) => quantise(frame.toLngLat(xy)));
   const shells = rings.filter((ring) => signedArea(ring) > 0).map((ring) => [toRing(ring)]);
   for (const hole of rings.filter((ring) => signedArea(ring) < 0).map(toRing)) {
@@ -213,7 +241,7 @@ function polygonFrom(rings: readonly LocalXY[][], frame: LocalFrame): Geometry {
 }
 
 /** The commonest place name of each group, numbered where several share it. */
-function namesOf(groups: readonly number[][], premises: readonly Feature[]): string[] {
+function namesOf(groups: readonly (readonly number[])[], premises: readonly Feature[]): string[] {
   const bases = groups.map((group) => {
     const counts = new Map<string, number>();
     for (const i of group) {

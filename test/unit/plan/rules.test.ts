@@ -5,7 +5,14 @@ import type { Feature } from '../../../src/plan/feature-table.ts';
 import type { FeatureLayerName } from '../../../src/plan/layers.ts';
 import type { LngLat } from '../../../src/geo/position.ts';
 import { destination } from '../../../src/geo/geodesy.ts';
-import { checkPlan } from '../../../src/plan/rules/check-plan.ts';
+import { areaM2 } from '../../../src/geo/polygon.ts';
+import { differenceOf } from '../../../src/geo/polygon-overlay.ts';
+import type { Geometry } from '../../../src/geo/geometry.ts';
+import { readChange, writeChange } from '../../../src/io/change-record.ts';
+import { readProject, writeProject } from '../../../src/io/project-file.ts';
+import { apply, planFeature } from '../../../src/plan/change.ts';
+import { checkPlan, issuesOf, PlanRules } from '../../../src/plan/rules/check-plan.ts';
+import { fixOf } from '../../../src/plan/rules/fixes.ts';
 
 const CENTRE: LngLat = [11.5, 50];
 /** A position so many metres east and north of the centre. */
@@ -93,5 +100,109 @@ describe('the check of a plan', () => {
     const issues = checkPlan(planWith({ poles, facilities: [] }));
     expect(issues.map(({ severity }) => severity)).toEqual(['error', 'warning']);
     expect(issues[1]!.where).toBe('poles: p1, p2, p3, p4, p5 and 1 more');
+  });
+});
+
+describe('what is ignored', () => {
+  const three = ['x', 'y', 'z'].map((id) => point(id, at(10, 5), { heightM: 40 }));
+
+  test('is left out for what it was about, and comes back for what is new', () => {
+    const plan = planWith({ poles: three });
+    plan.ignored = [{ code: 'poles/tall', part: 'poles', ids: ['x', 'y'], note: 'lattice poles' }];
+    expect(checkPlan(plan).find(({ code }) => code === 'poles/tall')).toMatchObject({
+      ids: ['z'],
+      message: '1 pole is taller than 30 m. Were feet read as metres?',
+    });
+    plan.ignored = [{ code: 'poles/tall', part: 'poles', ids: ['x', 'y', 'z'], note: '' }];
+    expect(codes(plan)).toEqual(['poles/duplicate']);
+  });
+
+  test('as a whole stays away whatever comes', () => {
+    const plan = planWith({ neighbourhoods: [] });
+    plan.ignored = [{ code: 'neighbourhoods/none', part: 'neighbourhoods', ids: [], note: 'one village' }];
+    expect(codes(plan)).toEqual([]);
+  });
+
+  test('stands in the file and in the journal', async () => {
+    const plan = planWith({ poles: three });
+    const ignored = [{ code: 'poles/tall', part: 'poles', ids: ['x'], note: 'lattice' }];
+    const change = { note: 'ignore', ignored };
+    expect(readChange(writeChange(change), 'test')).toEqual(change);
+    const inverse = apply(plan, change);
+    expect((await readProject(writeProject(plan))).ignored).toEqual(ignored);
+    apply(plan, inverse);
+    expect(plan.ignored).toEqual([]);
+  });
+});
+
+describe('a rule', () => {
+  test('runs again only where what it looks at has changed', () => {
+    const plan = planWith({});
+    const rules = new PlanRules();
+    rules.findings(plan);
+    expect(rules.steps(plan).next().done).toBe(true);
+    plan.layers.set('poles', layerOf([point('x', at(10, 5), { heightM: 40 })]));
+    const steps = [...rules.steps(plan)];
+    expect(steps.length).toBeGreaterThan(0);
+    expect(steps.length).toBeLessThan(8);
+    expect(issuesOf(plan, rules.findings(plan)).map(({ code }) => code)).toEqual(['poles/tall']);
+  });
+});
+
+describe('one-click fixes', () => {
+  const cut = (area: Geometry): Geometry => area;
+  /** Mends the only issue of a code and gives what is then found; undoing it finds the same issue again. */
+  function mend(plan: Plan, code: string): string[] {
+    const issue = checkPlan(plan).find((one) => one.code === code)!;
+    const inverse = apply(plan, fixOf(issue)!.change(plan, issue, cut));
+    const left = codes(plan);
+    const mended = new Map(plan.layers);
+    apply(plan, inverse);
+    expect(checkPlan(plan)).toContainEqual(issue);
+    for (const [name, layer] of mended) plan.layers.set(name, layer);
+    return left;
+  }
+
+  test('poles at one place become one, and spans follow it', () => {
+    const poles = [point('x', at(10, 5), { owner: 'co-op' }), point('y', at(10, 5), { heightM: 9 }), point('z', at(50, 5))];
+    const span = { ...line('s', at(10, 5), at(50, 5)), fields: { from: 'y', to: 'z' } };
+    const plan = planWith({ poles, spans: [span] });
+    expect(mend(plan, 'poles/duplicate')).toEqual([]);
+    expect(planFeature(plan, 'poles', 'x')?.fields).toEqual({ owner: 'co-op', heightM: 9 });
+    expect(planFeature(plan, 'spans', 's')?.fields).toEqual({ from: 'x', to: 'z' });
+  });
+
+  test('premises at one place keep the sum of their units', () => {
+    const premises = [point('a', at(20, 10), { units: 2 }), point('b', at(20, 10)), point('c', at(20, 10), { units: 3 })];
+    const plan = planWith({ premises });
+    expect(mend(plan, 'premises/duplicate')).toEqual([]);
+    expect(planFeature(plan, 'premises', 'a')?.fields).toEqual({ units: 6 });
+  });
+
+  test('a span names the poles that stand at its ends, or none', () => {
+    const spans = [{ ...line('s', at(10, 5), at(90, 5)), fields: { from: 'gone', to: 'lost' } }];
+    const plan = planWith({ poles: [point('x', at(10, 5))], spans });
+    expect(mend(plan, 'spans/unknown-pole')).toEqual([]);
+    expect(planFeature(plan, 'spans', 's')?.fields).toEqual({ from: 'x' });
+  });
+
+  test('heights that were feet become metres', () => {
+    const plan = planWith({ poles: [point('x', at(10, 5), { heightM: 40 })] });
+    expect(mend(plan, 'poles/tall')).toEqual([]);
+    expect(planFeature(plan, 'poles', 'x')?.fields['heightM']).toBe(12.192);
+  });
+
+  test('missing and wrong numbers of units', () => {
+    const plan = planWith({ premises: [point('p', at(20, 10)), point('q', at(25, 10), { units: 0.5 })] });
+    mend(plan, 'premises/units');
+    expect(mend(plan, 'premises/no-units')).toEqual([]);
+  });
+
+  test('what two neighbourhoods share is left to the first', () => {
+    const plan = planWith({ neighbourhoods: [box('a', -60, 60), box('b', 0, 120)] });
+    const issue = checkPlan(plan).find(({ code }) => code === 'neighbourhoods/overlap')!;
+    apply(plan, fixOf(issue)!.change(plan, issue, differenceOf));
+    expect(codes(plan)).toEqual([]);
+    expect(areaM2(planFeature(plan, 'neighbourhoods', 'b')!.geometry!)).toBeCloseTo(60 * 100, -2);
   });
 });

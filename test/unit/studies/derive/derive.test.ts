@@ -7,6 +7,7 @@ import type { Feature } from '../../../../src/plan/feature-table.ts';
 import type { Plan } from '../../../../src/plan/plan.ts';
 import { neighbourhoodsFrom, neighbourhoodsOfSize } from '../../../../src/studies/derive/neighbourhoods.ts';
 import { derivePremises } from '../../../../src/studies/derive/premises.ts';
+import { neighbourhoodsOfCells } from '../../../../src/studies/derive/road-cells.ts';
 import { deriveSpans } from '../../../../src/studies/derive/spans.ts';
 import { aTown, at } from '../../../support/fiber-town.ts';
 
@@ -59,6 +60,46 @@ describe('premises derived from parcels', () => {
 
   it('are refused without parcels', () => {
     expect(() => derivePremises(aTown().plan(), { from: 'parcels', at: 'frontage' })).toThrow(/no parcels/);
+  });
+});
+
+describe('neighbourhoods along the cells between streets', () => {
+  /** Two blocks side by side, 30 houses in one and 20 in the other, and 12 houses along a road out of town. */
+  const blocks = () => {
+    const town = aTown()
+      .way('South St', [[0, 0], [200, 0], [400, 0]])
+      .way('North St', [[0, 100], [200, 100], [400, 100]])
+      .way('First', [[0, 0], [0, 100]])
+      .way('Second', [[200, 0], [200, 100]])
+      .way('Third', [[400, 0], [400, 100]])
+      .way('Path across', [[100, 0], [100, 100]], { kind: 'footway' })
+      .way('Out of town', [[400, 100], [900, 100]]); // prettier-ignore
+    for (let i = 0; i < 30; i++) town.premises(`a${String(i).padStart(2, '0')}`, 10 + i * 6, 20 + (i % 3) * 25);
+    for (let i = 0; i < 20; i++) town.premises(`b${String(i).padStart(2, '0')}`, 210 + i * 9, 20 + (i % 3) * 25);
+    for (let i = 0; i < 12; i++) town.premises(`c${String(i).padStart(2, '0')}`, 420 + i * 40, 80);
+    return town.plan();
+  };
+  const members = (plan: Plan): number[] =>
+    features(plan, 'neighbourhoods').map(
+      ({ geometry }) => features(plan, 'premises').filter((one) => contains(geometry, point(one))).length,
+    );
+
+  it('follow the streets; what no street runs around is grouped apart, and nothing lies in two', () => {
+    const plan = blocks();
+    apply(plan, neighbourhoodsOfCells(plan, 25).change);
+    expect(members(plan)).toEqual([30, 20, 12]);
+    const [first] = features(plan, 'neighbourhoods');
+    expect(areaM2(first!.geometry!)).toBeCloseTo(200 * 100, -2);
+  });
+
+  it('are joined up to about the size that was asked for', () => {
+    const plan = blocks();
+    apply(plan, neighbourhoodsOfCells(plan, 60).change);
+    expect(members(plan)).toEqual([50, 12]);
+  });
+
+  it('need streets', () => {
+    expect(() => neighbourhoodsOfCells(aTown().premises('p', 0, 0).plan(), 10)).toThrow(/no streets/);
   });
 });
 

@@ -1,0 +1,45 @@
+import { countText } from '../base/quantity-text.ts';
+import { countOf, emptyLayer } from '../plan/layer.ts';
+import type { FeatureLayerName } from '../plan/layers.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Issue, Severity } from '../plan/rules/issue.ts';
+
+/** A severity as people call it. */
+export function severityWord(severity: Severity): string {
+  return { error: 'Problem', warning: 'Warning', note: 'Note' }[severity];
+}
+
+/** How much there is of each, worst first. */
+export function checkSummary(issues: readonly Issue[]): string {
+  const count = (severity: Severity): number => issues.filter((issue) => issue.severity === severity).length;
+  const parts = (['error', 'warning', 'note'] as const)
+    .map((severity) => ({ severity, number: count(severity) }))
+    .filter(({ number }) => number > 0)
+    .map(({ severity, number }) => countText(number, severityWord(severity).toLowerCase()));
+  return parts.length === 0 ? 'Nothing to complain about' : parts.join(', ');
+}
+
+/** The command that leads to where an issue is mended by hand; null where there is none. */
+export function remedyCommand(plan: Plan, { code }: Issue): { readonly command: string; readonly label: string } | null {
+  const has = (layer: FeatureLayerName): boolean => countOf(plan.layers.get(layer) ?? emptyLayer) > 0;
+  switch (code) {
+    case 'facilities/none':
+      return { command: 'draw.facility', label: 'Place a facility' };
+    case 'premises/none':
+      if (has('parcels')) return { command: 'derive.premises-parcels', label: 'Make them from the parcels' };
+      if (has('buildings')) return { command: 'derive.premises-buildings', label: 'Make them from the buildings' };
+      return { command: 'file.import', label: 'Import files' };
+    case 'rights-of-way/none':
+    case 'terrain/none':
+      return { command: 'file.import', label: 'Import files' };
+    case 'neighbourhoods/none':
+      return { command: 'view.neighbourhoods', label: 'Make neighbourhoods' };
+    case 'premises/not-reached':
+      return { command: 'view.fiber', label: 'See why' };
+    case 'costs/weak':
+    case 'costs/no-price':
+      return { command: 'view.costs', label: 'Cost book' };
+    default:
+      return null;
+  }
+}
