@@ -124,39 +124,44 @@ async function readHeights(
 
 /** Cuts each piece between two knots so finely that every source is straight between samples. */
 function cutPieces(knots: readonly number[], sources: readonly Heights[]): { distanceM: Float64Array; heightsM: Float64Array[] } {
-  const distances: number[] = [0];
-  const heights = sources.map(({ knotsM }) => [knotsM[0] ?? NaN]);
-  for (let i = 0; i + 1 < knots.length; i++) {
-    const startM = knots[i] ?? NaN;
-    const endM = knots[i + 1] ?? NaN;
-    const parabolas = sources.map(({ knotsM, middlesM }): Parabola => {
-      return { start: knotsM[i] ?? NaN, middle: middlesM[i] ?? NaN, end: knotsM[i + 1] ?? NaN };
-    });
-    const parts = Math.max(...parabolas.map(partsOf));
-    for (let part = 1; part <= parts; part++) {
-      const u = part / parts;
-      distances.push(part === parts ? endM : startM * (1 - u) + endM * u);
-      parabolas.forEach((parabola, source) => heights[source]?.push(part === parts ? parabola.end : heightOn(parabola, u)));
-    }
+  const parts = new Uint8Array(Math.max(0, knots.length - 1)).fill(1);
+  for (const { knotsM, middlesM } of sources) {
+    for (let i = 0; i < parts.length; i++)
+      parts[i] = Math.max(parts[i] ?? 1, partsOf(knotsM[i] ?? NaN, middlesM[i] ?? NaN, knotsM[i + 1] ?? NaN));
   }
-  return { distanceM: Float64Array.from(distances), heightsM: heights.map((column) => Float64Array.from(column)) };
+  const distanceM = cutAll(knots, parts, (startM, endM, u) => startM * (1 - u) + endM * u);
+  const heightsM = sources.map(({ knotsM, middlesM }) =>
+    cutAll(knotsM, parts, (start, end, u, piece) => heightOn(start, middlesM[piece] ?? NaN, end, u)),
+  );
+  return { distanceM, heightsM };
 }
 
-interface Parabola {
-  readonly start: number;
-  readonly middle: number;
-  readonly end: number;
+/** Values at all samples: those at the knots, and between them, in so many parts of each piece, what `between` says; u from 0 to 1. */
+function cutAll(
+  atKnots: ArrayLike<number>,
+  parts: Uint8Array,
+  between: (start: number, end: number, u: number, piece: number) => number,
+): Float64Array {
+  const values = new Float64Array(parts.reduce((sum, count) => sum + count, 1));
+  values[0] = atKnots[0] ?? NaN;
+  let at = 1;
+  for (let piece = 0; piece < parts.length; piece++) {
+    const [start, end, count] = [atKnots[piece] ?? NaN, atKnots[piece + 1] ?? NaN, parts[piece] ?? 1];
+    for (let part = 1; part < count; part++) values[at++] = between(start, end, part / count, piece);
+    values[at++] = end;
+  }
+  return values;
 }
 
 /** Into how many parts a piece must be cut; 2 beside unknown ground, so that a gap's edge is found within a quarter cell. */
-function partsOf({ start, middle, end }: Parabola): number {
+function partsOf(start: number, middle: number, end: number): number {
   const sagM = Math.abs(start - 2 * middle + end) / 2;
   if (Number.isNaN(sagM)) return 2;
   return Math.min(MOST_PARTS_OF_A_PIECE, Math.max(1, Math.ceil(Math.sqrt(sagM / STRAIGHTNESS_M))));
 }
 
 /** Height of the parabola through start (u = 0), middle (½) and end (1); the known value itself at those three. */
-function heightOn({ start, middle, end }: Parabola, u: number): number {
+function heightOn(start: number, middle: number, end: number, u: number): number {
   if (u === 0.5) return middle;
   return start * (1 - u) * (1 - 2 * u) + 4 * middle * u * (1 - u) + end * u * (2 * u - 1);
 }

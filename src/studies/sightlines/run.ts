@@ -6,7 +6,7 @@ import type { Grid } from '../../geo/grid.ts';
 import type { Terrain } from '../../geo/terrain.ts';
 import { errorOf } from '../link/ends.ts';
 import type { HeightAbove } from '../obstacles/obstacles.ts';
-import { studyLink } from '../link/run.ts';
+import { judgeLink } from '../link/run.ts';
 import { placeInCells } from './cell-path.ts';
 import { QuickJudge, type QuickEnd } from './quick-judge.ts';
 import { quickGround, type QuickGround } from './quick-ground.ts';
@@ -223,7 +223,7 @@ async function askLinkStudy(
   const { frequencyGhz, kFactor, heightAbove } = input;
   const terrains = { terrain: input.ground.terrain, surface: input.surface?.terrain ?? null };
   try {
-    const result = await studyLink({ ...terrains, from, to, heightAbove, frequencyGhz, kFactor }, quiet);
+    const result = await judgeLink({ ...terrains, from, to, heightAbove, frequencyGhz, kFactor }, quiet);
     pairs.verdict[at] = PAIR_VERDICTS.indexOf(result.verdict);
     pairs.confident[at] = result.confident ? 1 : 0;
     pairs.clearanceM[at] = result.minClearanceM;

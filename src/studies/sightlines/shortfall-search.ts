@@ -12,8 +12,11 @@ export interface Condition {
   readonly side: -1 | 1;
 }
 
-/** Samples of a stretch between two crossings, where allowance and radius bend. */
+/** Samples of a stretch between two crossings, where allowance and radius bend; near an end, where the radius bends most, more of them. */
 const PARTS = 4;
+const PARTS_NEAR_END = 16;
+/** Near: closer than so many stretches. */
+const NEAR_END = 8;
 
 /** Whether the ray falls short somewhere along a path, once the heights' error is taken from the clearance or added to it. */
 export class ShortfallSearch {
@@ -71,10 +74,8 @@ export class ShortfallSearch {
 
   #mayMatter(floorM: number, from: number, until: number): boolean {
     if (this.leastM < -this.#closeM) return false;
-    const { startM, pieceM, lengthM } = this.#path;
-    const d = Math.min(Math.max(lengthM / 2, startM + from * pieceM), startM + until * pieceM);
-    const mostM = this.#condition.side < 0 ? this.#mostM : 0;
-    return !(floorM - this.#condition.share * Math.sqrt(this.#zone * d * (lengthM - d)) - mostM > this.#closeM);
+    const { startM, pieceM } = this.#path;
+    return !this.#isSpared(floorM, startM + from * pieceM, (until - from) * pieceM);
   }
 
   #walkAll(from: number, until: number): void {
@@ -116,9 +117,24 @@ export class ShortfallSearch {
     const c0 = cut[2] ?? NaN;
     const c1 = cut[3] ?? NaN;
     const c2 = cut[4] ?? NaN;
+    const lastM = c0 + lengthM * (c1 + lengthM * c2);
+    // Between its ends a parabola sags by no more than this.
+    const sagM = (Math.abs(c2) * lengthM * lengthM) / 4;
+    if (this.#isSpared((c0 < lastM ? c0 : lastM) - sagM, startM, lengthM)) return;
     const vertex = -c1 / (2 * c2);
-    for (let part = 0; part <= PARTS; part++) this.#note(startM, (part / PARTS) * lengthM, c0, c1, c2);
+    const fromEndM = Math.min(startM, this.#path.lengthM - startM - lengthM);
+    const parts = fromEndM < NEAR_END * lengthM ? PARTS_NEAR_END : PARTS;
+    for (let part = 0; part <= parts; part++) this.#note(startM, (part / parts) * lengthM, c0, c1, c2);
     if (c2 > 0 && vertex > 0 && vertex < lengthM) this.#note(startM, vertex, c0, c1, c2);
+  }
+
+  /** True for a piece whose clearance is so high that nothing follows from it. */
+  #isSpared(floorM: number, startM: number, pieceM: number): boolean {
+    const { lengthM } = this.#path;
+    const d = Math.min(Math.max(lengthM / 2, startM), startM + pieceM);
+    const { share, side } = this.#condition;
+    const valueM = floorM - share * Math.sqrt(this.#zone * d * (lengthM - d)) - (side < 0 ? this.#mostM : 0);
+    return valueM > this.#closeM || valueM > this.leastM;
   }
 
   #note(startM: number, s: number, c0: number, c1: number, c2: number): void {
