@@ -45,7 +45,8 @@ async function start(wiring: Wiring, container: HTMLElement): Promise<() => void
   const { bench } = wiring;
   const { MapLibreView } = await import('../map/maplibre-view.ts');
   const palette = bench.view.dark ? darkPalette : lightPalette;
-  const map = await MapLibreView.create(container, palette, (...tile) => bench.terrain.tile(...tile), mapEvents(wiring));
+  const ground = { terrainTile: bench.terrain.tile.bind(bench.terrain), layers: wiring.layerTiles };
+  const map = await MapLibreView.create(container, palette, ground, mapEvents(wiring));
   wiring.map = map;
   const bounds = planBounds(bench.plan.plan);
   if (bounds !== null) map.fit(bounds, { instant: true });

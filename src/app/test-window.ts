@@ -25,6 +25,8 @@ export interface WeftTest {
   readonly runningJobs: () => string[];
   readonly runCommand: (id: string) => Promise<void>;
   readonly mapReady: () => boolean;
+  /** True when everything that the map shows is drawn. */
+  readonly mapIdle: () => boolean;
   /** True when the plan as it stands is kept in the browser. */
   readonly isKept: () => boolean;
   readonly planName: () => string;
@@ -64,6 +66,7 @@ export function offerTestWindow(wiring: Wiring): void {
     runningJobs: () => bench.jobs.running.map(({ title }) => title),
     runCommand: (id) => runCommand(commandOf(id), bench),
     mapReady: () => bench.view.mapReady,
+    mapIdle: () => wiring.map?.isAtRest() ?? false,
     isKept: () => bench.plan.isKept,
     planName: () => bench.plan.plan.name,
     commit: (change) => bench.plan.commit(change),

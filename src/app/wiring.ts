@@ -14,6 +14,7 @@ import { WorkKeeper } from '../state/work-keeper.svelte.ts';
 import { browserFiles } from '../store/project-files.ts';
 import { browserLocks } from '../store/project-lock.ts';
 import { MOST_WORKERS, WorkerClient, WorkerPool } from '../workers/job-client.ts';
+import { LayerTiles } from '../workers/layer-tiles.ts';
 import { shareJobs } from '../workers/share-jobs.ts';
 import { StorageClient } from '../workers/storage-client.ts';
 import { TerrainService } from '../workers/terrain-service.ts';
@@ -23,6 +24,8 @@ export interface Wiring {
   readonly bench: Workbench;
   /** The map, once it is drawn. */
   map: MapView | null;
+  /** The layers as the map draws them. */
+  readonly layerTiles: LayerTiles;
 }
 
 /** Makes a window's parts. No part is a singleton of its module: a test may have two windows. */
@@ -35,6 +38,7 @@ export function wire(): Wiring {
   const now = (): number => Date.now();
   const wiring: Wiring = {
     map: null,
+    layerTiles: new LayerTiles(new WorkerClient()),
     bench: {
       plan,
       selection: new SelectionState(),

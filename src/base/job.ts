@@ -3,6 +3,8 @@ export interface JobContext {
   readonly signal: AbortSignal;
   /** @param phase words the user knows ("Tracing routes"); @param fraction 0 … 1 */
   progress(phase: string, fraction: number): void;
+  /** Told now and then that the work goes on, so that it is not taken for a reader that runs in circles. */
+  readonly alive?: () => void;
 }
 
 /** A context for direct calls: never cancelled, tells nobody. */
@@ -14,6 +16,7 @@ export const quietJob: JobContext = { signal: new AbortController().signal, prog
  */
 export async function breathe(job: JobContext): Promise<void> {
   job.signal.throwIfAborted();
+  job.alive?.();
   await new Promise((resume) => setTimeout(resume, 0));
   job.signal.throwIfAborted();
 }

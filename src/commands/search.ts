@@ -1,7 +1,7 @@
 import type { LngLat } from '../geo/position.ts';
 import { boundsOf } from '../state/map-item.ts';
 import { FEATURE_LAYERS, type FeatureLayerName } from '../plan/layers.ts';
-import { featureAt, valueAt } from '../plan/feature-table.ts';
+import { featureAt, idAt, valueAt } from '../plan/feature-table.ts';
 import { layerTable } from '../plan/plan.ts';
 import { titleOf, type Command } from './command.ts';
 import { allCommands } from './registry.ts';
@@ -52,7 +52,7 @@ function matchingRows(bench: Workbench, layer: FeatureLayerName, words: readonly
   const columns = SEARCHED_FIELDS.map((name) => table.columns.get(name));
   const rows: number[] = [];
   for (let row = 0; row < table.count && rows.length < most; row++) {
-    const text = [table.ids[row], ...columns.map((column) => valueAt(column, row) ?? '')].join(' ').toLowerCase();
+    const text = [idAt(table, row), ...columns.map((column) => valueAt(column, row) ?? '')].join(' ').toLowerCase();
     if (words.every((word) => text.includes(word))) rows.push(row);
   }
   return rows;

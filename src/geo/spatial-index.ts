@@ -14,6 +14,20 @@ export function boxIndex(boxes: readonly (readonly [number, number, number, numb
   const index = new Flatbush(boxes.length);
   for (const box of boxes) index.add(box[0], box[1], box[2], box[3]);
   index.finish();
+  return searchable(index);
+}
+
+/** Indexes many boxes given one after the other as minX, minY, maxX, maxY in whole units. */
+export function packedBoxIndex(boxes: Int32Array): BoxIndex {
+  if (boxes.length === 0) return boxIndex([]);
+  const index = new Flatbush(boxes.length / 4, 16, Int32Array);
+  for (let at = 0; at < boxes.length; at += 4)
+    index.add(boxes[at] ?? 0, boxes[at + 1] ?? 0, boxes[at + 2] ?? 0, boxes[at + 3] ?? 0);
+  index.finish();
+  return searchable(index);
+}
+
+function searchable(index: Flatbush): BoxIndex {
   return {
     search: (minX, minY, maxX, maxY) => index.search(minX, minY, maxX, maxY).sort((a, b) => a - b),
     nearest: (x, y, count, maxDistance) => index.neighbors(x, y, count, maxDistance),

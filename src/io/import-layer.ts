@@ -3,8 +3,8 @@ import { sha256Hex } from '../base/hash.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import type { Geometry } from '../geo/geometry.ts';
 import type { Change } from '../plan/change.ts';
-import { type Feature, type FieldValue } from '../plan/feature-table.ts';
-import { emptyLayer, featuresOfLayer, layerOf } from '../plan/layer.ts';
+import { TableBuilder, type Feature, type FieldValue } from '../plan/feature-table.ts';
+import { emptyLayer, featuresOfLayer } from '../plan/layer.ts';
 import { layerDefinition, type FeatureLayerName } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
 import { placedByLocation } from './bdc-places.ts';
@@ -91,16 +91,18 @@ export async function importFeatures(
 ): Promise<{ change: Change; report: ImportReport }> {
   const layer = plan.layers.get(layerName) ?? emptyLayer;
   const files = withMeshNodes(given);
-  const features: Feature[] = [...featuresOfLayer(layer)];
-  const ids = new IdMaker(
-    layerName,
-    features.map((feature) => feature.id),
-  );
+  const table = new TableBuilder();
+  const taken: string[] = [];
+  for (const feature of featuresOfLayer(layer)) {
+    table.add(feature);
+    taken.push(feature.id);
+  }
+  const ids = new IdMaker(layerName, taken);
+  const add = (feature: Feature): void => table.add(feature);
   const reports: FileReport[] = [];
-  const before = features.length;
   for (const [index, file] of files.entries()) {
     job.progress(`Importing ${file.name}`, index / files.length);
-    reports.push(await importFile(plan, layerName, file, options, { features, ids }, job));
+    reports.push(await importFile(plan, layerName, file, options, { add, ids }, job));
   }
   job.progress('Importing', 1);
   const sources = files.map((file) => ({
@@ -108,11 +110,11 @@ export async function importFeatures(
     sha256: sha256Hex(file.bytes),
     ...(options.licence === undefined ? {} : { licence: options.licence }),
   }));
-  const added = features.length - before;
+  const added = table.count - taken.length;
   return {
     change: {
       note: `Import ${files.map((file) => file.name).join(', ')}`,
-      layers: [{ name: layerName, layer: layerOf(features, [...layer.sources, ...sources]) }],
+      layers: [{ name: layerName, layer: { table: table.finish(), edits: new Map(), sources: [...layer.sources, ...sources] } }],
     },
     report: { layer: layerName, added, skipped: reports.reduce((sum, report) => sum + report.skipped, 0), files: reports },
   };
@@ -131,7 +133,7 @@ function withMeshNodes(files: readonly InputFile[]): readonly InputFile[] {
 
 /** Where the features of a file go, and who gives them their ids. */
 export interface ImportTarget {
-  readonly features: Feature[];
+  add(feature: Feature): void;
   readonly ids: Pick<IdMaker, 'make' | 'repeated'>;
 }
 
@@ -176,20 +178,16 @@ export async function importFile(
   await hintAtFarPlaces(plan, layer.features, problems);
   hintAtUnits(layerName, layer.features, mapping, problems);
   const condition = conditionOf(options.where, layerName, columns);
-  const rows = await convertRows(
-    layerName,
-    { ...layer, features: layer.features.filter(({ geometry, where }) => geometry !== null || unplaced.has(where)) },
-    mapping,
-    condition,
-    problems,
-    job,
-  );
   const source = idSource(layer.features, columns, mapping.find(({ field }) => field === 'id')?.column);
   const repeatedBefore = target.ids.repeated;
-  const added = rows.kept.map(({ source: row, geometry, fields }): Feature => {
-    const own = source.column === null ? fields : withoutColumn(fields, source.column);
-    return { id: target.ids.make(source.of(row)), geometry, fields: own };
-  });
+  const rows = await convertRows(
+    layerName,
+    layer.features,
+    { mapping, condition, idColumn: source.column, isLater: ({ where }) => unplaced.has(where) },
+    problems,
+    (row, geometry, fields) => target.add({ id: target.ids.make(source.of(row)), geometry, fields }),
+    job,
+  );
   const repeated = target.ids.repeated - repeatedBefore;
   if (repeated > 0)
     problems.add(
@@ -216,7 +214,7 @@ export async function importFile(
     format,
     crs: layer.crs,
     total: layer.total,
-    added: added.length,
+    added: rows.added,
     skipped: badRows.size + withoutGeometry,
     withoutGeometry,
     filtered: rows.filtered,
@@ -225,8 +223,7 @@ export async function importFile(
     problems: list,
   };
   if (bad.length > 0 && options.skipBadRows !== true) throw new BadRowsError(report, bad);
-  if (added.length === 0) throw nothingLeft(file.name, report, options.where);
-  for (const feature of added) target.features.push(feature); // a spread of a million arguments overflows the stack
+  if (rows.added === 0) throw nothingLeft(file.name, report, options.where);
   return report;
 }
 
@@ -255,65 +252,87 @@ function rowsPlacedLater(
   return new Set();
 }
 
-interface Row {
-  readonly source: SourceFeature;
-  readonly geometry: Geometry | null;
-  readonly fields: Feature['fields'];
+/** What decides which rows are taken, and how. */
+interface Conversion {
+  readonly mapping: readonly FieldSource[];
+  readonly condition: Where | null;
+  /** Its values become the ids and are no field. */
+  readonly idColumn: string | null;
+  /** Whether a row without a position is placed by something else. */
+  isLater(row: SourceFeature): boolean;
 }
 
+/** Converts rows one by one and hands over those that can be used, so that they need not all be there at once. */
 async function convertRows(
   layerName: FeatureLayerName,
-  layer: VectorLayer,
-  mapping: readonly FieldSource[],
-  condition: Where | null,
+  rows: readonly SourceFeature[],
+  { mapping, condition, idColumn, isLater }: Conversion,
   problems: ProblemList,
+  take: (row: SourceFeature, geometry: Geometry | null, fields: Feature['fields']) => void,
   job: JobContext,
-): Promise<{ kept: Row[]; filtered: number }> {
-  const kept: Row[] = [];
-  let filtered = 0;
-  for (const [index, source] of layer.features.entries()) {
-    if (index % 5000 === 4999) await breathe(job);
+): Promise<{ added: number; filtered: number }> {
+  const fieldsOf = fieldConverter(layerName, mapping, idColumn);
+  const { shape: wanted } = layerDefinition(layerName);
+  let [added, filtered] = [0, 0];
+  for (const [index, source] of rows.entries()) {
+    if (index % 5000 === 4999) {
+      job.progress('Converting rows', index / rows.length);
+      await breathe(job);
+    }
+    if (source.geometry === null && !isLater(source)) continue;
     const complaints: { severity: 'row' | 'warning'; message: string }[] = [];
-    const fields = convertFields(layerName, source.fields, mapping, (severity, message) =>
-      complaints.push({ severity, message }),
-    );
+    const fields = fieldsOf(source.fields, (severity, message) => complaints.push({ severity, message }));
     if (condition !== null && !condition.matches(lookupOf(source.geometry, { ...fields, ...source.fields }))) {
       filtered++;
       continue;
     }
     for (const { severity, message } of complaints)
       problems.add(severity, 'import/value', source.where, `${message}; it was left out.`);
-    const shape = shaped(source.geometry, layerDefinition(layerName).shape);
+    const shape = shaped(source.geometry, wanted);
     if (shape.wrong !== undefined) problems.add('row', 'import/shape', source.where, shape.wrong);
     if (shape.note !== undefined && problems.count('import/reshaped') === 0)
       problems.add('note', 'import/reshaped', '', shape.note);
     if (complaints.some(({ severity }) => severity === 'row')) continue;
-    for (const geometry of shape.geometries) kept.push({ source, geometry, fields });
+    for (const geometry of shape.geometries) {
+      take(source, geometry, fields);
+      added++;
+    }
   }
-  return { kept, filtered };
+  return { added, filtered };
 }
 
-/** The columns of a row as fields: mapped ones in their unit, all others under their own names. */
-function convertFields(
+/** Makes the columns of a row fields: mapped ones in their unit, all others under their own names. */
+function fieldConverter(
   layerName: FeatureLayerName,
-  raw: Feature['fields'],
   mapping: readonly FieldSource[],
-  complain: (severity: 'row' | 'warning', message: string) => void,
-): Feature['fields'] {
+  idColumn: string | null,
+): (raw: Feature['fields'], complain: (severity: 'row' | 'warning', message: string) => void) => Feature['fields'] {
   const mappedColumns = new Set(mapping.map(({ column }) => column));
-  const entries: [string, FieldValue][] = Object.entries(raw).filter(([column]) => !mappedColumns.has(column));
-  for (const { field, column, constant, unit, automatic } of mapping) {
-    const definition = layerDefinition(layerName).fields.find(({ name }) => name === field);
-    if (definition === undefined) {
-      if (column !== undefined && Object.hasOwn(raw, column)) entries.push([column, raw[column] as FieldValue]); // it has one; ids are taken out later
-      continue;
+  const { fields: known } = layerDefinition(layerName);
+  const definitions = mapping.map((entry) => ({ ...entry, definition: known.find(({ name }) => name === entry.field) }));
+  return (raw, complain) => {
+    const fields: Record<string, FieldValue> = {};
+    for (const column of Object.keys(raw))
+      if (column !== idColumn && !mappedColumns.has(column)) putField(fields, column, raw[column] as FieldValue); // it is one of its keys
+    for (const { field, column, constant, unit, automatic, definition } of definitions) {
+      const value = column === undefined ? constant : Object.hasOwn(raw, column) ? raw[column] : undefined;
+      if (definition === undefined) {
+        // Positions and the like; the column of the ids is no field.
+        if (column !== undefined && column !== idColumn && value !== undefined) putField(fields, column, value);
+        continue;
+      }
+      const result = fieldValue(definition, value, unit);
+      if (result.wrong !== undefined) complain(automatic ? 'warning' : 'row', result.wrong);
+      if (result.value !== undefined) putField(fields, field, result.value);
     }
-    const value = column === undefined ? constant : Object.hasOwn(raw, column) ? raw[column] : undefined;
-    const result = fieldValue(definition, value, unit);
-    if (result.wrong !== undefined) complain(automatic ? 'warning' : 'row', result.wrong);
-    if (result.value !== undefined) entries.push([field, result.value]);
-  }
-  return withMeaning(layerName, Object.fromEntries(entries));
+    return withMeaning(layerName, fields);
+  };
+}
+
+/** Sets a field, even one whose name means something else to the language. */
+function putField(fields: Record<string, FieldValue>, name: string, value: FieldValue): void {
+  if (name === '__proto__') Object.defineProperty(fields, name, { value, enumerable: true, configurable: true, writable: true });
+  else fields[name] = value;
 }
 
 function conditionOf(text: string | undefined, layerName: FeatureLayerName, columns: readonly string[]): Where | null {
@@ -335,10 +354,6 @@ function columnsOf(features: readonly SourceFeature[]): string[] {
   const names = new Set<string>();
   for (const feature of features) for (const name of Object.keys(feature.fields)) names.add(name);
   return [...names];
-}
-
-function withoutColumn(fields: Feature['fields'], column: string): Feature['fields'] {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== column));
 }
 
 function nothingLeft(file: string, report: FileReport, where: string | undefined): AppError {

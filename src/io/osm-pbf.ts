@@ -1,4 +1,4 @@
-import { PbfReader } from 'pbf';
+import { PbfReader } from './protobuf.ts';
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import { OsmData, type OsmTags } from './osm-data.ts';

@@ -1,4 +1,5 @@
 import { AppError } from '../base/app-error.ts';
+import { breathe, quietJob, type JobContext } from '../base/job.ts';
 import { describeCrs, toWgs84 } from '../geo/crs.ts';
 import type { Geometry } from '../geo/geometry.ts';
 import type { LngLat } from '../geo/position.ts';
@@ -18,7 +19,12 @@ const ASK = 'Name it with --crs EPSG:n.';
  * @param wanted the user's word, which wins over the file's
  * @throws AppError import/no-crs, import/out-of-range, crs/…
  */
-export async function placeLayer(file: string, layer: SourceLayer, wanted: string | undefined): Promise<VectorLayer> {
+export async function placeLayer(
+  file: string,
+  layer: SourceLayer,
+  wanted: string | undefined,
+  job: JobContext = quietJob,
+): Promise<VectorLayer> {
   const problems = new ProblemList();
   problems.addAll(layer.problems);
   const stated = wanted ?? layer.crs;
@@ -39,7 +45,11 @@ export async function placeLayer(file: string, layer: SourceLayer, wanted: strin
   const usual = await converterOf(crs);
   const features: SourceFeature[] = [];
   let misplaced = 0;
-  for (const feature of layer.features) {
+  for (const [index, feature] of layer.features.entries()) {
+    if (index % 5000 === 4999) {
+      job.progress('Placing on the map', index / layer.features.length);
+      await breathe(job);
+    }
     if (feature.geometry === null) {
       features.push(feature);
       continue;

@@ -46,7 +46,14 @@ export async function updateFeatures(
 ): Promise<{ change: Change; report: UpdateReport }> {
   const before = new Map(Array.from(featuresOfLayer(plan.layers.get(layer) ?? emptyLayer), (feature) => [feature.id, feature]));
   const features: Feature[] = [];
-  const report = await importFile(plan, layer, file, options, { features, ids: new KnownIds(layer, before.keys()) }, job);
+  const report = await importFile(
+    plan,
+    layer,
+    file,
+    options,
+    { add: (feature) => void features.push(feature), ids: new KnownIds(layer, before.keys()) },
+    job,
+  );
   if (!features.some(({ id }) => before.has(id)))
     throw new AppError('import/no-common-ids', {
       what: `None of the ${features.length} features has an id of the layer ${layer}, so that they cannot be compared.`,

@@ -144,7 +144,7 @@ export async function readVectorFile(
       !(code === 'import/no-coordinates' && options.withoutPlaces),
   );
   if (refusal !== undefined) throw refusedFor(name, refusal);
-  return { format: file.format, layer: await placeLayer(name, source, options.crs) };
+  return { format: file.format, layer: await placeLayer(name, source, options.crs, job) };
 }
 
 /** The refusal of a whole file for one of its problems. */

@@ -1,48 +1,7 @@
-import { representativePoint } from '../geo/polygon.ts';
-import { featureAt, type FeatureTable, type Feature } from '../plan/feature-table.ts';
-import type { FeatureLayerName } from '../plan/layers.ts';
 import { isStreetCabinet, type FiberNetwork, type Island } from '../plan/network.ts';
 import { itemKey, type NetworkKind } from '../state/map-item.ts';
 import type { DrawnFeature } from './map-view.ts';
 import type { Geometry } from '../geo/geometry.ts';
-
-/** What the map's style reads of a feature: not more, so that large layers stay small. */
-export function drawnFeature(layer: FeatureLayerName, feature: Feature, notReached: ReadonlySet<string>): DrawnFeature | null {
-  if (feature.geometry === null) return null;
-  const { name, kind } = feature.fields;
-  const key = itemKey({ kind: 'feature', layer, id: feature.id });
-  return {
-    type: 'Feature',
-    geometry: feature.geometry,
-    properties: {
-      key,
-      ...(name === undefined ? {} : { name: String(name) }),
-      ...(kind === undefined ? {} : { kind: String(kind) }),
-      ...(layer === 'premises' && notReached.has(feature.id) ? { reached: false } : {}),
-    },
-  };
-}
-
-/** A whole table as drawn features. Neighbourhoods get a point each for their name, which is so written once. */
-export function drawnTable(layer: FeatureLayerName, table: FeatureTable, notReached: ReadonlySet<string>): DrawnFeature[] {
-  const drawn: DrawnFeature[] = [];
-  for (let row = 0; row < table.count; row++) {
-    const feature = drawnFeature(layer, featureAt(table, row), notReached);
-    if (feature === null) continue;
-    drawn.push(feature);
-    if (layer === 'neighbourhoods') drawn.push(labelOf(feature));
-  }
-  return drawn;
-}
-
-function labelOf(feature: DrawnFeature): DrawnFeature {
-  const { key } = feature.properties;
-  return {
-    type: 'Feature',
-    geometry: { type: 'Point', coordinates: representativePoint(feature.geometry) },
-    properties: { ...feature.properties, key: `label/${key}`, label: true },
-  };
-}
 
 type NetworkGroup =
   'network-routes' | 'network-drops' | 'network-poles' | 'network-terminals' | 'network-crossings' | 'network-facilities';

@@ -3,6 +3,9 @@ import type { Geometry } from '../geo/geometry.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
 import type { PointerAt } from '../commands/draw/pointer-at.ts';
 import type { Camera } from '../state/view-state.svelte.ts';
+import type { Layer } from '../plan/layer.ts';
+import type { FeatureLayerName } from '../plan/layers.ts';
+import type { LayerEdits } from '../workers/layer-tiles.ts';
 import type { MapGroup } from '../state/map-groups.ts';
 import type { MapItem } from '../state/map-item.ts';
 
@@ -13,14 +16,8 @@ export interface DrawnFeature {
   readonly properties: { readonly key: string } & Readonly<Record<string, string | number | boolean | null>>;
 }
 
-/** What a source gains and loses. */
-export interface DrawnDiff {
-  readonly remove: readonly string[];
-  readonly add: readonly DrawnFeature[];
-}
-
-/** The sources that the writer fills: one for each group of layers, and those of the moment. */
-export type SourceName = MapGroup | 'highlight' | 'hover' | 'marker' | 'draft';
+/** The sources that hold plain features: those of the design and of the moment. Layers of the plan are drawn from tiles. */
+export type SourceName = Exclude<MapGroup, FeatureLayerName> | 'highlight' | 'hover' | 'marker' | 'draft';
 
 /** What the map tells of the pointer. */
 export interface MapEvents {
@@ -43,7 +40,10 @@ export interface MapEvents {
 /** What the rest of the app may ask of a map. */
 export interface MapView {
   put(source: SourceName, features: readonly DrawnFeature[]): void;
-  patch(source: SourceName, diff: DrawnDiff): void;
+  /** Draws a layer of the plan in place of what its source showed. */
+  putLayer(layer: FeatureLayerName, value: Layer, notReached: readonly string[]): void;
+  /** Draws some features of a layer anew. */
+  editLayer(layer: FeatureLayerName, edits: LayerEdits): void;
   setVisible(group: MapGroup, visible: boolean): void;
   /** How much of a group is seen, 0 … 1. */
   setOpacity(group: MapGroup, opacity: number): void;
@@ -75,6 +75,8 @@ export interface MapView {
   unproject(pixel: { readonly x: number; readonly y: number }): LngLat;
   /** Whether a double-click zooms. */
   setDoubleClickZoom(zooms: boolean): void;
+  /** True when everything is loaded and drawn and the camera stands still. */
+  isAtRest(): boolean;
   focus(): void;
   resize(): void;
   destroy(): void;

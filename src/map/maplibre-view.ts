@@ -5,10 +5,14 @@ import type { GeoJSONSource, StyleSpecification } from 'maplibre-gl';
 import { AppError } from '../base/app-error.ts';
 import type { Palette } from '../base/palette.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
+import type { Layer } from '../plan/layer.ts';
+import { FEATURE_LAYER_NAMES, isFeatureLayerName, type FeatureLayerName } from '../plan/layers.ts';
+import { FINEST_TILE_ZOOM, type LayerEdits, type LayerTiles } from '../workers/layer-tiles.ts';
 import { itemOfKey, type MapItem } from '../state/map-item.ts';
 import type { MapGroup } from '../state/map-groups.ts';
 import type { Camera } from '../state/view-state.svelte.ts';
-import type { DrawnDiff, DrawnFeature, MapEvents, MapView, SourceName } from './map-view.ts';
+import { layerTilesUrl, serveLayerTiles } from './layer-tile-protocol.ts';
+import type { DrawnFeature, MapEvents, MapView, SourceName } from './map-view.ts';
 import { listenToPointer } from './map-pointer-events.ts';
 import { layersInOrder, opacityPaint } from './style/group-style.ts';
 import { networkLayers } from './style/network.ts';
@@ -27,26 +31,35 @@ const COVERAGE = 'coverage';
 const TERRAIN_EDGE = 'hillshade-edge';
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+/** What the map draws tiles from. */
+interface MapGround {
+  readonly terrainTile: TileSampler;
+  readonly layers: LayerTiles;
+}
+
 /** The map drawn by MapLibre. One for the life of the window. */
 export class MapLibreView implements MapView {
   readonly #map: MapLibreMap;
+  readonly #tiles: LayerTiles;
   readonly #scale = new ScaleControl({ maxWidth: 110, unit: 'imperial' });
   readonly #hidden = new Set<MapGroup>();
   readonly #opacities = new Map<MapGroup, number>();
   #palette: Palette;
   #coverageOpacity = 0.6;
 
-  private constructor(map: MapLibreMap, palette: Palette) {
+  private constructor(map: MapLibreMap, palette: Palette, tiles: LayerTiles) {
     this.#map = map;
+    this.#tiles = tiles;
     this.#palette = palette;
   }
 
   /** Makes the map and waits until it can be drawn on. @throws AppError where the browser has no WebGL 2 */
-  static async create(container: HTMLElement, palette: Palette, sampler: TileSampler, events: MapEvents): Promise<MapLibreView> {
-    serveTerrainTiles(sampler);
+  static async create(container: HTMLElement, palette: Palette, ground: MapGround, events: MapEvents): Promise<MapLibreView> {
+    serveTerrainTiles(ground.terrainTile);
+    serveLayerTiles(ground.layers);
     const map = startMap(container, palette);
     map.touchZoomRotate.disableRotation();
-    const view = new MapLibreView(map, palette);
+    const view = new MapLibreView(map, palette, ground.layers);
     view.#listen(events);
     map.addControl(view.#scale, 'bottom-left');
     map.addControl(
@@ -62,8 +75,14 @@ export class MapLibreView implements MapView {
     void this.#source(source)?.setData({ type: 'FeatureCollection', features: features as never[] }); // readonly GeoJSON of our own making
   }
 
-  patch(source: SourceName, { remove, add }: DrawnDiff): void {
-    void this.#source(source)?.updateData({ remove: [...remove], add: [...add] as never[] });
+  putLayer(layer: FeatureLayerName, value: Layer, notReached: readonly string[]): void {
+    this.#tiles.open(layer, value, { notReached, isNamed: layer === 'neighbourhoods' });
+    this.#map.refreshTiles(layer);
+  }
+
+  editLayer(layer: FeatureLayerName, edits: LayerEdits): void {
+    this.#tiles.edit(layer, edits);
+    this.#map.refreshTiles(layer);
   }
 
   setVisible(group: MapGroup, visible: boolean): void {
@@ -226,6 +245,10 @@ export class MapLibreView implements MapView {
     else this.#map.doubleClickZoom.disable();
   }
 
+  isAtRest(): boolean {
+    return this.#map.loaded() && !this.#map.isMoving();
+  }
+
   focus(): void {
     this.#map.getCanvas().focus({ preventScroll: true });
   }
@@ -268,8 +291,8 @@ export class MapLibreView implements MapView {
   #itemsIn(from: [number, number], to: [number, number], inReadingOrder = false): MapItem[] {
     const layers = this.#map.getLayersOrder().filter((id) => !NOT_CLICKABLE.test(id));
     const rank = (type: string): number => (type.endsWith('Point') ? 0 : type.endsWith('LineString') ? 1 : 2);
-    const found = this.#map.queryRenderedFeatures([from, to], { layers }).map(({ properties, geometry }) => ({
-      key: properties['key'] as unknown,
+    const found = this.#map.queryRenderedFeatures([from, to], { layers }).map(({ source, properties, geometry }) => ({
+      key: isFeatureLayerName(source) ? `feature/${source}/${properties['id']}` : (properties['key'] as unknown),
       rank: rank(geometry.type),
       west: inReadingOrder && geometry.type === 'Point' ? (geometry.coordinates[0] ?? 0) : 0,
     }));
@@ -314,12 +337,17 @@ function firstStyle(palette: Palette): StyleSpecification {
   const empty = { type: 'FeatureCollection' as const, features: [] };
   return {
     version: 8,
-    sources: Object.fromEntries(
-      SOURCE_NAMES.map((name) => [
-        name,
-        { type: 'geojson' as const, data: empty, promoteId: 'key', maxzoom: 17, tolerance: 0.2 },
-      ]),
-    ),
+    sources: {
+      ...Object.fromEntries(
+        SOURCE_NAMES.map((name) => [name, { type: 'geojson' as const, data: empty, maxzoom: 17, tolerance: 0.2 }]),
+      ),
+      ...Object.fromEntries(
+        FEATURE_LAYER_NAMES.map((name) => [
+          name,
+          { type: 'vector' as const, tiles: [layerTilesUrl(name)], maxzoom: FINEST_TILE_ZOOM },
+        ]),
+      ),
+    },
     layers: styleLayers(palette).map(({ spec }) => spec),
   };
 }

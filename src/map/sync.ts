@@ -2,14 +2,13 @@ import type { Palette } from '../base/palette.ts';
 import type { LngLat } from '../geo/position.ts';
 import { usualDisplay, type Display } from '../plan/display.ts';
 import type { Layer } from '../plan/layer.ts';
-import { emptyLayer, findFeature, tableOfLayer } from '../plan/layer.ts';
+import { emptyLayer } from '../plan/layer.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
 import type { FiberNetwork } from '../plan/network.ts';
 import type { OpenTerrain } from '../workers/terrain-service.ts';
 import { groupOpacity, groupOrder, isGroupShown } from '../state/map-display.ts';
 import { isLayerGroup, MAP_GROUPS, type MapGroup } from '../state/map-groups.ts';
-import { itemKey } from '../state/map-item.ts';
-import { drawnFeature, drawnNetwork, drawnTable, NETWORK_GROUPS } from './drawn-features.ts';
+import { drawnNetwork, NETWORK_GROUPS } from './drawn-features.ts';
 import type { DrawnFeature, MapView } from './map-view.ts';
 
 /** Everything that the map shows, as values that are replaced and never altered: compared by identity. */
@@ -27,7 +26,7 @@ export interface Picture {
   readonly draft: readonly DrawnFeature[];
 }
 
-const nobody: ReadonlySet<string> = new Set();
+const nobody: readonly string[] = [];
 const nothing: readonly DrawnFeature[] = [];
 
 /**
@@ -81,23 +80,17 @@ export class MapWriter {
       const layer = next.layers.get(group) ?? emptyLayer;
       const before = last?.layers.get(group) ?? emptyLayer;
       if (layer === before && (group !== 'premises' || sameReach)) continue;
-      // Names of neighbourhoods are features of their own; there are few, so they are written anew.
-      const canPatch = layer.table === before.table && group !== 'neighbourhoods' && (group !== 'premises' || sameReach);
-      if (canPatch) this.#patch(group, before, layer, notReached);
-      else this.#map.put(group, drawnTable(group, tableOfLayer(layer), notReached));
+      if (layer.table === before.table && (group !== 'premises' || sameReach)) this.#edit(group, before, layer);
+      else this.#map.putLayer(group, layer, group === 'premises' ? notReached : nobody);
     }
   }
 
   /** The same table with other edits over it: only what was edited goes to the map. */
-  #patch(group: MapGroup & FeatureLayerName, before: Layer, after: Layer, notReached: ReadonlySet<string>): void {
+  #edit(group: MapGroup & FeatureLayerName, before: Layer, after: Layer): void {
     const touched = [...new Set([...before.edits.keys(), ...after.edits.keys()])].filter(
       (id) => before.edits.get(id) !== after.edits.get(id),
     );
-    const standing = touched.flatMap((id) => findFeature(after, id) ?? []);
-    this.#map.patch(group, {
-      remove: touched.map((id) => itemKey({ kind: 'feature', layer: group, id })),
-      add: standing.flatMap((feature) => drawnFeature(group, feature, notReached) ?? []),
-    });
+    this.#map.editLayer(group, touched.map((id) => [id, after.edits.get(id)] as const)); // prettier-ignore
   }
 
   #writeNetwork(next: FiberNetwork | null, last: FiberNetwork | null): void {
@@ -115,8 +108,8 @@ export class MapWriter {
   }
 }
 
-function notReachedIds(network: FiberNetwork | null): ReadonlySet<string> {
-  return network === null ? nobody : new Set(network.notReached.map(({ id }) => id));
+function notReachedIds(network: FiberNetwork | null): readonly string[] {
+  return network?.notReached.map(({ id }) => id) ?? nobody;
 }
 
 function pointAt(position: LngLat): DrawnFeature {

@@ -1,6 +1,7 @@
 import { compareText } from '../base/compare.ts';
 import type { Geometry, GeometryType } from '../geo/geometry.ts';
 import type { LngLat } from '../geo/position.ts';
+import { packTexts, textAt, type PackedTexts } from './packed-texts.ts';
 
 /** A value of a field; a missing value is absent, never null or an empty text. */
 export type FieldValue = string | number | boolean;
@@ -12,10 +13,10 @@ export interface Feature {
   readonly fields: Readonly<Record<string, FieldValue>>;
 }
 
-/** A column: numbers (NaN is missing), texts (null is missing) or booleans (2 is missing). */
+/** A column: numbers (NaN is missing), texts (an empty one is missing) or booleans (2 is missing). */
 export type Column =
   | { readonly kind: 'number'; readonly values: Float64Array }
-  | { readonly kind: 'text'; readonly values: readonly (string | null)[] }
+  | { readonly kind: 'text'; readonly texts: PackedTexts }
   | { readonly kind: 'boolean'; readonly values: Uint8Array };
 
 /**
@@ -25,7 +26,7 @@ export type Column =
  */
 export interface FeatureTable {
   readonly count: number;
-  readonly ids: readonly string[];
+  readonly ids: PackedTexts;
   /** Index into `GEOMETRY_TYPES`, or 255 where a feature has no geometry. */
   readonly types: Uint8Array;
   /** Longitude, latitude, longitude, … degrees WGS 84. */
@@ -43,46 +44,135 @@ export const GEOMETRY_TYPES = ['Point', 'MultiPoint', 'LineString', 'MultiLineSt
 /** The type of a feature without geometry. */
 export const NO_GEOMETRY = 255;
 
-/** A table without rows. */
-export const emptyTable: FeatureTable = tableOf([]);
-
 /** Builds a table from features, sorted by id. @throws Error when two features share an id (callers make ids unique) */
 export function tableOf(features: Iterable<Feature>): FeatureTable {
-  const sorted = [...features].sort((a, b) => compareText(a.id, b.id));
-  const types = new Uint8Array(sorted.length);
-  const coordinates: number[] = [];
-  const featureParts: number[] = [0];
-  const partPaths: number[] = [0];
-  const pathPoints: number[] = [0];
-  sorted.forEach((feature, i) => {
-    if (i > 0 && sorted[i - 1]?.id === feature.id) throw new Error(`two features with the id ${feature.id}`);
-    types[i] = feature.geometry === null ? NO_GEOMETRY : GEOMETRY_TYPES.indexOf(feature.geometry.type);
-    for (const part of feature.geometry === null ? [] : partsOf(feature.geometry)) {
+  const builder = new TableBuilder();
+  for (const feature of features) builder.add(feature);
+  return builder.finish();
+}
+
+/** Makes a table feature by feature, in any order, without keeping the features: what a large file is read into. */
+export class TableBuilder {
+  readonly #ids: string[] = [];
+  readonly #types: number[] = [];
+  readonly #points = new GrowingArray((length) => new Float64Array(length));
+  readonly #featureParts = new GrowingArray((length) => new Uint32Array(length), [0]);
+  readonly #partPaths = new GrowingArray((length) => new Uint32Array(length), [0]);
+  readonly #pathPoints = new GrowingArray((length) => new Uint32Array(length), [0]);
+  readonly #columns = new Map<string, (FieldValue | undefined)[]>();
+
+  get count(): number {
+    return this.#ids.length;
+  }
+
+  add({ id, geometry, fields }: Feature): void {
+    const row = this.#ids.push(id) - 1;
+    this.#types.push(geometry === null ? NO_GEOMETRY : GEOMETRY_TYPES.indexOf(geometry.type));
+    for (const part of geometry === null ? [] : partsOf(geometry)) {
       for (const path of part) {
-        for (const position of path) coordinates.push(position[0], position[1]);
-        pathPoints.push(coordinates.length / 2);
+        for (const position of path) {
+          this.#points.push(position[0]);
+          this.#points.push(position[1]);
+        }
+        this.#pathPoints.push(this.#points.length / 2);
       }
-      partPaths.push(pathPoints.length - 1);
+      this.#partPaths.push(this.#pathPoints.length - 1);
     }
-    featureParts.push(partPaths.length - 1);
-  });
-  return {
-    count: sorted.length,
-    ids: sorted.map((feature) => feature.id),
-    types,
-    coordinates: Float64Array.from(coordinates),
-    featureParts: Uint32Array.from(featureParts),
-    partPaths: Uint32Array.from(partPaths),
-    pathPoints: Uint32Array.from(pathPoints),
-    columns: columnsOf(sorted.map((feature) => feature.fields)),
-  };
+    this.#featureParts.push(this.#partPaths.length - 1);
+    for (const name of Object.keys(fields)) {
+      let column = this.#columns.get(name);
+      if (column === undefined) this.#columns.set(name, (column = []));
+      // Rows before it that have no such field are filled up, so that the array stays dense.
+      while (column.length < row) column.push(undefined);
+      column.push(fields[name]);
+    }
+  }
+
+  /** The table, sorted by id. @throws Error when two features share an id */
+  finish(): FeatureTable {
+    const ids = this.#ids;
+    const order = Uint32Array.from(ids, (_, row) => row);
+    if (ids.some((id, row) => row > 0 && compareText(ids[row - 1] ?? '', id) >= 0)) {
+      order.sort((a, b) => compareText(ids[a] ?? '', ids[b] ?? ''));
+      order.forEach((row, at) => {
+        if (at > 0 && ids[order[at - 1] ?? 0] === ids[row]) throw new Error(`two features with the id ${ids[row]}`);
+      });
+    }
+    return {
+      count: ids.length,
+      ids: packTexts(Array.from(order, (row) => ids[row] ?? '')),
+      types: Uint8Array.from(order, (row) => this.#types[row] ?? NO_GEOMETRY),
+      ...this.#geometryIn(order),
+      columns: new Map(
+        [...this.#columns.keys()].sort(compareText).map((name) => [name, columnOf(this.#columns.get(name) ?? [], order)]),
+      ),
+    };
+  }
+
+  #geometryIn(order: Uint32Array): Pick<FeatureTable, 'coordinates' | 'featureParts' | 'partPaths' | 'pathPoints'> {
+    const [featureParts, partPaths] = [this.#featureParts.values(), this.#partPaths.values()];
+    const [pathPoints, coordinates] = [this.#pathPoints.values(), this.#points.values()];
+    if (order.every((row, at) => row === at)) return { coordinates, featureParts, partPaths, pathPoints };
+    const sorted = {
+      coordinates: new Float64Array(coordinates.length),
+      featureParts: new Uint32Array(featureParts.length),
+      partPaths: new Uint32Array(partPaths.length),
+      pathPoints: new Uint32Array(pathPoints.length),
+    };
+    let [part, path, point] = [0, 0, 0];
+    order.forEach((row, at) => {
+      const [firstPart, lastPart] = [featureParts[row] ?? 0, featureParts[row + 1] ?? 0];
+      const [firstPath, lastPath] = [partPaths[firstPart] ?? 0, partPaths[lastPart] ?? 0];
+      const [firstPoint, lastPoint] = [pathPoints[firstPath] ?? 0, pathPoints[lastPath] ?? 0];
+      for (let from = firstPart; from < lastPart; from++)
+        sorted.partPaths[++part] = path + (partPaths[from + 1] ?? 0) - firstPath;
+      for (let from = firstPath; from < lastPath; from++)
+        sorted.pathPoints[++path] = point + (pathPoints[from + 1] ?? 0) - firstPoint;
+      sorted.coordinates.set(coordinates.subarray(2 * firstPoint, 2 * lastPoint), 2 * point);
+      point += lastPoint - firstPoint;
+      sorted.featureParts[at + 1] = part;
+    });
+    return sorted;
+  }
+}
+
+/** A typed array that grows as it is filled. */
+class GrowingArray<A extends Float64Array | Uint32Array> {
+  readonly #make: (length: number) => A;
+  #array: A;
+  length: number;
+
+  constructor(make: (length: number) => A, first: readonly number[] = []) {
+    this.#make = make;
+    this.#array = make(1024);
+    this.#array.set(first);
+    this.length = first.length;
+  }
+
+  push(value: number): void {
+    if (this.length === this.#array.length) {
+      const larger = this.#make(2 * this.length);
+      larger.set(this.#array);
+      this.#array = larger;
+    }
+    this.#array[this.length++] = value;
+  }
+
+  /** A copy of what is in it, without the room to spare. */
+  values(): A {
+    return this.#array.slice(0, this.length) as A;
+  }
 }
 
 /** The feature in row `row` as a plain object. @throws RangeError outside 0 … count − 1 */
 export function featureAt(table: FeatureTable, row: number): Feature {
-  const id = table.ids[row];
-  if (id === undefined) throw new RangeError(`row ${row} of ${table.count}`);
-  return { id, geometry: geometryAt(table, row), fields: fieldsAt(table, row) };
+  if (!(row >= 0 && row < table.count)) throw new RangeError(`row ${row} of ${table.count}`);
+  return { id: idAt(table, row), geometry: geometryAt(table, row), fields: fieldsAt(table, row) };
+}
+
+/** The id of a row. */
+export function idAt(table: FeatureTable, row: number): string {
+  return textAt(table.ids, row);
 }
 
 /** The geometry of a row, null where it has none. */
@@ -128,11 +218,20 @@ export function fieldsAt(table: FeatureTable, row: number): Record<string, Field
 
 /** The value of a column in a row, undefined where it is missing. */
 export function valueAt(column: Column | undefined, row: number): FieldValue | undefined {
-  if (column === undefined) return undefined;
-  const value = column.values[row];
-  if (column.kind === 'number') return typeof value === 'number' && !Number.isNaN(value) ? value : undefined;
-  if (column.kind === 'boolean') return value === 2 || value === undefined ? undefined : value === 1;
-  return value ?? undefined;
+  switch (column?.kind) {
+    case undefined:
+      return undefined;
+    case 'number': {
+      const value = column.values[row];
+      return value === undefined || Number.isNaN(value) ? undefined : value;
+    }
+    case 'boolean': {
+      const value = column.values[row];
+      return value === 2 || value === undefined ? undefined : value === 1;
+    }
+    case 'text':
+      return textAt(column.texts, row) || undefined;
+  }
 }
 
 /** The row of an id, or −1. Binary search. */
@@ -141,12 +240,19 @@ export function rowOf(table: FeatureTable, id: string): number {
   let high = table.count - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const order = compareText(table.ids[middle] ?? '', id);
+    const order = compareText(idAt(table, middle), id);
     if (order === 0) return middle;
     if (order < 0) low = middle + 1;
     else high = middle - 1;
   }
   return -1;
+}
+
+/** Ids of the rows that meet a test. */
+export function idsWhere(table: FeatureTable, test: (row: number) => boolean): string[] {
+  const ids: string[] = [];
+  for (let row = 0; row < table.count; row++) if (test(row)) ids.push(idAt(table, row));
+  return ids;
 }
 
 /** All features of a table in order of id. */
@@ -184,18 +290,25 @@ export function partsOf(geometry: Geometry): readonly (readonly (readonly LngLat
   }
 }
 
-function columnsOf(rows: readonly Readonly<Record<string, FieldValue>>[]): Map<string, Column> {
-  const names = new Set<string>();
-  for (const row of rows) for (const name of Object.keys(row)) names.add(name);
-  return new Map([...names].sort(compareText).map((name) => [name, columnOf(rows.map((row) => row[name]))]));
-}
+/** A table without rows. */
+export const emptyTable: FeatureTable = tableOf([]);
 
-/** A column's kind is that of its values; a mixture becomes text. */
-function columnOf(values: readonly (FieldValue | undefined)[]): Column {
-  const kinds = new Set(values.filter((value) => value !== undefined).map((value) => typeof value));
-  if (kinds.size === 1 && kinds.has('number'))
-    return { kind: 'number', values: Float64Array.from(values, (value) => (typeof value === 'number' ? value : NaN)) };
-  if (kinds.size === 1 && kinds.has('boolean'))
-    return { kind: 'boolean', values: Uint8Array.from(values, (value) => (value === undefined ? 2 : value ? 1 : 0)) };
-  return { kind: 'text', values: values.map((value) => (value === undefined ? null : String(value))) };
+/** The values of a column in an order of rows; its kind is that of its values, and a mixture becomes text. */
+function columnOf(values: readonly (FieldValue | undefined)[], order: Uint32Array): Column {
+  const kinds = new Set<string>();
+  for (const value of values) if (value !== undefined) kinds.add(typeof value);
+  if (kinds.size === 1 && kinds.has('number')) {
+    const numbers = new Float64Array(order.length);
+    order.forEach((row, at) => (numbers[at] = typeof values[row] === 'number' ? values[row] : NaN));
+    return { kind: 'number', values: numbers };
+  }
+  if (kinds.size === 1 && kinds.has('boolean')) {
+    const truths = new Uint8Array(order.length);
+    order.forEach((row, at) => (truths[at] = values[row] === undefined ? 2 : values[row] === true ? 1 : 0));
+    return { kind: 'boolean', values: truths };
+  }
+  return {
+    kind: 'text',
+    texts: packTexts(Array.from(order, (row) => (values[row] === undefined ? null : String(values[row])))),
+  };
 }

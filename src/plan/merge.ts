@@ -1,7 +1,7 @@
 import { compareText } from '../base/compare.ts';
 import { sameValue } from '../base/same-value.ts';
 import type { Change } from './change.ts';
-import type { Feature } from './feature-table.ts';
+import { idAt, type Feature } from './feature-table.ts';
 import type { FieldClass } from './field-classes.ts';
 import { emptyLayer, findFeature, tableOfLayer, type Layer, type Source } from './layer.ts';
 import type { FeatureLayerName } from './layers.ts';
@@ -153,7 +153,8 @@ type PickField = <T>(field: string | null, values: readonly [T, T, T]) => T;
 function* triplesOf(base: Layer, ours: Layer, theirs: Layer): Generator<[string, Triple]> {
   const [before, after] = [tableOfLayer(base), tableOfLayer(theirs)];
   for (let i = 0, j = 0; i < before.count || j < after.count;) {
-    const [a, b] = [before.ids[i], after.ids[j]];
+    const a = i < before.count ? idAt(before, i) : undefined;
+    const b = j < after.count ? idAt(after, j) : undefined;
     const order = a === undefined ? 1 : b === undefined ? -1 : compareText(a, b);
     const id = (order <= 0 ? a : b) ?? '';
     if (order !== 0 || !sameRow(before, i, after, j)) {

@@ -87,6 +87,7 @@ export class WorkerClient {
     const pending = this.#pending.get(message.run);
     if (pending === undefined) return;
     pending.lastHeardMs = performance.now();
+    if (message.type === 'alive') return;
     if (message.type === 'progress') {
       pending.options.onProgress?.(message.phase, message.fraction);
       return;

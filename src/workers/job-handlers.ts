@@ -1,4 +1,5 @@
 import type { JobContext } from '../base/job.ts';
+import type { Change } from '../plan/change.ts';
 import type { JobInputs, JobName, JobOutputs } from './jobs.ts';
 import { buffersOf } from '../studies/sightlines/site-pairs.ts';
 import { elevations, openObstacles, openTerrain, studyLinkOnTerrain, terrainTile } from './terrain-jobs.ts';
@@ -11,6 +12,18 @@ export const jobHandlers: JobHandlers = {
   'open-obstacles': openObstacles,
   'terrain-tile': terrainTile,
   elevation: elevations,
+  'open-layer': async (input) => {
+    const { openLayer } = await import('./layer-tile-jobs.ts');
+    return openLayer(input);
+  },
+  'edit-layer': async (input) => {
+    const { editLayer } = await import('./layer-tile-jobs.ts');
+    return editLayer(input);
+  },
+  'layer-tile': async (input) => {
+    const { layerTile } = await import('./layer-tile-jobs.ts');
+    return layerTile(input);
+  },
   'study-link': studyLinkOnTerrain,
   'study-reach': async (input, job) => {
     const { reachOf } = await import('./radio-jobs.ts');
@@ -86,6 +99,18 @@ export const jobHandlers: JobHandlers = {
 /** The buffers of an answer that are handed over instead of copied. */
 export function transferablesOf<N extends JobName>(name: N, output: JobOutputs[N]): ArrayBuffer[] {
   // The name tells what the answer is.
+  if (name === 'import-features') return layerBuffers((output as JobOutputs['import-features']).change);
   if (name === 'study-pairs') return buffersOf((output as JobOutputs['study-pairs']).pairs);
   return ArrayBuffer.isView(output) && output.buffer instanceof ArrayBuffer ? [output.buffer] : [];
+}
+
+/** The buffers of whole layers: a county's parcels are handed over in no time, and copied in many frames. */
+function layerBuffers({ layers = [] }: Change): ArrayBuffer[] {
+  const arrays = layers.flatMap(({ layer }) => {
+    if (layer === null) return [];
+    const { types, coordinates, featureParts, partPaths, pathPoints, ids, columns } = layer.table;
+    const values = [...columns.values()].map((column) => (column.kind === 'text' ? column.texts.ends : column.values));
+    return [types, coordinates, featureParts, partPaths, pathPoints, ids.ends, ...values];
+  });
+  return [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))].filter(({ byteLength }) => byteLength > 0);
 }

@@ -21,6 +21,7 @@ async function run<N extends JobName>(number: number, name: N, input: JobInputs[
   const context: JobContext = {
     signal: controller.signal,
     progress: (phase, fraction) => answer({ type: 'progress', run: number, phase, fraction }),
+    alive: () => answer({ type: 'alive', run: number }),
   };
   try {
     const output: JobOutputs[N] = await jobHandlers[name](input, context);

@@ -31,6 +31,7 @@ import type { RadioChoice } from '../studies/link/budget.ts';
 import type { JudgedLink } from '../studies/plan-links/judge.ts';
 import type { LinkInput } from '../studies/link/input.ts';
 import type { LinkResult } from '../studies/link/result.ts';
+import type { DrawnLayer, LayerEdits } from './layer-tiles.ts';
 
 /** Pixels of one terrain tile: elevations in terrarium coding, 256 × 256 RGBA. Null where the terrain does not reach. */
 export type TerrainTile = Uint8ClampedArray<ArrayBuffer> | null;
@@ -99,6 +100,10 @@ export interface JobInputs {
   'open-terrain': { readonly key: number; readonly grids: readonly Grid[] };
   'open-obstacles': { readonly key: number; readonly obstacles: Obstacles };
   'terrain-tile': { readonly key: number; readonly z: number; readonly x: number; readonly y: number };
+  /** `source`: the map's name for what is drawn. */
+  'open-layer': { readonly source: string; readonly layer: DrawnLayer | null };
+  'edit-layer': { readonly source: string; readonly edits: LayerEdits };
+  'layer-tile': { readonly source: string; readonly z: number; readonly x: number; readonly y: number };
   elevation: { readonly key: number; readonly positions: readonly LngLat[] };
   'study-link': Omit<LinkInput, 'terrain' | 'surface' | 'standing'> & {
     readonly terrainKey: number;
@@ -168,6 +173,9 @@ export interface JobOutputs {
   'open-terrain': { readonly bounds: LngLatBounds; readonly cellM: number };
   'open-obstacles': null;
   'terrain-tile': TerrainTile;
+  'open-layer': null;
+  'edit-layer': null;
+  'layer-tile': Uint8Array<ArrayBuffer>;
   /** Metres, null where nothing is known. */
   elevation: readonly (number | null)[];
   'study-link': LinkResult;

@@ -15,5 +15,6 @@ export type ToWorker =
 export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly run: number; readonly phase: string; readonly fraction: number }
+  | { readonly type: 'alive'; readonly run: number }
   | { readonly type: 'done'; readonly run: number; readonly output: JobOutputs[JobName] }
   | { readonly type: 'failed'; readonly run: number; readonly failure: FailureMessage };

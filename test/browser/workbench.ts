@@ -12,6 +12,7 @@ interface WeftTest {
   runningJobs(): string[];
   runCommand(id: string): Promise<void>;
   mapReady(): boolean;
+  mapIdle(): boolean;
   isKept(): boolean;
   planName(): string;
   commit(change: { note: string; name?: string; features?: readonly object[] }): void;

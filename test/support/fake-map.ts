@@ -5,7 +5,8 @@ export function fakeMap(parts: Partial<MapView>): MapView {
   const idle = (): void => undefined;
   return {
     put: idle,
-    patch: idle,
+    putLayer: idle,
+    editLayer: idle,
     setVisible: idle,
     setOpacity: idle,
     setOrder: idle,
@@ -25,6 +26,7 @@ export function fakeMap(parts: Partial<MapView>): MapView {
     itemsInView: () => [],
     unproject: () => [0, 0],
     setDoubleClickZoom: idle,
+    isAtRest: () => true,
     focus: idle,
     resize: idle,
     destroy: idle,

@@ -4,6 +4,7 @@ import { boundsOf, contains, polygonsOf } from '../../geo/polygon.ts';
 import type { LngLat } from '../../geo/position.ts';
 import { boxIndex } from '../../geo/spatial-index.ts';
 import { featuresOf, NO_GEOMETRY, valueAt, type FeatureTable } from '../../plan/feature-table.ts';
+import { unpackTexts } from '../../plan/packed-texts.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 
@@ -71,7 +72,7 @@ function factsOf(plan: Plan): PremisesFacts {
     const at = 2 * (table.pathPoints[table.partPaths[table.featureParts[row] ?? 0] ?? 0] ?? 0);
     places.set(table.coordinates.subarray(at, at + 2), 2 * row);
   }
-  const facts = { places, units, ids: table.ids, unserved: unservedRows(plan, table, places), grants };
+  const facts = { places, units, ids: unpackTexts(table.ids), unserved: unservedRows(plan, table, places), grants };
   kept.set(table, facts);
   return facts;
 }

@@ -1,4 +1,5 @@
 import type { FieldValue } from '../../plan/feature-table.ts';
+import { unpackTexts } from '../../plan/packed-texts.ts';
 import { featuresOfLayer, tableOfLayer } from '../../plan/layer.ts';
 import { FEATURE_LAYERS, type FeatureLayerName } from '../../plan/layers.ts';
 import type { MapItem } from '../../state/map-item.ts';
@@ -31,7 +32,7 @@ export const selectAll: Command = {
   run: (bench) => {
     const layer = layerInHand(bench);
     const held = layer === null ? undefined : bench.plan.plan.layers.get(layer);
-    if (layer !== null && held !== undefined) selectIds(bench, layer, tableOfLayer(held).ids);
+    if (layer !== null && held !== undefined) selectIds(bench, layer, unpackTexts(tableOfLayer(held).ids));
   },
 };
 

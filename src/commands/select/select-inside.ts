@@ -1,6 +1,6 @@
 import { boundsOf, contains } from '../../geo/polygon.ts';
 import type { LngLat } from '../../geo/position.ts';
-import { partsOf, featureAt, type Feature, type FeatureTable } from '../../plan/feature-table.ts';
+import { partsOf, featureAt, idAt, type Feature, type FeatureTable } from '../../plan/feature-table.ts';
 import type { Layer } from '../../plan/layer.ts';
 import { isGroupShown } from '../../state/map-display.ts';
 import { isLayerGroup } from '../../state/map-groups.ts';
@@ -32,7 +32,7 @@ export function idsInside(layer: Layer | undefined, ring: readonly LngLat[]): st
   const ids: string[] = [];
   const { table, edits } = layer;
   for (let row = 0; row < table.count; row++) {
-    const id = table.ids[row] ?? '';
+    const id = idAt(table, row);
     if (!edits.has(id) && inBox(firstPosition(table, row)) && isInside(featureAt(table, row))) ids.push(id);
   }
   for (const feature of edits.values()) if (feature !== null && isInside(feature)) ids.push(feature.id);

@@ -1,5 +1,6 @@
 import type { Palette } from '../../base/palette.ts';
-import { MAP_GROUPS } from '../../state/map-groups.ts';
+import { isFeatureLayerName } from '../../plan/layers.ts';
+import { isLayerGroup, MAP_GROUPS } from '../../state/map-groups.ts';
 import type { SourceName } from '../map-view.ts';
 import { basemapLabels, basemapLayers } from './basemap.ts';
 import { draftLayers } from './draft.ts';
@@ -7,9 +8,9 @@ import { linkLayers, momentLayers } from './moment.ts';
 import { importedLayers, networkLabels, networkLayers } from './network.ts';
 import type { StyleLayer } from './style-layer.ts';
 
-/** All sources that hold features; the terrain is a raster source of its own. */
+/** All sources of plain features; the terrain is a raster source of its own, and layers of the plan come as tiles. */
 export const SOURCE_NAMES: readonly SourceName[] = [
-  ...MAP_GROUPS.filter((group) => group !== 'hillshade'),
+  ...MAP_GROUPS.filter((group) => group !== 'hillshade' && !isLayerGroup(group)),
   'highlight',
   'hover',
   'marker',
@@ -27,7 +28,13 @@ export function styleLayers(palette: Palette): StyleLayer[] {
     ...linkLayers(palette),
     ...momentLayers(palette),
     ...draftLayers(palette),
-  ];
+  ].map(fromTile);
+}
+
+/** A tile holds one layer, called as its source. */
+function fromTile({ group, spec }: StyleLayer): StyleLayer {
+  const isTiled = 'source' in spec && isFeatureLayerName(spec.source);
+  return { group, spec: isTiled ? ({ ...spec, 'source-layer': spec.source } as typeof spec) : spec };
 }
 
 /** Layers that are never what a click means. */

@@ -1,4 +1,4 @@
-import { rowOf, valueAt } from '../feature-table.ts';
+import { idsWhere, rowOf, valueAt } from '../feature-table.ts';
 import { layerTable, type Plan } from '../plan.ts';
 import { ruleOf, type Finding } from './issue.ts';
 
@@ -6,7 +6,7 @@ import { ruleOf, type Finding } from './issue.ts';
 export const premisesWithoutUnits = ruleOf(['premises'], function* (plan: Plan): Generator<Finding> {
   const table = layerTable(plan, 'premises');
   const units = table.columns.get('units');
-  const without = table.ids.filter((_, row) => valueAt(units, row) === undefined);
+  const without = idsWhere(table, (row) => valueAt(units, row) === undefined);
   const about = { part: 'premises', layer: 'premises' } as const;
   if (without.length > 0)
     yield {
@@ -16,7 +16,7 @@ export const premisesWithoutUnits = ruleOf(['premises'], function* (plan: Plan):
       ids: without,
       tell: (count) => `${count} of ${table.count} premises have no number of units; each counts as one.`,
     };
-  const wrong = table.ids.filter((_, row) => {
+  const wrong = idsWhere(table, (row) => {
     const value = valueAt(units, row);
     return typeof value === 'number' && (value < 0 || !Number.isInteger(value));
   });
@@ -36,7 +36,7 @@ const TALL_POLE_M = 30;
 export const tallPoles = ruleOf(['poles'], function* (plan: Plan): Generator<Finding> {
   const table = layerTable(plan, 'poles');
   const [heights, kinds] = [table.columns.get('heightM'), table.columns.get('kind')];
-  const tall = table.ids.filter((_, row) => valueAt(kinds, row) !== 'tower' && Number(valueAt(heights, row) ?? 0) > TALL_POLE_M);
+  const tall = idsWhere(table, (row) => valueAt(kinds, row) !== 'tower' && Number(valueAt(heights, row) ?? 0) > TALL_POLE_M);
   if (tall.length > 0)
     yield {
       severity: 'warning',
@@ -52,7 +52,7 @@ export const tallPoles = ruleOf(['poles'], function* (plan: Plan): Generator<Fin
 /** A span names the poles at its ends. */
 export const spansWithoutPoles = ruleOf(['spans', 'poles'], function* (plan: Plan): Generator<Finding> {
   const [spans, poles] = [layerTable(plan, 'spans'), layerTable(plan, 'poles')];
-  const lost = spans.ids.filter((_, row) =>
+  const lost = idsWhere(spans, (row) =>
     ['from', 'to'].some((end) => {
       const pole = valueAt(spans.columns.get(end), row);
       return pole !== undefined && rowOf(poles, String(pole)) < 0;

@@ -1,5 +1,5 @@
 import { compareText } from '../../base/compare.ts';
-import { NO_GEOMETRY } from '../feature-table.ts';
+import { idAt, idsWhere, NO_GEOMETRY } from '../feature-table.ts';
 import { countOf, type Layer } from '../layer.ts';
 import { layerDefinition, type FeatureLayerName } from '../layers.ts';
 import type { Plan } from '../plan.ts';
@@ -87,7 +87,7 @@ export const featuresWithoutGeometry: Rule = {
 
 /** Table and edits apart: one edit in a layer of 300,000 parcels must not make its table anew. */
 function withoutGeometry({ table, edits }: Layer): string[] {
-  const unedited = table.ids.filter((id, row) => table.types[row] === NO_GEOMETRY && !edits.has(id));
+  const unedited = idsWhere(table, (row) => table.types[row] === NO_GEOMETRY && !edits.has(idAt(table, row)));
   const edited = [...edits.values()].filter((feature) => feature?.geometry === null).map((feature) => feature?.id ?? '');
   return [...unedited, ...edited].sort(compareText);
 }

@@ -2,6 +2,7 @@ import { sha256Hex } from '../../base/hash.ts';
 import { stableJson } from '../../base/stable-json.ts';
 import type { FeatureTable } from '../../plan/feature-table.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
+import { unpackTexts } from '../../plan/packed-texts.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 import type { Settings } from '../../plan/settings.ts';
 
@@ -49,11 +50,11 @@ function tableHash(table: FeatureTable): string {
   const columns = [...table.columns].map(([name, column]) => [
     name,
     column.kind,
-    Array.from(column.values as ArrayLike<number | string | null>),
+    column.kind === 'text' ? unpackTexts(column.texts).map((text) => text || null) : Array.from(column.values),
   ]);
   const geometry = new Uint8Array(table.coordinates.buffer, table.coordinates.byteOffset, table.coordinates.byteLength);
   const hash = sha256Hex(
-    `${sha256Hex(geometry)} ${sha256Hex(JSON.stringify([table.ids, Array.from(table.types), Array.from(table.pathPoints), columns]))}`,
+    `${sha256Hex(geometry)} ${sha256Hex(JSON.stringify([unpackTexts(table.ids), Array.from(table.types), Array.from(table.pathPoints), columns]))}`,
   );
   tableHashes.set(table, hash);
   return hash;

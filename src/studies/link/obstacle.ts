@@ -1,7 +1,7 @@
 import { earthBulgeM } from '../../radio/fresnel.ts';
 import type { PathProfile } from '../../radio/path-profile.ts';
 import type { Sightline } from '../../radio/sightline.ts';
-import { fieldsAt } from '../../plan/feature-table.ts';
+import { fieldsAt, idAt } from '../../plan/feature-table.ts';
 import type { LinkInput } from './input.ts';
 import type { LimitingPoint, ObstacleKind } from './result.ts';
 
@@ -32,7 +32,7 @@ function lowest(heightsM: Float64Array, from: number, to: number): number {
 /** Id and name, or else address, of a building; null for trees, buildings of a raster and where none is known. */
 export function buildingName({ standing }: Pick<LinkInput, 'standing'>, building: number | undefined): LimitingPoint['building'] {
   const table = standing?.obstacles.buildings ?? null;
-  const id = building === undefined || table === null ? undefined : table.ids[building];
+  const id = building === undefined || table === null ? undefined : idAt(table, building);
   if (id === undefined || building === undefined || table === null) return null;
   const { name, street, housenumber } = fieldsAt(table, building);
   const address = [street, housenumber].filter((part) => part !== undefined).join(' ');

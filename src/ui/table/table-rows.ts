@@ -1,6 +1,6 @@
 import { compareText } from '../../base/compare.ts';
 import type { UnitSystem } from '../../base/quantity-text.ts';
-import { valueAt, type FeatureTable, type FieldValue } from '../../plan/feature-table.ts';
+import { idAt, valueAt, type FeatureTable, type FieldValue } from '../../plan/feature-table.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
 import { fieldDefinition, fieldLabel, parseValue } from '../field-text.ts';
 
@@ -22,7 +22,7 @@ export interface Condition {
 
 /** The value of a cell. */
 export function cellValue(table: FeatureTable, column: string, row: number): FieldValue | undefined {
-  return column === ID ? table.ids[row] : valueAt(table.columns.get(column), row);
+  return column === ID ? idAt(table, row) : valueAt(table.columns.get(column), row);
 }
 
 /** Rows that meet all conditions, in the order of a column; missing values come last. */

@@ -7,6 +7,7 @@ import { reasonFor } from '../../../../src/studies/fiber/not-reached.ts';
 import { totalsOf } from '../../../../src/studies/build-plan/totals.ts';
 import { designFiber } from '../../../../src/studies/fiber/design.ts';
 import { aTown, roundBook, type TownBuilder } from '../../../support/fiber-town.ts';
+import { unpackTexts } from '../../../../src/plan/packed-texts.ts';
 import { faultsOf, figuresThatDoNotAddUp } from '../../../support/network-check.ts';
 
 const design = (plan: Plan): Promise<FiberNetwork> => designFiber(plan, { effort: 1, seed: 1 }, quietJob);
@@ -42,7 +43,7 @@ describe('a fiber design', () => {
     expect(cents('drop-aerial')).toBeCloseTo(11 * 13 * 3 * 100, -1);
     expect(total.premisesPassed).toBe(11);
     expect(network.terminals).toHaveLength(11);
-    expect(faultsOf(network, plan.layers.get('premises')!.table.ids)).toEqual([]);
+    expect(faultsOf(network, unpackTexts(plan.layers.get('premises')!.table.ids))).toEqual([]);
   });
 
   it('opens a terminal at a pole only where the drops that it shortens pay for it', async () => {
@@ -167,7 +168,7 @@ describe('a fiber design', () => {
       'behind the line': 'Every drop to it would cross a railway, water or a highway.',
     });
     expect(Number(reasons['far']!.match(/\d+/)![0])).toBeGreaterThan(880);
-    expect(faultsOf(network, plan.layers.get('premises')!.table.ids)).toEqual([]);
+    expect(faultsOf(network, unpackTexts(plan.layers.get('premises')!.table.ids))).toEqual([]);
   });
 
   it('prices and lists what it crosses, once for both banks and both tracks', async () => {
@@ -222,7 +223,7 @@ describe('a fiber design', () => {
     expect(Math.max(...network.terminals.map(({ used }) => used))).toBeLessThanOrEqual(6);
     expect(Math.max(...network.cabinets.map(({ premises }) => premises))).toBeLessThanOrEqual(48);
     expect(network.cabinets.reduce((sum, { premises }) => sum + premises, 0)).toBe(120);
-    expect(faultsOf(network, plan.layers.get('premises')!.table.ids)).toEqual([]);
+    expect(faultsOf(network, unpackTexts(plan.layers.get('premises')!.table.ids))).toEqual([]);
   });
 
   it('feeds from several facilities, each premises from one', async () => {
@@ -239,7 +240,7 @@ describe('a fiber design', () => {
     expect(network.facilities.map(({ premises }) => premises).reduce((a, b) => a + b)).toBe(21);
     expect(network.facilities).toHaveLength(2);
     expect(totalsOf(plan, network).total.routeLengthM).toBeLessThan(2000);
-    expect(faultsOf(network, plan.layers.get('premises')!.table.ids)).toEqual([]);
+    expect(faultsOf(network, unpackTexts(plan.layers.get('premises')!.table.ids))).toEqual([]);
   });
 
   it('pays for a hut, not for a central office that stands already', async () => {
@@ -323,7 +324,7 @@ describe('a fiber design', () => {
           houses.forEach(({ x, y }, i) => town.premises(`H${i}`, x, y));
           const plan = town.plan();
           const network = await design(plan);
-          expect(faultsOf(network, plan.layers.get('premises')!.table.ids)).toEqual([]);
+          expect(faultsOf(network, unpackTexts(plan.layers.get('premises')!.table.ids))).toEqual([]);
           expect(figuresThatDoNotAddUp(totalsOf(plan, network))).toEqual([]);
           expect(JSON.stringify(await design(plan))).toBe(JSON.stringify(network));
         },

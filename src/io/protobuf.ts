@@ -1,0 +1,2 @@
+/** Protocol Buffers: the coding of OpenStreetMap extracts and of vector tiles. */
+export { PbfReader, PbfWriter } from 'pbf';

@@ -1,0 +1,131 @@
+import { AREA, LINE, POINT, TileShapes, type TileKind } from '../geo/tile-shapes.ts';
+import { representativePoint } from '../geo/polygon.ts';
+import { VectorTileWriter } from '../io/write/vector-tile.ts';
+import {
+  emptyTable,
+  featureAt,
+  GEOMETRY_TYPES,
+  idAt,
+  rowOf,
+  tableOf,
+  valueAt,
+  type Feature,
+  type FeatureTable,
+} from '../plan/feature-table.ts';
+import type { JobInputs, JobOutputs } from './jobs.ts';
+import { FINEST_TILE_ZOOM } from './layer-tiles.ts';
+
+/** Rows with their shapes ready to be cut. */
+interface Sheet {
+  readonly table: FeatureTable;
+  readonly shapes: TileShapes;
+}
+
+/** A layer as it is drawn: what was imported, what was edited over it, and which rows are therefore not drawn. */
+interface OpenLayer {
+  readonly base: Sheet;
+  readonly edits: Map<string, Feature | null>;
+  edited: Sheet;
+  readonly covered: Uint8Array;
+  readonly notReached: ReadonlySet<string>;
+  /** A point in each area for its name, which is so written once; null where names are written along the shapes. */
+  names: Sheet | null;
+}
+
+const open = new Map<string, OpenLayer>();
+
+/** Keeps a layer under the name of its source, in place of the one before. */
+export function openLayer({ source, layer }: JobInputs['open-layer']): Promise<null> {
+  if (layer === null) {
+    open.delete(source);
+    return Promise.resolve(null);
+  }
+  const { table, edits, notReached, isNamed } = layer;
+  const opened: OpenLayer = {
+    base: sheetOf(table),
+    edits: new Map(),
+    edited: sheetOf(emptyTable),
+    covered: new Uint8Array(table.count),
+    notReached: new Set(notReached),
+    names: isNamed ? sheetOf(emptyTable) : null,
+  };
+  open.set(source, opened);
+  edit(opened, edits);
+  return Promise.resolve(null);
+}
+
+/** Puts edits over a layer that is open; a feature that is taken back counts as the table has it. */
+export function editLayer({ source, edits }: JobInputs['edit-layer']): Promise<null> {
+  const layer = open.get(source);
+  if (layer !== undefined) edit(layer, edits);
+  return Promise.resolve(null);
+}
+
+/** One layer's tile as a vector tile; empty where nothing is. */
+export function layerTile({ source, z, x, y }: JobInputs['layer-tile']): Promise<JobOutputs['layer-tile']> {
+  const layer = open.get(source);
+  if (layer === undefined) return Promise.resolve(new Uint8Array());
+  const tile = new VectorTileWriter(source);
+  let count = 0;
+  for (const { table, shapes } of [layer.base, layer.edited]) {
+    const isBase = table === layer.base.table;
+    const [names, kinds] = [table.columns.get('name'), table.columns.get('kind')];
+    const isLost = (row: number): boolean => layer.notReached.size > 0 && layer.notReached.has(idAt(table, row));
+    const groupOf = (row: number): number => (isLost(row) ? 1 : 0);
+    shapes.cut({ z, x, y }, FINEST_TILE_ZOOM, groupOf, (row, shape) => {
+      if (isBase && layer.covered[row] === 1) return;
+      count++;
+      const [name, kind] = [valueAt(names, row), valueAt(kinds, row)];
+      const properties = {
+        id: idAt(table, row),
+        name: name === undefined ? undefined : String(name),
+        kind: kind === undefined ? undefined : String(kind),
+        reached: isLost(row) ? false : undefined,
+      };
+      tile.add(shape, properties);
+    });
+  }
+  layer.names?.shapes.cut(
+    { z, x, y },
+    0,
+    () => 0,
+    (row, shape) => {
+      count++;
+      const { id, fields } = featureAt(layer.names?.table ?? emptyTable, row);
+      tile.add(shape, { id, label: true, name: fields['name'] === undefined ? undefined : String(fields['name']) });
+    },
+  );
+  return Promise.resolve(count === 0 ? new Uint8Array() : tile.finish());
+}
+
+function edit(layer: OpenLayer, edits: JobInputs['edit-layer']['edits']): void {
+  for (const [id, feature] of edits) {
+    if (feature === undefined) layer.edits.delete(id);
+    else layer.edits.set(id, feature);
+    const row = rowOf(layer.base.table, id);
+    if (row >= 0) layer.covered[row] = feature === undefined ? 0 : 1;
+  }
+  layer.edited = sheetOf(tableOf([...layer.edits.values()].filter((feature) => feature !== null)));
+  if (layer.names !== null) layer.names = sheetOf(tableOf(middlesOf(layer)));
+}
+
+function sheetOf(table: FeatureTable): Sheet {
+  return { table, shapes: new TileShapes(table, (row) => kindOf(table, row)) };
+}
+
+function kindOf({ types }: FeatureTable, row: number): TileKind | null {
+  const type = GEOMETRY_TYPES[types[row] ?? GEOMETRY_TYPES.length];
+  if (type === undefined) return null;
+  return type.endsWith('Point') ? POINT : type.endsWith('LineString') ? LINE : AREA;
+}
+
+/** Features in the middle of each area. */
+function* middlesOf({ base, edited, covered }: OpenLayer): Generator<Feature> {
+  for (const { table } of [base, edited]) {
+    for (let row = 0; row < table.count; row++) {
+      const { geometry, ...rest } = featureAt(table, row);
+      if (geometry === null || (table === base.table && covered[row] === 1)) continue;
+      yield { ...rest, geometry: { type: 'Point', coordinates: representativePoint(geometry) } };
+    }
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * Large layers in the built app: `npm run build && node --max-old-space-size=8000 --import tsx test/bench/county.ts [--file shp|geojson|premises] [--count 300000] [--picture FILE.png]`.
+ * Seconds from dropping the file to the preview, from "Add" to the map at rest; the longest task of the page and the longest frame meanwhile; frames
+ * a second while the map is dragged; memory of page and workers over the empty page. Beside the wall clock stands the processor time of the whole
+ * browser, which tells on a busy machine what a quiet one would need.
+ */
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium, type Page } from '@playwright/test';
+import { preview } from 'vite';
+import { countyGeoJson, countyShapefile, premisesCsv } from '../support/county.ts';
+import { findBrowser } from '../support/find-browser.mjs';
+
+const { values: options } = parseArgs({
+  options: { file: { type: 'string' }, count: { type: 'string' }, picture: { type: 'string' }, port: { type: 'string' } },
+});
+const kinds = {
+  shp: { name: 'county_parcels.zip', layer: 'parcels', make: countyShapefile, count: 300_000 },
+  geojson: { name: 'county_parcels.geojson', layer: 'parcels', make: countyGeoJson, count: 300_000 },
+  premises: { name: 'premises.csv', layer: 'premises', make: premisesCsv, count: 1_000_000 },
+};
+const kind = kinds[(options.file ?? 'shp') as keyof typeof kinds];
+const count = Number(options.count ?? kind.count);
+
+/** Processor seconds that a process and all that it started have used so far (Linux). */
+function processorS(root: number): number {
+  const stats = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const [, rest = ''] = /\) (.*)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+        const fields = rest.split(' ');
+        return [{ pid: Number(pid), parent: Number(fields[1]), s: (Number(fields[11]) + Number(fields[12])) / 100 }];
+      } catch {
+        return []; // it ended meanwhile
+      }
+    });
+  const own = new Set([root]);
+  for (let grown = -1; grown !== own.size;) {
+    grown = own.size;
+    for (const { pid, parent } of stats) if (own.has(parent)) own.add(pid);
+  }
+  return stats.filter(({ pid }) => own.has(pid)).reduce((sum, { s }) => sum + s, 0);
+}
+
+declare global {
+  interface Window {
+    benchTasks: number[];
+    benchFrames: number[];
+  }
+}
+
+/** Notes every task over 50 ms and every time between two frames from now on. A text, since names of functions that tsx adds do not exist in the page. */
+const watch = (page: Page): Promise<unknown> =>
+  page.evaluate(`
+    window.benchTasks = [];
+    window.benchFrames = [];
+    new PerformanceObserver((list) => window.benchTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ entryTypes: ['longtask'] });
+    let last = performance.now();
+    requestAnimationFrame(function step(now) {
+      window.benchFrames.push(now - last);
+      last = now;
+      requestAnimationFrame(step);
+    });
+  `);
+
+interface Seen {
+  readonly tasks: number[];
+  readonly frames: number[];
+}
+
+/** What was noted since the last time. */
+const taken = (page: Page): Promise<Seen> =>
+  page.evaluate(() => ({ tasks: window.benchTasks.splice(0), frames: window.benchFrames.splice(0) }));
+
+const told = ({ tasks, frames }: Seen): string =>
+  `longest tasks ${tasks.sort((a, b) => b - a).slice(0, 4).map(Math.round).join(', ') || 'none over 50'} ms, longest frame ${Math.round(Math.max(0, ...frames))} ms`; // prettier-ignore
+
+async function memoryMb(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const measure = (performance as unknown as { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> }).measureUserAgentSpecificMemory;
+    return (await measure.call(performance)).bytes / 1e6;
+  }); // prettier-ignore
+}
+
+/** Drags the map to and fro for some seconds; frames a second, and the longest times between two. */
+async function dragged(page: Page, seconds: number): Promise<string> {
+  await taken(page);
+  await page.mouse.move(700, 400);
+  await page.mouse.down();
+  const start = Date.now();
+  for (let i = 0; Date.now() - start < seconds * 1000; i++) {
+    const way = (i % 120) / 120;
+    await page.mouse.move(700 + 300 * Math.sin(2 * Math.PI * way), 400 + 150 * Math.cos(2 * Math.PI * way));
+  }
+  await page.mouse.up();
+  const { frames, tasks } = await taken(page);
+  const sorted = [...frames].sort((a, b) => a - b);
+  const at = (share: number): number => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? NaN);
+  return `${(frames.length / (frames.reduce((sum, one) => sum + one, 0) / 1000)).toFixed(1)} frames/s; median ${at(0.5)} ms, 95 % ${at(0.95)} ms, longest ${at(1)} ms; longest task ${Math.round(Math.max(0, ...tasks))} ms`;
+}
+
+/** Waits until no job runs and nothing that the map shows has changed for a second. */
+async function atRest(page: Page): Promise<void> {
+  await page.waitForFunction(() => window.weftTest!.mapIdle(), undefined, { timeout: 300_000, polling: 100 });
+}
+
+const bytes = kind.make(count);
+const folder = mkdtempSync(join(tmpdir(), 'weft-county-'));
+const file = join(folder, kind.name);
+writeFileSync(file, bytes);
+console.log(`${kind.name}: ${count} features, ${(bytes.length / 1e6).toFixed(0)} MB`);
+const port = Number(options.port ?? 4192);
+const server = await preview({ configFile: resolve(import.meta.dirname, '../../vite.config.ts'), preview: { port } });
+const executablePath = findBrowser();
+const args = ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']; // prettier-ignore
+const browserServer = await chromium.launchServer({ args, ...(executablePath ? { executablePath } : {}) });
+const browser = await chromium.connect(browserServer.wsEndpoint());
+const pid = browserServer.process().pid ?? 0;
+try {
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })).newPage();
+  page.on('pageerror', (error) => console.error(error));
+  await page.goto(`${server.resolvedUrls?.local[0] ?? `http://127.0.0.1:${port}/`}?test`);
+  await page.waitForFunction(() => window.weftTest?.mapReady() === true);
+  await page.evaluate(() => window.weftTest!.runCommand('file.new'));
+  await atRest(page);
+  const emptyMb = await memoryMb(page);
+  await watch(page);
+  let cpu = processorS(pid);
+  let start = performance.now();
+  const lap = (): string => {
+    const text = `${((performance.now() - start) / 1e3).toFixed(1)} s (processor ${(processorS(pid) - cpu).toFixed(1)} s)`;
+    cpu = processorS(pid);
+    start = performance.now();
+    return text;
+  };
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('ControlOrMeta+i')]);
+  await chooser.setFiles(file);
+  const dialog = page.getByRole('dialog');
+  const skip = dialog.getByLabel('Leave out the rows');
+  const canAdd = dialog.getByText('can be added to');
+  await skip.or(canAdd).first().waitFor({ timeout: 400_000 });
+  if (await skip.isVisible()) {
+    await skip.check();
+    await canAdd.waitFor({ timeout: 400_000 });
+  }
+  console.log(`preview after ${lap()}; ${told(await taken(page))}`);
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await page.waitForFunction((layer) => (window.weftTest!.counts()[layer] ?? 0) > 0, kind.layer);
+  await atRest(page);
+  console.log(`added and drawn after ${lap()}; ${told(await taken(page))}`);
+  await page.waitForFunction(() => window.weftTest!.isKept(), undefined, { timeout: 400_000 });
+  console.log(`kept in the browser after ${lap()}; ${told(await taken(page))}`);
+  if (options.picture !== undefined) await page.screenshot({ path: options.picture });
+  console.log(`memory ${(await memoryMb(page)).toFixed(0)} MB, ${emptyMb.toFixed(0)} MB of the empty page`);
+  console.log(`dragging, all of it in view: ${await dragged(page, 6)}`);
+  for (const zooms of [2, 2]) {
+    for (let i = 0; i < zooms; i++) await page.evaluate(() => window.weftTest!.runCommand('view.zoom-in'));
+    await atRest(page);
+    console.log(
+      `dragging at zoom ${await page.evaluate(() => window.weftTest!.camera().zoom.toFixed(1))}: ${await dragged(page, 6)}`,
+    );
+  }
+  if (options.picture !== undefined) await page.screenshot({ path: options.picture.replace(/\.png$/, '-near.png') });
+} finally {
+  await browser.close();
+  await browserServer.close();
+  await server.close();
+  rmSync(folder, { recursive: true });
+}
