@@ -41,7 +41,7 @@ const FORMATS = {
     reads: null,
     instead: 'Save it as .xlsx without a password, or as CSV.',
   },
-  gdb: { title: 'Esri File Geodatabase', reads: null, instead: CONVERT },
+  gdb: { title: 'Esri File Geodatabase', reads: 'vector' },
   pdf: { title: 'PDF', reads: null, instead: 'Choose a file with geodata.' },
   png: { title: 'PNG picture', reads: null, instead: 'Choose a file with geodata.' },
   jpeg: { title: 'JPEG picture', reads: null, instead: 'Choose a file with geodata.' },
@@ -159,11 +159,11 @@ export function recognise(name: string, bytes: Uint8Array): Format {
 function archiveFormat(name: string, bytes: Uint8Array): FormatId | undefined {
   const names = zipNames(bytes);
   const has = (ending: RegExp): boolean => names?.some((inner) => ending.test(inner)) ?? false;
+  if (has(/\.gdb\/[^/]+\.gdbtable$/i)) return 'gdb';
   if (has(/(^|\/)[^/.][^/]*\.shp$/i)) return 'shapefile';
   if (has(/\.hgt$/i)) return 'hgt';
   if (has(/^manifest\.json$/)) return 'weft';
   if (has(/^\[Content_Types\]\.xml$/)) return 'xlsx';
-  if (has(/\.gdb\//i)) return 'gdb';
   if (has(/\.kml$/i)) return 'kmz';
   if (has(/\.csv$/i)) return 'csv';
   if (names !== null) return BY_ENDING.find(([ending]) => ending.test(name))?.[1];

@@ -3,6 +3,7 @@ import { breathe, type JobContext } from '../base/job.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
 import { readBdc } from './bdc.ts';
 import { readCsv } from './csv.ts';
+import { readFileGeodatabase } from './file-geodatabase.ts';
 import { readFlatGeobuf } from './flatgeobuf.ts';
 import { readGeoPackage } from './geopackage.ts';
 import { readGeoJson } from './geojson.ts';
@@ -100,6 +101,8 @@ export async function parseVectorFile(
     }
     case 'osm-pbf':
       return { format: format.title, layers: osmLayers(await readOsmPbf(name, bytes, job)) };
+    case 'gdb':
+      return { format: format.title, layers: await readFileGeodatabase(name, bytes, job) };
     case 'geopackage':
       return { format: format.title, layers: await readGeoPackage(name, bytes, job) };
     default:

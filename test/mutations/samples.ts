@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { strToU8 } from 'fflate';
 import type { ExportFormat } from '../../src/io/export-formats.ts';
 import { writeZip } from '../../src/io/zip.ts';
+import { gdalWritesGeodatabases, geodatabaseByGdal } from '../support/files-by-gdal.ts';
 import { testData } from '../support/test-data.ts';
 import { tinyTiff } from '../support/tiny-tiff.ts';
 import { exchangeSample, written } from '../unit/io/exchange-sample.ts';
@@ -48,9 +49,19 @@ export async function samples(): Promise<Sample[]> {
     { format: 'gpx', name: 'a.gpx', bytes: strToU8(GPX), sourceLayer: 'waypoints', isUncounted: true },
     { format: 'osm-xml', name: 'a.osm', bytes: strToU8(OSM), sourceLayer: 'roads', isUncounted: true, isByTags: true },
     ...realSamples(),
+    ...(gdalWritesGeodatabases() ? await geodatabases() : []),
     { format: 'geotiff', name: 'a.tif', bytes: geotiff(), isRaster: true },
     { format: 'ascii-grid', name: 'a.asc', bytes: strToU8(ASC), isRaster: true },
     { format: 'hgt', name: 'N47E009.hgt.zip', bytes: hgtZip(), isRaster: true },
+  ];
+}
+
+/** There is no writer of geodatabases but GDAL. */
+async function geodatabases(): Promise<Sample[]> {
+  const bytes = geodatabaseByGdal(await written([{ name: 'sample', features: LINES }], 'gpkg'));
+  return [
+    { format: 'gdb', name: 'a.gdb.zip', bytes },
+    { format: 'gdb, inside', name: 'a.gdb.zip', bytes, isInside: true },
   ];
 }
 

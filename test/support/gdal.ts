@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -44,34 +44,4 @@ export function expectSameShapes(found: readonly GdalFeature[], features: readon
     geometry && partsOf(wound(geometry)).map((part) => part.map((path) => path.map(([x, y]) => [x, y])));
   const shapes = found.map(({ geometry, properties }) => [String(properties[idField]), parts(geometry)] as const);
   expect([...shapes].sort(byId)).toEqual(features.map(({ id, geometry }) => [id, parts(geometry)] as const).sort(byId));
-}
-
-let saidOfGeoTiff: string | undefined;
-
-/** Whether gdal_translate is installed and writes GeoTIFFs packed so. */
-export function gdalWrites(compression = 'DEFLATE'): boolean {
-  saidOfGeoTiff ??= String(spawnSync('gdalinfo', ['--format', 'GTiff'], { encoding: 'utf8' }).stdout);
-  return saidOfGeoTiff.includes(`<Value>${compression}</Value>`);
-}
-
-/** A raster as gdal_translate makes it of an ASCII grid, and the files that it wrote beside it by their ending. */
-export function rasterByGdal(
-  source: { readonly name: string; readonly text: string }[],
-  args: readonly string[],
-  ending = 'tif',
-): { bytes: Uint8Array; companions: Map<string, Uint8Array> } {
-  const folder = mkdtempSync(join(tmpdir(), 'weft-gdal-'));
-  try {
-    for (const { name, text } of source) writeFileSync(join(folder, name), text);
-    const from = join(folder, source.at(-1)?.name ?? '');
-    execFileSync('gdal_translate', ['-q', ...args, from, join(folder, `made.${ending}`)], { stdio: ['ignore', 'pipe', 'pipe'] });
-    const companions = new Map<string, Uint8Array>();
-    for (const name of readdirSync(folder)) {
-      const [, part] = /^made\.(tfw|wld)$/.exec(name) ?? [];
-      if (part !== undefined) companions.set(part, readFileSync(join(folder, name)));
-    }
-    return { bytes: readFileSync(join(folder, `made.${ending}`)), companions };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readRasterFile, type RasterFile, type RasterOptions } from '../../../src/io/raster-file.ts';
-import { gdalWrites, rasterByGdal } from '../../support/gdal.ts';
+import { gdalWrites, rasterByGdal } from '../../support/files-by-gdal.ts';
 
 const [WIDTH, HEIGHT] = [40, 30];
 /** Whole numbers from 100 to 246, so that every kind of cell holds them. */
