@@ -46,6 +46,15 @@ const FIELD_STRENGTH = '15.249(a)–(c) as of September 2024 (casetext.com)';
 const SIXTY_GHZ = 'FCC 14-154 paragraph 70, which states it for 57–64 GHz outdoors (ieee802.org, stds-802-11-reg)';
 const SHORT_RANGE =
   'the powers in its annex 1 as a maker prints them (Åkerströms Remotus Jupiter, manual page 42); duty cycles not';
+const HOPPING =
+  '15.247(b)(2) to (b)(4) as quoted from the eCFR in 2026: 1 W, for hopping over fewer than 50 channels 0.25 W, less what the antenna has above 6 dBi';
+const U_NII_2 =
+  '15.407(a)(2) as quoted in a change of wireless-regdb of December 2021: the lesser of 250 mW and 11 dBm + 10·log of the bandwidth in MHz; the 6 dBi of the antenna not';
+const U_NII_3 = '15.407(a)(3) as quoted in the notes of wireless-regdb: 1 W; that antennas of fixed links may have any gain not';
+const PART_101 = 'Federal Register 73 FR 18443, 4 April 2008, the table of 101.113(a) and its note 13: +55 dBW, 3 W';
+const CBRS_TESTS = 'the greatest powers in the WInnForum’s tests of spectrum access systems: 47 dBm and 30 dBm per 10 MHz';
+const ANNEX_3 = 'the CEPT’s own table of ERC/REC 70-03 annex 3, c2 and c3 (testapi.cept.org)';
+const BFWA = 'the CEPT’s own table of ECC/REC/(06)04 (efis.dk)';
 const REGDB_DE = 'the entry of Germany in wireless-regdb, May 2025';
 
 /** 82 dBm less 2 dB for each dB that the antenna has less than 51 dBi. Source: 47 CFR 15.255(c)(2)(ii). */
@@ -70,6 +79,7 @@ const rule = (
   comparedWith: string | null = null,
 ): Rule => ({ region, minGhz: bandGhz[0], maxGhz: bandGhz[1], conductedDbm: null, ...limits, note, source, comparedWith });
 
+const U_NII_2_NOTE = `${DFS} Channels under 20 MHz have less: 11 dBm + 10·log of their width in MHz into the antenna.`;
 const CBRS =
   'Per 10 MHz, category B; category A has 30 dBm, end-user devices 23 dBm. A spectrum access system grants the channel.';
 const REGISTERED = 'Needs a licence and a registration of each link.';
@@ -80,8 +90,15 @@ const DIPOLE = (milliwatts: number, dutyPercent: number): string =>
 
 /** In the order in which they are looked up: narrower bands stand before the wider ones that they lie in. */
 const RULES: readonly Rule[] = [
-  rule('us', [0.902, 0.928], { limitDbm: 36, conductedDbm: 30 }, '', 'FCC 47 CFR 15.247(b)'),
-  rule('us', [3.55, 3.7], { limitDbm: 47 }, CBRS, 'FCC 47 CFR 96.41(b)'),
+  rule(
+    'us',
+    [0.902, 0.928],
+    { limitDbm: 36, conductedDbm: 30 },
+    'For hopping over at least 50 channels, or a channel of at least 500 kHz; fewer channels have 6 dB less.',
+    'FCC 47 CFR 15.247(b)',
+    HOPPING,
+  ),
+  rule('us', [3.55, 3.7], { limitDbm: 47 }, CBRS, 'FCC 47 CFR 96.41(b)', CBRS_TESTS),
   rule(
     'us',
     [5.15, 5.25],
@@ -90,9 +107,9 @@ const RULES: readonly Rule[] = [
     FCC_15_407,
     U_NII_1,
   ),
-  rule('us', [5.25, 5.35], { limitDbm: 30, conductedDbm: 24 }, DFS, FCC_15_407),
-  rule('us', [5.47, 5.725], { limitDbm: 30, conductedDbm: 24 }, DFS, FCC_15_407),
-  rule('us', [5.725, 5.85], { limitDbm: 36, conductedDbm: 30, pointToPointDbm: () => null }, ANY_GAIN, FCC_15_407),
+  rule('us', [5.25, 5.35], { limitDbm: 30, conductedDbm: 24 }, U_NII_2_NOTE, FCC_15_407, U_NII_2),
+  rule('us', [5.47, 5.725], { limitDbm: 30, conductedDbm: 24 }, U_NII_2_NOTE, FCC_15_407, U_NII_2),
+  rule('us', [5.725, 5.85], { limitDbm: 36, conductedDbm: 30, pointToPointDbm: () => null }, ANY_GAIN, FCC_15_407, U_NII_3),
   rule(
     'us',
     [24.05, 24.25],
@@ -110,8 +127,8 @@ const RULES: readonly Rule[] = [
     'FCC 47 CFR 15.255(c)',
     SIXTY_GHZ,
   ),
-  rule('us', [71, 76], { limitDbm: 85 }, REGISTERED, 'FCC 47 CFR 101.113'),
-  rule('us', [81, 86], { limitDbm: 85 }, REGISTERED, 'FCC 47 CFR 101.113'),
+  rule('us', [71, 76], { limitDbm: 85, conductedDbm: 34.8 }, REGISTERED, 'FCC 47 CFR 101.113', PART_101),
+  rule('us', [81, 86], { limitDbm: 85, conductedDbm: 34.8 }, REGISTERED, 'FCC 47 CFR 101.113', PART_101),
   rule('eu', [0.43305, 0.43479], { limitDbm: 12.15 }, DIPOLE(10, 10), REC_70_03, SHORT_RANGE),
   rule('eu', [0.868, 0.8686], { limitDbm: 16.15 }, DIPOLE(25, 1), REC_70_03, SHORT_RANGE),
   rule('eu', [0.8687, 0.8692], { limitDbm: 16.15 }, DIPOLE(25, 0.1), REC_70_03, SHORT_RANGE),
@@ -129,18 +146,18 @@ const RULES: readonly Rule[] = [
     'eu',
     [5.725, 5.875],
     { limitDbm: 14 },
-    'Some countries allow fixed access up to 36 dBm (EN 302 502): ask the national rules.',
+    'Some countries allow fixed access up to 36 dBm, 23 dBm in each MHz (EN 302 502): ask the national rules.',
     'ETSI EN 300 440',
-    REGDB_DE,
+    `${REGDB_DE}; the 36 dBm with ${BFWA}`,
   ),
   rule('eu', [24.05, 24.25], { limitDbm: 20 }, '', REC_70_03),
   rule(
     'eu',
     [57, 71],
     { limitDbm: 40, pointToPointDbm: eu60Ghz },
-    'Fixed outdoor antennas of 30 dBi and more have 55 dBm: that figure was not compared.',
+    'Fixed outdoor antennas of 30 dBi and more have 55 dBm, 38 dBm in each MHz; others 23 dBm in each MHz, and 27 dBm into the antenna.',
     REC_70_03,
-    `${REGDB_DE}: 40 dBm for 57–66 GHz (ETSI EN 302 567)`,
+    ANNEX_3,
   ),
 ];
 

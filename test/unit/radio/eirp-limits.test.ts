@@ -26,7 +26,31 @@ test('5 GHz in the United States: fixed links may use 23 dBi with 1 W (15.407)',
 });
 
 test('a figure that nobody compared with its rule says so; where there is no rule nothing is said', () => {
-  expect(eirpLimit({ ...us, frequencyGhz: 3.6 })!.comparedWith).toBeNull();
+  expect(eirpLimit({ ...us, region: 'eu', frequencyGhz: 24.1 })!.comparedWith).toBeNull();
   expect(eirpLimit({ ...us, frequencyGhz: 24.1 })!.comparedWith).toContain('15.249');
   expect(eirpLimit({ ...us, frequencyGhz: 10 })).toBeNull();
+});
+
+test('70 and 80 GHz in the United States: 55 dBW, 3 W into the antenna (101.113)', () => {
+  const dbm = (watts: number): number => 10 * Math.log10(watts) + 30;
+  for (const frequencyGhz of [73, 83]) {
+    const limit = eirpLimit({ ...us, frequencyGhz })!;
+    expect(limit.limitDbm).toBe(55 + 30);
+    expect(limit.conductedDbm).toBeCloseTo(dbm(3), 1);
+  }
+});
+
+test('the middle of 5 GHz in the United States: 250 mW at 6 dBi (15.407(a)(2)); 902–928 MHz: 1 W at 6 dBi (15.247(b))', () => {
+  const dbm = (watts: number): number => 10 * Math.log10(watts) + 30;
+  for (const frequencyGhz of [5.3, 5.6]) {
+    const limit = eirpLimit({ ...us, frequencyGhz })!;
+    expect(limit.conductedDbm).toBeCloseTo(dbm(0.25), 1);
+    expect(limit.limitDbm).toBeCloseTo(dbm(0.25) + 6, 1);
+  }
+  expect(eirpLimit({ ...us, frequencyGhz: 0.915 })).toMatchObject({ conductedDbm: dbm(1), limitDbm: dbm(1) + 6 });
+});
+
+test('60 GHz in Europe: 55 dBm for fixed antennas of 30 dBi and more, else 40 dBm (ERC/REC 70-03 annex 3)', () => {
+  const at = (gainDbi: number): number | null => eirpLimit({ ...us, region: 'eu', frequencyGhz: 60, gainDbi })!.limitDbm;
+  expect([at(30), at(29)]).toEqual([55, 40]);
 });
