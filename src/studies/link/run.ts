@@ -47,6 +47,20 @@ export async function judgeLink(
   return { verdict, confident: isSure(sightline, profile), minClearanceM, fresnelFraction };
 }
 
+/** What would clear a link, metres: the first end alone, the second alone, both alike; null above 60 m. @throws AppError as `studyLink` */
+export async function judgeRaise(
+  input: LinkInput,
+  job: JobContext,
+): Promise<Pick<LinkResult, 'raiseAM' | 'raiseBM' | 'raiseBothM'>> {
+  const { sightline, isTurned } = await judge(input, job);
+  return { ...raises(sightline, isTurned), raiseBothM: sightline.raiseBothM };
+}
+
+/** Of the input's own ends. */
+function raises({ raiseAM, raiseBM }: Sightline, isTurned: boolean): Pick<LinkResult, 'raiseAM' | 'raiseBM'> {
+  return isTurned ? { raiseAM: raiseBM, raiseBM: raiseAM } : { raiseAM, raiseBM };
+}
+
 async function judge(input: LinkInput, job: JobContext): Promise<Judged> {
   const lengthM = geodesicDistanceM(input.from.position, input.to.position);
   checkLinkInput(input, lengthM);
@@ -124,8 +138,7 @@ function resultOf(input: LinkInput, judged: Judged, loss: LinkLoss | null): Link
     minClearanceM: sightline.minClearanceM,
     fresnelFraction: sightline.fresnelFraction,
     limitingPoint: limitingPointOf(input, judged),
-    raiseAM: isTurned ? sightline.raiseBM : sightline.raiseAM,
-    raiseBM: isTurned ? sightline.raiseAM : sightline.raiseBM,
+    ...raises(sightline, isTurned),
     raiseBothM: sightline.raiseBothM,
     fresnelObstructed: Math.round(fresnelObstructedShare(sightline.fresnelFraction) * 1e4) / 1e4,
     foliage: foliageIn(input, judged),

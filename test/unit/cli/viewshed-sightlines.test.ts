@@ -67,11 +67,19 @@ describeWithData('the command line', () => {
     const lines = readFileSync(join(folder, 'pairs.csv'), 'utf8').trim().split('\r\n');
     expect(lines[0]).toBe('a,b,distance_m,verdict,confident,clearance_m,fresnel_fraction');
     expect(lines.slice(1).map((line) => line.split(',').slice(0, 2).join())).toEqual(['barn,church', 'barn,mill', 'church,mill']);
-    expect(weft(...words, '--height-m', '10', '--out', 'pairs.geojson').code).toBe(0);
-    const collection = JSON.parse(readFileSync(join(folder, 'pairs.geojson'), 'utf8')) as {
-      features: { properties: { verdict: string } }[];
+    expect(weft(...words, '--height-m', '2', '--masts', '--out', 'pairs.geojson').code).toBe(0);
+    const { features } = JSON.parse(readFileSync(join(folder, 'pairs.geojson'), 'utf8')) as {
+      features: { properties: { verdict: string; raise_both_m?: number; raise_a_m?: number; mast_m?: number } }[];
     };
-    expect(collection.features).toHaveLength(3);
+    expect(features).toHaveLength(3);
+    for (const { properties } of features) {
+      const { verdict, raise_both_m: both, raise_a_m: alone, mast_m: mast } = properties;
+      // What both gain alike is never more than what one must gain alone, and a mast is never shorter than that.
+      if (verdict === 'clear') expect([both, mast]).toEqual([undefined, undefined]);
+      else expect(both).toBeGreaterThan(0);
+      if (alone !== undefined) expect(both).toBeLessThanOrEqual(alone);
+      if (mast !== undefined) expect(mast).toBeGreaterThanOrEqual(both!);
+    }
     const refused = weft(...words, '--height-field', 'tower', '--out', 'pairs.csv');
     expect(refused).toMatchObject({ code: 1 });
     expect(refused.error).toContain('no column "tower"');
