@@ -8,6 +8,7 @@ import { LinkState } from '../state/link-state.svelte.ts';
 import { MessageState } from '../state/message-state.svelte.ts';
 import { PlanState } from '../state/plan-state.svelte.ts';
 import { RadioState } from '../state/radio-state.svelte.ts';
+import { ScenarioState } from '../state/scenario-state.svelte.ts';
 import { SelectionState } from '../state/selection-state.svelte.ts';
 import { ViewState } from '../state/view-state.svelte.ts';
 import { WorkKeeper } from '../state/work-keeper.svelte.ts';
@@ -50,6 +51,7 @@ export function wire(): Wiring {
       radio: new RadioState(),
       fiber: new FiberState(),
       checks: new CheckState(),
+      scenarios: new ScenarioState(),
       files: browserFiles,
       storage: storage.ask,
       keeper: new WorkKeeper({

@@ -21,6 +21,7 @@ import { clearLink, recomputeLink, swapLinkEnds } from './study/link-study.ts';
 import { clearReach, raiseCommands, studyPairs, studyPanorama, studyReach } from './study/radio-study.ts';
 import { keepLink, keepViableLinks, showBlockedLink, studyPlanLinks } from './study/plan-links.ts';
 import { placeRequests, studyHubs, studyRequests } from './study/request-study.ts';
+import { copyScenario, dropScenario, switchScenario } from './study/scenarios.ts';
 import { hereCommandsWithMenu } from './view/here-commands.ts';
 import { viewCommands } from './view/view-commands.ts';
 
@@ -49,6 +50,9 @@ export const allCommands: readonly Command[] = [
   forbidStretch,
   fixCabinet,
   weighPole,
+  copyScenario,
+  switchScenario,
+  dropScenario,
   swapLinkEnds,
   recomputeLink,
   clearLink,

@@ -8,6 +8,7 @@ import type { MapItem } from '../state/map-item.ts';
 import type { MessageState } from '../state/message-state.svelte.ts';
 import type { PlanState } from '../state/plan-state.svelte.ts';
 import type { RadioState } from '../state/radio-state.svelte.ts';
+import type { ScenarioState } from '../state/scenario-state.svelte.ts';
 import type { SelectionState } from '../state/selection-state.svelte.ts';
 import type { ViewState } from '../state/view-state.svelte.ts';
 import type { WorkKeeper } from '../state/work-keeper.svelte.ts';
@@ -47,6 +48,7 @@ export interface Workbench {
   readonly radio: RadioState;
   readonly fiber: FiberState;
   readonly checks: CheckState;
+  readonly scenarios: ScenarioState;
   readonly files: FileAccess;
   /** Keeps the plan in the browser. */
   readonly keeper: WorkKeeper;

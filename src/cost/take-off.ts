@@ -29,6 +29,8 @@ export interface BillLine {
   readonly description: string;
   readonly unit: CostUnit;
   readonly quantity: number;
+  /** How many times the book's price is paid. */
+  readonly priceFactor: number;
   /** Price of one unit with the factor, in the book's currency. */
   readonly unitLikely: number;
   readonly lowCents: number;
@@ -108,6 +110,7 @@ function pricedLine(sum: Sum, item: CostItem): BillLine {
     description: sum.factor === 1 ? item.description : `${item.description}, × ${sum.factor}`,
     unit: item.unit,
     quantity,
+    priceFactor: sum.factor,
     unitLikely: item.likely * sum.factor,
     lowCents: cents(item.low),
     likelyCents: cents(item.likely),
@@ -127,6 +130,7 @@ function surveyedLine(sum: Sum): BillLine {
     description: 'Make-ready as surveyed',
     unit: 'each',
     quantity,
+    priceFactor: 1,
     unitLikely: cents / quantity / 100,
     lowCents: cents,
     likelyCents: cents,

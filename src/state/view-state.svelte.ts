@@ -5,7 +5,7 @@ import type { OpenedProject } from '../workers/storage-service.ts';
 
 export type LeftTab = 'layers' | 'legend' | 'checks' | 'neighbourhoods';
 export type RightTab = 'selection' | 'fiber' | 'link' | 'reach' | 'coverage' | 'requests';
-export type DrawerTab = 'table' | 'profile' | 'panorama' | 'costs' | 'bill';
+export type DrawerTab = 'table' | 'profile' | 'panorama' | 'costs' | 'bill' | 'scenarios';
 /** The one active tool: chooses, looks along a link, puts points, draws lines and areas, measures, selects by outline, cuts an area. */
 export type Tool = 'select' | 'link' | 'point' | 'line' | 'area' | 'measure' | 'lasso' | 'cut';
 export type Theme = 'system' | 'light' | 'dark';

@@ -66,6 +66,10 @@ export const jobHandlers: JobHandlers = {
     const [worth] = await poleWorths(plan, { poleIds: [poleId], most: 1, aroundM: 500 }, { effort: 2, seed }, job);
     return worth ?? null;
   },
+  'cost-risk': async (input) => {
+    const { riskOfExposures } = await import('../studies/build-plan/cost-risk.ts');
+    return riskOfExposures(input);
+  },
   derive: async (input) => {
     const { deriveLayer } = await import('./derive-job.ts');
     return deriveLayer(input);

@@ -12,6 +12,7 @@ import type { FiberNetwork } from '../plan/network.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Feature, FeatureTable } from '../plan/feature-table.ts';
 import type { Equipment } from '../radio/equipment.ts';
+import type { CostExposures, CostRisk } from '../studies/build-plan/cost-risk.ts';
 import type { CoverageRadio } from '../studies/coverage/cell-level.ts';
 import type { CoverageLayer } from '../studies/coverage/coverage-layers.ts';
 import type { CoverageClaim } from '../studies/coverage/coverage-polygons.ts';
@@ -143,6 +144,7 @@ export interface JobInputs {
   };
   'design-fiber': { readonly plan: Plan; readonly effort: TreeEffort['effort']; readonly seed: number };
   'pole-worth': { readonly plan: Plan; readonly poleId: string; readonly seed: number };
+  'cost-risk': CostExposures;
   derive: { readonly plan: Plan; readonly wanted: DerivedLayer };
   'read-project': { readonly bytes: Uint8Array; readonly file: string };
   'write-project': { readonly plan: Plan };
@@ -191,6 +193,7 @@ export interface JobOutputs {
   'design-fiber': FiberNetwork;
   /** Null for a pole that may not be used anyway. */
   'pole-worth': PoleWorth | null;
+  'cost-risk': CostRisk;
   derive: Change;
   'read-project': Plan;
   'write-project': Uint8Array;

@@ -1,7 +1,8 @@
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { costRiskOf, type CostRisk } from '../../studies/build-plan/cost-risk.ts';
+import { exposuresOf, type CostRisk } from '../../studies/build-plan/cost-risk.ts';
 import { phasesOf, usualPhaseKind, type PhasePlan } from '../../studies/phases/run.ts';
+import type { Workbench } from '../workbench.ts';
 import { totalsOf, type PlanTotals } from '../../studies/build-plan/totals.ts';
 
 /** Totals of the designed network at the plan's present prices; null before the first design. Kept until one of both changes. */
@@ -22,11 +23,11 @@ export function designTotals(plan: Plan): PlanTotals | null {
   return totals;
 }
 
-/** How sure the totals are; kept as long as they are. */
-export function designRisk(plan: Plan): CostRisk | null {
+/** How sure the totals are, drawn in a worker; kept as long as they are. Null before the first design. */
+export async function designRisk({ plan: { plan }, runJob }: Workbench): Promise<CostRisk | null> {
   const totals = designTotals(plan);
   if (totals === null || plan.fiber === null) return null;
-  const risk = risks.get(totals) ?? costRiskOf(plan, plan.fiber);
+  const risk = risks.get(totals) ?? runJob('cost-risk', exposuresOf(plan, plan.fiber), {});
   risks.set(totals, risk);
   return risk;
 }
@@ -42,7 +43,7 @@ export function designPhases(plan: Plan): PhasePlan | null {
 
 const phases = new WeakMap<PlanTotals, PhasePlan>();
 
-const risks = new WeakMap<PlanTotals, CostRisk>();
+const risks = new WeakMap<PlanTotals, Promise<CostRisk>>();
 
 const kept = new WeakMap<
   FiberNetwork,

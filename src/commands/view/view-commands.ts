@@ -123,6 +123,7 @@ export const viewCommands: readonly Command[] = [
   drawer('costs', 'Show or hide the cost book', 'c'),
   drawer('table', 'Show or hide the table', 't'),
   drawer('bill', 'Show or hide the bill of materials'),
+  drawer('scenarios', 'Show or hide scenarios side by side'),
   switchUnits,
   switchTheme,
   theme('system', 'Colours as the system has them'),

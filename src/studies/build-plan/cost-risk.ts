@@ -28,12 +28,22 @@ export interface CostRisk {
   readonly surveyFirst: readonly SurveyAdvice[];
 }
 
+/** Prices with what is bought of each, and cents that surveys have fixed by neighbourhood. */
+export interface CostExposures {
+  readonly exposures: readonly Exposure[];
+  readonly fixedCents: ReadonlyMap<string, number>;
+}
+
 /** Shares below are within the noise of the draws. */
 const LEAST_SHARE = 0.005;
 
 /** The distribution of the cost to pass when the book's prices vary between low and high by shared factors. Quantities stand as designed. */
 export function costRiskOf(plan: Plan, network: FiberNetwork): CostRisk {
-  const { exposures, fixedCents } = exposuresOf(plan, network);
+  return riskOfExposures(exposuresOf(plan, network));
+}
+
+/** The same from what the cost is exposed to: little to hand to a worker. */
+export function riskOfExposures({ exposures, fixedCents }: CostExposures): CostRisk {
   const risk = priceRisk(exposures, fixedCents);
   return {
     total: percentiles(risk.total),
@@ -46,10 +56,7 @@ export function costRiskOf(plan: Plan, network: FiberNetwork): CostRisk {
 }
 
 /** What the cost to pass is exposed to: the network's items by the factors that they hang on, and what surveys have fixed. */
-export function exposuresOf(
-  plan: Plan,
-  network: FiberNetwork,
-): { readonly exposures: readonly Exposure[]; readonly fixedCents: ReadonlyMap<string, number> } {
+export function exposuresOf(plan: Plan, network: FiberNetwork): CostExposures {
   const book = new Map(plan.costBook.items.map((item) => [item.id, item]));
   const sums = new Map<string, Exposure & { readonly quantities: Map<string, number> }>();
   const fixedCents = new Map<string, number>();

@@ -4,7 +4,7 @@ import type { FeatureTable } from '../../plan/feature-table.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
 import { unpackTexts } from '../../plan/packed-texts.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
-import type { Settings } from '../../plan/settings.ts';
+import { defaultSettings, type Settings } from '../../plan/settings.ts';
 
 const READ_LAYERS: readonly FeatureLayerName[] = [
   'premises',
@@ -27,6 +27,8 @@ const BESIDE_THE_DESIGN: ReadonlySet<string> = new Set<keyof Settings>([
   'frequencyGhz',
   'kFactor',
 ]);
+/** Settings that came later count where they differ from their default: without that a design of an older version would be out of date. */
+const LATER_SETTINGS: ReadonlySet<string> = new Set<keyof Settings>(['terminalTailM', 'reachLimitM', 'differentialReachM']);
 const tableHashes = new WeakMap<FeatureTable, string>();
 
 /** Fingerprint of all that a fiber design depends on; a network with another one is out of date. */
@@ -41,7 +43,10 @@ export function designInputsHash(plan: Plan): string {
 
 /** The settings that a fiber design depends on. */
 export function designSettings(plan: Plan): [name: string, value: Settings[keyof Settings]][] {
-  return Object.entries(plan.settings).filter(([name]) => !BESIDE_THE_DESIGN.has(name));
+  const usual = new Map<string, unknown>(Object.entries(defaultSettings));
+  return Object.entries(plan.settings).filter(
+    ([name, value]) => !BESIDE_THE_DESIGN.has(name) && !(LATER_SETTINGS.has(name) && value === usual.get(name)),
+  );
 }
 
 function tableHash(table: FeatureTable): string {
