@@ -4,7 +4,7 @@ import { quantise, type LngLat, type LocalXY } from '../geo/position.ts';
 import { crossingOf, nearestOnSegment } from '../geo/segment.ts';
 import { boxIndex, type BoxIndex } from '../geo/spatial-index.ts';
 import type { BarrierCrossing } from './crossings.ts';
-import { isBuiltUp, isFreeToCross } from './route-graph.ts';
+import { isBuiltUp, isFreeToCross } from './graph-parts.ts';
 import type { Method, RouteEdge, RouteGraph, RouteInput } from './route-input.ts';
 import { NodeQueue } from './tree/node-queue.ts';
 

@@ -17,7 +17,7 @@ export interface TerminalPrices {
 /** Terminals that are sited together, and how often the whole network is gone through. */
 const WINDOW = 4;
 const PASSES = 2;
-/** How many times a trench counts that is dug along the street for a drop alone: the bill prices it as a drop, and nothing else can follow it. */
+/** How many times a trench counts that is dug along the street for a drop alone: nothing else can follow it. */
 const OWN_TRENCH = 3;
 const EFFORT = { cases: 4, steps: 60 };
 
@@ -39,6 +39,8 @@ export function resiteTerminals(
 interface Reach {
   readonly node: number;
   readonly alongM: number;
+  /** Poles that the drop hangs on before the node. */
+  readonly poles: number;
   /** Nodes above which the drop runs underground towards the facility. */
   readonly dug: readonly number[];
 }
@@ -115,7 +117,7 @@ class Resiting {
     const limitM = Math.min(this.#rules.reachM, this.#rules.dropLimitM - lateralM);
     const found: Reach[] = [];
     const seen = new Set([node]);
-    const queue: Reach[] = [{ node, alongM: 0, dug: [] }];
+    const queue: Reach[] = [{ node, alongM: 0, poles: 0, dug: [] }];
     for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
       if (places.has(at.node)) found.push(at);
       const steps = (tree.children[at.node] ?? []).map((child): [number, number] => [child, child]);
@@ -123,10 +125,11 @@ class Resiting {
       if (parent >= 0) steps.push([parent, at.node]);
       for (const [next, edgeOf] of steps) {
         const alongM = at.alongM + this.#route.edgeLengthM(edgeOf);
-        if (seen.has(next) || alongM > limitM || !this.#route.carriesDrops(edgeOf)) continue;
+        const poles = at.poles + (this.#route.isPole(at.node) ? 1 : 0);
+        if (seen.has(next) || alongM > limitM || poles > this.#rules.dropPoles || !this.#route.carriesDrops(edgeOf)) continue;
         seen.add(next);
         const isDug = next === parent && this.#prices.isDug(edgeOf);
-        queue.push({ node: next, alongM, dug: isDug ? [...at.dug, edgeOf] : at.dug });
+        queue.push({ node: next, alongM, poles, dug: isDug ? [...at.dug, edgeOf] : at.dug });
       }
     }
     return found;

@@ -15,6 +15,8 @@ export interface TerminalRules {
   readonly reachM: number;
   /** Longest drop in all, metres. */
   readonly dropLimitM: number;
+  /** Most poles that a drop may hang on between its terminal and its last span. */
+  readonly dropPoles: number;
 }
 
 /** A terminal at a node with its premises and how far each drop runs along the route first. */
@@ -23,9 +25,10 @@ export interface PlacedTerminal {
   readonly premises: readonly { readonly premises: number; readonly alongM: number; readonly lateralM: number }[];
 }
 
-/** A premises on its way to a terminal: how far its drop has run along the route from `node`. */
+/** A premises on its way to a terminal: how far its drop has run along the route from `node`, and over how many poles. */
 interface Pending extends Attachment {
   readonly alongM: number;
+  readonly poles: number;
 }
 
 /** The route that drops may run along. */
@@ -35,6 +38,8 @@ export interface DropRoute {
   carriesDrops(node: number): boolean;
   /** Length of the edge above a node, metres. */
   edgeLengthM(node: number): number;
+  /** Whether a drop that goes on from a node hangs on a pole there. */
+  isPole(node: number): boolean;
 }
 
 /**
@@ -49,7 +54,7 @@ export function placeTerminals(route: DropRoute, attachments: readonly Attachmen
   const add = (node: number, list: readonly Pending[]): void => {
     pending.set(node, [...(pending.get(node) ?? []), ...list]);
   };
-  for (const attachment of attachments) add(attachment.node, [{ ...attachment, alongM: 0 }]);
+  for (const attachment of attachments) add(attachment.node, [{ ...attachment, alongM: 0, poles: 0 }]);
   for (const node of [...tree.preorder].reverse()) {
     let group = [...(pending.get(node) ?? [])].sort((a, b) => b.alongM - a.alongM || a.premises - b.premises);
     while (group.length >= rules.usablePorts) {
@@ -58,9 +63,10 @@ export function placeTerminals(route: DropRoute, attachments: readonly Attachmen
     }
     if (group.length === 0) continue;
     const stepM = route.edgeLengthM(node);
-    const moved = group.map((one) => ({ ...one, alongM: one.alongM + stepM }));
+    const hung = route.isPole(node) ? 1 : 0;
+    const moved = group.map((one) => ({ ...one, alongM: one.alongM + stepM, poles: one.poles + hung }));
     const parent = tree.parent[node] ?? -1;
-    if (parent >= 0 && route.carriesDrops(node) && moved.every((one) => isWithin(one, one.alongM, rules))) add(parent, moved);
+    if (parent >= 0 && route.carriesDrops(node) && moved.every((one) => isWithin(one, rules))) add(parent, moved);
     else terminals.push(settle(route, node, group, rules));
   }
   const place = new Map(tree.preorder.map((node, i) => [node, i]));
@@ -70,34 +76,37 @@ export function placeTerminals(route: DropRoute, attachments: readonly Attachmen
   );
 }
 
-function isWithin({ lateralM }: Pending, alongM: number, rules: TerminalRules): boolean {
-  return alongM <= rules.reachM && alongM + lateralM <= rules.dropLimitM;
+function isWithin({ lateralM, alongM, poles }: Pending, rules: TerminalRules): boolean {
+  return alongM <= rules.reachM && alongM + lateralM <= rules.dropLimitM && poles <= rules.dropPoles;
 }
 
 /** The terminal of a group that met at `top`: at its farthest member if all others reach it there, else at `top`. */
 function settle(route: DropRoute, top: number, group: readonly Pending[], rules: TerminalRules): PlacedTerminal {
   const farthest = group[0];
   if (farthest !== undefined && farthest.alongM > 0) {
-    const members = group.map((one) => ({ ...one, alongM: distanceM(route, one.node, farthest.node, top) }));
-    if (members.every((one) => isWithin(one, one.alongM, rules))) return { node: farthest.node, premises: members };
+    const members = group.map((one) => ({ ...one, ...wayBetween(route, one.node, farthest.node, top) }));
+    if (members.every((one) => isWithin(one, rules))) return { node: farthest.node, premises: members };
   }
   return { node: top, premises: group };
 }
 
-/** Length of the way between two nodes at or below `top`. */
-function distanceM(route: DropRoute, a: number, b: number, top: number): number {
-  const above = new Map<number, number>();
-  let alongM = 0;
-  for (let node = b; ; node = route.tree.parent[node] ?? top) {
-    above.set(node, alongM);
+/** Length of the way from one node to another, both at or below `top`, and the poles on it before the other. */
+function wayBetween(route: DropRoute, from: number, to: number, top: number): Pick<Pending, 'alongM' | 'poles'> {
+  const above = new Map<number, Pick<Pending, 'alongM' | 'poles'>>();
+  let way = { alongM: 0, poles: 0 };
+  for (let node = to; ; node = route.tree.parent[node] ?? top) {
+    if (node !== to && route.isPole(node)) way.poles++;
+    above.set(node, { ...way });
     if (node === top) break;
-    alongM += route.edgeLengthM(node);
+    way.alongM += route.edgeLengthM(node);
   }
-  let climbedM = 0;
-  let node = a;
+  way = { alongM: 0, poles: 0 };
+  let node = from;
   while (!above.has(node)) {
-    climbedM += route.edgeLengthM(node);
+    way.alongM += route.edgeLengthM(node);
+    if (route.isPole(node)) way.poles++;
     node = route.tree.parent[node] ?? top;
   }
-  return climbedM + (above.get(node) ?? 0);
+  const rest = above.get(node) ?? way;
+  return { alongM: way.alongM + rest.alongM, poles: way.poles + rest.poles };
 }

@@ -93,6 +93,26 @@ export class WayMap {
     return [...best.values()].sort((a, b) => a.distanceM - b.distanceM || a.way - b.way).slice(0, count);
   }
 
+  /** Places every so many metres along the ways within a distance, nearest first. */
+  placesWithin(position: LngLat, maxDistanceM: number, stepM: number, usable: (way: number) => boolean): WayPlace[] {
+    const p = this.#frame.toLocal(position);
+    const places: WayPlace[] = [];
+    for (const at of this.#index.search(p.x - maxDistanceM, p.y - maxDistanceM, p.x + maxDistanceM, p.y + maxDistanceM)) {
+      const piece = this.#pieces[at];
+      const a = this.#paths[piece?.way ?? -1]?.[piece?.segment ?? -1];
+      const b = this.#paths[piece?.way ?? -1]?.[(piece?.segment ?? -1) + 1];
+      if (piece === undefined || a === undefined || b === undefined || !usable(piece.way)) continue;
+      const steps = Math.ceil(shortDistanceM(a, b) / stepM);
+      for (let step = 0; step <= steps; step++) {
+        const t = step / steps;
+        const there = quantise(between(a, b, t));
+        const distanceM = shortDistanceM(there, position);
+        if (distanceM <= maxDistanceM) places.push({ ...piece, t, position: there, distanceM });
+      }
+    }
+    return places.sort((a, b) => a.distanceM - b.distanceM || a.way - b.way || a.segment - b.segment || a.t - b.t);
+  }
+
   /** Marks every place where a line crosses a way. */
   markCrossings(path: readonly LngLat[]): void {
     for (let i = 1; i < path.length; i++) {

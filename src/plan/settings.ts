@@ -12,6 +12,7 @@ export interface Settings {
   readonly aerialDropM: number;
   readonly longDropM: number;
   readonly terminalReachM: number;
+  readonly dropPoles: number;
   readonly terminalPorts: number;
   readonly sparePorts: number;
   readonly terminalTailM: number;
@@ -83,6 +84,13 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
     max: 300,
   },
   terminalReachM: { about: 'how far a drop may run along the route to its terminal, metres', default: 45, min: 0, max: 500 },
+  dropPoles: {
+    about: 'most poles that a drop may hang on between its terminal and its last span',
+    default: 2,
+    min: 0,
+    max: 10,
+    whole: true,
+  },
   longDropM: { about: 'drops over this length are flagged, metres (500 ft: FCC BDC)', default: 152.4, min: 10, max: 2000 },
   terminalPorts: { about: 'ports of a terminal', default: 8, min: 1, max: 48, whole: true },
   sparePorts: { about: 'ports kept free in each terminal', default: 1, min: 0, max: 24, whole: true },

@@ -2,6 +2,9 @@ import { geodesicDistanceM } from '../../src/geo/geodesy.ts';
 import type { FiberNetwork } from '../../src/plan/network.ts';
 import type { PlanTotals } from '../../src/studies/build-plan/totals.ts';
 
+/** Items of a drop that are priced by length: its cable, and what it digs along a street. */
+const LENGTHS = /^(drop|underground)-/;
+
 /** Looks at a network as a stranger would who only has its parts; returns what is wrong with it, in words. */
 export function faultsOf(network: FiberNetwork, premisesIds: readonly string[]): string[] {
   const faults: string[] = [];
@@ -37,6 +40,8 @@ export function faultsOf(network: FiberNetwork, premisesIds: readonly string[]):
     if (terminal === undefined) faults.push(`drop ${drop.id} starts at no terminal`);
     else if (!reached.has(terminal.node)) faults.push(`terminal ${terminal.id} hangs on nothing`);
     used.set(drop.terminalId, (used.get(drop.terminalId) ?? 0) + 1);
+    const pricedM = drop.items.filter(({ item }) => LENGTHS.test(item)).reduce((sum, { quantity }) => sum + quantity, 0);
+    if (Math.abs(pricedM - drop.lengthM) > 0.0015) faults.push(`drop ${drop.id} is ${drop.lengthM} m, ${pricedM} m are priced`);
   }
   for (const terminal of network.terminals) {
     if (used.get(terminal.id) !== terminal.used)

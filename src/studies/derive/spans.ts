@@ -5,7 +5,7 @@ import type { Change } from '../../plan/change.ts';
 import type { Feature, FieldValue } from '../../plan/feature-table.ts';
 import { layerOf } from '../../plan/layer.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
-import { pointOf, spansOf, usablePoles, waysOf } from '../fiber/prepare.ts';
+import { landOf, pointOf, spansOf, usablePoles, waysOf } from '../fiber/prepare.ts';
 import { derivedSources, inheritedClasses } from './sources.ts';
 
 /** Makes the layer spans: those given, from pole to pole, and those inferred along rights-of-way for poles that have none. */
@@ -25,7 +25,8 @@ export function deriveSpans(plan: Plan): { change: Change; count: number } {
       remedy: 'Import rights-of-way first, or the spans themselves.',
     });
   const [west, south, east, north] = boundsOf(poles.map(pointOf));
-  const spans = spansOf(plan, poles, ways, localFrame([(west + east) / 2, (south + north) / 2]));
+  const frame = localFrame([(west + east) / 2, (south + north) / 2]);
+  const spans = spansOf(plan, poles, ways, landOf(plan, ways, frame), frame);
   const features = spans.flatMap(({ from, to, along, terms }): Feature[] => {
     const a = poles[from];
     const b = poles[to];

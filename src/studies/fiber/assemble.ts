@@ -52,5 +52,19 @@ export function assembleNetwork(
       tree.tree.preorder.flatMap((node) => tree.tree.parentEdge[node] ?? []).filter((edge) => edge >= 0),
     ),
   };
-  return { ...network, assumptions: assumptionsOf(plan, [...prepared.notes, ...placement.cabinetNotes], network) };
+  const notes = [...prepared.notes, ...placement.cabinetNotes, ...overOthers(prepared, graph)];
+  return { ...network, assumptions: assumptionsOf(plan, notes, network) };
+}
+
+/** So many names are told; the rest are counted. */
+const NAMED = 12;
+
+/** Drops for which no way past other people's lots or houses was found. */
+function overOthers({ premises }: PreparedRoutes, graph: RouteGraph): string[] {
+  const ids = [...graph.overOthers].map((i) => premises[i]?.id ?? '');
+  if (ids.length === 0) return [];
+  const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : '';
+  return [
+    `${ids.length} premises can only be reached over somebody else's lot or past a house, by straight drops; each needs an easement or another way: ${ids.slice(0, NAMED).join(', ')}${more}.`,
+  ];
 }

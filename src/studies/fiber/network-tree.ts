@@ -134,12 +134,29 @@ export class NetworkTree {
     }
   }
 
-  /** The route between two nodes of the tree. */
-  pathBetween(from: number, to: number): LngLat[] {
+  /** The edges of the way between two nodes of the tree in which no cable lies, so that whoever follows it in the ground must dig. */
+  bareEdgesBetween(from: number, to: number): RouteEdge[] {
+    const meeting = this.#meetingOf(from, to);
+    const bare: RouteEdge[] = [];
+    for (const start of [from, to])
+      for (let node = start; node !== meeting && node >= 0; node = this.tree.parent[node] ?? -1) {
+        const edge = this.edgeAbove(node);
+        if (edge !== undefined && (this.feeder.fibres[node] ?? 0) + (this.distribution.fibres[node] ?? 0) === 0) bare.push(edge);
+      }
+    return bare;
+  }
+
+  #meetingOf(from: number, to: number): number {
     const above = new Set<number>();
     for (let node = from; node >= 0; node = this.tree.parent[node] ?? -1) above.add(node);
     let meeting = to;
     while (!above.has(meeting)) meeting = this.tree.parent[meeting] ?? -1;
+    return meeting;
+  }
+
+  /** The route between two nodes of the tree. */
+  pathBetween(from: number, to: number): LngLat[] {
+    const meeting = this.#meetingOf(from, to);
     return [...this.#pathUp(from, meeting), ...this.#pathUp(to, meeting).reverse().slice(1)];
   }
 

@@ -7,11 +7,17 @@ import type { LngLat } from '../../geo/position.ts';
 import { nearestOnSegment } from '../../geo/segment.ts';
 import { boxIndex } from '../../geo/spatial-index.ts';
 
+/** What belongs to somebody: buildings, and lots through which no way runs. */
+export interface Land {
+  readonly buildings: readonly Geometry[];
+  readonly lots: readonly Geometry[];
+}
+
 /** A premises on the edge of its lot belongs to it; metres. */
 const OWN_LOT_TOLERANCE_M = 1.5;
 const STEP_M = 2;
-/** So many steps on somebody else's ground are too many. */
-const FOREIGN_STEPS = 2;
+/** More steps than this on somebody else's ground are too many. */
+const FOREIGN_STEPS = 1;
 /** Poles and wires may stand this far inside a lot, where its outline is not exact; metres. */
 const DEEP_M = 3;
 const DEEP_STEPS = 4;
@@ -64,8 +70,7 @@ export function dropCheck(
  * which neither of its poles stands deep.
  */
 export function wireCheck(
-  buildings: readonly Geometry[],
-  lots: readonly Geometry[],
+  { buildings, lots }: Land,
   frame: LocalFrame,
 ): (from: LngLat, to: LngLat, alongWay: boolean) => boolean {
   const buildingsNear = nearBox(buildings, frame);

@@ -1,5 +1,6 @@
 import { withSpare } from '../../fiber/cables.ts';
 import { findIslands } from '../../fiber/islands.ts';
+import type { RouteEdge } from '../../fiber/route-input.ts';
 import { lengthM as lengthOf } from '../../geo/polyline.ts';
 import type { LngLat } from '../../geo/position.ts';
 import { compareText } from '../../base/compare.ts';
@@ -233,9 +234,12 @@ function dropTo(tree: NetworkTree, context: PartContext, premises: number, termi
   const position = tree.prepared.input.premises[premises];
   if (edge === undefined || feature === undefined || position === undefined) throw new Error(`premises ${premises} has no drop`);
   const node = tree.graph.premisesNode[premises] ?? -1;
-  const path = [...tree.pathBetween(terminalNode, tree.tree.parent[node] ?? -1), position];
+  const leaves = tree.tree.parent[node] ?? -1;
+  const path = [...tree.pathBetween(terminalNode, leaves), position];
   const kind = edge.kind === 'drop-aerial' ? 'aerial' : 'underground';
   const lengthMm = Math.round(lengthOf(path) * 1000);
+  const alongStreet = trenchesOf(tree.bareEdgesBetween(terminalNode, leaves));
+  const dugMm = alongStreet.reduce((sum, { quantity }) => sum + Math.round(quantity * 1000), 0);
   const units = feature.fields['units'];
   return {
     id: '',
@@ -248,11 +252,21 @@ function dropTo(tree: NetworkTree, context: PartContext, premises: number, termi
     long: lengthMm / 1000 > context.settings.longDropM,
     neighbourhoodId: context.boundaries.idAt(position),
     items: [
-      { item: kind === 'aerial' ? ITEM.dropAerial : ITEM.dropBuried, quantity: lengthMm / 1000 },
+      ...alongStreet,
+      { item: kind === 'aerial' ? ITEM.dropAerial : ITEM.dropBuried, quantity: (lengthMm - dugMm) / 1000 },
       { item: ITEM.installation, quantity: 1 },
       { item: ITEM.ont, quantity: 1 },
     ],
   };
+}
+
+/** What a drop digs along the street past the last cable is priced as the street is dug, not as a garden. */
+function trenchesOf(edges: readonly RouteEdge[]): ItemQuantity[] {
+  return edges.flatMap(({ kind, method, lengthM, terms }): ItemQuantity[] => {
+    if (kind !== 'buried' || method === null) return [];
+    const item = { item: ITEM.buried[method], quantity: Math.round(lengthM * 1000) / 1000 };
+    return [terms.priceFactor === 1 ? item : { ...item, priceFactor: terms.priceFactor }];
+  });
 }
 
 function cabinetId(index: number): string {

@@ -35,11 +35,13 @@ export function placeEquipment(plan: Plan, prepared: PreparedRoutes, graph: Rout
     usablePorts: Math.max(1, settings.terminalPorts - settings.sparePorts),
     reachM: settings.terminalReachM,
     dropLimitM: settings.dropLimitM,
+    dropPoles: settings.dropPoles,
   };
   const route = {
     tree,
     carriesDrops: (node: number) => carriesDrops(edgeAbove(node)),
     edgeLengthM: (node: number) => edgeAbove(node)?.lengthM ?? 0,
+    isPole: (node: number) => graph.nodes[node]?.kind === 'pole',
   };
   const gathered = placeTerminals(route, attachments, rules);
   const terminals = resiteTerminals(route, attachments, gathered, rules, terminalPrices(prepared, graph, edgeAbove, dropEdge));

@@ -16,7 +16,7 @@ import type { FeatureLayerName } from '../../plan/layers.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 import type { Settings } from '../../plan/settings.ts';
 import { conditionsOf, termsOf } from './conditions.ts';
-import { dropCheck, lotsWithoutWays, wireCheck } from './obstacles.ts';
+import { dropCheck, lotsWithoutWays, wireCheck, type Land } from './obstacles.ts';
 import { makeReadyGroups } from './make-ready.ts';
 import { expectedMakeReadyCents, ITEM, likelyCents, routePrices } from './prices.ts';
 import { slopeFactor } from './slope.ts';
@@ -69,9 +69,9 @@ export async function prepareRoutes(plan: Plan, opened: ReadonlySet<string> = ne
   const streets = waysOf(plan);
   const ways = [...streets, ...ductsOf(plan)];
   const sharesOf = makeReadyGroups(settings);
-  const spans = spansOf(plan, poles, streets, frame);
+  const land = landOf(plan, streets, frame);
+  const spans = spansOf(plan, poles, streets, land, frame);
   const { lines, barriers } = barrierLines(plan);
-  const lots = [...featuresOf(layerTable(plan, layerTable(plan, 'parcels').count > 0 ? 'parcels' : 'buildings'))];
   const input: RouteInput = {
     frame,
     wayMap: new WayMap(
@@ -96,11 +96,7 @@ export async function prepareRoutes(plan: Plan, opened: ReadonlySet<string> = ne
       pavedMethod: methodOf(settings.pavedMethod),
       unpavedMethod: methodOf(settings.unpavedMethod),
     },
-    dropIsClear: dropCheck(
-      lots.flatMap(({ geometry }) => geometry ?? []),
-      premisesAt,
-      frame,
-    ),
+    dropIsClear: dropCheck(land.lots.length > 0 ? land.lots : land.buildings, premisesAt, frame),
   };
   return { input, poles, ways, spans, premises, facilities, cabinets, barriers, notes: notesOf(plan, poles) };
 }
@@ -222,10 +218,11 @@ function poleAt(poles: readonly Feature[], index: number): LngLat {
 }
 
 /** What stands or lies there and belongs to somebody. */
-function shapesOf(plan: Plan, layer: 'parcels' | 'buildings'): Geometry[] {
-  return [...featuresOf(layerTable(plan, layer))].flatMap((one) =>
-    one.geometry === null || isLandOfNobody(one) ? [] : one.geometry,
-  );
+export function landOf(plan: Plan, ways: readonly PreparedWay[], frame: LocalFrame): Land {
+  const shapesOf = (layer: 'parcels' | 'buildings'): Geometry[] =>
+    [...featuresOf(layerTable(plan, layer))].flatMap((one) => (one.geometry === null || isLandOfNobody(one) ? [] : one.geometry));
+  const paths = ways.map(({ path }) => path);
+  return { buildings: shapesOf('buildings'), lots: lotsWithoutWays(shapesOf('parcels'), paths, frame) };
 }
 
 /** Spans as given, and inferred ones between the poles that have none. */
@@ -233,6 +230,7 @@ export function spansOf(
   plan: Plan,
   poles: readonly Feature[],
   ways: readonly PreparedWay[],
+  land: Land,
   frame: LocalFrame,
 ): PreparedRoutes['spans'] {
   const given = givenSpans(plan, poles, frame);
@@ -243,19 +241,13 @@ export function spansOf(
     frame,
   );
   const follows = ways.map(({ feature }) => wayRule(text(feature.fields['kind'])).buried);
-  const buildings = shapesOf(plan, 'buildings');
-  const lots = lotsWithoutWays(
-    shapesOf(plan, 'parcels'),
-    ways.map(({ path }) => path),
-    frame,
-  );
   const inferred = inferSpans(
     free.map((i) => poleAt(poles, i)),
     {
       ways: wayMap,
       frame,
       usable: (way) => follows[way] ?? false,
-      isClear: wireCheck(buildings, lots, frame),
+      isClear: wireCheck(land, frame),
     },
     plan.settings,
   );

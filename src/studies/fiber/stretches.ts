@@ -1,5 +1,5 @@
 import type { CostBook } from '../../base/cost-book.ts';
-import { isFreeToCross } from '../../fiber/route-graph.ts';
+import { isFreeToCross } from '../../fiber/graph-parts.ts';
 import type { RouteEdge } from '../../fiber/route-input.ts';
 import { placeKey } from '../../fiber/way-network.ts';
 import { lengthM as lengthOf, pointAlong } from '../../geo/polyline.ts';

@@ -42,13 +42,14 @@ describe('siting terminals anew', () => {
       homes: fc.array(fc.record({ node: fc.nat(), lateralM: fc.integer({ min: 1, max: 60 }) }), { minLength: 1, maxLength: 60 }),
       usablePorts: fc.integer({ min: 1, max: 8 }),
       reachM: fc.constantFrom(0, 30, 45),
+      dropPoles: fc.integer({ min: 0, max: 3 }),
     });
     fc.assert(
-      fc.property(towns, ({ parents, homes, usablePorts, reachM }) => {
+      fc.property(towns, ({ parents, homes, usablePorts, reachM, dropPoles }) => {
         const from = parents.map((parent, i) => (parent % 3 === 0 ? i : parent % (i + 1)));
         const tree = rootTree(parents.length + 1, from, from.map((_, i) => i + 1), from.keys(), 0); // prettier-ignore
-        const rules: TerminalRules = { usablePorts, reachM, dropLimitM: 80 };
-        const route = { tree, carriesDrops: (node: number) => node > 0, edgeLengthM: () => STEP_M };
+        const rules: TerminalRules = { usablePorts, reachM, dropLimitM: 80, dropPoles };
+        const route = { tree, carriesDrops: (node: number) => node > 0, edgeLengthM: () => STEP_M, isPole: () => true };
         const attachments = homes.map(({ node, lateralM }, premises): Attachment => ({
           premises,
           node: node % (parents.length + 1),
@@ -65,6 +66,8 @@ describe('siting terminals anew', () => {
             expect(alongM).toBe(wayM(tree, attachments[one]!.node, node));
             expect(alongM).toBeLessThanOrEqual(reachM);
             expect(alongM + lateralM).toBeLessThanOrEqual(80);
+            // A pole stands at each node and steps are of one length: it hangs on as many poles as it makes steps.
+            expect(alongM / STEP_M).toBeLessThanOrEqual(dropPoles);
           }
         }
         expect(costOf(tree, after)).toBeLessThanOrEqual(costOf(tree, before));
@@ -76,9 +79,9 @@ describe('siting terminals anew', () => {
   it('ends the strand before the last house where a longer drop costs less, but not a trench that the drop needs too', () => {
     // 0 – 1 – 2 – 3, houses at 1, 2 and 3: one terminal at 2 makes two drops 15 m longer; at 1 the last runs 30 m, and 27,000 of route fall away.
     const tree = rootTree(4, [0, 1, 2], [1, 2, 3], [0, 1, 2], 0);
-    const route = { tree, carriesDrops: () => true, edgeLengthM: () => STEP_M };
+    const route = { tree, carriesDrops: () => true, edgeLengthM: () => STEP_M, isPole: () => true };
     const attachments = [1, 2, 3].map((node, premises): Attachment => ({ premises, node, lateralM: 10 }));
-    const rules = { usablePorts: 7, reachM: 45, dropLimitM: 300 };
+    const rules = { usablePorts: 7, reachM: 45, dropLimitM: 300, dropPoles: 9 };
     const nodesWith = (isDug: boolean): number[] =>
       resiteTerminals(route, attachments, placeTerminals(route, attachments, rules), rules, {
         ...prices,

@@ -6,7 +6,7 @@ import type { Plan } from '../../../../src/plan/plan.ts';
 import { reasonFor } from '../../../../src/studies/fiber/not-reached.ts';
 import { totalsOf } from '../../../../src/studies/build-plan/totals.ts';
 import { designFiber } from '../../../../src/studies/fiber/design.ts';
-import { aTown, roundBook, type TownBuilder } from '../../../support/fiber-town.ts';
+import { aTown, at, roundBook, type TownBuilder } from '../../../support/fiber-town.ts';
 import { unpackTexts } from '../../../../src/plan/packed-texts.ts';
 import { faultsOf, figuresThatDoNotAddUp } from '../../../support/network-check.ts';
 
@@ -130,6 +130,26 @@ describe('a fiber design', () => {
     expect((await design(town.plan({ newPoles: false, towersCarryStrand: true }))).poles.length).toBeGreaterThan(2);
   });
 
+  it('leads a drop past the lot in front, and names the premises where nothing does', async () => {
+    const town = (): ReturnType<typeof aTown> =>
+      aTown()
+        .way('street', [
+          [-100, 0],
+          [100, 0],
+        ])
+        .hut('hut', -90, 5)
+        .premises('front', 10, 10)
+        .lot('front lot', 0, 10, 20, 40)
+        .premises('rear', 10, 60);
+    const past = await design(town().plan());
+    const start = past.drops.find(({ premisesId }) => premisesId === 'rear')!.path.at(-2)!;
+    // From (x, 0) the line to (10, 60) passes the back corner of the lot, at y = 40, where |x − 10| ≥ 30; a few metres of the corner may be cut.
+    expect(Math.abs(start[0] - at(10, 0)[0])).toBeGreaterThan(at(24, 0)[0] - at(0, 0)[0]);
+    expect(past.assumptions.join()).not.toContain('easement or another way');
+    const shut = await design(town().premises('beside', -150, 10).lot('wide lot', -200, 10, 0, 40).premises('beyond', 150, 10).lot('other', 20, 10, 200, 40).plan()); // prettier-ignore
+    expect(shut.assumptions.join()).toContain('each needs an easement or another way: rear.');
+  });
+
   it('says of every premises that it cannot reach why', async () => {
     const plan = aTown()
       .way('street', [
@@ -148,9 +168,8 @@ describe('a fiber design', () => {
       .barrier(
         'line',
         [
-          [-100, -20],
-          [-20, -20],
-          [-20, 30],
+          [-400, -20],
+          [400, -20],
         ],
         'rail',
       )

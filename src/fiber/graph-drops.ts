@@ -1,0 +1,143 @@
+import { shortDistanceM } from '../geo/geodesy.ts';
+import type { LngLat } from '../geo/position.ts';
+import { boxIndex, type BoxIndex } from '../geo/spatial-index.ts';
+import type { GraphParts } from './graph-parts.ts';
+import type { RouteInput } from './route-input.ts';
+import { placeKey, type WayPlace } from './way-network.ts';
+
+/** Drops over other people's lots, and drops much longer than the nearest one (1.5 times and 60 m more), are weighed so many times. */
+const OUT_OF_THE_WAY_FACTOR = 3;
+const DETOUR_FACTOR = 1.5;
+const DETOUR_M = 60;
+const WAYS_PER_PREMISES = 2;
+const POLES_PER_PREMISES = 4;
+/** Where a drop from the nearest poles would cross somebody's lot or house, so many more are tried. */
+const MORE_POLES = 12;
+/** Likewise places along the ways, so far apart; metres. */
+const PLACE_STEP_M = 5;
+
+interface Drop {
+  readonly kind: 'drop-aerial' | 'drop-buried';
+  readonly at: number;
+  readonly from: LngLat;
+}
+
+/** The drops that each premises may hang on: from poles, from places on ways, from new lines of poles along them. */
+export class DropMaker {
+  readonly #input: RouteInput;
+  readonly #poleIndex: BoxIndex;
+  /** By premises: poles, and places on ways, that its drop may leave from. */
+  readonly #poles: number[][] = [];
+  readonly #places: LngLat[][] = [];
+
+  constructor(input: RouteInput) {
+    this.#input = input;
+    const local = input.poles.map(({ position }) => input.frame.toLocal(position));
+    this.#poleIndex = boxIndex(local.map(({ x, y }) => [x, y, x, y]));
+  }
+
+  /** Marks where drops leave the ways, before the ways are cut there. */
+  markPlaces(): void {
+    const { wayMap, premises, rules } = this.#input;
+    premises.forEach((position, i) => {
+      const places = wayMap.nearestPlaces(position, rules.dropLimitM, WAYS_PER_PREMISES, this.#isDiggable);
+      const limitM = 1.5 * (places[0]?.distanceM ?? 0) + 20;
+      const near = places.filter((place) => place.distanceM <= limitM);
+      const poles = this.#polesFor(i);
+      const isFree =
+        near.some((place) => this.#isFree(i, place.position)) ||
+        poles.some((pole) => this.#isFree(i, this.#input.poles[pole]?.position as LngLat)); // found among poles
+      const other = isFree ? undefined : this.#freePlace(i, near[0]);
+      this.#poles.push(poles);
+      this.#places.push([...near, ...(other === undefined ? [] : [other])].map((place) => wayMap.mark(place)));
+    });
+  }
+
+  /**
+   * Adds the drops of one premises that cross nothing; where there is none, those over other lots. What is out of the way costs three times as much.
+   * @returns `none` where no drop is possible, `over-others` where each crosses somebody's lot or house
+   */
+  add(parts: GraphParts, premises: number, node: number): 'free' | 'over-others' | 'none' {
+    const { conditions, prices, premises: positions } = this.#input;
+    const position = positions[premises] as LngLat; // an index of premises
+    const possible = this.#candidates(parts, premises).filter(
+      ({ from, kind }) =>
+        this.#isPossible(from, position) &&
+        conditions.termsOf([from, position], kind === 'drop-aerial' ? 'aerial' : 'underground').routing !== 'forbidden',
+    );
+    const clear = possible.filter(({ from }) => this.#input.dropIsClear(premises, from));
+    const offered = clear.length > 0 ? clear : possible;
+    const nearestM = offered.reduce((least, { from }) => Math.min(least, shortDistanceM(from, position)), Infinity);
+    for (const drop of offered) {
+      const lengthM = shortDistanceM(drop.from, position);
+      const outOfTheWay = clear.length === 0 || lengthM > DETOUR_FACTOR * nearestM + DETOUR_M;
+      const perM =
+        (drop.kind === 'drop-aerial' ? prices.dropAerialPerM : prices.dropBuriedPerM) * (outOfTheWay ? OUT_OF_THE_WAY_FACTOR : 1);
+      const terminal = parts.nodes[drop.at]?.kind === 'ground' ? prices.terminalBuried : prices.terminalAerial;
+      parts.edge(drop.kind, drop.at, node, [drop.from, position], { cents: lengthM * perM + terminal.perDrop });
+    }
+    return possible.length === 0 ? 'none' : clear.length === 0 ? 'over-others' : 'free';
+  }
+
+  /** How far the nearest pole or way is; null where none is within 5 km. */
+  nearestRouteM(position: LngLat): number | null {
+    const { wayMap, poles } = this.#input;
+    const way = wayMap.nearestPlaces(position, 5000, 1, this.#isDiggable)[0]?.distanceM ?? Infinity;
+    const nearest = poles.reduce((least, pole) => Math.min(least, shortDistanceM(pole.position, position)), way);
+    return nearest === Infinity ? null : nearest;
+  }
+
+  #candidates(parts: GraphParts, premises: number): Drop[] {
+    const { poles, premises: positions } = this.#input;
+    const position = positions[premises] as LngLat; // an index of premises
+    const drops: Drop[] = (this.#poles[premises] ?? []).map(
+      (pole) => this.#dropFrom(poles[pole]?.position as LngLat, parts.poleNode[pole] ?? 0, position), // found among poles
+    );
+    for (const place of this.#places[premises] ?? []) {
+      const ground = parts.groundAt.get(placeKey(place));
+      const line = parts.lineAt.get(placeKey(place));
+      if (ground !== undefined) drops.push({ kind: 'drop-buried', at: ground, from: place });
+      if (line !== undefined) drops.push(this.#dropFrom(place, line, position));
+    }
+    return drops;
+  }
+
+  #dropFrom(pole: LngLat, at: number, to: LngLat): Drop {
+    return { kind: shortDistanceM(pole, to) <= this.#input.rules.aerialDropM ? 'drop-aerial' : 'drop-buried', at, from: pole };
+  }
+
+  /** The nearest poles; where none of them is free, the nearest free one of those farther off as well. */
+  #polesFor(premises: number): number[] {
+    const { premises: positions, poles, frame, rules } = this.#input;
+    if (!rules.aerial) return [];
+    const { x, y } = frame.toLocal(positions[premises] as LngLat); // an index of premises
+    const isFree = (pole: number): boolean => this.#isFree(premises, poles[pole]?.position as LngLat); // found among poles
+    const near = this.#poleIndex.nearest(x, y, POLES_PER_PREMISES, rules.dropLimitM);
+    if (near.length < POLES_PER_PREMISES || near.some(isFree)) return near;
+    const more = this.#poleIndex.nearest(x, y, MORE_POLES, rules.aerialDropM).slice(near.length).find(isFree);
+    return more === undefined ? near : [...near, more];
+  }
+
+  /** The nearest place on any way near by from where a drop is free; looked for where the shortest drops are not. */
+  #freePlace(premises: number, nearest: WayPlace | undefined): WayPlace | undefined {
+    const { wayMap, rules, premises: positions } = this.#input;
+    const reachM = Math.min(rules.dropLimitM, DETOUR_FACTOR * (nearest?.distanceM ?? 0) + DETOUR_M);
+    return wayMap
+      .placesWithin(positions[premises] as LngLat, reachM, PLACE_STEP_M, this.#isDiggable) // an index of premises
+      .find(({ position }) => this.#isFree(premises, position));
+  }
+
+  /** Whether a drop crosses nothing that it may not, and nobody's ground. */
+  #isFree(premises: number, from: LngLat): boolean {
+    return this.#isPossible(from, this.#input.premises[premises] as LngLat) && this.#input.dropIsClear(premises, from); // an index of premises
+  }
+
+  #isPossible(from: LngLat, to: LngLat): boolean {
+    const { rules, barriers } = this.#input;
+    return (
+      shortDistanceM(from, to) <= rules.dropLimitM && barriers.crossingsOf([from, to]).every(({ kind }) => kind === 'stream')
+    );
+  }
+
+  readonly #isDiggable = (way: number): boolean => this.#input.ways[way]?.buried ?? false;
+}
