@@ -89,7 +89,7 @@ function drawState({ bench }: Wiring, map: MapView): void {
   $effect(() => {
     const { layers, fiber, settings, display } = plan.plan;
     writer.show({
-      layers: new Map(layers),
+      layers: view.mapFilter === null ? new Map(layers) : new Map(layers).set(view.mapFilter.layer, view.mapFilter.shown),
       fiber,
       terrain,
       display,

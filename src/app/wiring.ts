@@ -78,6 +78,7 @@ export function wire(): Wiring {
         focus: () => wiring.map?.focus(),
       },
       copyText: (text) => navigator.clipboard.writeText(text),
+      language: navigator.language,
       now,
     },
   };

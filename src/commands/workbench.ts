@@ -59,6 +59,8 @@ export interface Workbench {
   readonly camera: CameraPort;
   /** Puts a text on the clipboard. */
   copyText(text: string): Promise<void>;
+  /** The browser's language, such as en-US. */
+  readonly language: string;
   /** The clock, milliseconds since 1970. */
   now(): number;
 }

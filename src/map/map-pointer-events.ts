@@ -2,14 +2,20 @@ import type { Map as MapLibreMap, MapMouseEvent, MapTouchEvent } from 'maplibre-
 import type { PointerAt } from '../commands/draw/pointer-at.ts';
 import type { MapItem } from '../state/map-item.ts';
 import type { MapEvents } from './map-view.ts';
+import { TouchLoupe } from './touch-loupe.ts';
 
 type Point = { readonly x: number; readonly y: number };
 
 /** Less than this is a click, pixels. */
 const STILL_PX = 4;
+/** A finger that rests so long asks for the menu of the place, milliseconds. */
+const LONG_PRESS_MS = 550;
+/** A resting finger moves less than this, pixels. */
+const FINGER_PX = 10;
 
 /** Turns the map's mouse and touch events into what the app hears of the pointer. Two fingers always move the map. */
 export function listenToPointer(map: MapLibreMap, events: MapEvents, itemsAround: (point: Point) => readonly MapItem[]): void {
+  const loupe = new TouchLoupe(map);
   let start: Point | null = null;
   let last: Point = { x: 0, y: 0 };
   let isMoved = false;
@@ -49,6 +55,7 @@ export function listenToPointer(map: MapLibreMap, events: MapEvents, itemsAround
     if (!isMoved && Math.hypot(last.x - start.x, last.y - start.y) < STILL_PX) return;
     isMoved = true;
     cancelAnimationFrame(frame);
+    if ('touches' in event) loupe.show(last);
     frame = requestAnimationFrame(() => start !== null && events.drag(at(last, event)));
   };
 
@@ -66,6 +73,7 @@ export function listenToPointer(map: MapLibreMap, events: MapEvents, itemsAround
 
   const end = (): void => {
     cancelAnimationFrame(frame);
+    loupe.hide();
     start = null;
     window.removeEventListener('mousemove', drag);
     window.removeEventListener('mouseup', release);
@@ -81,8 +89,33 @@ export function listenToPointer(map: MapLibreMap, events: MapEvents, itemsAround
       events.click(at(event.point, event.originalEvent), itemsAround(event.point), event.originalEvent.detail > 1);
     swallowsClick = false;
   });
+  // Not every browser makes a context menu of a long press.
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  let isMenuOpen = false;
+  let rested: Point = { x: 0, y: 0 };
+  map.on('touchstart', (event) => {
+    clearTimeout(resting);
+    isMenuOpen = false;
+    if (event.originalEvent.touches.length > 1) return;
+    rested = event.point;
+    resting = setTimeout(() => {
+      if (start !== null) {
+        if (isMoved) return;
+        abandon();
+      }
+      isMenuOpen = swallowsClick = true;
+      events.menu(at(rested, event.originalEvent), rested);
+    }, LONG_PRESS_MS);
+  });
+  map.on('touchmove', ({ point, originalEvent }) => {
+    if (originalEvent.touches.length > 1 || Math.hypot(point.x - rested.x, point.y - rested.y) > FINGER_PX) clearTimeout(resting);
+  });
+  map.on('touchend', () => clearTimeout(resting));
+  map.on('touchcancel', () => clearTimeout(resting));
   map.on('contextmenu', (event) => {
     event.originalEvent.preventDefault();
+    clearTimeout(resting);
+    if (isMenuOpen) return;
     if (start !== null) abandon();
     events.menu(at(event.point, event.originalEvent), event.point);
   });

@@ -1,5 +1,6 @@
 import type { LngLat } from '../geo/position.ts';
 import type { WaitingVersion } from '../store/app-version.ts';
+import type { Layer } from '../plan/layer.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
 import type { OpenedProject } from '../workers/storage-service.ts';
 
@@ -55,7 +56,9 @@ export class ViewState {
   /** The layer that the table shows. */
   tableLayer = $state<FeatureLayerName>('premises');
   /** On a narrow screen: the one sheet that is open. */
-  sheet = $state<'left' | 'right' | 'more' | null>(null);
+  sheet = $state<'left' | 'right' | 'drawer' | 'more' | null>(null);
+  /** What the map shows of one layer, where the table's filter holds for it too. */
+  mapFilter = $state.raw<{ readonly layer: FeatureLayerName; readonly shown: Layer } | null>(null);
   sheetHeight = $state<SheetHeight>('half');
   tool = $state<Tool>('select');
   dialog = $state.raw<Dialog | null>(null);
@@ -89,6 +92,15 @@ export class ViewState {
       this.sheet = 'right';
       this.sheetHeight = 'half';
     }
+  }
+
+  /** Opens a tab of the drawer, or closes it where it is open. */
+  toggleDrawer(tab: DrawerTab): void {
+    const isShown = this.drawer === tab && (!this.narrow || this.sheet === 'drawer');
+    this.drawer = isShown ? null : tab;
+    if (!this.narrow) return;
+    this.sheet = isShown ? null : 'drawer';
+    this.sheetHeight = 'half';
   }
 
   showLeft(tab: LeftTab): void {

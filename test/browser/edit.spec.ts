@@ -113,3 +113,71 @@ test('several features are edited as one step', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Undo delete C-0001' })).toBeVisible();
   await undoTo(page, start);
 });
+
+test('twelve edits of all kinds: taken back one by one the plan is what it was, done again what it became', async ({ page }) => {
+  await openSample(page);
+  const start = await checksum(page);
+  const undo = page.getByRole('button', { name: /^Undo/ });
+  const steps: string[] = [];
+  /** Notes that a step was made: the undo button names it. */
+  const made = async (name: RegExp): Promise<void> => {
+    await expect(undo).toHaveAccessibleName(name);
+    steps.push((await undo.getAttribute('aria-label')) ?? '');
+  };
+  const find = async (name: string, layer: string): Promise<void> => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('combobox').fill(name);
+    await page.getByRole('option', { name: new RegExp(`^${name} ${layer}`) }).click();
+  };
+  const title = page.getByLabel('Name of the plan');
+  await title.fill('Another town');
+  await title.press('Enter');
+  await made(/rename/);
+  await page.getByRole('button', { name: /^Parcels/ }).click();
+  await made(/hide parcels/);
+  await run(page, 'view.units');
+  await made(/metres/);
+  const panel = page.getByRole('tabpanel', { name: 'Selection' });
+  await find('C-0005', 'Poles');
+  await panel.getByLabel('Height').fill('11 m');
+  await panel.getByLabel('Height').press('Enter');
+  await made(/set heightM/);
+  await panel.getByLabel('Move by').fill('3 m at 90');
+  await panel.getByLabel('Move by').press('Enter');
+  await made(/move C-0005/);
+  await run(page, 'edit.delete');
+  await made(/delete/);
+  await find('C-0001:C-0002', 'Spans');
+  await panel.getByRole('button', { name: 'Reverse' }).click();
+  await made(/reverse/);
+  await panel.getByLabel('Split after').fill('5 m');
+  await panel.getByLabel('Split after').press('Enter');
+  await made(/split/);
+  await page.getByRole('tab', { name: /^Checks/ }).click();
+  const list = page.getByRole('tabpanel', { name: 'Checks' });
+  await list.getByRole('button', { name: 'Ignore' }).first().click();
+  await list.getByRole('button', { name: 'Ignore here' }).click();
+  await made(/ignore/);
+  await run(page, 'view.costs');
+  const price = page
+    .getByRole('tabpanel', { name: 'Cost book' })
+    .getByLabel(/, likely$/)
+    .first();
+  await price.fill('7');
+  await price.press('Enter');
+  await made(/price|cost/);
+  await run(page, 'derive.spans');
+  await made(/derive spans/);
+  await run(page, 'fiber.drop');
+  await made(/design/);
+  expect(new Set(steps).size).toBe(12);
+  const end = await checksum(page);
+  for (const step of [...steps].reverse()) {
+    await expect(undo).toHaveAccessibleName(step);
+    await undo.click();
+  }
+  expect(await checksum(page)).toBe(start);
+  for (let step = 0; step < steps.length; step++) await page.getByRole('button', { name: /^Redo/ }).click();
+  expect(await checksum(page)).toBe(end);
+  await axe(page);
+});

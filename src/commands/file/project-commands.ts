@@ -1,10 +1,12 @@
 import { bundledCostBook, sampleProjectUrl } from '../../io/bundled-data.ts';
 import { readCostBook } from '../../io/cost-book.ts';
 import { newPlan } from '../../plan/plan.ts';
+import { defaultSettings } from '../../plan/settings.ts';
 import { loadAppFile } from '../../store/network.ts';
 import { attempt, type Command } from '../command.ts';
 import { runWithProgress } from '../run-with-progress.ts';
 import { judgeUnasked } from '../study/plan-links.ts';
+import { usualHere } from './usual-here.ts';
 import { planBounds } from '../view/view-commands.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -130,11 +132,12 @@ export const startEmpty: Command = {
     }),
 };
 
-/** An empty plan with the prices of the bundled book. */
+/** An empty plan with units and prices that are usual where the browser says it is. */
 export async function openEmpty(bench: Workbench): Promise<void> {
-  const { name, currency, url } = bundledCostBook('USD');
+  const usual = usualHere(bench.language);
+  const { name, currency, url } = bundledCostBook(usual.currency);
   const book = readCostBook(new TextDecoder().decode(await loadAppFile(url)), { name, currency });
-  bench.plan.open(newPlan('Untitled plan', book), null);
+  bench.plan.open(newPlan('Untitled plan', book, { ...defaultSettings, units: usual.units }), null);
 }
 
 /** A name as a file's: letters and digits stay, everything else becomes one hyphen. */

@@ -20,7 +20,7 @@ const drawer = (tab: DrawerTab, title: string, shortcut?: string): Command => ({
   title,
   ...(shortcut === undefined ? {} : { shortcuts: [shortcut] }),
   run: ({ view }) => {
-    view.drawer = view.drawer === tab ? null : tab;
+    view.toggleDrawer(tab);
   },
 });
 const theme = (name: Theme, title: string): Command => ({
