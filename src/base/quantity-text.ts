@@ -2,9 +2,10 @@ import { METRES_PER_FOOT, METRES_PER_MILE } from './units.ts';
 
 /**
  * Numbers as people read them: on screen, on paper and on the command line alike. The unit stands next to every number.
- * Decimal point and comma separators in every locale that Weft speaks.
+ * Decimal point and comma separators in every locale that Weft speaks. `mixed` is what the British do: miles on the road, metres for
+ * whatever one builds and for heights.
  */
-export type UnitSystem = 'us' | 'metric';
+export type UnitSystem = 'us' | 'metric' | 'mixed';
 
 const SQUARE_METRES_PER_ACRE = 4046.8564224;
 /** No-break space: a number never parts from its unit at the end of a line. */
@@ -35,6 +36,7 @@ export function distanceText(distanceM: number, units: UnitSystem): string {
     if (distanceM < METRES_PER_MILE / 4) return spanText(distanceM, units);
     return `${upToThreeFigures(distanceM / METRES_PER_MILE)}${SPACE}mi`;
   }
+  if (units === 'mixed' && distanceM >= METRES_PER_MILE / 4) return `${upToThreeFigures(distanceM / METRES_PER_MILE)}${SPACE}mi`;
   return distanceM < 999.5 ? spanText(distanceM, units) : `${upToThreeFigures(distanceM / 1000)}${SPACE}km`;
 }
 
@@ -45,6 +47,7 @@ function upToThreeFigures(value: number): string {
 /** Total of a route, metres in: `12.41 mi (65,500 ft)`, feet to three figures or more; or `19.97 km`. */
 export function routeText(lengthM: number, units: UnitSystem): string {
   if (units === 'metric') return `${numberText(lengthM / 1000, 2)}${SPACE}km`;
+  if (units === 'mixed') return `${numberText(lengthM / METRES_PER_MILE, 2)}${SPACE}mi (${spanText(lengthM, units)})`;
   const feet = lengthM / METRES_PER_FOOT;
   const step = feet < 1000 ? 1 : feet < 10_000 ? 10 : 100;
   return `${numberText(lengthM / METRES_PER_MILE, 2)}${SPACE}mi (${numberText(Math.round(feet / step) * step)}${SPACE}ft)`;
@@ -52,12 +55,14 @@ export function routeText(lengthM: number, units: UnitSystem): string {
 
 /** Total of a route in its large unit alone, metres in: `12.41 mi` or `19.97 km`. */
 export function shortRouteText(lengthM: number, units: UnitSystem): string {
-  return units === 'us' ? `${numberText(lengthM / METRES_PER_MILE, 2)}${SPACE}mi` : `${numberText(lengthM / 1000, 2)}${SPACE}km`;
+  return units === 'metric'
+    ? `${numberText(lengthM / 1000, 2)}${SPACE}km`
+    : `${numberText(lengthM / METRES_PER_MILE, 2)}${SPACE}mi`;
 }
 
 /** Height or elevation, metres in: `35 ft` or `10.7 m`; feet get a decimal below 3 m. */
 export function heightText(heightM: number, units: UnitSystem): string {
-  if (units === 'metric') return `${numberText(heightM, 1)}${SPACE}m`;
+  if (units !== 'us') return `${numberText(heightM, 1)}${SPACE}m`;
   return `${numberText(heightM / METRES_PER_FOOT, Math.abs(heightM) < 3 ? 1 : 0)}${SPACE}ft`;
 }
 

@@ -1,3 +1,4 @@
+import type { UnitSystem } from '../base/quantity-text.ts';
 import type { Palette } from '../base/palette.ts';
 import type { Geometry } from '../geo/geometry.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
@@ -55,7 +56,7 @@ export interface MapView {
   /** Lays a picture in web Mercator over the ground, under the network; null takes it away. */
   setCoverage(coverage: { readonly bounds: LngLatBounds; readonly canvas: HTMLCanvasElement } | null): void;
   setCoverageOpacity(opacity: number): void;
-  setUnits(units: 'us' | 'metric'): void;
+  setUnits(units: UnitSystem): void;
   setCursor(cursor: 'pointer' | 'crosshair' | 'grab'): void;
   fit(
     bounds: LngLatBounds,

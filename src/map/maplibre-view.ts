@@ -1,3 +1,4 @@
+import type { UnitSystem } from '../base/quantity-text.ts';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { AttributionControl, Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
@@ -188,7 +189,7 @@ export class MapLibreView implements MapView {
     if (this.#map.getLayer(COVERAGE)) this.#map.setPaintProperty(COVERAGE, 'raster-opacity', opacity);
   }
 
-  setUnits(units: 'us' | 'metric'): void {
+  setUnits(units: UnitSystem): void {
     this.#scale.setUnit(units === 'us' ? 'imperial' : 'metric');
   }
 

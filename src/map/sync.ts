@@ -1,3 +1,4 @@
+import type { UnitSystem } from '../base/quantity-text.ts';
 import type { Palette } from '../base/palette.ts';
 import type { LngLat } from '../geo/position.ts';
 import { usualDisplay, type Display } from '../plan/display.ts';
@@ -18,7 +19,7 @@ export interface Picture {
   readonly terrain: OpenTerrain | null;
   readonly display: Display;
   readonly palette: Palette;
-  readonly units: 'us' | 'metric';
+  readonly units: UnitSystem;
   readonly link: readonly DrawnFeature[];
   readonly highlight: readonly DrawnFeature[];
   readonly hover: readonly DrawnFeature[];

@@ -1,8 +1,9 @@
+import type { UnitSystem } from '../base/quantity-text.ts';
 import { AppError } from '../base/app-error.ts';
 
 /** The study settings of a plan. What each means, its unit and range stand in `SETTINGS`. */
 export interface Settings {
-  readonly units: 'us' | 'metric';
+  readonly units: UnitSystem;
   readonly takeRate: number;
   readonly aerial: boolean;
   readonly newPoles: boolean;
@@ -70,7 +71,11 @@ interface SettingDefinition {
 
 /** Every setting: meaning, default, range. The command `weft set` and the app's form are made from this table. */
 export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
-  units: { about: 'units that people read', default: 'us', values: ['us', 'metric'] },
+  units: {
+    about: 'units that people read: feet and miles, metres and kilometres, or metres with miles for distances',
+    default: 'us',
+    values: ['us', 'metric', 'mixed'],
+  },
   takeRate: { about: 'share of premises that will be connected', default: 0.5, min: 0, max: 1 },
   aerial: { about: 'strand on poles is allowed', default: true },
   newPoles: { about: 'new pole lines are allowed where they cost less than digging', default: true },

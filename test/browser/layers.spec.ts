@@ -65,7 +65,9 @@ test('a link shows the same place, layers and selection in another browser, and 
   expect(Math.hypot(same.x - here.x, same.y - here.y)).toBeLessThanOrEqual(1);
   expect(there.url()).not.toContain('#');
   // A plan of one site travels whole; the sample with an edit is too large, and its file is offered.
-  await run(there, 'file.new');
+  const opened = run(there, 'file.new');
+  await there.getByRole('button', { name: 'Open without saving' }).click();
+  await opened;
   const site = { id: 's', geometry: { type: 'Point', coordinates: [-91.2, 43.9] }, fields: { name: 'Our roof' } };
   await there.evaluate(
     (feature) => window.weftTest!.commit({ note: 'a site', name: 'Tiny', features: [{ layer: 'sites', id: 's', feature }] }),

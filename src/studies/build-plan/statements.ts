@@ -1,5 +1,5 @@
 import type { CostBook } from '../../base/cost-book.ts';
-import { countText, moneyRangeText, moneyText, percentText, routeText } from '../../base/quantity-text.ts';
+import { countText, moneyRangeText, moneyText, percentText, routeText, type UnitSystem } from '../../base/quantity-text.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { CostPercentiles, SurveyAdvice } from './cost-risk.ts';
@@ -60,7 +60,7 @@ export function weakItems(book: CostBook): CostBook['items'] {
 }
 
 /** The design of a neighbourhood in one or two plain sentences: how many, how long, how much. */
-export function verdictOf(totals: Totals, notReached: number, units: 'us' | 'metric'): string {
+export function verdictOf(totals: Totals, notReached: number, units: UnitSystem): string {
   if (totals.premisesPassed === 0 && totals.routeLengthM === 0) return 'Nothing is designed here.';
   const aerial = totals.routeLengthM === 0 ? '' : `, ${percentText(totals.aerialLengthM / totals.routeLengthM)} of it on poles`;
   const route = totals.routeLengthM === 0 ? 'no route of its own' : `${routeText(totals.routeLengthM, units)} of route${aerial}`;

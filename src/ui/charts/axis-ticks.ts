@@ -1,3 +1,4 @@
+import type { UnitSystem } from '../../base/quantity-text.ts';
 import { METRES_PER_FOOT, METRES_PER_MILE } from '../../base/units.ts';
 
 /** A mark on an axis: where, and what stands beside it. */
@@ -12,7 +13,7 @@ export interface AxisRange {
   readonly highM: number;
   readonly most: number;
   readonly kind: 'distance' | 'height';
-  readonly units: 'us' | 'metric';
+  readonly units: UnitSystem;
 }
 
 /** Marks at round numbers of the unit that people read, the unit beside each number. @param place from metres to pixels */
@@ -32,8 +33,9 @@ export function axisTicks(range: AxisRange, place: (valueM: number) => number): 
 }
 
 function unitOf({ highM, kind, units }: AxisRange): { name: string; metres: number } {
-  const isFar = kind === 'distance' && highM >= (units === 'us' ? METRES_PER_MILE / 2 : 1500);
+  const isFar = kind === 'distance' && highM >= (units === 'metric' ? 1500 : METRES_PER_MILE / 2);
   if (units === 'us') return isFar ? { name: 'mi', metres: METRES_PER_MILE } : { name: 'ft', metres: METRES_PER_FOOT };
+  if (isFar && units === 'mixed') return { name: 'mi', metres: METRES_PER_MILE };
   return isFar ? { name: 'km', metres: 1000 } : { name: 'm', metres: 1 };
 }
 

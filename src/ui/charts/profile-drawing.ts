@@ -1,8 +1,9 @@
+import type { UnitSystem } from '../../base/quantity-text.ts';
 import { CLEAR_FRESNEL_FRACTION } from '../../radio/fresnel.ts';
 import { mastHeightM, type LinkProfile, type LinkResult } from '../../studies/link/result.ts';
 import { axisTicks, type AxisTick } from './axis-ticks.ts';
 
-type Units = 'us' | 'metric';
+type Units = UnitSystem;
 
 /** Size of the picture and room for axes, pixels. */
 export interface ChartSize {

@@ -1,3 +1,4 @@
+import type { UnitSystem } from '../../base/quantity-text.ts';
 import { METRES_PER_FOOT } from '../../base/units.ts';
 import type { LinkResult } from '../../studies/link/result.ts';
 
@@ -51,7 +52,7 @@ export function profileRows(result: LinkResult, count: number): ProfileReading[]
 }
 
 /** The profile at every step of the cursor as CSV (RFC 4180), in the units people read; unknown is empty. */
-export function profileCsv(result: LinkResult, units: 'us' | 'metric'): string {
+export function profileCsv(result: LinkResult, units: UnitSystem): string {
   const [name, metres] = units === 'us' ? ['ft', METRES_PER_FOOT] : ['m', 1];
   const header = ['distance', 'ground', 'surface', 'ray', 'clearance'].map((column) => `${column}_${name}`);
   const length = (valueM: number): string => (Number.isNaN(valueM) ? '' : (valueM / metres).toFixed(2));

@@ -39,6 +39,11 @@ describe('numbers as people read them', () => {
     expect(plain(distanceText(999.7, 'metric'))).toBe('1.0 km');
     expect(plain(routeText(19_970, 'metric'))).toBe('19.97 km');
     expect(plain(heightText(10.7, 'metric'))).toBe('10.7 m');
+    // Metres for what is built, miles for how far it is: 2,350 m are 1.46 mi.
+    expect(plain(distanceText(2350, 'mixed'))).toBe('1.46 mi');
+    expect(plain(distanceText(376, 'mixed'))).toBe('376 m');
+    expect(plain(shortRouteText(12.41 * miles, 'mixed'))).toBe('12.41 mi');
+    expect(plain(heightText(10.7, 'mixed'))).toBe('10.7 m');
     expect(plain(areaText(13_000, 'metric'))).toBe('1.3 ha');
     expect(plain(areaText(3.6e6, 'metric'))).toBe('3.6 km²');
   });

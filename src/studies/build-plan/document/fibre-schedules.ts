@@ -1,4 +1,4 @@
-import { countText, numberText, spanText } from '../../../base/quantity-text.ts';
+import { countText, numberText, spanText, type UnitSystem } from '../../../base/quantity-text.ts';
 import { drawTable } from '../../../io/pdf/pdf-table.ts';
 import type { Paper } from '../../../io/pdf/paper.ts';
 import { lightElements, type LightElement } from '../../fiber/light-path.ts';
@@ -124,7 +124,7 @@ export function drawOpticalBudget(paper: Paper, { fibres, optical, neighbourhood
   return drawFailing(paper, study, noted, units);
 }
 
-function drawFailing(paper: Paper, study: OpticalStudy, y: number, units: 'us' | 'metric'): number {
+function drawFailing(paper: Paper, study: OpticalStudy, y: number, units: UnitSystem): number {
   const failing = study.premises.filter(({ verdict }) => verdict !== 'within').sort((a, b) => a.spareDb - b.spareDb);
   if (failing.length === 0) return y;
   const rows = failing.slice(0, LISTED).map(({ fibre, upDb, downDb, spareDb, verdict, remedies }) => ({

@@ -1,3 +1,4 @@
+import type { UnitSystem } from '../../../base/quantity-text.ts';
 import { localFrame } from '../../../geo/local-frame.ts';
 import type { LngLat, LngLatBounds } from '../../../geo/position.ts';
 import type { PagePoint } from '../../../io/pdf/paper.ts';
@@ -47,16 +48,16 @@ const SCALES = {
   ],
 } as const;
 
-export function scalesOf(units: 'us' | 'metric'): readonly number[] {
-  return SCALES[units];
+export function scalesOf(units: UnitSystem): readonly number[] {
+  return units === 'us' ? SCALES.us : SCALES.metric;
 }
 
 /** The largest picture on which all of the ground fits, with a rim. */
-export function fitFrame(box: PageBox, bounds: LngLatBounds, units: 'us' | 'metric'): MapFrame {
+export function fitFrame(box: PageBox, bounds: LngLatBounds, units: UnitSystem): MapFrame {
   const centre: LngLat = [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
   const frame = localFrame(centre);
   const corner = frame.toLocal([bounds[2], bounds[3]]);
   const needed = Math.max((2 * corner.x * 1000) / (box.width * 0.92), (2 * corner.y * 1000) / (box.height * 0.92));
-  const scale = SCALES[units].find((one) => one >= needed) ?? Math.ceil(needed / 100_000) * 100_000;
+  const scale = scalesOf(units).find((one) => one >= needed) ?? Math.ceil(needed / 100_000) * 100_000;
   return mapFrame(box, centre, scale);
 }

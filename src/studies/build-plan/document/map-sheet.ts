@@ -1,4 +1,4 @@
-import { numberText } from '../../../base/quantity-text.ts';
+import { numberText, type UnitSystem } from '../../../base/quantity-text.ts';
 import { METRES_PER_FOOT } from '../../../base/units.ts';
 import { paperPalette } from '../../../base/palette.ts';
 import type { PagePoint, Paper } from '../../../io/pdf/paper.ts';
@@ -27,7 +27,7 @@ export interface MapSheet {
   /** The frames of all detail sheets with their names; on a detail sheet `current` is its own. */
   readonly sheets: readonly { readonly name: string; readonly frame: MapFrame }[];
   readonly current: number | null;
-  readonly units: 'us' | 'metric';
+  readonly units: UnitSystem;
   readonly credits: string;
 }
 

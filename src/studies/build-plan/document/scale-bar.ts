@@ -1,5 +1,5 @@
 import { METRES_PER_FOOT, METRES_PER_MILE } from '../../../base/units.ts';
-import { numberText } from '../../../base/quantity-text.ts';
+import { numberText, type UnitSystem } from '../../../base/quantity-text.ts';
 import { paperPalette } from '../../../base/palette.ts';
 import type { PagePoint, Paper } from '../../../io/pdf/paper.ts';
 
@@ -13,7 +13,7 @@ export interface ScaleBar {
 const STEPS = [1, 2, 5] as const;
 
 /** The longest round bar of a unit that is no longer than `longestMm`: metres or kilometres, feet or miles. */
-export function scaleBar(scale: number, longestMm: number, units: 'us' | 'metric'): ScaleBar {
+export function scaleBar(scale: number, longestMm: number, units: UnitSystem): ScaleBar {
   const mostM = (longestMm * scale) / 1000;
   const large = units === 'us' ? METRES_PER_MILE : 1000;
   const [unitM, name] =
@@ -30,7 +30,7 @@ function roundDown(value: number): number {
 }
 
 /** Draws the bars of both unit systems, the people's own first, from a point on their left; returns the height used, mm. */
-export function drawScaleBars(paper: Paper, [x, y]: PagePoint, scale: number, longestMm: number, units: 'us' | 'metric'): number {
+export function drawScaleBars(paper: Paper, [x, y]: PagePoint, scale: number, longestMm: number, units: UnitSystem): number {
   const { ink } = paperPalette;
   const systems = units === 'us' ? (['us', 'metric'] as const) : (['metric', 'us'] as const);
   for (const [i, system] of systems.entries()) {

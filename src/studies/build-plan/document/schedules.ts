@@ -7,6 +7,7 @@ import {
   percentText,
   priceText,
   spanText,
+  type UnitSystem,
 } from '../../../base/quantity-text.ts';
 import type { LngLat } from '../../../geo/position.ts';
 import type { Paper } from '../../../io/pdf/paper.ts';
@@ -245,7 +246,7 @@ export function drawDrops(paper: Paper, { own, plan }: DocumentInput, y: number)
   );
 }
 
-function lengthClasses(units: 'us' | 'metric'): { title: string; from: number; to: number }[] {
+function lengthClasses(units: UnitSystem): { title: string; from: number; to: number }[] {
   const [edges, metres, unit] =
     units === 'us'
       ? [[0, 50, 100, 200, 300, 500, 1000, Infinity], 0.3048, 'ft']

@@ -1,3 +1,4 @@
+import type { UnitSystem } from '../../../base/quantity-text.ts';
 import { localFrame, type LocalFrame } from '../../../geo/local-frame.ts';
 import type { LngLat, LngLatBounds, LocalXY } from '../../../geo/position.ts';
 import type { FiberNetwork } from '../../../plan/network.ts';
@@ -15,7 +16,7 @@ const SMALLEST_SCALE = 1000;
 const SHIFTS = 6;
 
 /** The detail sheets of a neighbourhood: frames on one grid, in rows from the north-west; those without anything on them are left out. */
-export function detailSheets(box: PageBox, bounds: LngLatBounds, network: FiberNetwork, units: 'us' | 'metric'): MapFrame[] {
+export function detailSheets(box: PageBox, bounds: LngLatBounds, network: FiberNetwork, units: UnitSystem): MapFrame[] {
   const local = localFrame([(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2]);
   const paths = [...network.stretches, ...network.drops].map(({ path }) => path.map(local.toLocal));
   const points = paths.flatMap(sampled);
