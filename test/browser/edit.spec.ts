@@ -126,7 +126,7 @@ test('twelve edits of all kinds: taken back one by one the plan is what it was, 
   };
   const find = async (name: string, layer: string): Promise<void> => {
     await page.keyboard.press('ControlOrMeta+k');
-    await page.getByRole('combobox').fill(name);
+    await page.getByRole('dialog').getByRole('combobox').fill(name);
     await page.getByRole('option', { name: new RegExp(`^${name} ${layer}`) }).click();
   };
   const title = page.getByLabel('Name of the plan');

@@ -46,7 +46,7 @@ test('a link shows the same place, layers and selection in another browser, and 
   await page.keyboard.press('/');
   await page.keyboard.type('C-0001');
   await page.getByRole('option', { name: /^C-0001 Poles/ }).click();
-  await page.keyboard.press('+');
+  await run(page, 'view.zoom-in');
   await expect.poll(() => page.evaluate(() => window.weftTest!.camera().zoom)).toBeGreaterThan(17.5);
   const here = await page.evaluate(() => window.weftTest!.pixelOf([-91.2192798, 43.8978051]));
   await page.getByRole('button', { name: 'Share by a link' }).click();
