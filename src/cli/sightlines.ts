@@ -5,19 +5,20 @@ import { readVectorFile, type VectorLayer } from '../io/vector-file.ts';
 import { writeCsv } from '../io/write/csv.ts';
 import { writeGeoJson } from '../io/write/geojson.ts';
 import { pairMasts, type PairMast } from '../studies/sightlines/masts.ts';
-import { MOST_DISTANCE_M, studySightlines } from '../studies/sightlines/run.ts';
+import { MOST_DISTANCE_M } from '../studies/sightlines/run.ts';
 import { sitePairs, type SightlineSite, type SitePair } from '../studies/sightlines/site-pairs.ts';
 import type { Arguments, Command } from './arguments.ts';
 import { writeAtomically } from './files.ts';
 import { readInputs } from './input-files.ts';
 import { answer, terminalJob } from './terminal.ts';
 import { openTerrainFiles } from './terrain-files.ts';
+import { sightlinesOnThreads, usualThreads } from './threads.ts';
 
 /** `weft sightlines`: which sites of a list see which. */
 export const command: Command = {
   usage:
     'sightlines --terrain FILE... [--surface FILE...] --sites FILE [--height-m 10 | --height-field F] [--height-above ground|surface] ' +
-    '[--max-distance-m D] [--frequency-ghz 5.5] [--k 1.3333] [--masts] --out FILE.csv|.geojson [--crs EPSG:N] [--vertical-unit m|ft|us-ft]',
+    '[--max-distance-m D] [--frequency-ghz 5.5] [--k 1.3333] [--masts] [--threads N] --out FILE.csv|.geojson [--crs EPSG:N] [--vertical-unit m|ft|us-ft]',
   options: {
     terrain: { kind: 'many', about: 'ground models: GeoTIFF, .hgt, .hgt.zip or .asc; several tiles are one terrain' },
     surface: {
@@ -38,6 +39,7 @@ export const command: Command = {
       kind: 'flag',
       about: 'also what would clear each pair that is not clear; takes about a thousandth of a second a pair',
     },
+    threads: { kind: 'number', about: 'how many processors to use (all of them for long lists); the answer is the same' },
     out: { kind: 'text', about: 'each pair once, blocked ones too: .csv, or .geojson with the lines' },
     crs: { kind: 'text', about: 'coordinate system of terrain files that do not state one' },
     'vertical-unit': { kind: 'text', about: 'unit of heights in files that do not state one' },
@@ -65,6 +67,9 @@ async function runSightlines(call: Arguments): Promise<void> {
     throw call.wrong(`${asked.frequencyGhz} GHz is outside 0.03–300 GHz.`, '--frequency-ghz');
   const kFactor = call.number('k') ?? 4 / 3;
   if (!(kFactor >= 0.1 && kFactor <= 1e6)) throw call.wrong(`${kFactor} is outside 0.1–1,000,000.`, '--k');
+  const threads = call.number('threads') ?? null;
+  if (threads !== null && !(Number.isInteger(threads) && threads >= 1 && threads <= 64))
+    throw call.wrong(`${threads} is not a whole number from 1 to 64.`, '--threads');
   const job = terminalJob();
   const [file] = readInputs([call.required('sites')]);
   if (file === undefined) throw call.wrong('--sites is missing.');
@@ -75,7 +80,7 @@ async function runSightlines(call: Arguments): Promise<void> {
   const surface = call.has('surface') ? await openTerrainFiles(call.many('surface'), call, job) : null;
   const maxDistanceM = Math.min(asked.maxDistanceM, MOST_DISTANCE_M);
   const input = { ground, surface, sites, heightAbove, ...asked, maxDistanceM, kFactor } as const;
-  const pairs = sitePairs(await studySightlines(input, job));
+  const pairs = sitePairs(await sightlinesOnThreads(input, threads ?? usualThreads(sites.length), job));
   const masts = call.has('masts') ? await pairMasts(input, pairs, job) : null;
   writeAtomically(
     out,

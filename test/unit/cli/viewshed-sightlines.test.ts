@@ -84,5 +84,7 @@ describeWithData('the command line', () => {
     expect(refused).toMatchObject({ code: 1 });
     expect(refused.error).toContain('no column "tower"');
     expect(weft(...words, '--out', 'pairs.txt').code).toBe(2);
+    expect(weft(...words, '--height-field', 'mast', '--threads', '3', '--out', 'by-three.csv').code).toBe(0);
+    expect(readFileSync(join(folder, 'by-three.csv'))).toEqual(readFileSync(join(folder, 'pairs.csv')));
   });
 });
