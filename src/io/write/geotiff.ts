@@ -1,8 +1,9 @@
-/** GeoTIFF rasters of one band: bytes or 32-bit floats, in deflated tiles with overviews, laid out to be read from afar (cloud-optimised). */
+/** GeoTIFF rasters of one band: bytes, packed as runs, or 32-bit floats, deflated; in tiles with overviews, laid out to be read from afar (cloud-optimised). */
 import { breathe, type JobContext } from '../../base/job.ts';
 import type { Grid } from '../../geo/grid.ts';
 import { isLittleEndian } from '../byte-order.ts';
 import { deflateZlib } from '../zip.ts';
+import { packBits } from './pack-bits.ts';
 import { placeTags, systemTags, valueTags } from './geotiff-tags.ts';
 import { layOutTiff, type Tag, type TiffLevel } from './tiff-layout.ts';
 
@@ -24,6 +25,9 @@ export interface GeoTiffRaster {
 }
 
 const TILE = 256;
+/** Compressions by their TIFF numbers. Bytes here are classes, seen or not, best server: long runs, which take next to no time to pack. */
+const DEFLATE = 8;
+const PACK_BITS = 32773;
 /** Milliseconds of work between two breaths. */
 const BREATH_MS = 50;
 
@@ -73,7 +77,7 @@ function imageTags({ cells, width, height }: Image, isOverview: boolean): Tag[] 
     [256, 'long', [width]],
     [257, 'long', [height]],
     [258, 'short', [isFloat ? 32 : 8]],
-    [259, 'short', [8]],
+    [259, 'short', [isFloat ? DEFLATE : PACK_BITS]],
     [262, 'short', [1]],
     [277, 'short', [1]],
     [284, 'short', [1]],
@@ -94,9 +98,9 @@ function tilePacker(job: JobContext, wholeCells: number): (image: Image) => Prom
       for (let left = 0; left < image.width; left += TILE) {
         const tile = tileOf(image, left, top);
         const bits = onlyBits(tile);
-        const packed = (bits === null ? undefined : even.get(bits)) ?? deflateZlib(bytesOf(tile));
-        if (bits !== null) even.set(bits, packed);
-        tiles.push(packed);
+        const content = (bits === null ? undefined : even.get(bits)) ?? packTile(tile);
+        if (bits !== null) even.set(bits, content);
+        tiles.push(content);
         if (performance.now() - last < BREATH_MS) continue;
         job.progress('Writing the raster', (packedCells + top * image.width) / wholeCells);
         await breathe(job);
@@ -106,6 +110,10 @@ function tilePacker(job: JobContext, wholeCells: number): (image: Image) => Prom
     packedCells += image.cells.length;
     return tiles;
   };
+}
+
+function packTile(tile: Uint8Array | Float32Array): Uint8Array {
+  return tile instanceof Uint8Array ? packBits(tile, TILE) : deflateZlib(bytesOf(tile));
 }
 
 function tileOf({ cells, width, height }: Image, left: number, top: number): Uint8Array | Float32Array {
