@@ -2,7 +2,8 @@ import type { Workbench } from '../commands/workbench.ts';
 
 /** Keeps the view in step with the screen: its width, the system's colours, and the theme on the page. */
 export function followScreen({ view }: Workbench): void {
-  follow('(max-width: 699px)', (narrow) => (view.narrow = narrow));
+  // Beside two panels less than half of the screen would be left for the map: they come as sheets. So does a usual screen at double size.
+  follow('(max-width: 880px)', (narrow) => (view.narrow = narrow));
   follow('(prefers-color-scheme: dark)', (dark) => (view.systemDark = dark));
   $effect.root(() => {
     $effect(() => {
