@@ -52,7 +52,7 @@ async function runLink(call: Arguments): Promise<void> {
   if (!call.has('terrain')) throw call.wrong('--terrain is missing.');
   const job = terminalJob();
   const terrain = await openTerrainFiles(call.many('terrain'), call, job);
-  const surface = call.has('surface') ? await openTerrainFiles(call.many('surface'), call, job) : null;
+  const surface = call.has('surface') ? await openTerrainFiles(call.many('surface'), call, job, 'surface') : null;
   const standing = await openObstacles(call, job);
   const result = await studyLink(
     {

@@ -25,7 +25,7 @@ export async function openLandscape(
 ): Promise<{ grids: readonly Grid[]; obstacles: Obstacles; warnings: string[] }> {
   if (!call.has('terrain')) throw call.wrong('--terrain is missing.');
   const ground = await openTerrainFiles(call.many('terrain'), call, job);
-  const surface = call.has('surface') ? await openTerrainFiles(call.many('surface'), call, job) : null;
+  const surface = call.has('surface') ? await openTerrainFiles(call.many('surface'), call, job, 'surface') : null;
   const standing = await openObstacles(call, job);
   return {
     grids: ground.grids,

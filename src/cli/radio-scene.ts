@@ -49,7 +49,7 @@ export async function openScene(call: Arguments, job: JobContext): Promise<{ sce
   if (!(kFactor >= 0.1 && kFactor <= 1e6)) throw call.wrong(`${kFactor} is outside 0.1–1,000,000.`, '--k');
   const ground = await openTerrainFiles(call.many('terrain'), call, job);
   const surface = call.has('surface')
-    ? await openTerrainFiles(call.many('surface'), call, job)
+    ? await openTerrainFiles(call.many('surface'), call, job, 'surface')
     : await openBuilt(ground, call, job);
   const warnings = [...ground.warnings, ...(surface?.warnings ?? [])];
   return { scene: { ground, surface, maxDistanceM, frequencyGhz, kFactor }, warnings };

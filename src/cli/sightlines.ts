@@ -77,7 +77,7 @@ async function runSightlines(call: Arguments): Promise<void> {
   const { layer } = await readVectorFile(file.name, file.bytes, companions === undefined ? {} : { companions }, job);
   const sites = sitesOf(file.name, layer, call);
   const ground = await openTerrainFiles(call.many('terrain'), call, job);
-  const surface = call.has('surface') ? await openTerrainFiles(call.many('surface'), call, job) : null;
+  const surface = call.has('surface') ? await openTerrainFiles(call.many('surface'), call, job, 'surface') : null;
   const maxDistanceM = Math.min(asked.maxDistanceM, MOST_DISTANCE_M);
   const input = { ground, surface, sites, heightAbove, ...asked, maxDistanceM, kFactor } as const;
   const pairs = sitePairs(await sightlinesOnThreads(input, threads ?? usualThreads(sites.length), job));

@@ -3,6 +3,7 @@ import type { LengthUnit } from '../base/units.ts';
 import { makeTerrain, type Terrain } from '../geo/terrain.ts';
 import type { Grid } from '../geo/grid.ts';
 import { mergeTiles } from '../io/mosaic.ts';
+import type { CloudSurface } from '../io/point-cloud.ts';
 import { readRasterFile, type RasterOptions } from '../io/raster-file.ts';
 import { assumeVerticalUnit } from '../io/vertical-unit.ts';
 import type { Arguments } from './arguments.ts';
@@ -15,14 +16,20 @@ export interface TerrainFiles {
   readonly warnings: readonly string[];
 }
 
-/** Reads files as one terrain, with the call's `--crs` and `--vertical-unit`. @throws AppError for what cannot be trusted */
-export async function openTerrainFiles(paths: readonly string[], call: Arguments, job: JobContext): Promise<TerrainFiles> {
+/** Reads files as one terrain, of point clouds their ground or what stands on it, with the call's `--crs` and `--vertical-unit`. @throws AppError for what cannot be trusted */
+export async function openTerrainFiles(
+  paths: readonly string[],
+  call: Arguments,
+  job: JobContext,
+  cloud: CloudSurface = 'ground',
+): Promise<TerrainFiles> {
   const verticalUnit = readVerticalUnit(call);
   const grids: Grid[] = [];
   const warnings: string[] = [];
   const crs = call.text('crs');
   for (const { name, bytes, companions } of readInputs(paths)) {
     const options: RasterOptions = {
+      cloud,
       ...(crs === undefined ? {} : { crs }),
       ...(verticalUnit === undefined ? {} : { verticalUnit }),
       ...(companions && { companions }),

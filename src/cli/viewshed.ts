@@ -42,7 +42,7 @@ async function runViewshed(call: Arguments): Promise<void> {
   const radiusM = call.number('radius-m') ?? Infinity;
   const job = terminalJob();
   const { grids, warnings } = await openTerrainFiles(call.many('terrain'), call, job);
-  const surface = call.has('surface') ? await openTerrainFiles(call.many('surface'), call, job) : null;
+  const surface = call.has('surface') ? await openTerrainFiles(call.many('surface'), call, job, 'surface') : null;
   const result = await studyViewshed(
     { grids, surface, position, heightM, targetHeightM, heightAbove, radiusM, kFactor, method },
     job,

@@ -43,7 +43,12 @@ export async function importRaster(
   const before = plan.rasters.get(layer) ?? { grids: [], sources: [] };
   const read = [];
   for (const { name, bytes, companions } of files) {
-    const file = await readRasterFile(name, bytes, { ...options, ...(companions && { companions }) }, job);
+    const file = await readRasterFile(
+      name,
+      bytes,
+      { ...options, cloud: layer === 'surface' ? 'surface' : 'ground', ...(companions && { companions }) },
+      job,
+    );
     requireVerticalUnit(name, file);
     const source = { name, sha256: sha256Hex(bytes), ...(licence === undefined ? {} : { licence }) };
     read.push({ name, source, ...file });

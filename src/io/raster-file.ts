@@ -8,6 +8,8 @@ import { isAsciiGrid, openAsciiGrid } from './ascii-grid.ts';
 import { openGeoTiff } from './geotiff.ts';
 import { openHgt } from './hgt.ts';
 import { mergeTiles } from './mosaic.ts';
+import { isLas } from './las-header.ts';
+import { openPointCloud, type CloudSurface } from './point-cloud.ts';
 import { isPng } from './png.ts';
 import { openPngHeights } from './png-heights.ts';
 import { isTiff } from './tiff-directory.ts';
@@ -49,6 +51,8 @@ export interface RasterOptions {
   readonly verticalUnit?: LengthUnit;
   /** Files beside it by their ending in lower case: a world file, a `.prj`. */
   readonly companions?: ReadonlyMap<string, Uint8Array>;
+  /** What of a point cloud is wanted; its ground where nothing is said. */
+  readonly cloud?: CloudSurface;
 }
 
 /** A raster file as `inspect` shows it and as the callers of `readRasterFile` need it to decide. */
@@ -88,7 +92,7 @@ export async function readRasterFile(
   const grids: Grid[] = [];
   const info: RasterInfo[] = [];
   const warnings: string[] = [];
-  for (const { label, header } of await openRasters(name, bytes, job, options.companions)) {
+  for (const { label, header } of await openRasters(name, bytes, job, options)) {
     const read = await readOne(label, header, options, job);
     grids.push(read.grid);
     info.push(read.info);
@@ -106,13 +110,15 @@ export async function inspectRasterFile(
   options: RasterOptions = {},
   job: JobContext = quietJob,
 ): Promise<readonly RasterInfo[]> {
-  const opened = await openRasters(name, bytes, job, options.companions);
+  const opened = await openRasters(name, bytes, job, options);
   return Promise.all(opened.map(async ({ header }) => infoOf(header, await crsFor(header, options), options)));
 }
 
 /** True where the bytes, or the name of the file, are those of a raster that is read here. */
 export function isRasterFile(name: string, bytes: Uint8Array): boolean {
-  return isTiff(bytes) || isAsciiGrid(bytes) || isPng(bytes) || /\.(hgt|tiff?|asc)(\.zip|\.gz)?$/i.test(name);
+  return (
+    isTiff(bytes) || isAsciiGrid(bytes) || isPng(bytes) || isLas(bytes) || /\.(hgt|tiff?|asc|la[sz])(\.zip|\.gz)?$/i.test(name)
+  );
 }
 
 interface OpenRaster {
@@ -120,22 +126,26 @@ interface OpenRaster {
   readonly header: RasterHeader;
 }
 
-async function openRasters(
-  name: string,
-  bytes: Uint8Array,
-  job: JobContext,
-  companions: ReadonlyMap<string, Uint8Array> = new Map(),
-): Promise<OpenRaster[]> {
+async function openRasters(name: string, bytes: Uint8Array, job: JobContext, options: RasterOptions): Promise<OpenRaster[]> {
   if (bytes.length === 0)
     throw new AppError('file/damaged', { what: 'The file is empty.', where: name, remedy: 'Fetch or make the file again.' });
-  if (isGzip(bytes)) return openRasters(name.replace(/\.gz$/i, ''), readGzip(name, bytes), job, companions);
-  if (!isZip(bytes)) return [{ label: name, header: await withCompanions(name, await openRaster(name, bytes), companions) }];
+  if (isGzip(bytes)) return openRasters(name.replace(/\.gz$/i, ''), readGzip(name, bytes), job, options);
+  if (!isZip(bytes))
+    return [
+      {
+        label: name,
+        header: await withCompanions(name, await openRaster(name, bytes, options), options.companions ?? new Map()),
+      },
+    ];
   const opened: OpenRaster[] = [];
   const files = await readZip(name, bytes, job);
   for (const [inner, content] of files) {
-    if (!/\.(hgt|tiff?|asc|png)$/i.test(inner)) continue;
+    if (!/\.(hgt|tiff?|asc|png|la[sz])$/i.test(inner)) continue;
     const label = `${name} › ${inner}`;
-    opened.push({ label, header: await withCompanions(label, await openRaster(label, content), companionsIn(files, inner)) });
+    opened.push({
+      label,
+      header: await withCompanions(label, await openRaster(label, content, options), companionsIn(files, inner)),
+    });
   }
   if (opened.length === 0) throw noRaster(name);
   return opened;
@@ -156,13 +166,14 @@ function noRaster(name: string): AppError {
   return new AppError('file/unknown-format', {
     what: 'This is not a raster of heights that is read here.',
     where: name,
-    remedy: 'Give a GeoTIFF, an SRTM tile (.hgt, .hgt.zip) or an Esri ASCII grid (.asc).',
+    remedy: 'Give a GeoTIFF, an SRTM tile (.hgt, .hgt.zip), an Esri ASCII grid (.asc) or a point cloud (.las, .laz).',
   });
 }
 
-async function openRaster(name: string, bytes: Uint8Array): Promise<RasterHeader> {
+async function openRaster(name: string, bytes: Uint8Array, { cloud = 'ground' }: RasterOptions): Promise<RasterHeader> {
   if (isTiff(bytes)) return openGeoTiff(name, bytes);
   if (/\.hgt$/i.test(name)) return openHgt(name, bytes);
+  if (isLas(bytes)) return openPointCloud(name, bytes, cloud);
   if (isPng(bytes)) return openPngHeights(name, bytes);
   if (isAsciiGrid(bytes)) return openAsciiGrid(name, bytes);
   throw noRaster(name);

@@ -24,6 +24,7 @@ const FORMATS = {
   shapefile: { title: 'Shapefile', reads: 'vector' },
   geotiff: { title: 'GeoTIFF', reads: 'raster' },
   hgt: { title: 'SRTM tile', reads: 'raster' },
+  las: { title: 'point cloud (LAS, LAZ)', reads: 'raster' },
   'ascii-grid': { title: 'ASCII grid', reads: 'raster' },
   weft: { title: 'Weft project', reads: 'project' },
   geopackage: { title: 'GeoPackage', reads: 'vector' },
@@ -77,6 +78,8 @@ export const IMPORT_ENDINGS: readonly string[] = [
   '.tiff',
   '.hgt',
   '.asc',
+  '.las',
+  '.laz',
 ];
 
 /** Endings of the files beside a raster that say where it lies (world files) and in which system. */
@@ -89,6 +92,7 @@ const BY_ENDING: readonly (readonly [RegExp, FormatId])[] = [
   [/\.tiff?$/i, 'geotiff'],
   [/\.hgt(\.zip)?$/i, 'hgt'],
   [/\.asc$/i, 'ascii-grid'],
+  [/\.la[sz]$/i, 'las'],
   [/\.weft$/i, 'weft'],
   [/\.kml$/i, 'kml'],
   [/\.kmz$/i, 'kmz'],
@@ -109,6 +113,7 @@ const BY_FIRST_BYTES: readonly (readonly [string, FormatId])[] = [
   ['MM\0*', 'geotiff'],
   ['II+\0', 'geotiff'],
   ['MM\0+', 'geotiff'],
+  ['LASF', 'las'],
   ['SQLite format 3\0', 'geopackage'],
   ['fgb\x03', 'flatgeobuf'],
   ['PAR1', 'geoparquet'],

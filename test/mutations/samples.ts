@@ -4,6 +4,7 @@ import type { ExportFormat } from '../../src/io/export-formats.ts';
 import { writeZip } from '../../src/io/zip.ts';
 import { gdalWritesGeodatabases, geodatabaseByGdal } from '../support/files-by-gdal.ts';
 import { testData } from '../support/test-data.ts';
+import { tinyLas } from '../support/tiny-las.ts';
 import { tinyTiff } from '../support/tiny-tiff.ts';
 import { exchangeSample, written } from '../unit/io/exchange-sample.ts';
 
@@ -51,6 +52,7 @@ export async function samples(): Promise<Sample[]> {
     ...realSamples(),
     ...(gdalWritesGeodatabases() ? await geodatabases() : []),
     { format: 'geotiff', name: 'a.tif', bytes: geotiff(), isRaster: true },
+    { format: 'las', name: 'a.las', bytes: tinyLas(CLOUD, 6, 25832), isRaster: true },
     { format: 'ascii-grid', name: 'a.asc', bytes: strToU8(ASC), isRaster: true },
     { format: 'hgt', name: 'N47E009.hgt.zip', bytes: hgtZip(), isRaster: true },
   ];
@@ -90,6 +92,8 @@ const OSM = `<?xml version="1.0"?><osm version="0.6">${[1, 2, 3, 4]
   .join(
     '\n',
   )}<way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="path"/></way><way id="2"><nd ref="3"/><nd ref="4"/><tag k="highway" v="track"/></way></osm>`;
+
+const CLOUD = Array.from({ length: 100 }, (_, i) => ({ x: 1 + (i % 10), y: 1 + Math.floor(i / 10), z: 300 + i, kind: 2 }));
 
 const ASC = `ncols 4\nnrows 3\nxllcorner 11\nyllcorner 50\ncellsize 0.01\nNODATA_value -9999\n1 2 3 4\n5 6 -9999 8\n9 10 11 12\n`;
 
