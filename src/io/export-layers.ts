@@ -1,4 +1,5 @@
 import { AppError } from '../base/app-error.ts';
+import type { JobContext } from '../base/job.ts';
 import type { Feature } from '../plan/feature-table.ts';
 import { writeBdc, type StatedService } from './write/bdc.ts';
 import { writeCsv } from './write/csv.ts';
@@ -34,6 +35,8 @@ export interface ExportOptions extends DrawingPlane {
   readonly available?: StatedService;
   /** For whom the file is and whose data it holds, in sentences; it stands in every format that has a place for it (CSV, OFDS and location lists have none). */
   readonly about?: string;
+  /** By which a long export is cancelled. */
+  readonly job?: JobContext;
 }
 
 /** Layers as the bytes of one file. @param options what single formats need to know @throws AppError export/one-layer where the format holds only one */
@@ -48,7 +51,7 @@ export async function exportLayers(
     case 'geojson':
       return whole(writeGeoJson(layers.length === 1 ? (layers[0]?.features ?? []) : layers.flatMap(withLayerName), about));
     case 'gpkg':
-      return whole(await writeGeoPackage(layers, about));
+      return whole(await writeGeoPackage(layers, about, options.job));
     case 'shp':
       return writeShapefiles(layers, about);
     case 'fgb': {

@@ -1,4 +1,5 @@
 import { AppError } from '../base/app-error.ts';
+import { breathe, quietJob, type JobContext } from '../base/job.ts';
 import { compareText } from '../base/compare.ts';
 import { sha256Hex } from '../base/hash.ts';
 import { PROGRAM_VERSION } from '../base/program.ts';
@@ -35,11 +36,38 @@ export function writeProject(plan: Plan): Uint8Array {
   return writeZip(projectEntries(plan));
 }
 
+/** As `writeProject`, for large plans: a cancel is heard between its parts. */
+export async function writeProjectInSteps(plan: Plan, job: JobContext): Promise<Uint8Array> {
+  const steps = entrySteps(plan);
+  for (;;) {
+    const step = steps.next();
+    await breathe(job);
+    if (step.done === true) return writeZip(step.value);
+  }
+}
+
 /** The entries of a project by name: those of the file, or the files of a folder. */
 export function projectEntries(plan: Plan): Map<string, Uint8Array> {
+  const steps = entrySteps(plan);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Makes the entries one after the other. */
+function* entrySteps(plan: Plan): Generator<undefined, Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
-  const layers = byName(plan.layers).map(([name, layer]) => layerEntry(files, name, layer));
-  const rasters = byName(plan.rasters).map(([name, raster]) => rasterEntry(files, name, raster));
+  const layers: Manifest['layers'] = [];
+  for (const [name, layer] of byName(plan.layers)) {
+    layers.push(layerEntry(files, name, layer));
+    yield;
+  }
+  const rasters: Manifest['rasters'] = [];
+  for (const [name, raster] of byName(plan.rasters)) {
+    rasters.push(rasterEntry(files, name, raster));
+    yield;
+  }
   const manifest: Manifest = {
     ...plan.unknownFields,
     format: 'weft-project',
@@ -64,8 +92,10 @@ export function projectEntries(plan: Plan): Map<string, Uint8Array> {
  * @param file the file's name, for messages
  * @throws AppError project/damaged, project/newer, project/not-a-project
  */
-export async function readProject(bytes: Uint8Array, file = 'project'): Promise<Plan> {
-  return readProjectEntries(await unpacked(bytes, file), file);
+export async function readProject(bytes: Uint8Array, file = 'project', job = quietJob): Promise<Plan> {
+  const files = await unpacked(bytes, file, job);
+  await breathe(job);
+  return readProjectEntries(files, file);
 }
 
 /** The plan in the entries of a project, checked in the same way. @throws AppError project/damaged, project/newer */
@@ -141,9 +171,9 @@ function readGrid(
   return { width, height, values: floatsOf(bytes), toModel, crs, verticalDatum, errorM };
 }
 
-async function unpacked(bytes: Uint8Array, file: string): Promise<Map<string, Uint8Array>> {
+async function unpacked(bytes: Uint8Array, file: string, job: JobContext): Promise<Map<string, Uint8Array>> {
   try {
-    const files = await readZip(file, bytes);
+    const files = await readZip(file, bytes, job);
     if (files.has(MANIFEST)) return files;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

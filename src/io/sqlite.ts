@@ -11,9 +11,11 @@ const MOST_BYTES = 1024 ** 3;
 /** A database that is open. */
 export class Sqlite {
   readonly #db: Database;
+  readonly #library: Sqlite3Static;
 
-  constructor(db: Database) {
+  constructor(db: Database, library: Sqlite3Static) {
     this.#db = db;
+    this.#library = library;
   }
 
   /** Runs statements that answer nothing. */
@@ -25,7 +27,15 @@ export class Sqlite {
   runMany(sql: string, lists: Iterable<readonly SqlValue[]>): void {
     const statement = this.#db.prepare(sql);
     try {
-      for (const list of lists) statement.bind(list).stepReset();
+      for (const list of lists) {
+        statement.bind(list);
+        list.forEach((value, i) => {
+          // The package writes every whole number as 64 bits, which large ones overflow in silence.
+          if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value))
+            this.#library.capi.sqlite3_bind_double(statement, i + 1, value);
+        });
+        statement.stepReset();
+      }
     } finally {
       statement.finalize();
     }
@@ -74,7 +84,7 @@ export async function readSqlite<T>(name: string, bytes: Uint8Array, read: (db: 
     db.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON');
     const found = String(db.selectValue('PRAGMA integrity_check(1)'));
     if (found !== 'ok') throw damaged(name, found);
-    return await read(new Sqlite(db));
+    return await read(new Sqlite(db, sqlite));
   } catch (error) {
     if (!(error instanceof sqlite.SQLite3Error)) throw error;
     throw damaged(name, error.message.replace(/^.*?: /, ''), error);
@@ -84,11 +94,11 @@ export async function readSqlite<T>(name: string, bytes: Uint8Array, read: (db: 
 }
 
 /** Makes a database file. The same statements give the same bytes. */
-export async function makeSqlite(write: (db: Sqlite) => void): Promise<Uint8Array> {
+export async function makeSqlite(write: (db: Sqlite) => Promise<void>): Promise<Uint8Array> {
   const sqlite = await loadLibrary();
   const db = new sqlite.oo1.DB(':memory:', 'c');
   try {
-    write(new Sqlite(db));
+    await write(new Sqlite(db, sqlite));
     return sqlite.capi.sqlite3_js_db_export(db);
   } finally {
     db.close();

@@ -74,21 +74,21 @@ export const jobHandlers: JobHandlers = {
     const { deriveLayer } = await import('./derive-job.ts');
     return deriveLayer(input);
   },
-  'read-project': async ({ bytes, file }) => {
+  'read-project': async ({ bytes, file }, job) => {
     const { readProject } = await import('../io/project-file.ts');
-    return readProject(bytes, file);
+    return readProject(bytes, file, job);
   },
-  'write-project': async ({ plan }) => {
-    const { writeProject } = await import('../io/project-file.ts');
-    return writeProject(plan);
+  'write-project': async ({ plan }, job) => {
+    const { writeProjectInSteps } = await import('../io/project-file.ts');
+    return writeProjectInSteps(plan, job);
   },
   'build-plan': async (input, job) => {
     const { buildPlanZip } = await import('./build-plan-job.ts');
     return buildPlanZip(input, job);
   },
-  'export-layer': async (input) => {
+  'export-layer': async (input, job) => {
     const { exportLayer } = await import('./export-job.ts');
-    return exportLayer(input);
+    return exportLayer(input, job);
   },
   'import-features': async ({ plan, layer, files, options }, job) => {
     const { importFeatures } = await import('../io/import-layer.ts');

@@ -75,7 +75,7 @@ export class DualAscender {
         }
         bound += this.#raise();
       }
-      if (pace.spend(10 * this.#cutLength + 100)) await pace.rest();
+      if (pace.spend(20 * this.#cutLength + 200)) await pace.rest();
       if (pace.isOver) break;
     }
     return { root, bound, reducedCost: this.#reduced };

@@ -61,9 +61,11 @@ export class TreeWorkshop {
   async improve(tree: Tree, leastGain = 0, untilShare = 1): Promise<Tree> {
     let best = tree;
     while (!this.#pace.isPast(untilShare)) {
-      const next = this.#ends.pass(this.#exchange.pass(best));
+      const exchanged = this.#exchange.pass(best);
+      if (this.#pace.spend(300 * this.#graph.edgeCount)) await this.#pace.rest();
+      const next = this.#ends.pass(exchanged);
       this.#work += this.#graph.edgeCount;
-      if (this.#pace.spend(60 * this.#graph.edgeCount)) await this.#pace.rest();
+      if (this.#pace.spend(300 * this.#graph.edgeCount)) await this.#pace.rest();
       if (next.weight >= best.weight) break;
       const isSlow = best.weight - next.weight < leastGain * withoutTolls(this.#graph, best.weight);
       best = next;

@@ -1,3 +1,4 @@
+import { breathe, quietJob, type JobContext } from '../../base/job.ts';
 import type { Geometry } from '../../geo/geometry.ts';
 import type { Feature } from '../../plan/feature-table.ts';
 import { qgisStyle } from './qgis-style.ts';
@@ -37,6 +38,9 @@ const FRAME = `
     ('WGS 84 geodetic', ${SYSTEM}, 'EPSG', ${SYSTEM}, '${WGS84_WKT}', 'longitude/latitude in decimal degrees, WGS 84');
 `;
 
+/** So many rows take some ten milliseconds. */
+const ROWS_A_BREATH = 1000;
+
 const SQL_KINDS: Readonly<Record<TypedColumn['kind'], string>> = {
   integer: 'INTEGER',
   number: 'REAL',
@@ -48,16 +52,15 @@ const SQL_KINDS: Readonly<Record<TypedColumn['kind'], string>> = {
 export async function writeGeoPackage(
   layers: readonly { readonly name: string; readonly features: readonly Feature[] }[],
   about = '',
+  job = quietJob,
 ): Promise<Uint8Array> {
   const tables = distinctNames(
     layers.map(({ name }) => name),
-    { taken: ['layer_styles'] },
+    { taken: ['layer_styles'], shorten: sqlName },
   );
-  return makeSqlite((db) => {
+  return makeSqlite(async (db) => {
     db.run(`BEGIN; ${FRAME}`);
-    layers.forEach(({ features }, index) => {
-      writeTable(db, tables[index] ?? '', features, about);
-    });
+    for (const [index, { features }] of layers.entries()) await writeTable(db, tables[index] ?? '', features, about, job);
     writeStyles(
       db,
       layers.map(({ name, features }, index) => ({ name, table: tables[index] ?? '', features })),
@@ -66,8 +69,19 @@ export async function writeGeoPackage(
   });
 }
 
-function writeTable(db: Sqlite, table: string, features: readonly Feature[], about: string): void {
-  const columns = typedColumns(features, { taken: ['fid', 'geom'] });
+/** SQL ends at a zero character, also within a quoted name. */
+function sqlName(name: string, suffix: string): string {
+  return name.replaceAll('\u0000', '') + suffix;
+}
+
+async function writeTable(
+  db: Sqlite,
+  table: string,
+  features: readonly Feature[],
+  about: string,
+  job: JobContext,
+): Promise<void> {
+  const columns = typedColumns(features, { taken: ['fid', 'geom'], shorten: sqlName });
   const type = commonType(features);
   const name = quoted(table);
   const definitions = columns.map((column) => `, ${quoted(column.name)} ${SQL_KINDS[column.kind]}`).join('');
@@ -78,15 +92,25 @@ function writeTable(db: Sqlite, table: string, features: readonly Feature[], abo
     [table, 'features', table, about, FIXED_DATE, west, south, east, north, SYSTEM],
   ]);
   db.runMany('INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)', [[table, 'geom', kind, SYSTEM]]);
-  db.runMany(
-    `INSERT INTO ${name} VALUES (${['?', '?', ...columns.map(() => '?')].join(', ')})`,
-    features.map(({ geometry }, row) => [
-      row + 1,
-      geometry === null ? null : wrapped(asType(geometry, type)),
-      ...columns.map(({ values }) => sqlValue(values[row] ?? null)),
-    ]),
-  );
-  writeIndex(db, table, features);
+  const insert = `INSERT INTO ${name} VALUES (${['?', '?', ...columns.map(() => '?')].join(', ')})`;
+  const rows = features.map(({ geometry }, row) => (): SqlValue[] => [
+    row + 1,
+    geometry === null ? null : wrapped(asType(geometry, type)),
+    ...columns.map(({ values }) => sqlValue(values[row] ?? null)),
+  ]);
+  await insertAll(db, insert, rows, job);
+  await writeIndex(db, table, features, job);
+}
+
+/** Many rows, each made when it is written. */
+async function insertAll(db: Sqlite, sql: string, rows: readonly (() => SqlValue[])[], job: JobContext): Promise<void> {
+  for (let from = 0; from < rows.length; from += ROWS_A_BREATH) {
+    await breathe(job);
+    db.runMany(
+      sql,
+      rows.slice(from, from + ROWS_A_BREATH).map((row) => row()),
+    );
+  }
 }
 
 /** The table in which QGIS looks for the style of a layer; layers of several kinds of shape have none. */
@@ -112,11 +136,12 @@ function writeStyles(
 }
 
 /** The spatial index, filled, and the triggers that keep it (annex F.3). */
-function writeIndex(db: Sqlite, table: string, features: readonly Feature[]): void {
+async function writeIndex(db: Sqlite, table: string, features: readonly Feature[], job: JobContext): Promise<void> {
   const index = quoted(`rtree_${table}_geom`);
   const name = quoted(table);
   db.run(`CREATE VIRTUAL TABLE ${index} USING rtree(id, minx, maxx, miny, maxy)`);
-  db.runMany(`INSERT INTO ${index} VALUES (?, ?, ?, ?, ?)`, indexRows(features));
+  const boxes = [...indexRows(features)].map((row) => () => row);
+  await insertAll(db, `INSERT INTO ${index} VALUES (?, ?, ?, ?, ?)`, boxes, job);
   db.runMany('INSERT INTO gpkg_extensions VALUES (?, ?, ?, ?, ?)', [
     [table, 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only'],
   ]);

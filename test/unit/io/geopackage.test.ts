@@ -19,7 +19,7 @@ const write = (features: readonly Feature[]): Promise<Uint8Array> => written([{ 
 
 /** A GeoPackage with one table made by hand. */
 const made = (statements: (db: Sqlite) => void): Promise<Uint8Array> =>
-  makeSqlite((db) => {
+  makeSqlite(async (db) => {
     db.run(`
       CREATE TABLE gpkg_spatial_ref_sys (srs_name, srs_id, organization, organization_coordsys_id, definition);
       CREATE TABLE gpkg_contents (table_name, data_type);
@@ -136,7 +136,7 @@ describe('GeoPackage', () => {
   });
 
   test('a database that is no GeoPackage, and one of views alone, are refused with the reason', async () => {
-    const plain = await makeSqlite((db) => {
+    const plain = await makeSqlite(async (db) => {
       db.run('CREATE TABLE t (a)');
     });
     await expect(readGeoPackage('a.db', plain, quietJob)).rejects.toThrow(/no tables of features/);

@@ -94,6 +94,24 @@ describe('a project that is kept in the browser', () => {
     expect(planOf(after).name).toBe('Found');
   });
 
+  test('whose changes have grown large begins a new generation of its own accord, and nothing else does', async () => {
+    const { computer, tab } = onComputer();
+    const service = tab('first');
+    const hashes = await keptTown(service);
+    await service.tidy(0);
+    expect([...computer.files.keys()]).toEqual(['town.000001']);
+    const plan = planOf(await tab('reader').open('town', 'read', 0));
+    expect(hashOf(plan)).toBe(hashes[10]);
+    const long: Change = renamed('x'.repeat(5 * 2 ** 20));
+    apply(plan, long);
+    await service.append(long, noteAt(1));
+    await service.tidy(2);
+    expect([...computer.files.keys()]).toEqual(['town.000001', 'town.000002']);
+    const after = await tab('second').open('town', 'write', 3);
+    expect(after).toMatchObject({ recovery: null, changes: [] });
+    expect(hashOf(planOf(after))).toBe(hashOf(plan));
+  });
+
   test('of which nothing is left is said to be lost, and is not an empty plan', async () => {
     const { computer, tab } = onComputer();
     await keptTown(tab('first'));

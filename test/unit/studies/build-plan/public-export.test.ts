@@ -95,7 +95,7 @@ const SILENT: readonly ExportFormat[] = ['csv', 'ofds'];
 async function exported(format: ExportFormat, audience: Audience): Promise<string> {
   const plan = marked();
   const texts = layersOf(format).map(async (layer) => {
-    const { bytes, notes } = await exportLayer({ plan, layer, format, audience });
+    const { bytes, notes } = await exportLayer({ plan, layer, format, audience }, quietJob);
     return [await readableText(`x${EXPORT_FORMATS[format].ending}`, bytes), ...notes].join('\n');
   });
   return (await Promise.all(texts)).join('\n');
