@@ -8,6 +8,7 @@ import { apply } from '../../../src/plan/change.ts';
 import type { Feature } from '../../../src/plan/feature-table.ts';
 import { layerOf } from '../../../src/plan/layer.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
+import { exposuresOf } from '../../../src/studies/build-plan/cost-risk.ts';
 import { buildPlanFiles } from '../../../src/studies/build-plan/write.ts';
 import { designFiber } from '../../../src/studies/fiber/design.ts';
 import { NO_OBSTACLES } from '../../../src/studies/obstacles/obstacles.ts';
@@ -80,6 +81,7 @@ function p95({ ms }: Gaps): number {
   return high;
 }
 
+const quiet: JobContext = { signal: new AbortController().signal, progress: () => undefined };
 const random = seededRandom(5);
 const SIZE = 256;
 /** Rough hills of 2.5 km around the town, in degrees. */
@@ -135,6 +137,7 @@ const withMany = (): Plan => {
   plan.rasters.set('terrain', { grids: [terrain], sources: [] });
   return plan;
 };
+const drawn = () => ({ table: layerOf(many).table, edits: [], notReached: [], isNamed: false });
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const named =
   <N extends JobName>(
@@ -156,6 +159,19 @@ const CASES: Readonly<Record<JobName, () => Promise<(job: JobContext) => Promise
       { signal: new AbortController().signal, progress: () => undefined },
     );
     return { key: 92, z: 14, x: 4041, y: 5989 };
+  }),
+  'open-layer': named('open-layer', () => ({ source: 'addresses', layer: drawn() })),
+  'edit-layer': named('edit-layer', async () => {
+    await jobHandlers['open-layer']({ source: 'edited', layer: drawn() }, quiet);
+    return { source: 'edited', edits: many.slice(0, 500).map(({ id }) => [id, null] as const) };
+  }),
+  'layer-tile': named('layer-tile', async () => {
+    await jobHandlers['open-layer']({ source: 'tiled', layer: drawn() }, quiet);
+    return { source: 'tiled', z: 12, x: 1010, y: 1497 };
+  }),
+  'cost-risk': named('cost-risk', async () => {
+    const plan = town(4);
+    return exposuresOf(plan, await designFiber(plan, { effort: 1, seed: 1 }, quiet));
   }),
   elevation: named('elevation', async () => {
     await jobHandlers['open-terrain'](
@@ -196,10 +212,7 @@ const CASES: Readonly<Record<JobName, () => Promise<(job: JobContext) => Promise
   })),
   'export-coverage': named('export-coverage', async () => {
     const study = await CASES['study-coverage']();
-    const answer = (await study({
-      signal: new AbortController().signal,
-      progress: () => undefined,
-    })) as JobInputs['export-coverage']['answer'];
+    const answer = (await study(quiet)) as JobInputs['export-coverage']['answer'];
     return { answer, format: 'tif', layer: 'visible', claim: { format: 'geojson', sources: [] } as never };
   }),
   'study-panorama': named('study-panorama', () => ({
@@ -220,7 +233,6 @@ const CASES: Readonly<Record<JobName, () => Promise<(job: JobContext) => Promise
   'design-fiber': named('design-fiber', () => ({ plan: town(6), effort: 2, seed: 1 })),
   'pole-worth': named('pole-worth', async () => {
     const plan = town(4);
-    const quiet = { signal: new AbortController().signal, progress: () => undefined };
     apply(plan, { note: 'design', fiber: await designFiber(plan, { effort: 1, seed: 1 }, quiet) });
     return { plan, poleId: plan.fiber?.poles[0]?.poleId ?? '', seed: 1 };
   }),
@@ -230,7 +242,6 @@ const CASES: Readonly<Record<JobName, () => Promise<(job: JobContext) => Promise
   // The handler loads its typeface from the app.
   'build-plan': async () => {
     const plan = town(4);
-    const quiet = { signal: new AbortController().signal, progress: () => undefined };
     apply(plan, { note: 'design', fiber: await designFiber(plan, { effort: 1, seed: 1 }, quiet) });
     return (job) => buildPlanFiles(plan, { fonts: pdfFonts() }, job);
   },
