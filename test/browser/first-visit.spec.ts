@@ -34,7 +34,7 @@ test('the first visit opens the sample town with a finished design; put aside, i
   const exact = page.getByLabel('Next point, exactly');
   await exact.fill('43.9001, -91.2019');
   await exact.press('Enter');
-  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Select on the map' }).click();
   await expect(next).toContainText('Divide the town');
   await guide.getByRole('button', { name: 'Design' }).click();
   await expect(page.getByRole('heading', { name: /to pass 12 premises/ })).toBeVisible({ timeout: 60_000 });
