@@ -73,8 +73,11 @@ class GraphBuilder {
     const { wayMap, poles, facilities, cabinets, rules, conditions } = this.#input;
     const diggable = (way: number): boolean => this.#input.ways[way]?.buried ?? false;
     if (rules.aerial) {
+      const inLine = new Set(this.#input.spans.flatMap(({ from, to }) => [from, to]));
       poles.forEach((pole, i) => {
-        const place = wayMap.nearestPlaces(pole.position, Math.max(rules.poleOffsetM, FIELD_LATERAL_M), 1, diggable)[0];
+        // Nobody digs across a field to a pole that leads nowhere.
+        const reachM = inLine.has(i) ? Math.max(rules.poleOffsetM, FIELD_LATERAL_M) : rules.poleOffsetM;
+        const place = wayMap.nearestPlaces(pole.position, reachM, 1, diggable)[0];
         if (place !== undefined) this.#polePlace.set(i, { ...place, position: wayMap.mark(place) });
       });
     }

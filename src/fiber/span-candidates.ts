@@ -23,6 +23,8 @@ const WAY_FACTOR = 1.3;
 const MIDDLE_M = 1;
 /** A right angle weighs like so much more length: it needs a guy or a stronger pole. */
 const CORNER_WEIGHT_M = 30;
+/** A span skips fewer places with poles than this: they would carry it. */
+const MOST_PASSED = 8;
 /** Directions are taken over at least this much of a path; metres. */
 const DIRECTION_M = 0.3;
 
@@ -77,7 +79,7 @@ export function spansAlongWays(
         .map(frame.toLocal);
       for (const b of here.slice(i + 1)) offer(a, b, a.place.way, piece, []);
     });
-    for (const { node, way, path, bends } of walks(map, start, maxSpanM * WAY_FACTOR)) {
+    for (const { node, way, path, bends } of walks(map, start, maxSpanM * WAY_FACTOR, (node) => standingAt.has(node))) {
       // Each pair is met from both its ends; once is enough.
       if (node > start) for (const a of here) for (const b of standingAt.get(node) ?? []) offer(a, b, way, path, bends);
     }
@@ -158,11 +160,15 @@ interface Walk {
   readonly way: number;
   readonly edge: number;
   readonly bends: readonly Bend[];
+  /** Places with poles on the way. */
+  readonly passed: number;
 }
 
 /** The shortest ways from a node to all nodes within a distance. */
-function walks(map: WalkMap, start: number, limitM: number): Walk[] {
-  const open: Walk[] = [{ node: start, lengthM: 0, path: [map.nodes[start] as LocalXY], way: -1, edge: -1, bends: [] }]; // start is a node
+function walks(map: WalkMap, start: number, limitM: number, hasPoles: (node: number) => boolean): Walk[] {
+  const open: Walk[] = [
+    { node: start, lengthM: 0, path: [map.nodes[start] as LocalXY], way: -1, edge: -1, bends: [], passed: 0 },
+  ]; // start is a node
   const done = new Set<number>();
   const found: Walk[] = [];
   while (open.length > 0) {
@@ -170,7 +176,9 @@ function walks(map: WalkMap, start: number, limitM: number): Walk[] {
     const [at] = open.splice(nearest, 1);
     if (at === undefined || done.has(at.node)) continue;
     done.add(at.node);
-    if (at.node !== start) found.push(at);
+    if (at.node !== start && hasPoles(at.node)) found.push(at);
+    const passed = at.passed + (hasPoles(at.node) ? 1 : 0);
+    if (passed > MOST_PASSED) continue;
     for (const i of map.edgesAt.get(at.node) ?? []) {
       const edge = map.edges[i];
       if (edge === undefined) continue;
@@ -180,7 +188,7 @@ function walks(map: WalkMap, start: number, limitM: number): Walk[] {
       const path = [...at.path, ...leaving(map, i, at.node).slice(1)];
       const junction = at.edge >= 0 && (map.edgesAt.get(at.node)?.length ?? 0) > 2;
       const bends = junction ? [...at.bends, { node: at.node, before: at.edge, after: i }] : at.bends;
-      open.push({ node, lengthM, path, way: edge.way, edge: i, bends });
+      open.push({ node, lengthM, path, way: edge.way, edge: i, bends, passed });
     }
   }
   return found;

@@ -28,9 +28,8 @@ export interface SpanGround {
 const WAYS_PER_POLE = 4;
 /** Poles this near to another are its twin: a stub beside it, or an old pole not yet taken away; metres. */
 const TWIN_M = 4;
-/** So many things, each this near to the next, are posts or bollards, no pole line. */
-const POSTS = 6;
-const POST_SPACING_M = 8;
+/** So many poles around one are looked at. */
+const AROUND = 6;
 /** A span is left out where the lines lead between its ends by no more than so many times its weight. */
 const DETOUR = 3;
 
@@ -43,9 +42,8 @@ export function inferSpans(poles: readonly LngLat[], ground: SpanGround, rules: 
   const { ways, frame, usable, isClear } = ground;
   const local = poles.map((pole) => frame.toLocal(pole));
   const index = boxIndex(local.map(({ x, y }) => [x, y, x, y]));
-  const posts = postsAmong(local, index);
-  const twins = twinsAmong(local, index, posts);
-  const inLine = (pole: number): boolean => !posts.has(pole) && !twins.has(pole);
+  const twins = twinsAmong(local, index);
+  const inLine = (pole: number): boolean => !twins.has(pole);
   const standing = poles.map((pole, i) =>
     inLine(i) ? standingPlaces(ways.nearestPlaces(pole, rules.poleOffsetM, WAYS_PER_POLE, usable), ways) : [],
   );
@@ -53,9 +51,10 @@ export function inferSpans(poles: readonly LngLat[], ground: SpanGround, rules: 
   const candidates = [
     ...spansAlongWays(poles, standing, ways, frame, rules.maxSpanM, usable),
     ...spansInRows(local, alone, index, rules.maxSpanM).filter(({ from, to }) => inLine(from) && inLine(to)),
-  ].filter(({ from, to, way }) => isClear(poles[from] as LngLat, poles[to] as LngLat, way >= 0)); // indices of poles
+  ];
+  const isFree = ({ from, to, way }: SpanCandidate): boolean => isClear(poles[from] as LngLat, poles[to] as LngLat, way >= 0); // indices of poles
   const spans: InferredSpan[] = [
-    ...linesOf(poles.length, candidates),
+    ...linesOf(poles.length, candidates, isFree),
     ...[...twins].map(([pole, other]) => ({ from: other, to: pole, way: standing[other]?.[0]?.way ?? -1 })),
   ];
   return spans.map(({ from, to, way }) => ({ from, to, way })).sort((a, b) => a.from - b.from || a.to - b.to);
@@ -70,43 +69,27 @@ function standingPlaces(places: readonly WayPlace[], ways: WayMap): readonly Way
   return beside.length > 0 ? beside : places.slice(0, 1);
 }
 
-/** Things in a tight row, by index. */
-function postsAmong(poles: readonly LocalXY[], index: BoxIndex): ReadonlySet<number> {
-  const posts = new Set<number>();
-  const seen = new Set<number>();
-  poles.forEach((_, start) => {
-    if (seen.has(start)) return;
-    seen.add(start);
-    const group = [start];
-    for (const at of group) {
-      const { x, y } = poles[at] as LocalXY; // indices of poles
-      for (const other of index.nearest(x, y, POSTS, POST_SPACING_M)) {
-        if (seen.has(other)) continue;
-        seen.add(other);
-        group.push(other);
-      }
-    }
-    if (group.length >= POSTS) for (const post of group) posts.add(post);
-  });
-  return posts;
-}
-
 /** Poles that stand beside another one of a lower index, with that one. */
-function twinsAmong(poles: readonly LocalXY[], index: BoxIndex, posts: ReadonlySet<number>): ReadonlyMap<number, number> {
+function twinsAmong(poles: readonly LocalXY[], index: BoxIndex): ReadonlyMap<number, number> {
   const twins = new Map<number, number>();
   poles.forEach(({ x, y }, pole) => {
-    const other = index.nearest(x, y, POSTS, TWIN_M).find((one) => one < pole && !posts.has(one) && !twins.has(one));
-    if (other !== undefined && !posts.has(pole)) twins.set(pole, other);
+    const other = index.nearest(x, y, AROUND, TWIN_M).find((one) => one < pole && !twins.has(one));
+    if (other !== undefined) twins.set(pole, other);
   });
   return twins;
 }
 
 /** Greedy choice: lightest first, nothing that the lines taken so far nearly hold already. */
-function linesOf(poles: number, candidates: readonly SpanCandidate[]): SpanCandidate[] {
+function linesOf(
+  poles: number,
+  candidates: readonly SpanCandidate[],
+  isFree: (candidate: SpanCandidate) => boolean,
+): SpanCandidate[] {
   const at: { to: number; weightM: number }[][] = Array.from({ length: poles }, () => []);
   const sorted = [...candidates].sort((a, b) => a.weightM - b.weightM || a.from - b.from || a.to - b.to);
-  return sorted.filter(({ from, to, weightM }) => {
-    if (isJoined(at, from, to, DETOUR * weightM)) return false;
+  return sorted.filter((candidate) => {
+    const { from, to, weightM } = candidate;
+    if (isJoined(at, from, to, DETOUR * weightM) || !isFree(candidate)) return false;
     at[from]?.push({ to, weightM });
     at[to]?.push({ to: from, weightM });
     return true;

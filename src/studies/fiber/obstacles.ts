@@ -7,10 +7,11 @@ import type { LngLat } from '../../geo/position.ts';
 import { nearestOnSegment } from '../../geo/segment.ts';
 import { boxIndex } from '../../geo/spatial-index.ts';
 
-/** What belongs to somebody: buildings, and lots through which no way runs. */
+/** What belongs to somebody: buildings, lots through which no way runs, and tracks. */
 export interface Land {
   readonly buildings: readonly Geometry[];
   readonly lots: readonly Geometry[];
+  readonly rails: readonly (readonly LngLat[])[];
 }
 
 /** A premises on the edge of its lot belongs to it; metres. */
@@ -21,6 +22,8 @@ const FOREIGN_STEPS = 1;
 /** Poles and wires may stand this far inside a lot, where its outline is not exact; metres. */
 const DEEP_M = 3;
 const DEEP_STEPS = 4;
+/** Poles this near to a track are the railway's; metres. */
+const TRACK_M = 15;
 /** So much of a way in a lot is more than an outline that is not exact. */
 const WAY_STEP_M = 10;
 const WAY_STEPS = 3;
@@ -67,17 +70,19 @@ export function dropCheck(
 
 /**
  * Tells whether a straight wire keeps off buildings and, along a way, off the lots beside it: at most a few metres of it may lie deep in a lot in
- * which neither of its poles stands deep.
+ * which neither of its poles stands deep. Away from ways, two poles beside a track are the railway's.
  */
 export function wireCheck(
-  { buildings, lots }: Land,
+  { buildings, lots, rails }: Land,
   frame: LocalFrame,
 ): (from: LngLat, to: LngLat, alongWay: boolean) => boolean {
   const buildingsNear = nearBox(buildings, frame);
   const lotsNear = nearBox(lots, frame);
+  const isBesideTrack = besideTrack(rails, frame);
   const isDeep = (lot: Geometry, position: LngLat): boolean =>
     contains(lot, position) && distanceToEdge(lot, position, frame) > DEEP_M;
   return (from, to, alongWay) => {
+    if (!alongWay && isBesideTrack(from) && isBesideTrack(to)) return false;
     const built = buildingsNear(from, to);
     const near = alongWay ? lotsNear(from, to) : [];
     const foreign = near.filter((lot) => !isDeep(lot, from) && !isDeep(lot, to));
@@ -90,6 +95,22 @@ export function wireCheck(
       if (foreign.some((lot) => isDeep(lot, here)) && ++deep > DEEP_STEPS) return false;
     }
     return true;
+  };
+}
+
+function besideTrack(rails: readonly (readonly LngLat[])[], frame: LocalFrame): (position: LngLat) => boolean {
+  const pieces = rails.flatMap((path) =>
+    path.slice(1).map((end, i) => [frame.toLocal(path[i] ?? end), frame.toLocal(end)] as const),
+  );
+  const index = boxIndex(
+    pieces.map(([a, b]) => [Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y)]),
+  );
+  return (position) => {
+    const p = frame.toLocal(position);
+    return index.search(p.x - TRACK_M, p.y - TRACK_M, p.x + TRACK_M, p.y + TRACK_M).some((i) => {
+      const piece = pieces[i];
+      return piece !== undefined && nearestOnSegment(p, piece[0], piece[1]).distance <= TRACK_M;
+    });
   };
 }
 

@@ -2,6 +2,7 @@ import { AppError } from '../../base/app-error.ts';
 import { conditionMap, PLAIN_TERMS, type Terms } from '../../fiber/conditions.ts';
 import { barrierMap, type BarrierKind, type BarrierLine } from '../../fiber/crossings.ts';
 import type { GraphPole, GraphSpan, GraphWay, Method, RouteInput } from '../../fiber/route-input.ts';
+import { postsAmong } from '../../fiber/posts.ts';
 import { inferSpans } from '../../fiber/spans.ts';
 import { WayMap } from '../../fiber/way-network.ts';
 import { waySurface, wayRule } from '../../fiber/way-rules.ts';
@@ -144,11 +145,14 @@ function centreOf(positions: readonly LngLat[]): LngLat {
   return [(west + east) / 2, (south + north) / 2];
 }
 
-/** Poles that may carry strand: not towers, unless the settings say so, and not those marked as closed to us. */
+/** Poles that may carry strand: not towers, unless the settings say so, not those marked as closed to us, and no posts in a tight row. */
 export function usablePoles(plan: Plan, opened: ReadonlySet<string> = new Set()): Feature[] {
-  return [...featuresOf(layerTable(plan, 'poles'))].filter(
-    (pole) =>
-      pole.geometry !== null &&
+  const standing = [...featuresOf(layerTable(plan, 'poles'))].filter((pole) => pole.geometry !== null);
+  const frame = localFrame(standing[0] === undefined ? [0, 0] : pointOf(standing[0]));
+  const posts = postsAmong(standing.map((pole) => frame.toLocal(pointOf(pole))));
+  return standing.filter(
+    (pole, i) =>
+      !posts.has(i) &&
       (plan.settings.towersCarryStrand || pole.fields['kind'] !== 'tower') &&
       (opened.has(pole.id) || !isClosedPole(pole)),
   );
@@ -222,7 +226,13 @@ export function landOf(plan: Plan, ways: readonly PreparedWay[], frame: LocalFra
   const shapesOf = (layer: 'parcels' | 'buildings'): Geometry[] =>
     [...featuresOf(layerTable(plan, layer))].flatMap((one) => (one.geometry === null || isLandOfNobody(one) ? [] : one.geometry));
   const paths = ways.map(({ path }) => path);
-  return { buildings: shapesOf('buildings'), lots: lotsWithoutWays(shapesOf('parcels'), paths, frame) };
+  return {
+    buildings: shapesOf('buildings'),
+    lots: lotsWithoutWays(shapesOf('parcels'), paths, frame),
+    rails: [...featuresOf(layerTable(plan, 'barriers'))]
+      .filter(({ fields }) => fields['kind'] === 'rail' && fields['tunnel'] !== true)
+      .flatMap(({ geometry }) => pathsOf(geometry)),
+  };
 }
 
 /** Spans as given, and inferred ones between the poles that have none. */
@@ -338,7 +348,8 @@ function notesOf(plan: Plan, poles: readonly Feature[]): string[] {
     notes.push(`${ownerless} of ${poles.length} poles do not state an owner; they are ${share}.`);
   }
   const left = layerTable(plan, 'poles').count - poles.length;
-  if (left > 0) notes.push(`${left} supports carry no strand of ours: towers, or poles marked as not attachable.`);
+  if (left > 0)
+    notes.push(`${left} supports carry no strand of ours: towers, poles marked as not attachable, or posts in a tight row.`);
   const ducts = ductsOf(plan).length;
   if (ducts > 0 && !plan.costBook.items.some(({ id }) => id === ITEM.duct))
     notes.push(`${ducts} existing ducts are not used: the cost book has no item "${ITEM.duct}".`);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { postsAmong } from '../../../src/fiber/posts.ts';
 import { inferSpans, type SpanGround } from '../../../src/fiber/spans.ts';
 import { WayMap } from '../../../src/fiber/way-network.ts';
 import { localFrame } from '../../../src/geo/local-frame.ts';
@@ -78,10 +79,7 @@ describe('pole lines inferred from poles', () => {
     expect(linesBetween({ r1: [45, 100], r2: [82, 135], r3: [140, 95] }, [street])).toEqual([]);
   });
 
-  it('leave bollards out and pass a double pole once', () => {
-    const bollards: Record<string, XY> = {};
-    for (let i = 0; i < 9; i++) bollards[`b${i}`] = [i * 4, 6];
-    expect(linesBetween(bollards, [street])).toEqual([]);
+  it('pass a double pole once', () => {
     expect(linesBetween({ a: [0, 8], b: [40, 8], twin: [42, 8], c: [80, 8] }, [street])).toEqual(['a-b', 'b-c', 'b-twin']);
   });
 
@@ -89,5 +87,13 @@ describe('pole lines inferred from poles', () => {
     const poles = { a: [0, 8], b: [40, 8], c: [80, 8] } as const;
     const from40 = (from: LngLat): boolean => Math.abs(frame.toLocal(from).x - 40) < 1;
     expect(linesBetween(poles, [street], (from) => !from40(from))).toEqual(['a-b', 'a-c']);
+  });
+});
+
+describe('posts', () => {
+  it('stand in a tight row; poles, even with two stubs beside them, do not', () => {
+    const bollards = Array.from({ length: 9 }, (_, i) => ({ x: i * 4, y: 6 }));
+    const poles = [0, 40, 43, 45, 80].map((x) => ({ x: 200 + x, y: 6 }));
+    expect([...postsAmong([...bollards, ...poles])].sort((a, b) => a - b)).toEqual([...bollards.keys()]);
   });
 });
