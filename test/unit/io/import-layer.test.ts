@@ -297,3 +297,11 @@ describe('an import', () => {
     expect(features.length).toBe(2);
   });
 });
+
+test('archives of map tiles are refused by name', async () => {
+  const archive = { name: 'a.pmtiles', bytes: new TextEncoder().encode(`PMTiles\u0003${' '.repeat(119)}`) };
+  await expect(imported(emptyPlan(), 'poles', archive)).rejects.toMatchObject({
+    code: 'import/unsupported-format',
+    what: expect.stringMatching(/PMTiles/) as unknown,
+  });
+});
