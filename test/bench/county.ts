@@ -1,5 +1,5 @@
 /**
- * Large layers in the built app: `npm run build && node --max-old-space-size=8000 --import tsx test/bench/county.ts [--file shp|geojson|premises] [--count 300000] [--picture FILE.png]`.
+ * Large layers in the built app: `npm run build && node --max-old-space-size=8000 --import tsx test/bench/county.ts [--file shp|geojson|premises] [--count 300000] [--picture FILE.png] [--profile FILE.cpuprofile]`.
  * Seconds from dropping the file to the preview, from "Add" to the map at rest; the longest task of the page and the longest frame meanwhile; frames
  * a second while the map is dragged; memory of page and workers over the empty page. Beside the wall clock stands the processor time of the whole
  * browser, which tells on a busy machine what a quiet one would need.
@@ -14,7 +14,13 @@ import { countyGeoJson, countyShapefile, premisesCsv } from '../support/county.t
 import { findBrowser } from '../support/find-browser.mjs';
 
 const { values: options } = parseArgs({
-  options: { file: { type: 'string' }, count: { type: 'string' }, picture: { type: 'string' }, port: { type: 'string' } },
+  options: {
+    file: { type: 'string' },
+    count: { type: 'string' },
+    picture: { type: 'string' },
+    port: { type: 'string' },
+    profile: { type: 'string' },
+  },
 });
 const kinds = {
   shp: { name: 'county_parcels.zip', layer: 'parcels', make: countyShapefile, count: 300_000 },
@@ -125,6 +131,9 @@ try {
   await page.goto(`${server.resolvedUrls?.local[0] ?? `http://127.0.0.1:${port}/`}?test`);
   await page.waitForFunction(() => window.weftTest?.mapReady() === true);
   await page.evaluate(() => window.weftTest!.runCommand('file.new'));
+  const confirm = page.getByRole('dialog').getByRole('button', { name: /discard|new/i });
+  if (await confirm.isVisible()) await confirm.click();
+  await page.waitForFunction(() => Object.values(window.weftTest!.counts()).every((count) => count === 0));
   await atRest(page);
   const emptyMb = await memoryMb(page);
   await watch(page);
@@ -147,10 +156,17 @@ try {
     await canAdd.waitFor({ timeout: 400_000 });
   }
   console.log(`preview after ${lap()}; ${told(await taken(page))}`);
+  const session = await page.context().newCDPSession(page);
+  if (options.profile !== undefined) {
+    await session.send('Profiler.enable');
+    await session.send('Profiler.start');
+  }
   await dialog.getByRole('button', { name: 'Add' }).click();
   await page.waitForFunction((layer) => (window.weftTest!.counts()[layer] ?? 0) > 0, kind.layer);
   await atRest(page);
   console.log(`added and drawn after ${lap()}; ${told(await taken(page))}`);
+  if (options.profile !== undefined)
+    writeFileSync(options.profile, JSON.stringify((await session.send('Profiler.stop')).profile));
   await page.waitForFunction(() => window.weftTest!.isKept(), undefined, { timeout: 400_000 });
   console.log(`kept in the browser after ${lap()}; ${told(await taken(page))}`);
   if (options.picture !== undefined) await page.screenshot({ path: options.picture });

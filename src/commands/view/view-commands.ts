@@ -1,4 +1,3 @@
-import type { UnitSystem } from '../../base/quantity-text.ts';
 import type { LngLatBounds } from '../../geo/position.ts';
 import { countOf } from '../../plan/layer.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -21,7 +20,7 @@ const drawer = (tab: DrawerTab, title: string, shortcut?: string): Command => ({
   title,
   ...(shortcut === undefined ? {} : { shortcuts: [shortcut] }),
   run: ({ view }) => {
-    view.toggleDrawer(tab);
+    view.drawer = view.drawer === tab ? null : tab;
   },
 });
 const theme = (name: Theme, title: string): Command => ({
@@ -77,21 +76,14 @@ export const openShortcuts: Command = {
   },
 };
 
-const UNITS: Readonly<Record<UnitSystem, string>> = {
-  us: 'feet and miles',
-  metric: 'metres and kilometres',
-  mixed: 'metres, and miles for distances',
-};
-const nextUnits = (units: UnitSystem): UnitSystem => (({ us: 'metric', metric: 'mixed', mixed: 'us' }) as const)[units];
-
 export const switchUnits: Command = {
   id: 'view.units',
   alters: true,
-  title: ({ plan }) => `Show ${UNITS[nextUnits(plan.plan.settings.units)]}`,
+  title: ({ plan }) => (plan.plan.settings.units === 'us' ? 'Show metres and kilometres' : 'Show feet and miles'),
   keywords: 'units metric imperial us feet metres',
   run: ({ plan }) => {
-    const units = nextUnits(plan.plan.settings.units);
-    plan.commit({ note: `show ${UNITS[units]}`, settings: { ...plan.plan.settings, units } });
+    const units = plan.plan.settings.units === 'us' ? 'metric' : 'us';
+    plan.commit({ note: units === 'us' ? 'show feet and miles' : 'show metres', settings: { ...plan.plan.settings, units } });
   },
 };
 
@@ -131,7 +123,6 @@ export const viewCommands: readonly Command[] = [
   drawer('costs', 'Show or hide the cost book', 'c'),
   drawer('table', 'Show or hide the table', 't'),
   drawer('bill', 'Show or hide the bill of materials'),
-  drawer('scenarios', 'Show or hide scenarios side by side'),
   switchUnits,
   switchTheme,
   theme('system', 'Colours as the system has them'),
@@ -140,9 +131,18 @@ export const viewCommands: readonly Command[] = [
   switchLetterKeys,
 ];
 
-/** The box around one layer, null when it is empty. */
+/** The box around a layer of the plan, null where it has no place. */
 export function layerBounds(plan: Plan, name: FeatureLayerName): LngLatBounds | null {
-  const { coordinates } = layerTable(plan, name);
+  return boundsOfTable(layerTable(plan, name).coordinates);
+}
+
+/** Boxes that were found, since a county's parcels have millions of corners. */
+const boxes = new WeakMap<Float64Array, LngLatBounds | null>();
+
+/** The box around positions given as longitude, latitude, …; null without any. */
+function boundsOfTable(coordinates: Float64Array): LngLatBounds | null {
+  const known = boxes.get(coordinates);
+  if (known !== undefined) return known;
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let at = 0; at + 1 < coordinates.length; at += 2) {
     const lng = coordinates[at] ?? NaN;
@@ -152,20 +152,31 @@ export function layerBounds(plan: Plan, name: FeatureLayerName): LngLatBounds | 
     if (lat < south) south = lat;
     if (lat > north) north = lat;
   }
-  return west <= east ? [west, south, east, north] : null;
+  const box: LngLatBounds | null = west <= east ? [west, south, east, north] : null;
+  boxes.set(coordinates, box);
+  return box;
 }
 
 /** Outliers are what lies further out than this share of the middle's size. */
 const OUTLIER_SHARE = 0.3;
 
+/** So many positions, evenly chosen, tell where most things are. */
+const SAMPLES = 4096;
+
 /** The box around everything but outliers: one far farm does not make the town small. */
-function middleBounds(coordinates: Float64Array): LngLatBounds {
+function middleBounds(coordinates: Float64Array): LngLatBounds | null {
+  const box = boundsOfTable(coordinates);
+  if (box === null) return null;
+  const step = Math.max(1, Math.floor(coordinates.length / 2 / SAMPLES));
   const axis = (offset: 0 | 1): [number, number] => {
-    const sorted = coordinates.filter((_, i) => i % 2 === offset).sort();
+    const sorted = Float64Array.from(
+      { length: Math.ceil(coordinates.length / 2 / step) },
+      (_, i) => coordinates[2 * i * step + offset] ?? NaN,
+    ).sort();
     const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
-    const [low, high] = [at(0.02), at(0.98)];
+    const [low, high, least, most] = [at(0.02), at(0.98), box[offset], box[offset + 2] ?? NaN];
     const reach = (high - low) * OUTLIER_SHARE;
-    return [at(0) < low - reach ? low : at(0), at(1) > high + reach ? high : at(1)];
+    return [least < low - reach ? low : least, most > high + reach ? high : most];
   };
   const [west, east] = axis(0);
   const [south, north] = axis(1);
