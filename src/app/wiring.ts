@@ -7,6 +7,7 @@ import { JobState } from '../state/job-state.svelte.ts';
 import { LinkState } from '../state/link-state.svelte.ts';
 import { MessageState } from '../state/message-state.svelte.ts';
 import { PlanState } from '../state/plan-state.svelte.ts';
+import { PrintState } from '../state/print-state.svelte.ts';
 import { RadioState } from '../state/radio-state.svelte.ts';
 import { ScenarioState } from '../state/scenario-state.svelte.ts';
 import { SelectionState } from '../state/selection-state.svelte.ts';
@@ -52,6 +53,7 @@ export function wire(): Wiring {
       fiber: new FiberState(),
       checks: new CheckState(),
       scenarios: new ScenarioState(),
+      print: new PrintState(),
       files: browserFiles,
       storage: storage.ask,
       keeper: new WorkKeeper({
@@ -70,6 +72,7 @@ export function wire(): Wiring {
         moveTo: (centre, zoom) => wiring.map?.moveTo(centre, zoom),
         zoomBy: (levels) => wiring.map?.zoomBy(levels),
         panBy: (x, y) => wiring.map?.panBy(x, y),
+        bounds: () => wiring.map?.bounds() ?? [-180, -85, 180, 85],
         centre: () => wiring.map?.camera().centre ?? wiring.bench.view.camera.centre,
         project: (position) => wiring.map?.project(position) ?? { x: 0, y: 0 },
         unproject: (pixel) => wiring.map?.unproject(pixel) ?? wiring.bench.view.camera.centre,

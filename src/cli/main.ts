@@ -37,6 +37,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   worth: () => import('./worth.ts'),
   plan: () => import('./plan.ts'),
   export: () => import('./export.ts'),
+  print: () => import('./print.ts'),
 };
 
 /**

@@ -1,5 +1,4 @@
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { AppError } from '../base/app-error.ts';
 import { audienceSentence, planFor } from '../plan/audience.ts';
@@ -12,6 +11,7 @@ import type { Command } from './arguments.ts';
 import { AUDIENCE_OPTION, audienceOf } from './audience-option.ts';
 import { bundledCatalogue } from './budget.ts';
 import { fileExists, makeFolder, readFile, writeAtomically } from './files.ts';
+import { pdfFonts } from './pdf-fonts.ts';
 import { openProject, saveProject } from './project.ts';
 import { answer, terminalJob } from './terminal.ts';
 
@@ -47,7 +47,7 @@ export const command: Command = {
     const names = call.many('neighbourhood');
     const files = await buildPlanFiles(
       plan,
-      { fonts: fonts(), equipment: bundledCatalogue(), audience, ...(names.length > 0 ? { neighbourhoods: names } : {}) },
+      { fonts: pdfFonts(), equipment: bundledCatalogue(), audience, ...(names.length > 0 ? { neighbourhoods: names } : {}) },
       job,
     );
     requireOwnFolder(out);
@@ -88,10 +88,4 @@ function removeEarlierFiles(out: string, files: ReadonlyMap<string, Uint8Array>)
     const folder = dirname(join(out, name));
     if (fileExists(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
   }
-}
-
-function fonts(): { regular: Uint8Array; bold: Uint8Array } {
-  const folder = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans/package.json'));
-  const font = (name: string): Uint8Array => readFile(join(folder, name));
-  return { regular: font('400Regular/NotoSans_400Regular.ttf'), bold: font('600SemiBold/NotoSans_600SemiBold.ttf') };
 }

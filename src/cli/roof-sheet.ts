@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { AppError } from '../base/app-error.ts';
 import { parseDate } from '../geo/declination.ts';
 import { equipmentById } from '../radio/equipment.ts';
@@ -7,9 +6,10 @@ import { drawRoofSheet } from '../studies/roof-sheet/draw.ts';
 import { studyRoofSheet } from '../studies/roof-sheet/study.ts';
 import type { Arguments, Command } from './arguments.ts';
 import { readCatalogue } from './budget.ts';
-import { makeFolder, readFile, writeAtomically } from './files.ts';
+import { makeFolder, writeAtomically } from './files.ts';
 import { OBSTACLE_OPTIONS, OBSTACLE_USAGE, openLandscape } from './obstacle-files.ts';
 import { readSites } from './site-files.ts';
+import { pdfFonts } from './pdf-fonts.ts';
 import { answer, terminalJob } from './terminal.ts';
 
 /** `weft roof-sheet`: a page for each roof to take along. */
@@ -86,7 +86,7 @@ async function runRoofSheet(call: Arguments): Promise<void> {
       job,
     );
     const bytes = drawRoofSheet(sheet, {
-      fonts: fonts(),
+      fonts: pdfFonts(),
       format,
       units,
       date: day,
@@ -106,12 +106,6 @@ async function runRoofSheet(call: Arguments): Promise<void> {
     ...files.map((file) => `Written: ${file}`),
     ...warnings.map((text) => `Note: ${text}`),
   ]);
-}
-
-function fonts(): { regular: Uint8Array; bold: Uint8Array } {
-  const folder = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans/package.json'));
-  const font = (name: string): Uint8Array => readFile(join(folder, name));
-  return { regular: font('400Regular/NotoSans_400Regular.ttf'), bold: font('600SemiBold/NotoSans_600SemiBold.ttf') };
 }
 
 function oneOf<T extends string>(call: Arguments, option: string, values: readonly [T, ...T[]]): T {

@@ -10,6 +10,7 @@ import { mergeSelected, splitAreaTool } from './edit/area-commands.ts';
 import { lineCommands } from './edit/line-commands.ts';
 import { exportBuildPlan, exportFullBuildPlan } from './file/build-plan-commands.ts';
 import { exportLayer, importFiles } from './file/import-commands.ts';
+import { openPrint } from './file/print-commands.ts';
 import { openFile, saveFile, saveFileAs, startEmpty, startSample } from './file/project-commands.ts';
 import { showWork, takeOver } from './file/work-commands.ts';
 import { clearCoverage, exportCoverage, studyCoverage } from './study/coverage-study.ts';
@@ -39,6 +40,7 @@ export const allCommands: readonly Command[] = [
   shareLink,
   exportBuildPlan,
   exportFullBuildPlan,
+  openPrint,
   startSample,
   startEmpty,
   designFiber,

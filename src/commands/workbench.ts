@@ -7,6 +7,7 @@ import type { LinkState } from '../state/link-state.svelte.ts';
 import type { MapItem } from '../state/map-item.ts';
 import type { MessageState } from '../state/message-state.svelte.ts';
 import type { PlanState } from '../state/plan-state.svelte.ts';
+import type { PrintState } from '../state/print-state.svelte.ts';
 import type { RadioState } from '../state/radio-state.svelte.ts';
 import type { ScenarioState } from '../state/scenario-state.svelte.ts';
 import type { SelectionState } from '../state/selection-state.svelte.ts';
@@ -23,6 +24,8 @@ export interface CameraPort {
   moveTo(centre: LngLat, zoom?: number): void;
   zoomBy(levels: number): void;
   panBy(x: number, y: number): void;
+  /** What is seen, degrees. */
+  bounds(): LngLatBounds;
   /** The middle of what is seen. */
   centre(): LngLat;
   /** Pixels on the page, from the map's corner. */
@@ -49,6 +52,7 @@ export interface Workbench {
   readonly fiber: FiberState;
   readonly checks: CheckState;
   readonly scenarios: ScenarioState;
+  readonly print: PrintState;
   readonly files: FileAccess;
   /** Keeps the plan in the browser. */
   readonly keeper: WorkKeeper;

@@ -66,6 +66,8 @@ export interface MapView {
   zoomBy(levels: number): void;
   panBy(x: number, y: number): void;
   camera(): Camera;
+  /** What is seen, degrees. */
+  bounds(): LngLatBounds;
   /** Position on the page of a place, pixels from the map's corner. */
   project(position: LngLat): { readonly x: number; readonly y: number };
   /** What is drawn at a place, topmost first. */

@@ -223,6 +223,11 @@ export class MapLibreView implements MapView {
     return { centre: [lng, lat], zoom: this.#map.getZoom() };
   }
 
+  bounds(): LngLatBounds {
+    const [[west, south], [east, north]] = this.#map.getBounds().toArray();
+    return [west, south, east, north];
+  }
+
   project(position: LngLat): { readonly x: number; readonly y: number } {
     return this.#map.project([...position]);
   }

@@ -19,6 +19,7 @@ export type Dialog =
   | { readonly kind: 'import'; readonly files: readonly File[] }
   | { readonly kind: 'export' }
   | { readonly kind: 'share' }
+  | { readonly kind: 'print' }
   | { readonly kind: 'work' }
   | { readonly kind: 'recovery'; readonly opened: OpenedProject }
   | {

@@ -86,6 +86,14 @@ export const jobHandlers: JobHandlers = {
     const { buildPlanZip } = await import('./build-plan-job.ts');
     return buildPlanZip(input, job);
   },
+  'print-pdf': async (input, job) => {
+    const { printDocument } = await import('./print-job.ts');
+    return printDocument(input, job);
+  },
+  'print-picture': async (input, job) => {
+    const { printPicture } = await import('./print-job.ts');
+    return printPicture(input, job);
+  },
   'export-layer': async (input, job) => {
     const { exportLayer } = await import('./export-job.ts');
     return exportLayer(input, job);

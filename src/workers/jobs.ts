@@ -26,6 +26,7 @@ import type { Reach } from '../studies/reach/rank-nodes.ts';
 import type { JudgedRequest } from '../studies/worklist/judge-requests.ts';
 import type { Obstacles, Season } from '../studies/obstacles/obstacles.ts';
 import type { PoleWorth } from '../studies/fiber/pole-worth.ts';
+import type { PrintRequest } from '../studies/print-sheet/print-request.ts';
 import type { Share } from '../studies/sightlines/run.ts';
 import type { Sightlines } from '../studies/sightlines/site-pairs.ts';
 import type { RadioChoice } from '../studies/link/budget.ts';
@@ -89,6 +90,15 @@ export interface CoverageAnswer {
   readonly premisesCells: Int32Array;
 }
 
+/** What a printed sheet turned out to be. */
+export interface PrintedSheet {
+  readonly title: string;
+  /** 4800 for 1 : 4,800. */
+  readonly scale: number;
+  /** True where the scale leaves some of what it is about outside. */
+  readonly isCut: boolean;
+}
+
 /** A layer that is made from others. */
 export type DerivedLayer =
   | { readonly layer: 'neighbourhoods'; readonly by: 'premises' | 'cells'; /** Premises in each, about. */ readonly size: number }
@@ -149,6 +159,14 @@ export interface JobInputs {
   'read-project': { readonly bytes: Uint8Array; readonly file: string };
   'write-project': { readonly plan: Plan };
   'build-plan': { readonly plan: Plan; readonly equipment: readonly Equipment[]; readonly audience: Audience };
+  'print-pdf': { readonly plan: Plan; readonly request: PrintRequest };
+  /** `page` from 0. */
+  'print-picture': {
+    readonly plan: Plan;
+    readonly request: PrintRequest;
+    readonly page: number;
+    readonly widthPx: number;
+  };
   'study-links': { readonly plan: Plan; readonly equipment: readonly Equipment[]; readonly season: Season };
   'export-layer': {
     readonly plan: Plan;
@@ -199,6 +217,13 @@ export interface JobOutputs {
   'write-project': Uint8Array;
   /** One zip. */
   'build-plan': Uint8Array;
+  'print-pdf': { readonly bytes: Uint8Array; readonly sheets: readonly PrintedSheet[] };
+  'print-picture': {
+    readonly png: Uint8Array;
+    readonly width: number;
+    readonly height: number;
+    readonly sheets: readonly PrintedSheet[];
+  };
   'export-layer': ExportedFile;
   /** The change that the import would be; nothing has been altered. */
   'import-features': { readonly change: Change; readonly report: ImportReport };

@@ -21,6 +21,7 @@ export function fakeMap(parts: Partial<MapView>): MapView {
     zoomBy: idle,
     panBy: idle,
     camera: () => ({ centre: [0, 0], zoom: 0 }),
+    bounds: () => [0, 0, 0, 0],
     project: () => ({ x: 0, y: 0 }),
     itemsAt: () => [],
     itemsInView: () => [],

@@ -1,6 +1,7 @@
 import { jsPDF } from 'jspdf';
 import { sha256Hex } from '../../base/hash.ts';
 import { writePng } from '../png.ts';
+import { MM_PER_POINT, type Drawing, type Fill, type PagePoint, type Picture, type Stroke, type TextStyle } from '../drawing.ts';
 
 /** The two weights of the one family that is embedded, as TrueType files. Only the glyphs that are used go into the PDF. */
 export interface PdfFonts {
@@ -8,48 +9,14 @@ export interface PdfFonts {
   readonly bold: Uint8Array;
 }
 
-export type PageFormat = 'a4' | 'letter';
+/** A page by its usual name, or by width and height, millimetres, upright. */
+export type PageFormat = 'a4' | 'letter' | readonly [widthMm: number, heightMm: number];
 export type Orientation = 'portrait' | 'landscape';
 
-/** Millimetres from the left and from the top edge of the page. */
-export type PagePoint = readonly [xMm: number, yMm: number];
-
-export interface Stroke {
-  readonly color: string;
-  readonly widthMm: number;
-  /** Lengths of strokes and gaps, mm. */
-  readonly dashMm?: readonly number[];
-  readonly cap?: 'butt' | 'round';
-}
-
-export interface Fill {
-  readonly fill?: string;
-  readonly stroke?: Stroke;
-}
-
-export interface TextStyle {
-  readonly sizePt: number;
-  readonly bold?: boolean;
-  readonly color?: string;
-  readonly align?: 'left' | 'right' | 'center';
-  /** Anticlockwise, degrees, about the given point. */
-  readonly angleDeg?: number;
-  /** A rim of this colour under the letters, so that they read on a map. */
-  readonly haloColor?: string;
-}
-
-/** A picture: three bytes (red, green, blue) a pixel, row by row from the top. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly rgb: Uint8Array;
-}
-
-const MM_PER_POINT = 25.4 / 72;
 const FAMILY = 'Sheet';
 
 /** A PDF that is being drawn, page by page. All lengths in millimetres, y downwards, text on its baseline. */
-export class Paper {
+export class Paper implements Drawing {
   readonly #pdf: jsPDF;
   readonly #format: PageFormat;
   readonly #known = new Map<string, boolean>();
@@ -57,7 +24,7 @@ export class Paper {
 
   constructor(format: PageFormat, fonts: PdfFonts, title: string) {
     this.#format = format;
-    this.#pdf = new jsPDF({ unit: 'mm', format, compress: true, putOnlyUsedFonts: true, floatPrecision: 3 });
+    this.#pdf = new jsPDF({ unit: 'mm', format: formatOf(format), compress: true, putOnlyUsedFonts: true, floatPrecision: 3 });
     this.#embed('regular.ttf', fonts.regular, 'normal');
     this.#embed('bold.ttf', fonts.bold, 'bold');
     this.#pdf.setFont(FAMILY, 'normal');
@@ -93,7 +60,7 @@ export class Paper {
 
   /** Begins a page; `bookmark` is what the reader's list of contents shows for it. */
   addPage(orientation: Orientation, bookmark?: string): void {
-    this.#pdf.addPage(this.#format, orientation);
+    this.#pdf.addPage(formatOf(this.#format), orientation);
     // A PDF begins with a page of its own; the first that is asked for replaces it.
     if (this.#pages++ === 0) this.#pdf.deletePage(1);
     this.#pdf.setLineJoin('round');
@@ -254,6 +221,11 @@ export class Paper {
     this.#pdf.setLineCap(cap ?? (dashMm === undefined ? 'round' : 'butt'));
     this.#pdf.setLineDashPattern([...(dashMm ?? [])], 0);
   }
+}
+
+/** The package wants a list that it may alter. */
+function formatOf(format: PageFormat): string | number[] {
+  return typeof format === 'string' ? format : [...format];
 }
 
 const texts = new WeakMap<Uint8Array, string>();

@@ -22,7 +22,7 @@ import { fibrePlanOf, type FibrePlan } from '../fiber/fibre-plan.ts';
 import { opticalStudy, type OpticalStudy } from '../fiber/optical-study.ts';
 import { buildPlanDocument } from './document/build-plan-document.ts';
 import { stakingDocument } from './document/staking-document.ts';
-import { prepareMap, type MapData } from './document/map-data.ts';
+import { prepareMap, type MapData } from '../paper-map/map-data.ts';
 import { cableTable, opticalTable, reelTable, spliceTable, splitterTable } from './fibre-tables.ts';
 import { networkWithin } from './local-network.ts';
 import { materialTable, materialsOf } from './materials.ts';

@@ -36,9 +36,10 @@ export function designInputsHash(plan: Plan): string {
   const names = [...READ_LAYERS, ...READ_WHERE_THERE.filter((name) => layerTable(plan, name).count > 0)];
   const layers = names.map((name) => `${name} ${tableHash(layerTable(plan, name))}`);
   const terrain = plan.rasters.get('terrain')?.sources.map(({ name, sha256 }) => `${name} ${sha256 ?? ''}`) ?? [];
-  return sha256Hex(
-    [...layers, ...terrain, stableJson(Object.fromEntries(designSettings(plan))), stableJson(plan.costBook)].join('\n'),
-  );
+  // A setting that came later has its usual value in a design of an older version, which is then still up to date.
+  const usual: Readonly<Record<string, Settings[keyof Settings]>> = { ...defaultSettings };
+  const settings = Object.fromEntries(designSettings(plan).filter(([name, value]) => value !== usual[name]));
+  return sha256Hex([...layers, ...terrain, stableJson(settings), stableJson(plan.costBook)].join('\n'));
 }
 
 /** The settings that a fiber design depends on. */

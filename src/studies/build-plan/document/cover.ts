@@ -10,15 +10,15 @@ import {
 import { paperPalette } from '../../../base/palette.ts';
 import type { Paper } from '../../../io/pdf/paper.ts';
 import { INCLUDED, NOT_INCLUDED, verdictOf } from '../statements.ts';
-import type { PageBox } from './clip.ts';
+import type { PageBox } from '../../paper-map/clip.ts';
 import { contentsTopMm } from './contents.ts';
 import { shownName, type DocumentInput } from './document-input.ts';
-import { drawGround } from './ground-drawing.ts';
-import { LabelSpace } from './label-space.ts';
-import type { LegendEntry } from './legend.ts';
-import { fitFrame } from './map-frame.ts';
+import { drawGround } from '../../paper-map/ground-drawing.ts';
+import { LabelSpace } from '../../paper-map/label-space.ts';
+import type { LegendEntry } from '../../paper-map/legend.ts';
+import { fitFrame } from '../../paper-map/map-frame.ts';
 import { mapBounds } from './map-sheets.ts';
-import { drawNetwork } from './network-drawing.ts';
+import { drawNetwork } from '../../paper-map/network-drawing.ts';
 import { notReachedIn } from './not-reached.ts';
 import { INK, MARGIN_MM, SOFT, TYPE } from './page-layout.ts';
 

@@ -10,7 +10,7 @@ import type { JudgedLink } from '../../plan-links/judge.ts';
 import type { CostPercentiles } from '../cost-risk.ts';
 import type { Summary } from '../summary.ts';
 import type { NeighbourhoodTotals } from '../totals.ts';
-import type { MapData } from './map-data.ts';
+import type { MapData } from '../../paper-map/map-data.ts';
 
 /** The neighbourhood's name as documents show it. */
 export function shownName({ plan, neighbourhood }: Pick<DocumentInput, 'plan' | 'neighbourhood'>): string {

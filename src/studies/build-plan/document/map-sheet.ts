@@ -1,18 +1,20 @@
 import { numberText, type UnitSystem } from '../../../base/quantity-text.ts';
 import { METRES_PER_FOOT } from '../../../base/units.ts';
 import { paperPalette } from '../../../base/palette.ts';
-import type { PagePoint, Paper } from '../../../io/pdf/paper.ts';
+import type { PagePoint } from '../../../io/drawing.ts';
+import type { Paper } from '../../../io/pdf/paper.ts';
 import type { FiberNetwork } from '../../../plan/network.ts';
-import { drawGround, pageLines } from './ground-drawing.ts';
-import { LabelSpace } from './label-space.ts';
-import { drawLegend, type LegendEntry } from './legend.ts';
-import type { MapData } from './map-data.ts';
-import { mapFrame, type MapFrame } from './map-frame.ts';
-import { drawNetwork } from './network-drawing.ts';
+import { drawGround, pageLines } from '../../paper-map/ground-drawing.ts';
+import { LabelSpace } from '../../paper-map/label-space.ts';
+import { drawLegend, type LegendEntry } from '../../paper-map/legend.ts';
+import type { MapData } from '../../paper-map/map-data.ts';
+import { mapFrame, type MapFrame } from '../../paper-map/map-frame.ts';
+import { drawNetwork } from '../../paper-map/network-drawing.ts';
 import { INK, PANEL_MM, SHEET_MARGIN_MM, SOFT, TYPE } from './page-layout.ts';
-import { drawScaleBars } from './scale-bar.ts';
+import { drawNorth } from '../../paper-map/north-arrow.ts';
+import { drawScaleBars } from '../../paper-map/scale-bar.ts';
 import { OVERLAP } from './sheet-grid.ts';
-import { labelStreets } from './street-labels.ts';
+import { labelStreets } from '../../paper-map/street-labels.ts';
 
 /** One map page. */
 export interface MapSheet {
@@ -115,7 +117,7 @@ function drawPanel(paper: Paper, sheet: MapSheet, drawn: ReadonlySet<LegendEntry
     ],
     { color: paperPalette.line, widthMm: 0.25 },
   );
-  drawLegend(paper, x, y + 4.5, drawn);
+  drawLegend(paper, { x, y: y + 4.5 }, drawn);
   drawScaleBlock(paper, sheet, x, sheet.frame.box.y + sheet.frame.box.height);
 }
 
@@ -185,28 +187,4 @@ function drawScaleBlock(paper: Paper, { frame, credits, units }: MapSheet, x: nu
     color: SOFT,
   });
   drawNorth(paper, x + PANEL_MM - 4, top + 6);
-}
-
-function drawNorth(paper: Paper, x: number, y: number): void {
-  paper.area(
-    [
-      [
-        [x, y - 5],
-        [x + 2.6, y + 4],
-        [x, y + 2.2],
-      ],
-    ],
-    { fill: INK, stroke: { color: INK, widthMm: 0.2 } },
-  );
-  paper.area(
-    [
-      [
-        [x, y - 5],
-        [x - 2.6, y + 4],
-        [x, y + 2.2],
-      ],
-    ],
-    { fill: '#ffffff', stroke: { color: INK, widthMm: 0.2 } },
-  );
-  paper.text(x, y + 8, 'N', { sizePt: 8, bold: true, color: INK, align: 'center' });
 }

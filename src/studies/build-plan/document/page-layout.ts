@@ -1,7 +1,7 @@
 import { paperPalette } from '../../../base/palette.ts';
 import type { Paper } from '../../../io/pdf/paper.ts';
 import type { Audience } from '../../../plan/audience.ts';
-import type { PageBox } from './clip.ts';
+import type { PageBox } from '../../paper-map/clip.ts';
 
 /** Margins of the pages, mm. */
 export const MARGIN_MM = 16;

@@ -2,8 +2,8 @@ import type { UnitSystem } from '../../../base/quantity-text.ts';
 import { localFrame, type LocalFrame } from '../../../geo/local-frame.ts';
 import type { LngLat, LngLatBounds, LocalXY } from '../../../geo/position.ts';
 import type { FiberNetwork } from '../../../plan/network.ts';
-import type { PageBox } from './clip.ts';
-import { mapFrame, scalesOf, type MapFrame } from './map-frame.ts';
+import type { PageBox } from '../../paper-map/clip.ts';
+import { mapFrame, scalesOf, type MapFrame } from '../../paper-map/map-frame.ts';
 
 /** The share of a sheet that its neighbour shows again. */
 export const OVERLAP = 0.06;

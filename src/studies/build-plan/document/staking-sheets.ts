@@ -7,16 +7,16 @@ import type { Paper } from '../../../io/pdf/paper.ts';
 import type { FiberNetwork } from '../../../plan/network.ts';
 import type { StakedLine, Station } from '../staking.ts';
 import { cablesText, makeText, stationText } from '../staking-words.ts';
-import type { PageBox } from './clip.ts';
+import type { PageBox } from '../../paper-map/clip.ts';
 import { shownName, type DocumentInput } from './document-input.ts';
-import { drawGround } from './ground-drawing.ts';
-import { LabelSpace } from './label-space.ts';
-import type { LegendEntry } from './legend.ts';
-import { fitFrame, mapFrame, type MapFrame } from './map-frame.ts';
+import { drawGround } from '../../paper-map/ground-drawing.ts';
+import { LabelSpace } from '../../paper-map/label-space.ts';
+import type { LegendEntry } from '../../paper-map/legend.ts';
+import { fitFrame, mapFrame, type MapFrame } from '../../paper-map/map-frame.ts';
 import { widened } from './map-sheets.ts';
-import { drawNetwork, labelBeside } from './network-drawing.ts';
+import { drawNetwork, labelBeside } from '../../paper-map/network-drawing.ts';
 import { INK, MARGIN_MM, SOFT, TYPE } from './page-layout.ts';
-import { labelStreets } from './street-labels.ts';
+import { labelStreets } from '../../paper-map/street-labels.ts';
 
 /** A row of a staking sheet: a station and where its span comes from. */
 interface StakingRow {

@@ -1,7 +1,7 @@
-import type { UnitSystem } from '../../../base/quantity-text.ts';
-import { localFrame } from '../../../geo/local-frame.ts';
-import type { LngLat, LngLatBounds } from '../../../geo/position.ts';
-import type { PagePoint } from '../../../io/pdf/paper.ts';
+import type { UnitSystem } from '../../base/quantity-text.ts';
+import { localFrame } from '../../geo/local-frame.ts';
+import type { LngLat, LngLatBounds } from '../../geo/position.ts';
+import type { PagePoint } from '../../io/drawing.ts';
 import type { PageBox } from './clip.ts';
 
 /** A piece of ground on a piece of paper, north up, at a fixed scale that is true at the middle of the frame. */

@@ -1,4 +1,4 @@
-import type { PagePoint } from '../../../io/pdf/paper.ts';
+import type { PagePoint } from '../../io/drawing.ts';
 import type { PageBox } from './clip.ts';
 
 /** Side of a cell, mm: finer than the strokes of letters that are kept apart. */

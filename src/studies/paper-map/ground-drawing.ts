@@ -1,6 +1,6 @@
-import { paperPalette } from '../../../base/palette.ts';
-import type { PagePoint, Paper, Stroke } from '../../../io/pdf/paper.ts';
-import type { LngLat } from '../../../geo/position.ts';
+import { paperPalette } from '../../base/palette.ts';
+import type { Drawing, PagePoint, Stroke } from '../../io/drawing.ts';
+import type { LngLat } from '../../geo/position.ts';
 import { clipLine, clipRing, thinned, type PageBox } from './clip.ts';
 import { hillshade } from './hillshade.ts';
 import type { LegendEntry } from './legend.ts';
@@ -38,7 +38,13 @@ export function pageLines(frame: MapFrame, paths: readonly (readonly LngLat[])[]
 }
 
 /** Draws the pale ground: relief, water, parcels, buildings, streets, railways, edges of neighbourhoods. */
-export function drawGround(paper: Paper, frame: MapFrame, data: MapData, neighbourhoodId: string, drawn: Set<LegendEntry>): void {
+export function drawGround(
+  paper: Drawing,
+  frame: MapFrame,
+  data: MapData,
+  neighbourhoodId: string,
+  drawn: Set<LegendEntry>,
+): void {
   const { box, scale } = frame;
   paper.rectangle(box.x, box.y, box.width, box.height, { fill: ground });
   const relief = data.terrain === null ? null : hillshade(frame, data.terrain);
@@ -58,10 +64,10 @@ export function drawGround(paper: Paper, frame: MapFrame, data: MapData, neighbo
 }
 
 function drawAreas(
-  paper: Paper,
+  paper: Drawing,
   frame: MapFrame,
   shapes: readonly MapShape[],
-  style: Parameters<Paper['area']>[1],
+  style: Parameters<Drawing['area']>[1],
   note: () => void,
 ): void {
   const box = drawingBox(frame.box);
@@ -77,14 +83,14 @@ function drawAreas(
 }
 
 /** The edge of the neighbourhood itself; outside all of them, the edges of all, as plain lines that may lie on each other. */
-function drawEdge(paper: Paper, frame: MapFrame, data: MapData, neighbourhoodId: string, drawn: Set<LegendEntry>): void {
+function drawEdge(paper: Drawing, frame: MapFrame, data: MapData, neighbourhoodId: string, drawn: Set<LegendEntry>): void {
   const near = data.neighbourhoods.within(frame.bounds);
   const own = near.filter(({ id }) => id === neighbourhoodId);
   const stroke = own.length > 0 ? LINES.neighbourhood : { color: LINES.neighbourhood.color, widthMm: 0.25 };
   drawAreas(paper, frame, own.length > 0 ? own : near, { stroke }, () => drawn.add('neighbourhood'));
 }
 
-function drawWater(paper: Paper, frame: MapFrame, data: MapData, drawn: Set<LegendEntry>): void {
+function drawWater(paper: Drawing, frame: MapFrame, data: MapData, drawn: Set<LegendEntry>): void {
   const shapes = data.barriers.within(frame.bounds).filter(({ kind }) => kind === 'water' || kind === 'stream');
   const note = (): unknown => drawn.add('water');
   drawAreas(paper, frame, shapes, { fill: water }, note);
@@ -105,7 +111,7 @@ function streetWidthMm(shape: MapShape, scale: number): number {
   return Math.min(5, Math.max(least, (metres * 1000) / scale));
 }
 
-function drawStreets(paper: Paper, frame: MapFrame, data: MapData, drawn: Set<LegendEntry>): void {
+function drawStreets(paper: Drawing, frame: MapFrame, data: MapData, drawn: Set<LegendEntry>): void {
   const streets: { lines: PagePoint[][]; widthMm: number }[] = [];
   for (const shape of data.streets.within(frame.bounds)) {
     const lines = pageLines(frame, shape.form === 'area' ? [] : shape.parts.flat());
@@ -128,7 +134,7 @@ function drawStreets(paper: Paper, frame: MapFrame, data: MapData, drawn: Set<Le
   for (const { lines, widthMm } of streets) for (const line of lines) paper.line(line, { color: street, widthMm });
 }
 
-function drawRails(paper: Paper, frame: MapFrame, data: MapData, drawn: Set<LegendEntry>): void {
+function drawRails(paper: Drawing, frame: MapFrame, data: MapData, drawn: Set<LegendEntry>): void {
   for (const shape of data.barriers.within(frame.bounds)) {
     if (shape.kind !== 'rail' || shape.form !== 'line') continue;
     for (const line of pageLines(frame, shape.parts.flat())) {

@@ -1,4 +1,4 @@
-import type { PagePoint } from '../../../io/pdf/paper.ts';
+import type { PagePoint } from '../../io/drawing.ts';
 
 /** A rectangle on the page, millimetres. */
 export interface PageBox {

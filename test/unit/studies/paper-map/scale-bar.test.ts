@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { localFrame } from '../../../../../src/geo/local-frame.ts';
-import { geodesicDistanceM } from '../../../../../src/geo/geodesy.ts';
-import { fitFrame, mapFrame, scalesOf } from '../../../../../src/studies/build-plan/document/map-frame.ts';
-import { scaleBar } from '../../../../../src/studies/build-plan/document/scale-bar.ts';
+import { localFrame } from '../../../../src/geo/local-frame.ts';
+import { geodesicDistanceM } from '../../../../src/geo/geodesy.ts';
+import { fitFrame, mapFrame, scalesOf } from '../../../../src/studies/paper-map/map-frame.ts';
+import { scaleBar } from '../../../../src/studies/paper-map/scale-bar.ts';
 
 describe('the scale bar', () => {
   it('is round in its own unit and true to the scale', () => {

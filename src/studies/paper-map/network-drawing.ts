@@ -1,6 +1,6 @@
-import { paperPalette } from '../../../base/palette.ts';
-import type { PagePoint, Paper } from '../../../io/pdf/paper.ts';
-import { isStreetCabinet, type FiberNetwork, type NetworkPole } from '../../../plan/network.ts';
+import { paperPalette } from '../../base/palette.ts';
+import type { Drawing, PagePoint } from '../../io/drawing.ts';
+import { isStreetCabinet, type FiberNetwork, type NetworkPole } from '../../plan/network.ts';
 import { pageLines } from './ground-drawing.ts';
 import type { LabelSpace } from './label-space.ts';
 import type { LegendEntry } from './legend.ts';
@@ -17,7 +17,7 @@ const TERMINAL_PORTS_TO = 2600;
 
 /** What is drawn of the network on one sheet, and where. */
 interface NetworkDrawing {
-  readonly paper: Paper;
+  readonly paper: Drawing;
   readonly frame: MapFrame;
   readonly data: MapData;
   readonly own: FiberNetwork;

@@ -1,6 +1,6 @@
-import { paperPalette } from '../../../base/palette.ts';
-import type { Terrain } from '../../../geo/terrain.ts';
-import type { Picture } from '../../../io/pdf/paper.ts';
+import { paperPalette } from '../../base/palette.ts';
+import type { Terrain } from '../../geo/terrain.ts';
+import type { Picture } from '../../io/drawing.ts';
 import type { MapFrame } from './map-frame.ts';
 
 /** Size of a point of the picture on paper, mm. */

@@ -1,6 +1,6 @@
-import { compareText } from '../../../base/compare.ts';
-import { paperPalette } from '../../../base/palette.ts';
-import type { PagePoint, Paper } from '../../../io/pdf/paper.ts';
+import { compareText } from '../../base/compare.ts';
+import { paperPalette } from '../../base/palette.ts';
+import type { Drawing, PagePoint } from '../../io/drawing.ts';
 import { clipLine } from './clip.ts';
 import type { LabelSpace } from './label-space.ts';
 import type { MapData } from './map-data.ts';
@@ -18,7 +18,7 @@ interface Candidate {
 }
 
 /** Writes the names of streets along them where there is room: straight pieces first, never over another label or a route. */
-export function labelStreets(paper: Paper, frame: MapFrame, data: MapData, space: LabelSpace): void {
+export function labelStreets(paper: Drawing, frame: MapFrame, data: MapData, space: LabelSpace): void {
   if (frame.scale > 40_000) return;
   const sizePt = frame.scale <= 6500 ? 6.5 : 5.6;
   for (const [name, lines] of namedLines(frame, data)) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { clipLine, clipRing } from '../../../../../src/studies/build-plan/document/clip.ts';
+import { clipLine, clipRing } from '../../../../src/studies/paper-map/clip.ts';
 
 const box = { x: 0, y: 0, width: 10, height: 6 };
 const point = fc.tuple(fc.double({ min: -20, max: 20, noNaN: true }), fc.double({ min: -20, max: 20, noNaN: true }));

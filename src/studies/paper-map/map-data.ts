@@ -1,13 +1,13 @@
-import { breathe, type JobContext } from '../../../base/job.ts';
-import { boundsOf } from '../../../geo/polygon.ts';
-import type { LngLat, LngLatBounds } from '../../../geo/position.ts';
-import { boxIndex, type BoxIndex } from '../../../geo/spatial-index.ts';
-import { makeTerrain, type Terrain } from '../../../geo/terrain.ts';
-import { partsOf } from '../../../plan/feature-table.ts';
-import { emptyLayer, featuresOfLayer } from '../../../plan/layer.ts';
-import type { FeatureLayerName } from '../../../plan/layers.ts';
-import type { FiberNetwork } from '../../../plan/network.ts';
-import type { Plan } from '../../../plan/plan.ts';
+import { breathe, type JobContext } from '../../base/job.ts';
+import { boundsOf } from '../../geo/polygon.ts';
+import type { LngLat, LngLatBounds } from '../../geo/position.ts';
+import { boxIndex, type BoxIndex } from '../../geo/spatial-index.ts';
+import { makeTerrain, type Terrain } from '../../geo/terrain.ts';
+import { partsOf } from '../../plan/feature-table.ts';
+import { emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
+import type { FeatureLayerName } from '../../plan/layers.ts';
+import type { FiberNetwork } from '../../plan/network.ts';
+import type { Plan } from '../../plan/plan.ts';
 
 /** A thing of the ground to draw: its paths (rings, lines, a point) and what its style depends on. */
 export interface MapShape {
@@ -37,14 +37,20 @@ export interface MapData {
   readonly existing: ShapeSet;
   readonly poles: ShapeSet;
   readonly premises: ShapeSet;
+  readonly facilities: ShapeSet;
+  readonly sites: ShapeSet;
+  readonly links: ShapeSet;
+  readonly conditions: ShapeSet;
   readonly terrain: Terrain | null;
   readonly network: FiberNetwork;
 }
 
-/** Prepares the layers, the terrain and the network of a plan for drawing. */
-export async function prepareMap(plan: Plan, network: FiberNetwork, job: JobContext): Promise<MapData> {
-  const set = (name: FeatureLayerName): ShapeSet => shapeSet(plan, name);
-  const grids = plan.rasters.get('terrain')?.grids ?? [];
+const nothingHidden: ReadonlySet<string> = new Set();
+
+/** Prepares the layers, the terrain and the network of a plan for drawing, without the groups of the map that are hidden. */
+export async function prepareMap(plan: Plan, network: FiberNetwork, job: JobContext, hidden = nothingHidden): Promise<MapData> {
+  const set = (name: FeatureLayerName): ShapeSet => (hidden.has(name) ? noShapes : shapeSet(plan, name));
+  const grids = hidden.has('hillshade') ? [] : (plan.rasters.get('terrain')?.grids ?? []);
   const terrain = grids.length === 0 ? null : await makeTerrain(grids);
   await breathe(job);
   return {
@@ -56,10 +62,16 @@ export async function prepareMap(plan: Plan, network: FiberNetwork, job: JobCont
     existing: set('existing-network'),
     poles: set('poles'),
     premises: set('premises'),
+    facilities: set('facilities'),
+    sites: set('sites'),
+    links: set('links'),
+    conditions: set('conditions'),
     terrain,
     network,
   };
 }
+
+const noShapes: ShapeSet = { within: () => [], all: [] };
 
 function shapeSet(plan: Plan, name: FeatureLayerName): ShapeSet {
   const shapes: MapShape[] = [];

@@ -1,8 +1,8 @@
-import { paperPalette } from '../../../base/palette.ts';
-import type { PagePoint, Paper } from '../../../io/pdf/paper.ts';
+import { paperPalette } from '../../base/palette.ts';
+import type { Drawing, PagePoint } from '../../io/drawing.ts';
 import { LINES, SYMBOLS } from './symbols.ts';
 
-type Sample = (paper: Paper, x: number, y: number) => void;
+type Sample = (paper: Drawing, x: number, y: number) => void;
 
 const between =
   (draw: (points: PagePoint[]) => void): ((x: number, y: number) => void) =>
@@ -12,11 +12,11 @@ const between =
       [x + 8, y],
     ]);
 const line =
-  (stroke: Parameters<Paper['line']>[1]): Sample =>
+  (stroke: Parameters<Drawing['line']>[1]): Sample =>
   (paper, x, y) =>
     between((points) => paper.line(points, stroke))(x, y);
 const symbol =
-  (draw: (paper: Paper, at: PagePoint) => void): Sample =>
+  (draw: (paper: Drawing, at: PagePoint) => void): Sample =>
   (paper, x, y) =>
     draw(paper, [x + 4, y]);
 const swatch =
@@ -42,12 +42,20 @@ const ENTRIES = {
   riser: { title: 'Riser, pole to ground', sample: symbol(SYMBOLS.riser) },
   crossing: { title: 'Crossing, see list', sample: symbol(SYMBOLS.crossing) },
   premises: { title: 'Premises', sample: symbol(SYMBOLS.premises) },
+  notReached: { title: 'Premises that nothing reaches', sample: symbol(SYMBOLS.notReached) },
+  site: { title: 'Radio site', sample: symbol(SYMBOLS.site) },
+  clearLink: { title: 'Radio link, clear', sample: line(LINES.links.clear) },
+  marginalLink: { title: 'Radio link, marginal', sample: line(LINES.links.marginal) },
+  blockedLink: { title: 'Radio link, blocked', sample: line(LINES.links.blocked) },
+  closeLink: { title: 'Radio link, too close to call', sample: line(LINES.links['too-close']) },
+  openLink: { title: 'Radio link, not judged', sample: line(LINES.links.open) },
+  condition: { title: 'Condition that alters routes', sample: line(LINES.condition) },
   join: { title: 'Would join an island', sample: line(LINES.join) },
   existing: { title: 'Existing network', sample: line(LINES.existing) },
   neighbourhood: { title: 'Edge of neighbourhood', sample: line(LINES.neighbourhood) },
   street: {
     title: 'Street',
-    sample: (paper: Paper, x: number, y: number) => {
+    sample: (paper: Drawing, x: number, y: number) => {
       line({ color: streetEdge, widthMm: 2.3, cap: 'butt' })(paper, x, y);
       line({ color: street, widthMm: 1.7, cap: 'butt' })(paper, x, y);
     },
@@ -62,12 +70,27 @@ const ENTRIES = {
 
 export type LegendEntry = keyof typeof ENTRIES;
 
-/** Draws the legend of what was drawn, in one column; returns the y below it. */
-export function drawLegend(paper: Paper, x: number, y: number, drawn: ReadonlySet<LegendEntry>): number {
+/** Where a legend stands, and how large: `size` multiplies the type, never the signs, which are those of the map. */
+export interface LegendPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly size?: number;
+  readonly columns?: number;
+  readonly columnMm?: number;
+}
+
+const ROW_MM = 4.3;
+
+/** Draws the legend of what was drawn, in one column or several; returns the y below it. */
+export function drawLegend(paper: Drawing, place: LegendPlace, drawn: ReadonlySet<LegendEntry>): number {
+  const { x, y, size = 1, columns = 1, columnMm = 0 } = place;
   const entries = Object.entries(ENTRIES).filter(([key]) => drawn.has(key as LegendEntry)); // keys of the constant
+  const [rowMm, rows] = [ROW_MM * size, Math.ceil(entries.length / columns)];
   entries.forEach(([, { title, sample }], i) => {
-    sample(paper, x, y + i * 4.3 + 1);
-    paper.text(x + 10.5, y + i * 4.3 + 1.9, title, { sizePt: 6.8, color: paperPalette.ink });
+    const [left, top] = [x + Math.floor(i / rows) * columnMm, y + (i % rows) * rowMm + 1];
+    sample(paper, left, top);
+    const style = { sizePt: 6.8 * size, color: paperPalette.ink };
+    paper.text(left + 10.5, top + 0.9 * size, columns === 1 ? title : paper.fitted(title, columnMm - 12, style.sizePt), style);
   });
-  return y + entries.length * 4.3;
+  return y + rows * rowMm;
 }

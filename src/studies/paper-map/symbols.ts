@@ -1,8 +1,9 @@
-import { paperPalette } from '../../../base/palette.ts';
-import type { PagePoint, Paper, Stroke } from '../../../io/pdf/paper.ts';
+import { paperPalette } from '../../base/palette.ts';
+import type { Drawing, PagePoint, Stroke } from '../../io/drawing.ts';
 
 /** One look for each thing, on maps and in their legends alike. Sizes in millimetres. */
 const { aerial, underground, drop, existing, crossing, facility, pole, neighbourhood, premises, ground } = paperPalette;
+const { clear, marginal, blocked, tooClose, inkSoft } = paperPalette;
 
 /** Width of a route by the fibres that it carries: 0.55 to 1.2 mm. */
 export function routeWidthMm(fibres: number): number {
@@ -19,14 +20,23 @@ export const LINES = {
   join: { color: crossing, widthMm: 0.7, dashMm: [0.7, 0.9] },
   existing: { color: existing, widthMm: 0.4 },
   neighbourhood: { color: neighbourhood, widthMm: 0.35, dashMm: [4, 1.2, 0.6, 1.2] },
+  condition: { color: marginal, widthMm: 0.9 },
+  /** Radio links by verdict, told apart without colour too. */
+  links: {
+    clear: { color: clear, widthMm: 0.65 },
+    marginal: { color: marginal, widthMm: 0.65, dashMm: [1.8, 1] },
+    blocked: { color: blocked, widthMm: 0.65, dashMm: [0.05, 1.1], cap: 'round' },
+    'too-close': { color: tooClose, widthMm: 0.65, dashMm: [2.6, 0.9, 0.6, 0.9] },
+    open: { color: inkSoft, widthMm: 0.5, dashMm: [1.4, 1] },
+  },
 } as const;
 
 export const SYMBOLS = {
-  poleUsed: (paper: Paper, [x, y]: PagePoint) =>
+  poleUsed: (paper: Drawing, [x, y]: PagePoint) =>
     paper.circle(x, y, 0.62, { fill: ground, stroke: { color: pole, widthMm: 0.25 } }),
-  poleMakeReady: (paper: Paper, [x, y]: PagePoint) =>
+  poleMakeReady: (paper: Drawing, [x, y]: PagePoint) =>
     paper.circle(x, y, 0.68, { fill: pole, stroke: { color: ground, widthMm: 0.12 } }),
-  poleNew: (paper: Paper, [x, y]: PagePoint) => {
+  poleNew: (paper: Drawing, [x, y]: PagePoint) => {
     paper.circle(x, y, 0.95, { fill: ground, stroke: { color: aerial, widthMm: 0.3 } });
     paper.line(
       [
@@ -43,12 +53,25 @@ export const SYMBOLS = {
       { color: aerial, widthMm: 0.25 },
     );
   },
-  poleOther: (paper: Paper, [x, y]: PagePoint) =>
+  poleOther: (paper: Drawing, [x, y]: PagePoint) =>
     paper.circle(x, y, 0.32, { fill: ground, stroke: { color: existing, widthMm: 0.12 } }),
-  premises: (paper: Paper, [x, y]: PagePoint) => paper.circle(x, y, 0.42, { fill: premises }),
-  terminal: (paper: Paper, [x, y]: PagePoint) =>
+  premises: (paper: Drawing, [x, y]: PagePoint) => paper.circle(x, y, 0.42, { fill: premises }),
+  notReached: (paper: Drawing, [x, y]: PagePoint) =>
+    paper.circle(x, y, 0.85, { fill: ground, stroke: { color: blocked, widthMm: 0.35 } }),
+  site: (paper: Drawing, [x, y]: PagePoint) =>
+    paper.area(
+      [
+        [
+          [x, y - 1.9],
+          [x + 1.9, y + 1.5],
+          [x - 1.9, y + 1.5],
+        ],
+      ],
+      { fill: clear, stroke: { color: ground, widthMm: 0.35 } },
+    ),
+  terminal: (paper: Drawing, [x, y]: PagePoint) =>
     paper.circle(x, y, 0.95, { fill: drop, stroke: { color: aerial, widthMm: 0.28 } }),
-  riser: (paper: Paper, [x, y]: PagePoint) =>
+  riser: (paper: Drawing, [x, y]: PagePoint) =>
     paper.area(
       [
         [
@@ -59,7 +82,7 @@ export const SYMBOLS = {
       ],
       { fill: underground, stroke: { color: ground, widthMm: 0.15 } },
     ),
-  crossing: (paper: Paper, [x, y]: PagePoint) =>
+  crossing: (paper: Drawing, [x, y]: PagePoint) =>
     paper.area(
       [
         [
@@ -71,9 +94,9 @@ export const SYMBOLS = {
       ],
       { fill: '#ffffff', stroke: { color: crossing, widthMm: 0.45 } },
     ),
-  cabinet: (paper: Paper, [x, y]: PagePoint) =>
+  cabinet: (paper: Drawing, [x, y]: PagePoint) =>
     paper.rectangle(x - 1.25, y - 1.25, 2.5, 2.5, { fill: facility, stroke: { color: ground, widthMm: 0.35 } }),
-  facility: (paper: Paper, at: PagePoint) =>
+  facility: (paper: Drawing, at: PagePoint) =>
     paper.area([star(at, 2.6)], { fill: facility, stroke: { color: ground, widthMm: 0.35 } }),
 } as const;
 

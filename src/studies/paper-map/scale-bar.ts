@@ -1,7 +1,7 @@
-import { METRES_PER_FOOT, METRES_PER_MILE } from '../../../base/units.ts';
-import { numberText, type UnitSystem } from '../../../base/quantity-text.ts';
-import { paperPalette } from '../../../base/palette.ts';
-import type { PagePoint, Paper } from '../../../io/pdf/paper.ts';
+import { METRES_PER_FOOT, METRES_PER_MILE } from '../../base/units.ts';
+import { numberText, type UnitSystem } from '../../base/quantity-text.ts';
+import { paperPalette } from '../../base/palette.ts';
+import type { Drawing, PagePoint } from '../../io/drawing.ts';
 
 /** One bar: how much ground, how long on paper, what is written at its end. */
 export interface ScaleBar {
@@ -29,26 +29,35 @@ function roundDown(value: number): number {
   return step * power;
 }
 
-/** Draws the bars of both unit systems, the people's own first, from a point on their left; returns the height used, mm. */
-export function drawScaleBars(paper: Paper, [x, y]: PagePoint, scale: number, longestMm: number, units: UnitSystem): number {
+/**
+ * Draws the bars of both unit systems, the people's own first, from a point on their left. `size` multiplies type and thickness, never a
+ * length.
+ */
+export function drawScaleBars(
+  paper: Drawing,
+  [x, y]: PagePoint,
+  scale: number,
+  longestMm: number,
+  units: UnitSystem,
+  size = 1,
+): void {
   const { ink } = paperPalette;
   const systems = units === 'us' ? (['us', 'metric'] as const) : (['metric', 'us'] as const);
   for (const [i, system] of systems.entries()) {
     const bar = scaleBar(scale, longestMm, system);
-    const top = y + i * 7.5;
-    paper.text(x, top + 2.1, '0', { sizePt: 6, color: ink });
-    paper.text(x + bar.lengthMm, top + 2.1, bar.label, {
-      sizePt: 6,
-      color: ink,
+    const top = y + i * 7.5 * size;
+    const style = { sizePt: 6 * size, color: ink };
+    paper.text(x, top + 2.1 * size, '0', style);
+    paper.text(x + bar.lengthMm, top + 2.1 * size, bar.label, {
+      ...style,
       align: bar.lengthMm > longestMm * 0.7 ? 'right' : 'center',
     });
     for (let part = 0; part < 4; part++) {
       const fill = part % 2 === 0 ? ink : '#ffffff';
-      paper.rectangle(x + (bar.lengthMm * part) / 4, top + 3, bar.lengthMm / 4, 1.3, {
+      paper.rectangle(x + (bar.lengthMm * part) / 4, top + 3 * size, bar.lengthMm / 4, 1.3 * size, {
         fill,
         stroke: { color: ink, widthMm: 0.15 },
       });
     }
   }
-  return 14;
 }
