@@ -12,6 +12,8 @@ import { exposuresOf } from '../../../src/studies/build-plan/cost-risk.ts';
 import { buildPlanFiles } from '../../../src/studies/build-plan/write.ts';
 import { designFiber } from '../../../src/studies/fiber/design.ts';
 import { NO_OBSTACLES } from '../../../src/studies/obstacles/obstacles.ts';
+import { printPdf } from '../../../src/studies/print-sheet/print.ts';
+import type { PrintRequest } from '../../../src/studies/print-sheet/print-request.ts';
 import { jobHandlers } from '../../../src/workers/job-handlers.ts';
 import type { JobInputs, JobName, RadioGround } from '../../../src/workers/jobs.ts';
 import { aTown } from '../../support/fiber-town.ts';
@@ -149,6 +151,19 @@ const named =
     return (job) => jobHandlers[name](given, job);
   };
 
+const PRINT: PrintRequest = {
+  area: { kind: 'plan' },
+  paper: 'a3',
+  orientation: 'landscape',
+  scale: null,
+  title: 'Town',
+  subtitle: '',
+  author: '',
+  date: '2026-05-31',
+  assumptions: true,
+  verdicts: new Map(),
+};
+
 /** Each job on work that is large for it; a job that is added has to be added here. */
 const CASES: Readonly<Record<JobName, () => Promise<(job: JobContext) => Promise<unknown>>>> = {
   'open-terrain': named('open-terrain', () => ({ key: 90, grids: [terrain] })),
@@ -244,6 +259,17 @@ const CASES: Readonly<Record<JobName, () => Promise<(job: JobContext) => Promise
     const plan = town(4);
     apply(plan, { note: 'design', fiber: await designFiber(plan, { effort: 1, seed: 1 }, quiet) });
     return (job) => buildPlanFiles(plan, { fonts: pdfFonts() }, job);
+  },
+  'print-pdf': async () => {
+    const plan = town(4);
+    apply(plan, { note: 'design', fiber: await designFiber(plan, { effort: 1, seed: 1 }, quiet) });
+    return (job) => printPdf(plan, { ...PRINT, area: { kind: 'book' } }, pdfFonts(), job);
+  },
+  // Its canvas is a browser's; what it draws is the same.
+  'print-picture': async () => {
+    const plan = town(4);
+    apply(plan, { note: 'design', fiber: await designFiber(plan, { effort: 1, seed: 1 }, quiet) });
+    return (job) => printPdf(plan, PRINT, pdfFonts(), job);
   },
   'export-layer': named('export-layer', () => ({ plan: withMany(), layer: 'addresses', format: 'gpkg', audience: 'public' })),
   'import-features': named('import-features', () => ({
