@@ -6,6 +6,7 @@ export interface Settings {
   readonly units: UnitSystem;
   readonly takeRate: number;
   readonly aerial: boolean;
+  readonly aerialPreferred: boolean;
   readonly newPoles: boolean;
   readonly towersCarryStrand: boolean;
   readonly ownPoleOwners: string;
@@ -78,6 +79,10 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
   },
   takeRate: { about: 'share of premises that will be connected', default: 0.5, min: 0, max: 1 },
   aerial: { about: 'strand on poles is allowed', default: true },
+  aerialPreferred: {
+    about: 'strand on existing poles weighs half of its price in the search, and is billed in full',
+    default: false,
+  },
   newPoles: { about: 'new pole lines are allowed where they cost less than digging', default: true },
   towersCarryStrand: { about: 'transmission towers may carry strand', default: false },
   ownPoleOwners: { about: 'owners whose poles are ours, separated by ";"; * is all', default: '*' },

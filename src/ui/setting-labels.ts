@@ -4,6 +4,7 @@ const LABELS: Readonly<Record<keyof Settings, string>> = {
   units: 'Units',
   takeRate: 'Take rate',
   aerial: 'Strand on poles is allowed',
+  aerialPreferred: 'Strand on existing poles is preferred',
   newPoles: 'New pole lines where cheaper than digging',
   towersCarryStrand: 'Transmission towers may carry strand',
   ownPoleOwners: 'Our pole owners',
@@ -80,6 +81,7 @@ export const SETTING_SECTIONS: readonly { readonly title: string; readonly names
     title: 'On poles',
     names: [
       'aerial',
+      'aerialPreferred',
       'newPoles',
       'towersCarryStrand',
       'ownPoleOwners',

@@ -4,6 +4,34 @@ import { checksum, openSample, run } from './workbench.ts';
 /** The number in a text of money: "$12,345.60" is 12345.6. */
 const amount = (text: string | null): number => Number((text ?? '').replace(/[^0-9.]/g, ''));
 
+test('the bill adds up, its rows are things on the map, and a price alters it by just its share', async ({ page }) => {
+  await openSample(page);
+  await run(page, 'view.bill');
+  const bill = page.getByRole('tabpanel', { name: 'Bill of materials' });
+  const likely = bill.locator('tbody tr:has(td) td:nth-child(6)');
+  const total = bill.locator('tfoot strong');
+  await expect(total).toBeVisible();
+  const sum = (await likely.allTextContents()).reduce((all, text) => all + amount(text), 0);
+  const before = amount(await total.textContent());
+  expect(sum).toBeCloseTo(before, 2);
+
+  const row = bill.getByRole('button', { name: /^Select \d+ parts: Drop terminal on pole/ }).first();
+  const count = Number(await row.textContent());
+  await row.click();
+  await expect(page.getByRole('tabpanel', { name: 'Selection' }).getByText(`${count} selected`).first()).toBeVisible();
+  await expect(bill.getByText('9 in 10 below (P90)')).toBeVisible();
+
+  const terminals = bill.locator('tr', { hasText: 'Drop terminal on pole' });
+  const share = (await terminals.locator('td:nth-child(6)').allTextContents()).reduce((all, text) => all + amount(text), 0);
+  await run(page, 'view.costs');
+  const price = page.getByRole('textbox', { name: 'Drop terminal on pole or strand, placed, likely' });
+  await price.fill(String(Number(await price.inputValue()) * 1.1));
+  await price.press('Enter');
+  await run(page, 'view.bill');
+  expect(amount(await total.textContent()) - before).toBeCloseTo(share * 0.1, 1);
+  await axe(page);
+});
+
 test('scenario B forbids a stretch: both are compared, B costs no less, and A stays what it was', async ({ page }) => {
   await openSample(page);
   const start = await checksum(page);

@@ -28,7 +28,12 @@ const BESIDE_THE_DESIGN: ReadonlySet<string> = new Set<keyof Settings>([
   'kFactor',
 ]);
 /** Settings that came later count where they differ from their default: without that a design of an older version would be out of date. */
-const LATER_SETTINGS: ReadonlySet<string> = new Set<keyof Settings>(['terminalTailM', 'reachLimitM', 'differentialReachM']);
+const LATER_SETTINGS: ReadonlySet<string> = new Set<keyof Settings>([
+  'aerialPreferred',
+  'terminalTailM',
+  'reachLimitM',
+  'differentialReachM',
+]);
 const tableHashes = new WeakMap<FeatureTable, string>();
 
 /** Fingerprint of all that a fiber design depends on; a network with another one is out of date. */

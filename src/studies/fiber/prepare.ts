@@ -81,7 +81,12 @@ export async function prepareRoutes(plan: Plan, opened: ReadonlySet<string> = ne
     ),
     ways: ways.map(graphWay),
     poles: poles.map((pole) => graphPole(pole, settings, expectedMakeReadyCents(costBook, sharesOf(pole)))),
-    spans: spans.map(({ from, to, terms }): GraphSpan => ({ from, to, terms, path: [poleAt(poles, from), poleAt(poles, to)] })),
+    spans: spans.map(({ from, to, terms }): GraphSpan => ({
+      from,
+      to,
+      terms: settings.aerialPreferred && terms.routing === null ? { ...terms, routing: 'preferred' } : terms,
+      path: [poleAt(poles, from), poleAt(poles, to)],
+    })),
     barriers: barrierMap(lines, frame),
     conditions: conditionMap(conditionsOf(plan), frame),
     slopeFactor: await slopeFactor(plan),

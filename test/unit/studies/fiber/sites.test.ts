@@ -90,3 +90,21 @@ describe('a cabinet site', () => {
     }
   });
 });
+
+describe('strand on existing poles', () => {
+  it('is used where it is dearer by less than half of its price, once it is preferred, and billed in full', async () => {
+    const town = (): TownBuilder => {
+      const built = aTown().way('road', [[0, 0], [820, 0]], { kind: 'track' }).hut('hut', 0, 3).premises('house', 800, 12); // prettier-ignore
+      // Rented strand 20 a metre and make-ready 1,000 a pole, every 40 m: 45 a metre, against 40 in the ground.
+      for (let x = 0; x <= 800; x += 40) built.pole(`P${x + 1000}`, x, 6, { owner: 'other', makeReadyCents: 100_000 });
+      return built;
+    };
+    const settings = { newPoles: false, ownPoleOwners: 'us' };
+    const usual = await design(town(), settings);
+    expect(usual.stretches.every(({ kind }) => kind === 'underground')).toBe(true);
+    const preferred = await design(town(), { ...settings, aerialPreferred: true });
+    const strand = preferred.stretches.filter(({ kind }) => kind === 'aerial');
+    expect(strand.reduce((sum, { lengthM }) => sum + lengthM, 0)).toBeGreaterThan(700);
+    for (const { items, lengthM } of strand) expect(items).toEqual([{ item: 'aerial-rented-poles', quantity: lengthM }]);
+  });
+});
