@@ -27,13 +27,6 @@ const BESIDE_THE_DESIGN: ReadonlySet<string> = new Set<keyof Settings>([
   'frequencyGhz',
   'kFactor',
 ]);
-/** Settings that came later count where they differ from their default: without that a design of an older version would be out of date. */
-const LATER_SETTINGS: ReadonlySet<string> = new Set<keyof Settings>([
-  'aerialPreferred',
-  'terminalTailM',
-  'reachLimitM',
-  'differentialReachM',
-]);
 const tableHashes = new WeakMap<FeatureTable, string>();
 
 /** Fingerprint of all that a fiber design depends on; a network with another one is out of date. */
@@ -49,10 +42,7 @@ export function designInputsHash(plan: Plan): string {
 
 /** The settings that a fiber design depends on. */
 export function designSettings(plan: Plan): [name: string, value: Settings[keyof Settings]][] {
-  const usual = new Map<string, unknown>(Object.entries(defaultSettings));
-  return Object.entries(plan.settings).filter(
-    ([name, value]) => !BESIDE_THE_DESIGN.has(name) && !(LATER_SETTINGS.has(name) && value === usual.get(name)),
-  );
+  return Object.entries(plan.settings).filter(([name]) => !BESIDE_THE_DESIGN.has(name));
 }
 
 function tableHash(table: FeatureTable): string {
