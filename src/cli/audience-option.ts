@@ -3,12 +3,12 @@ import type { Arguments, Command } from './arguments.ts';
 
 export const AUDIENCE_OPTION: Command['options'][string] = {
   kind: 'text',
-  about: 'for whom: public (the default) leaves out member and restricted fields, members the restricted ones, full nothing',
+  about: 'for whom: public leaves out member and restricted fields, members the restricted ones, full (the default) nothing',
 };
 
 /** For whom something is written. */
 export function audienceOf(call: Arguments): Audience {
-  const named = call.text('audience') ?? 'public';
+  const named = call.text('audience') ?? 'full';
   const found = AUDIENCES.find((audience) => audience === named);
   if (found !== undefined) return found;
   throw call.wrong(`"${named}" is none of ${AUDIENCES.join(', ')}.`, '--audience');
