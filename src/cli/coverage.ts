@@ -13,12 +13,14 @@ import { COVERAGE_LAYERS, coverageRaster, type CoverageLayer } from '../studies/
 import { coveragePolygons } from '../studies/coverage/coverage-polygons.ts';
 import { premisesServed, type Premise } from '../studies/coverage/premises.ts';
 import type { CoverageResult } from '../studies/coverage/result.ts';
+import { drawCoverageSummary } from '../studies/coverage/summary-page.ts';
 import { factsOf, studyCoverage, type CoverageInput, type CoverageSite } from '../studies/coverage/run.ts';
 import { parseNumbers, type Arguments, type Command } from './arguments.ts';
 import { readCatalogue } from './budget.ts';
 import { writeAtomically } from './files.ts';
 import { readInputs } from './input-files.ts';
 import { OBSTACLE_OPTIONS, OBSTACLE_USAGE, openLandscape, readHeightAbove } from './obstacle-files.ts';
+import { pdfFonts } from './pdf-fonts.ts';
 import { readSites } from './site-files.ts';
 import { answer, terminalJob } from './terminal.ts';
 
@@ -27,7 +29,7 @@ export const command: Command = {
   usage:
     `coverage ${OBSTACLE_USAGE} --at LON,LAT,HEIGHT_M... | --sites FILE... [--height-m 10] [--height-above ground|roof|surface|sea] [--layer visible|count|min-height|fresnel|level|server]... ` +
     '[--radius-m 5000] [--target-height-m 2] [--target-above ground|roof] [--frequency-ghz 5.5] [--k 1.3333] [--equipment ID] [--catalogue FILE.csv] [--receiver-gain-dbi 0] [--cable-loss-db 0] [--azimuth-deg A] [--tilt-deg 0] ' +
-    '[--premises FILE] [--threshold-dbm -75] [--out FILE.tif] [--polygons FILE.geojson|.gpkg|.kml|.zip] [--date YYYY-MM-DD]',
+    '[--premises FILE] [--threshold-dbm -75] [--out FILE.tif] [--polygons FILE.geojson|.gpkg|.kml|.zip] [--summary FILE.pdf] [--title TEXT] [--units metric|us] [--format a4|letter] [--date YYYY-MM-DD]',
   options: {
     ...OBSTACLE_OPTIONS,
     at: { kind: 'many', about: 'antennas: longitude,latitude,height in metres' },
@@ -67,6 +69,10 @@ export const command: Command = {
         'the served area as polygons with method, date, assumptions and counts: GeoJSON, GeoPackage, KML or Shapefile (.zip)',
     },
     date: { kind: 'text', about: 'date in the polygons, YYYY-MM-DD (today)' },
+    summary: { kind: 'text', about: 'one page for a grant: map, counts, method, day, assumptions' },
+    title: { kind: 'text', about: 'heading of that page (Coverage)' },
+    units: { kind: 'text', about: 'of that page: metric (default) or us' },
+    format: { kind: 'text', about: 'of that page: a4 (default) or letter' },
     out: { kind: 'text', about: 'GeoTIFF of one layer; with several layers their names are added: FILE-level.tif' },
   },
   words: 0,
@@ -76,7 +82,8 @@ export const command: Command = {
 async function runCoverage(call: Arguments): Promise<void> {
   const layers = readLayers(call);
   const out = call.text('out');
-  if (out === undefined && !call.has('premises') && !call.has('polygons')) throw call.wrong('--out is missing.');
+  if (out === undefined && !['premises', 'polygons', 'summary'].some((name) => call.has(name)))
+    throw call.wrong('--out is missing.');
   const polygons = readPolygons(call);
   if (call.has('at') === call.has('sites')) throw call.wrong('Name the antennas by --at or by --sites.');
   const targetAbove = call.text('target-above') ?? 'ground';
@@ -109,6 +116,19 @@ async function runCoverage(call: Arguments): Promise<void> {
     const counted = ids === null || premises === null ? null : { served: ids.length, of: premises.length };
     await writePolygons(call, input, result, { ...polygons, thresholdDbm, premises: counted });
     files.push(polygons.file);
+  }
+  const summary = call.text('summary');
+  if (summary !== undefined) {
+    const counted = ids === null || premises === null ? null : { served: ids.length, of: premises.length };
+    const claim = { date: dateOf(call), thresholdDbm, premises: counted, sources: sourcesOf(call) };
+    const page = {
+      fonts: pdfFonts(),
+      title: call.text('title') ?? 'Coverage',
+      units: oneOf(call, 'units', ['metric', 'us']),
+      format: oneOf(call, 'format', ['a4', 'letter']),
+    } as const;
+    writeAtomically(summary, await drawCoverageSummary(factsOf(input), result, claim, page));
+    files.push(summary);
   }
   job.progress('Done', 1);
   const square = (cells: number): number => Math.round((cells * result.cellAreaM2) / 1e3) / 1e3;
@@ -154,9 +174,18 @@ function readPolygons(call: Arguments): Polygons | null {
   const file = call.text('polygons');
   if (file === undefined) return null;
   const ending = /\.(\w+)$/.exec(file)?.[1]?.toLowerCase() ?? '';
+  return { file, format: exportFormat(ending === 'zip' ? 'shp' : ending), date: dateOf(call) };
+}
+
+function dateOf(call: Arguments): string {
   const date = call.text('date') ?? new Date().toISOString().slice(0, 10);
   if (parseDate(date) === null) throw call.wrong(`"${date}" is not a date such as 2026-05-31.`, '--date');
-  return { file, format: exportFormat(ending === 'zip' ? 'shp' : ending), date };
+  return date;
+}
+
+function sourcesOf(call: Arguments): string[] {
+  const files = ['terrain', 'surface', 'buildings', 'canopy'].flatMap((name) => (call.has(name) ? call.many(name) : []));
+  return files.map((path) => basename(path));
 }
 
 async function writePolygons(
@@ -165,9 +194,7 @@ async function writePolygons(
   result: CoverageResult,
   claim: Polygons & { readonly thresholdDbm: number | null; readonly premises: { served: number; of: number } | null },
 ): Promise<void> {
-  const files = ['terrain', 'surface', 'buildings', 'canopy'].flatMap((name) => (call.has(name) ? call.many(name) : []));
-  const sources = files.map((path) => basename(path));
-  const area = await coveragePolygons(factsOf(input), result, { ...claim, sources });
+  const area = await coveragePolygons(factsOf(input), result, { ...claim, sources: sourcesOf(call) });
   const features = area === null ? [] : [area];
   writeAtomically(claim.file, (await exportLayers('Coverage', [{ name: 'coverage', features }], claim.format)).bytes);
 }
@@ -204,4 +231,11 @@ async function readPremises(path: string, job: JobContext): Promise<Premise[]> {
       ? [{ id: ids.of(feature) ?? `row-${index + 1}`, position: feature.geometry.coordinates }]
       : [],
   );
+}
+
+function oneOf<T extends string>(call: Arguments, option: string, values: readonly [T, ...T[]]): T {
+  const typed = call.text(option) ?? values[0];
+  const found = values.find((value) => value === typed);
+  if (found === undefined) throw call.wrong(`"${typed}" is none of ${values.join(', ')}.`, `--${option}`);
+  return found;
 }

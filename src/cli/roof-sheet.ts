@@ -8,6 +8,7 @@ import type { Arguments, Command } from './arguments.ts';
 import { readCatalogue } from './budget.ts';
 import { makeFolder, writeAtomically } from './files.ts';
 import { OBSTACLE_OPTIONS, OBSTACLE_USAGE, openLandscape } from './obstacle-files.ts';
+import { pdfFonts } from './pdf-fonts.ts';
 import { readSites } from './site-files.ts';
 import { pdfFonts } from './pdf-fonts.ts';
 import { answer, terminalJob } from './terminal.ts';

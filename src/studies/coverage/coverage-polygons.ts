@@ -33,11 +33,12 @@ export async function coveragePolygons(
   return {
     id: 'coverage',
     geometry: { type: 'MultiPolygon', coordinates: polygons },
-    fields: { ...fieldsOf(facts, result, claim), areaKm2: Math.round(cells * result.cellAreaM2) / 1e6 },
+    fields: { ...claimFields(facts, result, claim), areaKm2: Math.round(cells * result.cellAreaM2) / 1e6 },
   };
 }
 
-function fieldsOf(facts: CoverageFacts, result: CoverageResult, claim: CoverageClaim): Record<string, FieldValue> {
+/** What a claim says of its method, in fields. */
+export function claimFields(facts: CoverageFacts, result: CoverageResult, claim: CoverageClaim): Record<string, FieldValue> {
   const { sites, radio, targetHeightM, targetAbove, radiusM, frequencyGhz, kFactor } = facts;
   const { thresholdDbm, premises } = claim;
   const isByLevel = thresholdDbm !== null && result.levelDbm !== null;

@@ -12,7 +12,10 @@ import { premisesServed } from '../../../../src/studies/coverage/premises.ts';
 import { factsOf, studyCoverage, type CoverageInput, type CoverageSite } from '../../../../src/studies/coverage/run.ts';
 import { studyLink } from '../../../../src/studies/link/run.ts';
 import { NO_OBSTACLES, type Season } from '../../../../src/studies/obstacles/obstacles.ts';
+import { drawCoverageSummary } from '../../../../src/studies/coverage/summary-page.ts';
 import { fractalTerrain } from '../../../support/fractal-terrain.ts';
+import { pdfFonts } from '../../../support/pdf-fonts.ts';
+import { pdfTexts } from '../../../support/readable-text.ts';
 
 const SIZE = 256;
 const grid: Grid = {
@@ -206,5 +209,35 @@ describe('a coverage', () => {
     expect(area.fields['areaKm2']).toBeCloseTo(km2, 5);
     expect(areaM2(area.geometry) / 1e6 / km2).toBeCloseTo(1, 3);
     expect(await coveragePolygons(factsOf(input), result, { ...claim, thresholdDbm: 40 })).toBeNull();
+  });
+});
+
+describe('the page about a coverage', () => {
+  it('tells what is served, how it was computed, from which data and on which day; the same coverage gives the same page', async () => {
+    const input = inputOf([await siteAt(120, 140), await siteAt(40, 40)], { radio: null, radiusM: 900 });
+    const result = await studyCoverage(input, quietJob);
+    const claim = { date: '2026-05-31', thresholdDbm: null, premises: { served: 31, of: 124 }, sources: ['hills.tif'] };
+    const page = (): Promise<Uint8Array> =>
+      drawCoverageSummary(factsOf(input), result, claim, {
+        fonts: pdfFonts(),
+        format: 'a4',
+        units: 'metric',
+        title: 'Hill mesh',
+      });
+    const bytes = await page();
+    expect(await page()).toEqual(bytes);
+    const text = pdfTexts(bytes).join(' ');
+    const areaKm2 = (cells: number): string => `${((cells * 100) / 1e6).toFixed(1)} km²`;
+    for (const words of [
+      'Hill mesh',
+      '31 of 124 premises served (25 %)',
+      areaKm2(result.visibleCells),
+      areaKm2(result.knownCells),
+      'line of sight over the terrain',
+      'Bare ground',
+      'hills.tif',
+      '2026-05-31',
+    ])
+      expect(text.replaceAll(/[\s\u00a0\u202f]+/g, ' ')).toContain(words);
   });
 });
