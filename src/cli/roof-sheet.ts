@@ -10,7 +10,6 @@ import { makeFolder, writeAtomically } from './files.ts';
 import { OBSTACLE_OPTIONS, OBSTACLE_USAGE, openLandscape } from './obstacle-files.ts';
 import { pdfFonts } from './pdf-fonts.ts';
 import { readSites } from './site-files.ts';
-import { pdfFonts } from './pdf-fonts.ts';
 import { answer, terminalJob } from './terminal.ts';
 
 /** `weft roof-sheet`: a page for each roof to take along. */
