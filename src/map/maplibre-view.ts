@@ -45,6 +45,8 @@ export class MapLibreView implements MapView {
   readonly #scale = new ScaleControl({ maxWidth: 110, unit: 'imperial' });
   readonly #hidden = new Set<MapGroup>();
   readonly #opacities = new Map<MapGroup, number>();
+  /** Layers that changed while tiles of them were on their way. */
+  readonly #overtaken = new Set<string>();
   #palette: Palette;
   #coverageOpacity = 0.6;
 
@@ -78,11 +80,17 @@ export class MapLibreView implements MapView {
 
   putLayer(layer: FeatureLayerName, value: Layer, notReached: readonly string[]): void {
     this.#tiles.open(layer, value, { notReached, isNamed: layer === 'neighbourhoods' });
-    this.#map.refreshTiles(layer);
+    this.#refresh(layer);
   }
 
   editLayer(layer: FeatureLayerName, edits: LayerEdits): void {
     this.#tiles.edit(layer, edits);
+    this.#refresh(layer);
+  }
+
+  /** Asks for the tiles of a layer anew. The map does not ask again for one that is on its way, though it may be the old one: those follow when they are here. */
+  #refresh(layer: FeatureLayerName): void {
+    if (!this.#map.isSourceLoaded(layer)) this.#overtaken.add(layer);
     this.#map.refreshTiles(layer);
   }
 
@@ -284,6 +292,9 @@ export class MapLibreView implements MapView {
   #listen(events: MapEvents): void {
     const map = this.#map;
     listenToPointer(map, events, (point) => this.#itemsAround(point, HIT_RADIUS_PX));
+    map.on('sourcedata', ({ sourceId, isSourceLoaded }) => {
+      if (isSourceLoaded && this.#overtaken.delete(sourceId)) map.refreshTiles(sourceId);
+    });
     map.on('moveend', () => events.cameraMoved(this.camera()));
     map.on('webglcontextlost', () => events.lost(true));
     map.on('webglcontextrestored', () => events.lost(false));
