@@ -73,9 +73,13 @@ test('by finger: a site is placed, moved under a loupe and taken back; two finge
   expect(await camera()).toEqual(still);
   const moved = await checksum(page);
   await hand.down({ x: x - 40, y }, { x: x + 40, y });
-  for (let step = 1; step <= 4; step++) await hand.to({ x: x - 40, y: y + 25 * step }, { x: x + 40, y: y + 25 * step });
+  for (let step = 1; step <= 4; step++) {
+    await hand.to({ x: x - 40, y: y + 25 * step }, { x: x + 40, y: y + 25 * step });
+    // The map follows once for each frame.
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
   await hand.up();
-  expect((await camera()).centre).not.toEqual(still.centre);
+  await expect.poll(async () => (await camera()).centre).not.toEqual(still.centre);
   expect(await checksum(page)).toBe(moved);
   await hand.down({ x: 60, y: 420 });
   const menu = page.getByRole('menu', { name: 'This place' });
