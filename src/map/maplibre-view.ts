@@ -62,6 +62,8 @@ export class MapLibreView implements MapView {
     serveLayerTiles(ground.layers);
     const map = startMap(container, palette);
     map.touchZoomRotate.disableRotation();
+    // Two fingers move the map; going up and down side by side they would tilt it.
+    map.touchPitch.disable();
     const view = new MapLibreView(map, palette, ground.layers);
     view.#listen(events);
     map.addControl(view.#scale, 'bottom-left');
