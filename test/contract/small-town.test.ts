@@ -77,10 +77,10 @@ test('text from data stays text in tables, sheets and drawings', () => {
 
 test('--neighbourhood writes its folder only, and nothing of an earlier plan stays', async () => {
   const { files } = await bench.json<{ files: string[] }>('plan', 'town.weft', '--out', 'town-part');
-  expect(files.length).toBe(3 + 6 * 14);
+  expect(files.length).toBe(3 + 6 * 17);
   await bench.json('plan', 'town.weft', '--out', 'town-part', '--neighbourhood', 'Empty 東京', '--neighbourhood', 'outside');
   const left = [...treeOf(bench.path('town-part')).keys()];
-  expect(left).toHaveLength(3 + 2 * 14);
+  expect(left).toHaveLength(3 + 2 * 17);
   expect(left.every((path) => /^(empty\/|neighbourhood-outside\/|summary|manifest)/.test(path))).toBe(true);
   const unknown = await bench.weft('plan', 'town.weft', '--out', 'none', '--neighbourhood', 'Nowhere');
   expect(unknown.code).toBe(2);

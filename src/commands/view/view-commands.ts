@@ -1,3 +1,4 @@
+import type { UnitSystem } from '../../base/quantity-text.ts';
 import type { LngLatBounds } from '../../geo/position.ts';
 import { countOf } from '../../plan/layer.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -20,7 +21,7 @@ const drawer = (tab: DrawerTab, title: string, shortcut?: string): Command => ({
   title,
   ...(shortcut === undefined ? {} : { shortcuts: [shortcut] }),
   run: ({ view }) => {
-    view.drawer = view.drawer === tab ? null : tab;
+    view.toggleDrawer(tab);
   },
 });
 const theme = (name: Theme, title: string): Command => ({
@@ -76,14 +77,21 @@ export const openShortcuts: Command = {
   },
 };
 
+const UNITS: Readonly<Record<UnitSystem, string>> = {
+  us: 'feet and miles',
+  metric: 'metres and kilometres',
+  mixed: 'metres, and miles for distances',
+};
+const nextUnits = (units: UnitSystem): UnitSystem => (({ us: 'metric', metric: 'mixed', mixed: 'us' }) as const)[units];
+
 export const switchUnits: Command = {
   id: 'view.units',
   alters: true,
-  title: ({ plan }) => (plan.plan.settings.units === 'us' ? 'Show metres and kilometres' : 'Show feet and miles'),
+  title: ({ plan }) => `Show ${UNITS[nextUnits(plan.plan.settings.units)]}`,
   keywords: 'units metric imperial us feet metres',
   run: ({ plan }) => {
-    const units = plan.plan.settings.units === 'us' ? 'metric' : 'us';
-    plan.commit({ note: units === 'us' ? 'show feet and miles' : 'show metres', settings: { ...plan.plan.settings, units } });
+    const units = nextUnits(plan.plan.settings.units);
+    plan.commit({ note: `show ${UNITS[units]}`, settings: { ...plan.plan.settings, units } });
   },
 };
 
@@ -123,6 +131,7 @@ export const viewCommands: readonly Command[] = [
   drawer('costs', 'Show or hide the cost book', 'c'),
   drawer('table', 'Show or hide the table', 't'),
   drawer('bill', 'Show or hide the bill of materials'),
+  drawer('scenarios', 'Show or hide scenarios side by side'),
   switchUnits,
   switchTheme,
   theme('system', 'Colours as the system has them'),
