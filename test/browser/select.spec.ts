@@ -70,13 +70,13 @@ test('the table: filter, sort, edit in place, paste from a spreadsheet, selectio
   await drawer.getByLabel('Layer').selectOption('poles');
   const grid = drawer.getByRole('grid');
   await expect(grid).toHaveAttribute('aria-rowcount', '232');
-  await drawer.getByLabel('Filter').fill('height < 20 furlongs');
+  await drawer.getByRole('textbox', { name: 'Filter' }).fill('height < 20 furlongs');
   await expect(drawer.getByRole('alert')).toContainText('Type a number');
-  await drawer.getByLabel('Filter').fill('height < 30 ft and owner ~ coulee');
+  await drawer.getByRole('textbox', { name: 'Filter' }).fill('height < 30 ft and owner ~ coulee');
   await expect(drawer).toContainText(/\d+ of 231 rows/);
   await drawer.getByRole('button', { name: 'Select these rows' }).click();
   await expect(page.getByRole('tabpanel', { name: 'Selection' }).getByRole('heading', { name: /\d+ selected/ })).toBeVisible();
-  await drawer.getByLabel('Filter').fill('');
+  await drawer.getByRole('textbox', { name: 'Filter' }).fill('');
   await grid.getByRole('button', { name: 'Height (ft)' }).click();
   await grid.getByRole('button', { name: 'Height (ft) ↑' }).click();
   const tallest = await grid.getByRole('row').nth(1).getByRole('gridcell').first().textContent();
