@@ -100,6 +100,7 @@ function drawState({ bench }: Wiring, map: MapView): void {
       hover,
       marker,
       draft,
+      preview: view.preview,
     });
   });
   $effect(() => {

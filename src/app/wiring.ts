@@ -68,7 +68,7 @@ export function wire(): Wiring {
       terrain: new TerrainService(new WorkerClient()),
       runJob: shareJobs(pool.run, Math.min(navigator.hardwareConcurrency, MOST_WORKERS)),
       camera: {
-        fit: (bounds, options) => wiring.map?.fit(bounds, { ...options, bottomPx: coveredPx(wiring.bench.view) }),
+        fit: (bounds, options) => wiring.map?.fit(bounds, { ...options, ...coveredPx(wiring.bench.view) }),
         moveTo: (centre, zoom) => wiring.map?.moveTo(centre, zoom),
         zoomBy: (levels) => wiring.map?.zoomBy(levels),
         panBy: (x, y) => wiring.map?.panBy(x, y),
@@ -88,10 +88,14 @@ export function wire(): Wiring {
   return wiring;
 }
 
+/** What of the map lies under a dialog beside it (DialogFrame.svelte): its width less that of the left panel. */
+const [BESIDE_MAP_PX, LEFT_PANEL_PX] = [600, 280];
 /** Share of a narrow screen that a half sheet takes (NarrowShell.svelte). */
 const HALF_SHEET = 0.46;
 
-/** How much of the map's lower part a sheet covers, pixels. */
-function coveredPx({ narrow, sheet, sheetHeight }: ViewState): number {
-  return narrow && sheet !== null && sheetHeight === 'half' ? Math.round(innerHeight * HALF_SHEET) : 0;
+/** How much of the map's edges sheets and the import dialog cover, pixels. */
+function coveredPx({ narrow, sheet, sheetHeight, dialog }: ViewState): { bottomPx: number; leftPx: number } {
+  const [low, beside] = [Math.round(innerHeight * HALF_SHEET), dialog?.kind === 'import'];
+  if (narrow) return { bottomPx: beside || (sheet !== null && sheetHeight === 'half') ? low : 0, leftPx: 0 };
+  return { bottomPx: 0, leftPx: beside ? BESIDE_MAP_PX - LEFT_PANEL_PX : 0 };
 }

@@ -30,9 +30,9 @@ export const command: Command = {
 
 /** The answer as the contract has it: one raster is `raster`, several are `rasters` too. */
 function asJson({ format, layers, rasters, problems }: FileSummary): unknown {
-  if (layers !== undefined) return { format, layers, problems };
+  if (layers !== undefined) return { format, layers, problems: problems.map(withoutFields) };
   const all = (rasters ?? []).map(rasterJson);
-  return { format, raster: all[0], ...(all.length > 1 ? { rasters: all } : {}), problems };
+  return { format, raster: all[0], ...(all.length > 1 ? { rasters: all } : {}), problems: told };
 }
 
 function rasterJson(raster: RasterInfo): unknown {

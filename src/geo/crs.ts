@@ -238,3 +238,53 @@ export async function verticalSystem(code: number): Promise<{ name: string; unit
   const units: Readonly<Record<string, LengthUnit>> = { metre: 'm', foot: 'ft', 'US survey foot': 'us-ft' };
   return { name: entry.name, unit: units[entry.unit ?? ''] ?? null };
 }
+
+/** A system in which a pair of numbers lies near a place. */
+export interface NearSystem {
+  readonly crs: string;
+  readonly name: string;
+  readonly distanceM: number;
+}
+
+/** Numbers that lie farther from the place than this are no candidates, metres. */
+const NEAR_M = 100_000;
+const MOST_CANDIDATES = 8;
+
+/**
+ * The projected systems of the index in which a pair of coordinates lies within 100 km of a place, nearest first; of systems that
+ * put it on the same spot the one with the lowest number.
+ */
+export async function systemsNear(
+  [x, y]: readonly [number, number],
+  place: readonly [lng: number, lat: number],
+): Promise<NearSystem[]> {
+  const { index } = await loadLibrary();
+  const found: (NearSystem & { readonly code: number })[] = [];
+  for (const { code, kind, name, proj4 } of Object.values(index)) {
+    if (kind !== 'CRS-PROJCRS' || proj4 === null || Number(code) >= 100_000 || /deprecated/i.test(name)) continue;
+    const position = await placeIn(`EPSG:${code}`, x, y);
+    if (position === null) continue;
+    const distanceM = roughDistanceM(position, place);
+    if (distanceM <= NEAR_M) found.push({ crs: `EPSG:${code}`, name, distanceM, code: Number(code) });
+  }
+  found.sort((a, b) => Math.round(a.distanceM / 10) - Math.round(b.distanceM / 10) || a.code - b.code);
+  const spots = new Set<number>();
+  const apart = found.filter(({ distanceM }) => !spots.has(Math.round(distanceM / 10)) && spots.add(Math.round(distanceM / 10)));
+  return apart.slice(0, MOST_CANDIDATES).map(({ crs, name, distanceM }) => ({ crs, name, distanceM }));
+}
+
+async function placeIn(crs: string, x: number, y: number): Promise<[number, number] | null> {
+  try {
+    const [lng, lat] = (await toWgs84(crs))(x, y);
+    return Math.abs(lng) <= 180 && Math.abs(lat) <= 90 ? [lng, lat] : null;
+  } catch (error) {
+    if (error instanceof AppError) return null; // it needs a grid, or is none of horizontal positions
+    throw error;
+  }
+}
+
+/** On a sphere: what is near is only told from what is far. */
+function roughDistanceM(a: readonly [number, number], b: readonly [number, number]): number {
+  const [dLat, dLng] = [((a[1] - b[1]) * Math.PI) / 180, ((a[0] - b[0]) * Math.PI) / 180];
+  return 6_371_009 * Math.hypot(dLat, dLng * Math.cos((b[1] * Math.PI) / 180));
+}

@@ -15,7 +15,7 @@ export function checkedFeatures(raw: RawFeature, problems: ProblemList): SourceF
     raw.geometry,
     (severity, code, message) => {
       bad ||= severity === 'row';
-      problems.add(severity, code, raw.where, message);
+      problems.add(severity, code, raw.where, message, undefined, severity === 'row' ? raw.fields : undefined);
     },
     () => (height = true),
   );

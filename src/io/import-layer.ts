@@ -51,6 +51,8 @@ export interface FileReport {
   /** The column that the ids come from; null for the format's own ids or counted ones. */
   readonly idColumn: string | null;
   readonly mapping: readonly FieldSource[];
+  /** Columns of the file, as they are called in it. */
+  readonly columns: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -220,6 +222,7 @@ export async function importFile(
     filtered: rows.filtered,
     idColumn: source.column,
     mapping,
+    columns,
     problems: list,
   };
   if (bad.length > 0 && options.skipBadRows !== true) throw new BadRowsError(report, bad);
@@ -287,9 +290,16 @@ async function convertRows(
       continue;
     }
     for (const { severity, message } of complaints)
-      problems.add(severity, 'import/value', source.where, `${message}; it was left out.`);
+      problems.add(
+        severity,
+        'import/value',
+        source.where,
+        `${message}; it was left out.`,
+        undefined,
+        rowFields(severity, source),
+      );
     const shape = shaped(source.geometry, wanted);
-    if (shape.wrong !== undefined) problems.add('row', 'import/shape', source.where, shape.wrong);
+    if (shape.wrong !== undefined) problems.add('row', 'import/shape', source.where, shape.wrong, undefined, source.fields);
     if (shape.note !== undefined && problems.count('import/reshaped') === 0)
       problems.add('note', 'import/reshaped', '', shape.note);
     if (complaints.some(({ severity }) => severity === 'row')) continue;
@@ -300,6 +310,9 @@ async function convertRows(
   }
   return { added, filtered };
 }
+
+const rowFields = (severity: Problem['severity'], { fields }: SourceFeature): Problem['fields'] =>
+  severity === 'row' ? fields : undefined;
 
 /** Makes the columns of a row fields: mapped ones in their unit, all others under their own names. */
 function fieldConverter(

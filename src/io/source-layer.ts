@@ -14,6 +14,8 @@ export interface Problem {
   readonly message: string;
   /** What to do, for problems of the whole file. */
   readonly remedy?: string;
+  /** What a row that cannot be used holds, as far as it could be read. */
+  readonly fields?: Readonly<Record<string, FieldValue>>;
 }
 
 /** A feature as a file has it: positions in the file's coordinate system until the layer is placed. */
@@ -60,16 +62,32 @@ export class ProblemList {
   readonly #kept: Problem[] = [];
   readonly #counts = new Map<string, { count: number; left: number }>();
 
-  add(severity: Problem['severity'], code: Problem['code'], where: string, message: string, remedy?: string): void {
+  add(
+    severity: Problem['severity'],
+    code: Problem['code'],
+    where: string,
+    message: string,
+    remedy?: string,
+    fields?: Problem['fields'],
+  ): void {
     const seen = this.#counts.get(code) ?? { count: 0, left: 0 };
     this.#counts.set(code, seen);
     seen.count++;
     if (seen.count > (severity === 'row' ? MOST_ROWS : MOST_OTHERS)) seen.left++;
-    else this.#kept.push({ code, severity, where, message, ...(remedy === undefined ? {} : { remedy }) });
+    else
+      this.#kept.push({
+        code,
+        severity,
+        where,
+        message,
+        ...(remedy === undefined ? {} : { remedy }),
+        ...(fields === undefined ? {} : { fields }),
+      });
   }
 
   addAll(problems: Iterable<Problem>): void {
-    for (const problem of problems) this.add(problem.severity, problem.code, problem.where, problem.message, problem.remedy);
+    for (const problem of problems)
+      this.add(problem.severity, problem.code, problem.where, problem.message, problem.remedy, problem.fields);
   }
 
   /** How many problems of a code there were, those not kept included. */

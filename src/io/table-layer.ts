@@ -107,12 +107,12 @@ function featureOf(
   if (place.kind === 'wkt') return wktFeatures(row, row.cells[place.column] ?? '', feature, problems);
   const [xText = '', yText = ''] = [row.cells[place.x], row.cells[place.y]];
   if (xText.trim() === '' || yText.trim() === '') {
-    problems.add('row', 'import/no-position', row.where, 'The row has no position.');
+    problems.add('row', 'import/no-position', row.where, 'The row has no position.', undefined, fields);
     return [{ ...feature, geometry: null }];
   }
   const [x, y] = [parseCoordinate(xText, 'x'), parseCoordinate(yText, 'y')];
   if (Number.isNaN(x) || Number.isNaN(y)) {
-    problems.add('row', 'import/coordinates', row.where, `"${xText}", "${yText}" is not a position.`);
+    problems.add('row', 'import/coordinates', row.where, `"${xText}", "${yText}" is not a position.`, undefined, fields);
     return [];
   }
   if (x === 0 && y === 0)

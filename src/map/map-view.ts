@@ -20,6 +20,9 @@ export interface DrawnFeature {
 /** The sources that hold plain features: those of the design and of the moment. Layers of the plan are drawn from tiles. */
 export type SourceName = Exclude<MapGroup, FeatureLayerName> | 'highlight' | 'hover' | 'marker' | 'draft';
 
+/** The sources that are drawn from tiles: layers of the plan, and what an import would bring. */
+export type TiledSource = FeatureLayerName | 'preview';
+
 /** What the map tells of the pointer. */
 export interface MapEvents {
   /** `isRepeated`: the second click of a double-click. */
@@ -42,9 +45,9 @@ export interface MapEvents {
 export interface MapView {
   put(source: SourceName, features: readonly DrawnFeature[]): void;
   /** Draws a layer of the plan in place of what its source showed. */
-  putLayer(layer: FeatureLayerName, value: Layer, notReached: readonly string[]): void;
+  putLayer(layer: TiledSource, value: Layer, notReached: readonly string[]): void;
   /** Draws some features of a layer anew. */
-  editLayer(layer: FeatureLayerName, edits: LayerEdits): void;
+  editLayer(layer: TiledSource, edits: LayerEdits): void;
   setVisible(group: MapGroup, visible: boolean): void;
   /** How much of a group is seen, 0 … 1. */
   setOpacity(group: MapGroup, opacity: number): void;
@@ -60,7 +63,7 @@ export interface MapView {
   setCursor(cursor: 'pointer' | 'crosshair' | 'grab'): void;
   fit(
     bounds: LngLatBounds,
-    options?: { readonly instant?: boolean; readonly maxZoom?: number; readonly bottomPx?: number },
+    options?: { readonly instant?: boolean; readonly maxZoom?: number; readonly bottomPx?: number; readonly leftPx?: number },
   ): void;
   moveTo(centre: LngLat, zoom?: number): void;
   zoomBy(levels: number): void;

@@ -7,17 +7,17 @@ import { AppError } from '../base/app-error.ts';
 import type { Palette } from '../base/palette.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
 import type { Layer } from '../plan/layer.ts';
-import { FEATURE_LAYER_NAMES, isFeatureLayerName, type FeatureLayerName } from '../plan/layers.ts';
+import { isFeatureLayerName } from '../plan/layers.ts';
 import { FINEST_TILE_ZOOM, type LayerEdits, type LayerTiles } from '../workers/layer-tiles.ts';
 import { itemOfKey, type MapItem } from '../state/map-item.ts';
 import type { MapGroup } from '../state/map-groups.ts';
 import type { Camera } from '../state/view-state.svelte.ts';
 import { layerTilesUrl, serveLayerTiles } from './layer-tile-protocol.ts';
-import type { DrawnFeature, MapEvents, MapView, SourceName } from './map-view.ts';
+import type { DrawnFeature, MapEvents, MapView, SourceName, TiledSource } from './map-view.ts';
 import { listenToPointer } from './map-pointer-events.ts';
 import { layersInOrder, opacityPaint } from './style/group-style.ts';
 import { networkLayers } from './style/network.ts';
-import { NOT_CLICKABLE, SOURCE_NAMES, styleLayers } from './style/style.ts';
+import { NOT_CLICKABLE, SOURCE_NAMES, styleLayers, TILED_SOURCES } from './style/style.ts';
 import { symbolImage, SYMBOL_NAMES, SYMBOL_PIXEL_RATIO } from './style/symbols.ts';
 import { serveTerrainTiles, terrainTilesUrl, type TileSampler } from './terrain-tiles.ts';
 
@@ -80,12 +80,12 @@ export class MapLibreView implements MapView {
     void this.#source(source)?.setData({ type: 'FeatureCollection', features: features as never[] }); // readonly GeoJSON of our own making
   }
 
-  putLayer(layer: FeatureLayerName, value: Layer, notReached: readonly string[]): void {
+  putLayer(layer: TiledSource, value: Layer, notReached: readonly string[]): void {
     this.#tiles.open(layer, value, { notReached, isNamed: layer === 'neighbourhoods' });
     this.#refresh(layer);
   }
 
-  editLayer(layer: FeatureLayerName, edits: LayerEdits): void {
+  editLayer(layer: TiledSource, edits: LayerEdits): void {
     this.#tiles.edit(layer, edits);
     this.#refresh(layer);
   }
@@ -209,8 +209,8 @@ export class MapLibreView implements MapView {
 
   fit(bounds: LngLatBounds, options: Parameters<MapView['fit']>[1] = {}): void {
     if (!bounds.every(Number.isFinite)) return;
-    const { maxZoom = 17, instant = false, bottomPx = 0 } = options;
-    const padding = { top: EDGE_PX, left: EDGE_PX, right: EDGE_PX, bottom: EDGE_PX + bottomPx };
+    const { maxZoom = 17, instant = false, bottomPx = 0, leftPx = 0 } = options;
+    const padding = { top: EDGE_PX, left: EDGE_PX + leftPx, right: EDGE_PX, bottom: EDGE_PX + bottomPx };
     this.#map.fitBounds([...bounds], { padding, maxZoom, animate: !(instant || reducedMotion()), duration: 220 });
   }
 
@@ -361,10 +361,7 @@ function firstStyle(palette: Palette): StyleSpecification {
         SOURCE_NAMES.map((name) => [name, { type: 'geojson' as const, data: empty, maxzoom: 17, tolerance: 0.2 }]),
       ),
       ...Object.fromEntries(
-        FEATURE_LAYER_NAMES.map((name) => [
-          name,
-          { type: 'vector' as const, tiles: [layerTilesUrl(name)], maxzoom: FINEST_TILE_ZOOM },
-        ]),
+        TILED_SOURCES.map((name) => [name, { type: 'vector' as const, tiles: [layerTilesUrl(name)], maxzoom: FINEST_TILE_ZOOM }]),
       ),
     },
     layers: styleLayers(palette).map(({ spec }) => spec),

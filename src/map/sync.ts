@@ -25,6 +25,8 @@ export interface Picture {
   readonly hover: readonly DrawnFeature[];
   readonly marker: LngLat | null;
   readonly draft: readonly DrawnFeature[];
+  /** What an import would bring. */
+  readonly preview: Layer | null;
 }
 
 const nobody: readonly string[] = [];
@@ -63,6 +65,7 @@ export class MapWriter {
     if (next.units !== last?.units) this.#map.setUnits(next.units);
     if (next.terrain !== (last?.terrain ?? null)) this.#map.setTerrain(terrainSource(next.terrain));
     this.#writeLayers(next, last);
+    if (next.preview !== (last?.preview ?? null)) this.#map.putLayer('preview', next.preview ?? emptyLayer, nobody);
     this.#writeNetwork(next.fiber, last?.fiber ?? null);
     if (next.link !== (last?.link ?? nothing)) this.#map.put('link', next.link);
     if (next.highlight !== (last?.highlight ?? nothing)) this.#map.put('highlight', next.highlight);

@@ -63,6 +63,8 @@ export class ViewState {
   sheetHeight = $state<SheetHeight>('half');
   tool = $state<Tool>('select');
   dialog = $state.raw<Dialog | null>(null);
+  /** What an import would bring, shown on the map before it is part of the plan. */
+  preview = $state.raw<Layer | null>(null);
   /** A newer version of the app that waits to be taken. */
   waitingVersion = $state.raw<WaitingVersion | null>(null);
   menu = $state.raw<PlaceMenu | null>(null);

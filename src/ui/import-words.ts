@@ -9,8 +9,6 @@ export function importHelp({ code, remedy }: AppError): string {
       return 'Nothing has been added. Type the coordinate system above, such as EPSG:2249; whoever made the file knows it.';
     case 'terrain/no-vertical-unit':
       return 'Nothing has been added. Choose above what the heights are in.';
-    case 'import/bad-rows':
-      return 'Mend the file, or leave those rows out.';
     case 'import/which-layer':
       return `Nothing has been added. ${remedy.replace('Name one with --source-layer:', 'Type one of them above:')}`;
     default:

@@ -102,6 +102,14 @@ export const jobHandlers: JobHandlers = {
     const { importFeatures } = await import('../io/import-layer.ts');
     return importFeatures(plan, layer, files, options, job);
   },
+  'crs-candidates': async ({ file, near }, job) => {
+    const { crsCandidates } = await import('../io/crs-candidates.ts');
+    return crsCandidates(file, near, job);
+  },
+  'update-features': async ({ plan, layer, file, options }, job) => {
+    const { updateFeatures } = await import('../io/update-layer.ts');
+    return updateFeatures(plan, layer, file, options, job);
+  },
   'import-raster': async ({ plan, layer, files, options }, job) => {
     const { importRaster } = await import('../io/import-raster.ts');
     return importRaster(plan, layer, files, options, job);

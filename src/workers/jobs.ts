@@ -1,3 +1,4 @@
+import type { NearSystem } from '../geo/crs.ts';
 import type { Grid } from '../geo/grid.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
 import type { TreeEffort } from '../fiber/tree/problem.ts';
@@ -6,6 +7,7 @@ import type { ExportedFile } from '../io/export-layers.ts';
 import type { ImportOptions, ImportReport, InputFile } from '../io/import-layer.ts';
 import type { RasterImportOptions, RasterImportReport } from '../io/import-raster.ts';
 import type { Audience } from '../plan/audience.ts';
+import type { UpdateReport } from '../io/update-layer.ts';
 import type { Change } from '../plan/change.ts';
 import type { FeatureLayerName, RasterLayerName } from '../plan/layers.ts';
 import type { FiberNetwork } from '../plan/network.ts';
@@ -180,6 +182,15 @@ export interface JobInputs {
     readonly files: readonly InputFile[];
     readonly options: ImportOptions;
   };
+  /** Systems in which the file would lie near a place. */
+  'crs-candidates': { readonly file: InputFile; readonly near: LngLat };
+  /** One file compared with a layer by ids. */
+  'update-features': {
+    readonly plan: Plan;
+    readonly layer: FeatureLayerName;
+    readonly file: InputFile;
+    readonly options: ImportOptions;
+  };
   'import-raster': {
     readonly plan: Plan;
     readonly layer: RasterLayerName;
@@ -227,6 +238,8 @@ export interface JobOutputs {
   'export-layer': ExportedFile;
   /** The change that the import would be; nothing has been altered. */
   'import-features': { readonly change: Change; readonly report: ImportReport };
+  'crs-candidates': readonly NearSystem[];
+  'update-features': { readonly change: Change; readonly report: UpdateReport };
   'import-raster': { readonly change: Change; readonly report: RasterImportReport };
 }
 

@@ -33,6 +33,44 @@ test('a GeoJSON file enters by the file dialog as one step, after a look at what
   await undoTo(page, start);
 });
 
+test('rows that cannot be used are told, saved as a file and left out by word only; a changed copy of the layer updates it', async ({
+  page,
+}) => {
+  await openSample(page);
+  const start = await checksum(page);
+  const before = (await counts(page))['sites'] ?? 0;
+  const rows = ['id,name,Y_COORD,X_COORD', 'r1,Mill,43.905,-91.2', 'r2,Barn,none,-91.2', 'r3,Store,43.906,-91.201'];
+  const table = (lines: readonly string[]): Parameters<typeof chooser.setFiles>[0] => ({
+    name: 'sites.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(lines.join('\n') + '\n'),
+  });
+  let [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('ControlOrMeta+i')]);
+  await chooser.setFiles(table(rows));
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('2 features')).toBeVisible();
+  const add = dialog.getByRole('button', { name: 'Add' });
+  await expect(add).toHaveAttribute('aria-disabled', 'true');
+  const saved = await readDownload(page, () => dialog.getByRole('button', { name: 'Save these rows as CSV' }).click());
+  expect(strFromU8(saved.bytes).split('\r\n')[1]).toMatch(/row 2.*r2,Barn/);
+  await dialog.getByLabel(/Leave out the rows/).check();
+  await add.click();
+  expect((await counts(page))['sites']).toBe(before + 2);
+  // The file comes back with one site moved and renamed, and one more; what it lacks would go.
+  [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('ControlOrMeta+i')]);
+  await chooser.setFiles(
+    table(['id,name,Y_COORD,X_COORD', 'r1,Old mill,43.9055,-91.2', 'r3,Store,43.906,-91.201', 'r9,New,43.907,-91.2']),
+  );
+  await dialog.getByLabel('Compare with it and update it').check();
+  await expect(dialog.getByRole('row', { name: /r1 moved and changed .*Mill → Old mill/ })).toBeVisible();
+  await expect(dialog.getByRole('row', { name: /r9 new/ })).toBeVisible();
+  await page.waitForFunction(() => window.weftTest!.mapIdle());
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Update the layer' }).click();
+  expect((await counts(page))['sites']).toBe(3);
+  await undoTo(page, start);
+});
+
 test('a file that is dropped is imported too', async ({ page }) => {
   await openSample(page);
   const before = (await counts(page))['poles'] ?? 0;

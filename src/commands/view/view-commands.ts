@@ -149,7 +149,7 @@ export function layerBounds(plan: Plan, name: FeatureLayerName): LngLatBounds | 
 const boxes = new WeakMap<Float64Array, LngLatBounds | null>();
 
 /** The box around positions given as longitude, latitude, …; null without any. */
-function boundsOfTable(coordinates: Float64Array): LngLatBounds | null {
+export function boundsOfTable(coordinates: Float64Array): LngLatBounds | null {
   const known = boxes.get(coordinates);
   if (known !== undefined) return known;
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];

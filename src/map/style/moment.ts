@@ -137,3 +137,46 @@ export function momentLayers(p: Palette): StyleLayer[] {
     },
   ];
 }
+
+/** What an import would bring; of a compared file what is new, what is otherwise and what would go. */
+export function previewLayers(p: Palette): StyleLayer[] {
+  const color: ExpressionSpecification = ['match', ['get', 'kind'], 'deleted', p.blocked, 'changed', p.tooClose, p.focus];
+  const source = 'preview';
+  return [
+    {
+      group: null,
+      spec: {
+        id: 'preview-area',
+        type: 'fill',
+        source,
+        filter: ['==', ['geometry-type'], 'Polygon'],
+        paint: { 'fill-color': color, 'fill-opacity': 0.12 },
+      },
+    },
+    {
+      group: null,
+      spec: {
+        id: 'preview-line',
+        type: 'line',
+        source,
+        filter: notPoint,
+        paint: { 'line-color': color, 'line-width': byZoom(10, 0.8, 15, 2) },
+      },
+    },
+    {
+      group: null,
+      spec: {
+        id: 'preview-point',
+        type: 'circle',
+        source,
+        filter: isPoint,
+        paint: {
+          'circle-color': color,
+          'circle-radius': byZoom(10, 1.6, 16, 5),
+          'circle-stroke-color': p.surface,
+          'circle-stroke-width': byZoom(10, 0, 14, 1),
+        },
+      },
+    },
+  ];
+}

@@ -1,10 +1,10 @@
 import type { Palette } from '../../base/palette.ts';
-import { isFeatureLayerName } from '../../plan/layers.ts';
+import { FEATURE_LAYER_NAMES } from '../../plan/layers.ts';
 import { isLayerGroup, MAP_GROUPS } from '../../state/map-groups.ts';
-import type { SourceName } from '../map-view.ts';
+import type { SourceName, TiledSource } from '../map-view.ts';
 import { basemapLabels, basemapLayers } from './basemap.ts';
 import { draftLayers } from './draft.ts';
-import { linkLayers, momentLayers } from './moment.ts';
+import { linkLayers, momentLayers, previewLayers } from './moment.ts';
 import { importedLayers, networkLabels, networkLayers } from './network.ts';
 import type { StyleLayer } from './style-layer.ts';
 
@@ -17,6 +17,9 @@ export const SOURCE_NAMES: readonly SourceName[] = [
   'draft',
 ];
 
+/** Sources whose features come as tiles. */
+export const TILED_SOURCES: readonly TiledSource[] = [...FEATURE_LAYER_NAMES, 'preview'];
+
 /** All layers but the shading, from the bottom to the top: ground, imported, plan, study, moment, with labels over lines. */
 export function styleLayers(palette: Palette): StyleLayer[] {
   return [
@@ -25,6 +28,7 @@ export function styleLayers(palette: Palette): StyleLayer[] {
     ...networkLayers(palette),
     ...basemapLabels(palette),
     ...networkLabels(palette),
+    ...previewLayers(palette),
     ...linkLayers(palette),
     ...momentLayers(palette),
     ...draftLayers(palette),
@@ -33,9 +37,10 @@ export function styleLayers(palette: Palette): StyleLayer[] {
 
 /** A tile holds one layer, called as its source. */
 function fromTile({ group, spec }: StyleLayer): StyleLayer {
-  const isTiled = 'source' in spec && isFeatureLayerName(spec.source);
+  const isTiled = 'source' in spec && (TILED_SOURCES as readonly string[]).includes(spec.source);
   return { group, spec: isTiled ? ({ ...spec, 'source-layer': spec.source } as typeof spec) : spec };
 }
 
 /** Layers that are never what a click means. */
-export const NOT_CLICKABLE = /^(highlight|hover|marker|draft|ground|routes-halo|routes-join|link-|.*-names|hillshade|coverage)/;
+export const NOT_CLICKABLE =
+  /^(highlight|hover|preview|marker|draft|ground|routes-halo|routes-join|link-|.*-names|hillshade|coverage)/;

@@ -22,6 +22,7 @@ const nothing: Picture = {
   hover: [],
   marker: null,
   draft: [],
+  preview: null,
 };
 
 function writerOn(): { writer: MapWriter; written: string[]; puts: Map<string, readonly DrawnFeature[]>; edits: LayerEdits[] } {

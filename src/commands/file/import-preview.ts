@@ -1,0 +1,36 @@
+import type { Problem } from '../../io/source-layer.ts';
+import { writeCsv } from '../../io/write/csv.ts';
+import type { Change } from '../../plan/change.ts';
+import { unpackTexts } from '../../plan/packed-texts.ts';
+import { emptyLayer, findFeature, layerOf, tableOfLayer, type Layer } from '../../plan/layer.ts';
+import type { FeatureLayerName } from '../../plan/layers.ts';
+import type { Plan } from '../../plan/plan.ts';
+
+/** What a change would bring to a layer, for the map: new features alone, or of a comparison each feature under what would become of it. */
+export function previewOf(plan: Plan, name: FeatureLayerName, change: Change): Layer {
+  const before = plan.layers.get(name) ?? emptyLayer;
+  const whole = change.layers?.find((one) => one.name === name)?.layer;
+  // What the layer has already is left out by edits that delete it from the picture.
+  if (whole) return { ...whole, edits: new Map(unpackTexts(tableOfLayer(before).ids).map((id) => [id, null])) };
+  const features = (change.features ?? []).flatMap(({ id, feature }) => {
+    const old = findFeature(before, id);
+    const kind = feature === null ? 'deleted' : old === undefined ? 'added' : 'changed';
+    const geometry = (feature ?? old)?.geometry;
+    return geometry ? [{ id, geometry, fields: { kind } }] : [];
+  });
+  return layerOf(features);
+}
+
+/** Rows that cannot be used, as a table to be mended: where they stand, what is wrong, and what could be read of them. */
+export function badRowsCsv(problems: readonly Problem[]): { count: number; bytes: Uint8Array } {
+  const rows = problems.filter(({ severity }) => severity === 'row');
+  const names = [...new Set(rows.flatMap(({ fields = {} }) => Object.keys(fields)))];
+  const columns = ['row', 'problem', ...names].map((title) => ({ title }));
+  return {
+    count: new Set(rows.map(({ where }) => where)).size,
+    bytes: writeCsv({
+      columns,
+      rows: rows.map(({ where, message, fields = {} }) => [where, message, ...names.map((name) => fields[name] ?? null)]),
+    }),
+  };
+}
