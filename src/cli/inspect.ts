@@ -30,7 +30,8 @@ export const command: Command = {
 
 /** The answer as the contract has it: one raster is `raster`, several are `rasters` too. */
 function asJson({ format, layers, rasters, problems }: FileSummary): unknown {
-  if (layers !== undefined) return { format, layers, problems: problems.map(withoutFields) };
+  const told = problems.map(({ fields: _, ...problem }) => problem);
+  if (layers !== undefined) return { format, layers, problems: told };
   const all = (rasters ?? []).map(rasterJson);
   return { format, raster: all[0], ...(all.length > 1 ? { rasters: all } : {}), problems: told };
 }
