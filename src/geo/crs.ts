@@ -5,6 +5,7 @@
  * system is refused. `accuracyM` says what remains.
  */
 import { AppError } from '../base/app-error.ts';
+import { breathe, type JobContext } from '../base/job.ts';
 import type { LengthUnit } from '../base/units.ts';
 import { findByParameters, signatureOf, type CrsSignature, type ParsedProjection } from './crs-match.ts';
 import { correctShift } from './datum-shifts.ts';
@@ -257,10 +258,12 @@ const MOST_CANDIDATES = 8;
 export async function systemsNear(
   [x, y]: readonly [number, number],
   place: readonly [lng: number, lat: number],
+  job: JobContext,
 ): Promise<NearSystem[]> {
   const { index } = await loadLibrary();
   const found: (NearSystem & { readonly code: number })[] = [];
-  for (const { code, kind, name, proj4 } of Object.values(index)) {
+  for (const [at, { code, kind, name, proj4 }] of Object.values(index).entries()) {
+    if (at % 100 === 0) await breathe(job);
     if (kind !== 'CRS-PROJCRS' || proj4 === null || Number(code) >= 100_000 || /deprecated/i.test(name)) continue;
     const position = await placeIn(`EPSG:${code}`, x, y);
     if (position === null) continue;

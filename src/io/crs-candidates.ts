@@ -13,5 +13,5 @@ export async function crsCandidates(file: InputFile, near: LngLat, job: JobConte
     features.flatMap(({ geometry }) => (geometry === null ? [] : (partsOf(geometry)[0]?.[0]?.slice(0, 1) ?? []))),
   );
   const middle = (axis: 0 | 1): number => positions.map((p) => p[axis]).sort((a, b) => a - b)[positions.length >> 1] ?? NaN;
-  return positions.length === 0 ? [] : systemsNear([middle(0), middle(1)], near);
+  return positions.length === 0 ? [] : systemsNear([middle(0), middle(1)], near, job);
 }

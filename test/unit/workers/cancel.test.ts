@@ -140,6 +140,12 @@ const withMany = (): Plan => {
   return plan;
 };
 const drawn = () => ({ table: layerOf(many).table, edits: [], notReached: [], isNamed: false });
+const addressList = () => ({
+  name: 'a.csv',
+  bytes: bytesOf(
+    `id,lon,lat,street\n${many.map(({ id, geometry, fields }) => `${id},${String(geometry?.coordinates)},${String(fields['street'])}`).join('\n')}`,
+  ),
+});
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const named =
   <N extends JobName>(
@@ -272,19 +278,14 @@ const CASES: Readonly<Record<JobName, () => Promise<(job: JobContext) => Promise
     return (job) => printPdf(plan, PRINT, pdfFonts(), job);
   },
   'export-layer': named('export-layer', () => ({ plan: withMany(), layer: 'addresses', format: 'gpkg', audience: 'public' })),
-  'import-features': named('import-features', () => ({
-    plan: town(1),
+  'import-features': named('import-features', () => ({ plan: town(1), layer: 'addresses', files: [addressList()], options: {} })),
+  'update-features': named('update-features', () => ({
+    plan: withMany(),
     layer: 'addresses',
-    files: [
-      {
-        name: 'a.csv',
-        bytes: bytesOf(
-          `lon,lat,street\n${many.map((one) => `${String(one.geometry?.coordinates)},${String(one.fields['street'])}`).join('\n')}`,
-        ),
-      },
-    ],
-    options: {},
+    file: addressList(),
+    options: { map: [{ field: 'id', column: 'id' }] },
   })),
+  'crs-candidates': named('crs-candidates', () => ({ file: addressList(), near: [-91.2, 43.9] })),
   'import-raster': named('import-raster', () => {
     const rows = Array.from({ length: 400 }, (_, row) => Array.from({ length: 400 }, (_, column) => row + column).join(' '));
     const head = 'ncols 400\nnrows 400\nxllcorner -91.22\nyllcorner 43.89\ncellsize 0.0001\n';
