@@ -91,7 +91,7 @@ export class MapLibreView implements MapView {
   }
 
   /** Asks for the tiles of a layer anew. The map does not ask again for one that is on its way, though it may be the old one: those follow when they are here. */
-  #refresh(layer: FeatureLayerName): void {
+  #refresh(layer: TiledSource): void {
     if (!this.#map.isSourceLoaded(layer)) this.#overtaken.add(layer);
     this.#map.refreshTiles(layer);
   }
