@@ -7,15 +7,21 @@ import { defineConfig } from 'vitest/config';
 
 const SERVICE_WORKER = 'service-worker.js';
 
-/** What the built app may load; https: is for tile hosts that the user adds, nothing is asked for until then. */
+/**
+ * Whom the page may ask besides itself: addresses that a person adds (basemaps, rasters by address), and servers on the same computer.
+ * Nothing is asked for until then. A host that wants none of it sets a stricter header (docs/RELIABILITY.md).
+ */
+const ADDED_BY_PERSON = 'https: http://localhost:* http://127.0.0.1:*';
+
+/** What the built app may load. */
 const contentSecurityPolicy = {
   'default-src': "'none'",
   'script-src': "'self' 'wasm-unsafe-eval'",
   'worker-src': "'self'",
   'manifest-src': "'self'",
   'style-src': "'self'",
-  'img-src': "'self' data: blob: https:",
-  'connect-src': "'self' https:",
+  'img-src': `'self' data: blob: ${ADDED_BY_PERSON}`,
+  'connect-src': `'self' ${ADDED_BY_PERSON}`,
   'font-src': "'self'",
   'base-uri': "'none'",
   'form-action': "'none'",
@@ -26,7 +32,7 @@ const developmentPolicy = {
   ...contentSecurityPolicy,
   'script-src': "'self' 'unsafe-inline' 'wasm-unsafe-eval'",
   'style-src': "'self' 'unsafe-inline'",
-  'connect-src': "'self' ws: https:",
+  'connect-src': `'self' ws: ${ADDED_BY_PERSON}`,
 };
 
 const policyText = (policy: Record<string, string>): string =>
