@@ -24,11 +24,12 @@ const mayImport = {
   store: knowledge,
   // A worker's entry is thin: what it runs may be the store's.
   workers: [...knowledge, 'store'],
-  state: services,
-  commands: [...services, 'state'],
-  map: [...services, 'state', 'commands'],
-  ui: [...services, 'state', 'commands', 'map'],
-  app: [...services, 'state', 'commands', 'map', 'ui'],
+  text: services,
+  state: [...services, 'text'],
+  commands: [...services, 'text', 'state'],
+  map: [...services, 'text', 'state', 'commands'],
+  ui: [...services, 'text', 'state', 'commands', 'map'],
+  app: [...services, 'text', 'state', 'commands', 'map', 'ui'],
   cli: knowledge,
 };
 

@@ -16,6 +16,9 @@ import type { MapEvents, MapView } from '../map/map-view.ts';
 import { MapWriter } from '../map/sync.ts';
 import type { OpenTerrain } from '../workers/terrain-service.ts';
 import type { Wiring } from './wiring.ts';
+import { wording } from '../text/wording.ts';
+
+const words = wording.mapBinding;
 
 /**
  * Draws the map into an element and keeps it the picture of the state: the only effects that write to the map stand here.
@@ -165,9 +168,7 @@ function mapEvents(wiring: Wiring): MapEvents {
       followCrosshair(bench);
     },
     lost: (isLost) => {
-      view.mapFailure = isLost
-        ? 'The graphics card stopped answering. Your plan is safe; the map comes back by itself, or with a reload after saving.'
-        : null;
+      view.mapFailure = isLost ? words.theGraphicsCardStoppedAnswering : null;
     },
   };
 }

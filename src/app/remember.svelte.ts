@@ -7,8 +7,8 @@ export function rememberPreferences({ view }: Workbench): void {
   Object.assign(view, readPreferences(localStorage));
   $effect.root(() => {
     $effect(() => {
-      const { theme, sampleDismissed, guideShown, letterKeys } = view;
-      writePreferences(localStorage, { theme, sampleDismissed, guideShown, letterKeys });
+      const { theme, sampleDismissed, guideShown, letterKeys, language } = view;
+      writePreferences(localStorage, { theme, sampleDismissed, guideShown, letterKeys, language });
     });
   });
 }

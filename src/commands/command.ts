@@ -1,5 +1,8 @@
 import { AppError, isAbort } from '../base/app-error.ts';
 import type { Workbench } from './workbench.ts';
+import { wording } from '../text/wording.ts';
+
+const words = wording.command;
 
 /** One action of the user. Toolbar, palette, keyboard and tests all run the same object. */
 export interface Command {
@@ -48,11 +51,7 @@ export async function attempt(bench: Workbench, action: () => void | Promise<voi
       bench.messages.trouble([error.where, error.what].filter(Boolean).join(': '), error.remedy, error.code);
     } else {
       const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      bench.messages.trouble(
-        'Something went wrong here. Your plan is safe.',
-        'Try again; save your work to a file to be sure.',
-        details,
-      );
+      bench.messages.trouble(words.somethingWentWrongHereYour, words.tryAgainSaveYourWork, details);
     }
     return false;
   }

@@ -6,6 +6,9 @@ import { layerTable } from '../plan/plan.ts';
 import { titleOf, type Command } from './command.ts';
 import { allCommands } from './registry.ts';
 import type { Workbench } from './workbench.ts';
+import { wording } from '../text/wording.ts';
+
+const words = wording.search;
 
 /** One line of the search's answer. */
 export type SearchHit =
@@ -33,7 +36,7 @@ function positionHit(bench: Workbench, position: LngLat): SearchHit {
   return {
     kind: 'place',
     key: 'position',
-    title: `Go to ${position[1]}, ${position[0]}`,
+    title: words.goTo({ latitude: position[1], longitude: position[0] }),
     note: 'position',
     go: () => bench.camera.moveTo(position, 16),
   };

@@ -1,4 +1,7 @@
 import type { Command } from './command.ts';
+import { wording } from '../text/wording.ts';
+
+const words = wording.shortcut;
 
 /** What is read of a key press; a KeyboardEvent is one. */
 export interface KeyPress {
@@ -25,8 +28,8 @@ export function commandFor(press: KeyPress, commands: readonly Command[]): Comma
 
 const KEY_NAMES: Readonly<Record<string, string>> = {
   shift: 'Shift',
-  delete: 'Del',
-  escape: 'Esc',
+  delete: words.del,
+  escape: words.esc,
   arrowleft: '←',
   arrowright: '→',
   arrowup: '↑',
@@ -37,6 +40,6 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
 export function shortcutLabel(shortcut: string, isMac: boolean): string {
   return shortcut
     .split(/\+(?=.)/)
-    .map((key) => (key === 'mod' ? (isMac ? '⌘' : 'Ctrl') : (KEY_NAMES[key] ?? key.toUpperCase())))
+    .map((key) => (key === 'mod' ? (isMac ? '⌘' : words.ctrl) : (KEY_NAMES[key] ?? key.toUpperCase())))
     .join(isMac ? '' : '+');
 }

@@ -3,6 +3,9 @@ import { heightText } from '../base/quantity-text.ts';
 import type { UnitSystem } from '../base/quantity-text.ts';
 import type { CoverageLayer } from '../studies/coverage/coverage-layers.ts';
 import type { CoverageAnswer } from '../workers/jobs.ts';
+import { wording } from '../text/wording.ts';
+
+const words = wording.coverageClasses;
 
 /** How a class is filled: verdicts differ by pattern as well as by colour. */
 export type CoverageFill = 'full' | 'stripes' | 'dots';
@@ -46,18 +49,18 @@ export function coverageColours({ result, facts }: CoverageAnswer, look: Coverag
   switch (look.layer) {
     case 'visible':
       return {
-        classes: [{ colour: palette.clear, fill: 'full', text: 'in sight' }],
+        classes: [{ colour: palette.clear, fill: 'full', text: words.inSight }],
         classOf: (cell) => (seenBy(cell) > 0 ? 0 : -1),
       };
     case 'count':
       return {
-        classes: graded(['4 or more sites', '3', '2', '1']),
+        classes: graded([words.orMoreSites, '3', '2', '1']),
         classOf: (cell) => (seenBy(cell) === 0 ? -1 : Math.max(0, 4 - seenBy(cell))),
       };
     case 'min-height': {
       const ends = HEIGHTS_M.map((heightM) => heightText(heightM, look.units));
       return {
-        classes: graded([...ends.map((end) => `up to ${end}`), `over ${ends.at(-1) ?? ''}`]),
+        classes: graded([...ends.map((end) => words.upTo({ end })), words.over({ at: ends.at(-1) ?? '' })]),
         classOf: (cell) => firstTrue(result.minHeightM[cell] ?? NaN, (neededM) => HEIGHTS_M.map((endM) => neededM <= endM)),
       };
     }
@@ -73,7 +76,7 @@ export function coverageColours({ result, facts }: CoverageAnswer, look: Coverag
     case 'level': {
       const leastDbm = STEPS_DB.map((step) => look.thresholdDbm + step);
       return {
-        classes: graded(leastDbm.map((dbm, i) => `${dbm} dBm and more${STEPS_DB[i] === 0 ? ', serves' : ''}`)),
+        classes: graded(leastDbm.map((dbm, i) => words.dbmAndMore({ dbm, serves: STEPS_DB[i] === 0 ? words.serves : '' }))),
         classOf: (cell) => {
           const dbm = result.levelDbm?.[cell] ?? NaN;
           return leastDbm.findIndex((least) => dbm >= least);

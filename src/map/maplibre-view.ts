@@ -20,6 +20,9 @@ import { networkLayers } from './style/network.ts';
 import { NOT_CLICKABLE, SOURCE_NAMES, styleLayers, TILED_SOURCES } from './style/style.ts';
 import { symbolImage, SYMBOL_NAMES, SYMBOL_PIXEL_RATIO } from './style/symbols.ts';
 import { serveTerrainTiles, terrainTilesUrl, type TileSampler } from './terrain-tiles.ts';
+import { wording } from '../text/wording.ts';
+
+const words = wording.maplibreView;
 
 // Since version 6 the worker is a file of its own; without this line nothing but the background is ever drawn.
 setWorkerUrl(workerUrl);
@@ -67,10 +70,7 @@ export class MapLibreView implements MapView {
     const view = new MapLibreView(map, palette, ground.layers);
     view.#listen(events);
     map.addControl(view.#scale, 'bottom-left');
-    map.addControl(
-      new AttributionControl({ compact: true, customAttribution: 'Drawn from this project’s own data' }),
-      'bottom-right',
-    );
+    map.addControl(new AttributionControl({ compact: true, customAttribution: words.drawnFromThisProjectsOwn }), 'bottom-right');
     await new Promise<void>((resolve) => (map.isStyleLoaded() ? resolve() : void map.once('load', () => resolve())));
     view.#addSymbols();
     return view;
@@ -338,14 +338,14 @@ function startMap(container: HTMLElement, palette: Palette): MapLibreMap {
       boxZoom: false,
       keyboard: false,
       pitchWithRotate: false,
-      locale: { 'Map.Title': 'Map of the plan' },
+      locale: { 'Map.Title': words.mapPlan },
     });
   } catch (error) {
     throw new AppError(
       'map/no-webgl',
       {
-        what: 'This browser cannot draw the map: it has no WebGL 2.',
-        remedy: 'Tables, studies and files still work. Try again in another browser, or turn on graphics acceleration.',
+        what: words.thisBrowserCannotDrawMap,
+        remedy: words.tablesStudiesAndFilesStill,
       },
       error,
     );

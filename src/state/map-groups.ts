@@ -1,4 +1,7 @@
 import { FEATURE_LAYERS, type FeatureLayerName } from '../plan/layers.ts';
+import { wording } from '../text/wording.ts';
+
+const words = wording.mapGroups;
 
 /** What can be shown and hidden as one, from the top of the map to its bottom. */
 export const MAP_GROUPS = [
@@ -41,14 +44,14 @@ export const DESIGN_GROUPS = [
 ] as const satisfies readonly MapGroup[];
 
 const DESIGN_TITLES: Record<(typeof DESIGN_GROUPS)[number] | 'hillshade', string> = {
-  link: 'Link study',
-  'network-facilities': 'Huts and cabinets',
-  'network-terminals': 'Terminals',
-  'network-poles': 'Poles used and new',
-  'network-crossings': 'Crossings',
-  'network-routes': 'Routes',
-  'network-drops': 'Drops',
-  hillshade: 'Terrain shading',
+  link: words.linkStudy,
+  'network-facilities': words.hutsAndCabinets,
+  'network-terminals': words.terminals,
+  'network-poles': words.polesUsedAndNew,
+  'network-crossings': words.crossings,
+  'network-routes': words.routes,
+  'network-drops': words.drops,
+  hillshade: words.terrainShading,
 };
 
 /** The name of a group in words. */

@@ -2,6 +2,9 @@ import type { CostBook } from '../base/cost-book.ts';
 import type { Change } from '../plan/change.ts';
 import { History } from '../plan/history.ts';
 import { newPlan, type Plan } from '../plan/plan.ts';
+import { wording } from '../text/wording.ts';
+
+const words = wording.planState;
 
 /** Prices are named by the plan that is opened; before one is there, there are none. */
 const noPrices: CostBook = { name: 'none', currency: 'USD', kind: 'construction-units', items: [] };
@@ -11,7 +14,7 @@ const noPrices: CostBook = { name: 'none', currency: 'USD', kind: 'construction-
  * data outside all proxies: whoever reads it through `plan` is told of changes by the revision counter.
  */
 export class PlanState {
-  #plan: Plan = newPlan('Untitled', noPrices);
+  #plan: Plan = newPlan(words.untitled, noPrices);
   #history = new History(this.#plan);
   /** The plan as it stands, as a value: made anew by each alteration, so that what depends on it sees the difference. */
   #view = $state.raw<Plan>(viewOf(this.#plan));

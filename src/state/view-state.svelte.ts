@@ -1,5 +1,6 @@
 import type { LngLat } from '../geo/position.ts';
 import type { WaitingVersion } from '../store/app-version.ts';
+import type { LanguageChoice } from '../store/preferences.ts';
 import type { Layer } from '../plan/layer.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
 import type { OpenedProject } from '../workers/storage-service.ts';
@@ -79,6 +80,8 @@ export class ViewState {
   guideShown = $state(true);
   /** Single letters, digits and signs run commands. */
   letterKeys = $state(true);
+  /** What is spoken from the next opening of the page on. */
+  language = $state<LanguageChoice>('browser');
   mapFailure = $state<string | null>(null);
   mapReady = $state(false);
   /** A second position shown on the map: where the profile's cursor stands. */

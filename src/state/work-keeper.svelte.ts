@@ -6,8 +6,11 @@ import type { ProjectLock, ProjectLocks } from '../store/project-lock.ts';
 import type { AskStorage } from '../workers/storage-client.ts';
 import type { OpenedProject } from '../workers/storage-service.ts';
 import type { PlanState } from './plan-state.svelte.ts';
+import { wording } from '../text/wording.ts';
 
-const READER = 'This plan is open in another tab. Take it over to change it here.';
+const words = wording.workKeeper;
+
+const READER = words.thisPlanOpenInAnother;
 
 /** What a keeper needs of the window. */
 export interface KeeperPorts {
@@ -226,8 +229,8 @@ function keepsNothing(cause: unknown): AppError {
   return new AppError(
     'store/unavailable',
     {
-      what: 'This browser cannot keep your changes between visits. Your plan is still open.',
-      remedy: 'Save it to a file before you close the window.',
+      what: words.thisBrowserCannotKeepYour,
+      remedy: words.saveToFileBeforeYou,
     },
     cause,
   );

@@ -1,3 +1,6 @@
+/** Which English the app speaks: as the browser's region spells it, or one of the two. */
+export type LanguageChoice = 'browser' | 'us' | 'international';
+
 /** What a person prefers on this device: small, and nothing is lost with it. */
 export interface Preferences {
   readonly theme: 'system' | 'light' | 'dark';
@@ -7,10 +10,11 @@ export interface Preferences {
   readonly guideShown: boolean;
   /** Single letters run commands; some speech input and some hands press them unwanted (WCAG 2.1.4). */
   readonly letterKeys: boolean;
+  readonly language: LanguageChoice;
 }
 
 const KEY = 'weft-preferences';
-const usual: Preferences = { theme: 'system', sampleDismissed: false, guideShown: true, letterKeys: true };
+const usual: Preferences = { theme: 'system', sampleDismissed: false, guideShown: true, letterKeys: true, language: 'browser' };
 
 /** The stored preferences; whatever cannot be read or believed is the usual. */
 export function readPreferences(storage: Storage): Preferences {
@@ -22,12 +26,13 @@ export function readPreferences(storage: Storage): Preferences {
     return usual;
   }
   if (typeof stored !== 'object' || stored === null) return usual;
-  const { theme, sampleDismissed, guideShown, letterKeys } = stored as Record<string, unknown>; // an object, each value checked below
+  const { theme, sampleDismissed, guideShown, letterKeys, language } = stored as Record<string, unknown>; // an object, each value checked below
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     sampleDismissed: sampleDismissed === true,
     guideShown: guideShown !== false,
     letterKeys: letterKeys !== false,
+    language: language === 'us' || language === 'international' ? language : 'browser',
   };
 }
 

@@ -3,10 +3,13 @@ import { countOf, emptyLayer } from '../plan/layer.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Issue, Severity } from '../plan/rules/issue.ts';
+import { wording } from '../text/wording.ts';
+
+const words = wording.checkWords;
 
 /** A severity as people call it. */
 export function severityWord(severity: Severity): string {
-  return { error: 'Problem', warning: 'Warning', note: 'Note' }[severity];
+  return { error: words.problem, warning: words.warning, note: words.note }[severity];
 }
 
 /** How much there is of each, worst first. */
@@ -16,7 +19,7 @@ export function checkSummary(issues: readonly Issue[]): string {
     .map((severity) => ({ severity, number: count(severity) }))
     .filter(({ number }) => number > 0)
     .map(({ severity, number }) => countText(number, severityWord(severity).toLowerCase()));
-  return parts.length === 0 ? 'Nothing to complain about' : parts.join(', ');
+  return parts.length === 0 ? words.nothingToComplainAbout : parts.join(', ');
 }
 
 /** The command that leads to where an issue is mended by hand; null where there is none. */
@@ -24,21 +27,21 @@ export function remedyCommand(plan: Plan, { code }: Issue): { readonly command: 
   const has = (layer: FeatureLayerName): boolean => countOf(plan.layers.get(layer) ?? emptyLayer) > 0;
   switch (code) {
     case 'facilities/none':
-      return { command: 'draw.facility', label: 'Place a facility' };
+      return { command: 'draw.facility', label: wording.everywhere.placeFacility };
     case 'premises/none':
-      if (has('parcels')) return { command: 'derive.premises-parcels', label: 'Make them from the parcels' };
-      if (has('buildings')) return { command: 'derive.premises-buildings', label: 'Make them from the buildings' };
-      return { command: 'file.import', label: 'Import files' };
+      if (has('parcels')) return { command: 'derive.premises-parcels', label: words.makeThemFromParcels };
+      if (has('buildings')) return { command: 'derive.premises-buildings', label: words.makeThemFromBuildings };
+      return { command: 'file.import', label: words.importFiles };
     case 'rights-of-way/none':
     case 'terrain/none':
-      return { command: 'file.import', label: 'Import files' };
+      return { command: 'file.import', label: words.importFiles };
     case 'neighbourhoods/none':
-      return { command: 'view.neighbourhoods', label: 'Make neighbourhoods' };
+      return { command: 'view.neighbourhoods', label: wording.everywhere.makeNeighbourhoods };
     case 'premises/not-reached':
-      return { command: 'view.fiber', label: 'See why' };
+      return { command: 'view.fiber', label: words.seeWhy };
     case 'costs/weak':
     case 'costs/no-price':
-      return { command: 'view.costs', label: 'Cost book' };
+      return { command: 'view.costs', label: words.costBook };
     default:
       return null;
   }

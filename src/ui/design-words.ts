@@ -1,6 +1,9 @@
 import type { FiberNetwork } from '../plan/network.ts';
 import { moneyText, percentText } from '../base/quantity-text.ts';
 import type { Totals } from '../studies/build-plan/totals.ts';
+import { wording } from '../text/wording.ts';
+
+const words = wording.designWords;
 
 /** What the search proved about the routes, in words. */
 export function boundInWords(
@@ -9,13 +12,15 @@ export function boundInWords(
 ): string {
   const range =
     costLikely > 0
-      ? ` Prices themselves are uncertain: the cost to pass may be ${percentText((costLikely - costLow) / costLikely)} less or ${percentText((costHigh - costLikely) / costLikely)} more.`
+      ? words.pricesUncertain({
+          costLikely: percentText((costLikely - costLow) / costLikely),
+          costHigh: percentText((costHigh - costLikely) / costLikely),
+        })
       : '';
   const cost = moneyText(routeCostCents / 100, currency);
-  if (routeLowerBoundCents <= 0)
-    return `Routes, drops and terminals cost ${cost} on this map. How much less is possible was not proved.`;
+  if (routeLowerBoundCents <= 0) return words.costNotProved({ cost });
   const gap = (routeCostCents - routeLowerBoundCents) / routeCostCents;
-  if (gap <= 1e-9) return `Routes, drops and terminals cost ${cost} on this map, and it is proved that none cost less.${range}`;
+  if (gap <= 1e-9) return words.costProvedLeast({ cost, range });
   const percent = (gap * 100).toLocaleString('en-US', { maximumSignificantDigits: 2 });
-  return `No routes on this map, with their drops and terminals, can cost less than ${moneyText(routeLowerBoundCents / 100, currency)} at these prices; these cost ${cost}, at most ${percent} % more.${range}`;
+  return words.costWithinBound({ routeLowerBound: moneyText(routeLowerBoundCents / 100, currency), cost, percent, range });
 }

@@ -1,10 +1,13 @@
 import type { Workbench } from '../commands/workbench.ts';
 import { FEATURE_LAYERS, type FeatureLayerName } from '../plan/layers.ts';
 import type { DrawnShape } from '../state/draw-state.svelte.ts';
+import { wording } from '../text/wording.ts';
+
+const words = wording.drawWords;
 
 /** What one draws in a layer, where its title would mislead. */
 export function drawnTitle(layer: FeatureLayerName): string {
-  return layer === 'spans' ? 'Poles and spans' : FEATURE_LAYERS[layer].title;
+  return layer === 'spans' ? words.polesAndSpans : FEATURE_LAYERS[layer].title;
 }
 
 /** The shape that the active tool draws into a layer, null for tools that draw nothing. */
@@ -18,20 +21,20 @@ export function toolHint({ view, link, draw }: Workbench): string | null {
   switch (view.tool) {
     case 'select':
       if (draw.grab === null) return null;
-      return draw.byKeys ? 'Arrow keys move it, Enter puts it down' : draw.grabTo === null ? null : 'Let go to put it there';
+      return draw.byKeys ? words.arrowKeysMoveEnterPuts : draw.grabTo === null ? null : words.letGoToPutThere;
     case 'link':
-      return link.a === null || link.b !== null ? 'Click the first end of the link' : 'Click the other end';
+      return link.a === null || link.b !== null ? words.clickFirstEndLink : words.clickOtherEnd;
     case 'point':
-      return draw.layers.point === 'sites' ? 'Click where the radio site stands' : 'Click where it stands';
+      return draw.layers.point === 'sites' ? words.clickWhereRadioSiteStands : words.clickWhereStands;
     case 'line':
-      return first ? 'Click where the line begins' : 'Click the next point; double-click to finish';
+      return first ? words.clickWhereLineBegins : words.clickNextPointDoubleClick;
     case 'area':
-      return first ? 'Click the first corner' : 'Click the next corner; double-click to finish';
+      return first ? words.clickFirstCorner : words.clickNextCornerDoubleClick;
     case 'measure':
-      return first ? 'Click where to measure from' : draw.isEnded ? 'Click to measure anew' : 'Click the next point';
+      return first ? words.clickWhereToMeasureFrom : draw.isEnded ? words.clickToMeasureAnew : words.clickNextPoint;
     case 'lasso':
-      return first ? 'Click around what to select' : 'Double-click to select what lies inside';
+      return first ? words.clickAroundWhatToSelect : words.doubleClickToSelectWhat;
     case 'cut':
-      return first ? 'Click outside the area, where the cut begins' : 'Draw across the area; double-click to split it';
+      return first ? words.clickOutsideAreaWhereCut : words.drawAcrossAreaDoubleClick;
   }
 }

@@ -2,6 +2,9 @@ import type { FieldValue } from '../plan/feature-table.ts';
 import { FEATURE_LAYERS, type FeatureLayerName, type FieldDefinition } from '../plan/layers.ts';
 import type { UnitSystem } from '../base/quantity-text.ts';
 import { editableLength, parseLengthM, parseTypedNumber } from '../base/typed-quantity.ts';
+import { wording } from '../text/wording.ts';
+
+const words = wording.fieldText;
 
 /** The definition of a field of a layer; null for a column that only the file knew. */
 export function fieldDefinition(layer: FeatureLayerName, name: string): FieldDefinition | null {
@@ -9,7 +12,7 @@ export function fieldDefinition(layer: FeatureLayerName, name: string): FieldDef
   return fields.find((field) => field.name === name) ?? null;
 }
 
-const WORDS: Readonly<Record<string, string>> = { Agl: 'above ground', Roof: 'above roof', M: '', Cents: '' };
+const WORDS: Readonly<Record<string, string>> = { Agl: words.aboveGround, Roof: words.aboveRoof, M: '', Cents: '' };
 
 /** A field's name as a label: "makeReadyCents" becomes "Make ready". */
 export function fieldLabel(name: string): string {
@@ -42,13 +45,13 @@ export function parseValue(
   if (kind === 'text') return { value: text };
   if (kind === 'boolean') {
     if (/^(yes|true|1)$/i.test(text)) return { value: true };
-    return /^(no|false|0)$/i.test(text) ? { value: false } : { problem: 'Type yes or no.' };
+    return /^(no|false|0)$/i.test(text) ? { value: false } : { problem: words.typeYesOrNo };
   }
   if (definition?.unit === 'm') {
     const length = parseLengthM(text, units);
-    return 'problem' in length ? length : length.metres < 0 ? { problem: 'It cannot be negative.' } : { value: length.metres };
+    return 'problem' in length ? length : length.metres < 0 ? { problem: words.itCannotBeNegative } : { value: length.metres };
   }
   const value = parseTypedNumber(text.replace(/^[$€]/, ''));
-  if (Number.isNaN(value)) return { problem: 'Type a number.' };
+  if (Number.isNaN(value)) return { problem: words.typeANumber };
   return { value: definition?.unit === 'cents' ? Math.round(value * 100) : value };
 }

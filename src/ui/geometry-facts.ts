@@ -2,16 +2,19 @@ import type { Geometry } from '../geo/geometry.ts';
 import { lengthM } from '../geo/polyline.ts';
 import { areaM2 } from '../geo/polygon.ts';
 import { areaText, spanText, type UnitSystem } from '../base/quantity-text.ts';
+import { wording } from '../text/wording.ts';
+
+const words = wording.geometryFacts;
 
 /** What can be computed of a shape alone: label and text. */
 export function geometryFacts(geometry: Geometry, units: UnitSystem): [string, string][] {
   switch (geometry.type) {
     case 'LineString':
-      return [['Length', spanText(lengthM(geometry.coordinates), units)]];
+      return [[words.length, spanText(lengthM(geometry.coordinates), units)]];
     case 'MultiLineString':
       return [
         [
-          'Length',
+          words.length,
           spanText(
             geometry.coordinates.reduce((sum, path) => sum + lengthM(path), 0),
             units,
@@ -20,7 +23,7 @@ export function geometryFacts(geometry: Geometry, units: UnitSystem): [string, s
       ];
     case 'Polygon':
     case 'MultiPolygon':
-      return [['Area', areaText(areaM2(geometry), units)]];
+      return [[words.area, areaText(areaM2(geometry), units)]];
     default:
       return [];
   }

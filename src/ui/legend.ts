@@ -1,5 +1,8 @@
 import type { Palette } from '../base/palette.ts';
 import type { MapGroup } from '../state/map-groups.ts';
+import { wording } from '../text/wording.ts';
+
+const words = wording.legend;
 
 export type SwatchShape =
   | 'line' | 'dash' | 'dots' | 'dash-dot' | 'ring' | 'dot' | 'area' | 'outline' | 'star' | 'square' | 'diamond' | 'triangle' | 'cross' | 'shade' | 'street' | 'rail'; // prettier-ignore
@@ -17,50 +20,50 @@ export const LEGEND: Readonly<Record<MapGroup, readonly [LegendEntry, ...LegendE
     { shape: 'line', colour: 'clear', text: 'clear' },
     { shape: 'dash', colour: 'marginal', text: 'marginal' },
     { shape: 'dots', colour: 'blocked', text: 'blocked' },
-    { shape: 'dash-dot', colour: 'tooClose', text: 'too close to call' },
-    { shape: 'cross', colour: 'blocked', text: 'the limiting point' },
+    { shape: 'dash-dot', colour: 'tooClose', text: words.tooCloseToCall },
+    { shape: 'cross', colour: 'blocked', text: words.theLimitingPoint },
   ],
   'network-facilities': [{ shape: 'square', colour: 'aerial', text: 'cabinet' }],
   'network-terminals': [
-    { shape: 'dot', colour: 'aerial', text: 'terminal, ports used/all' },
+    { shape: 'dot', colour: 'aerial', text: words.terminalPortsUsedAll },
     { shape: 'ring', colour: 'aerial', text: 'closure' },
   ],
   'network-poles': [
-    { shape: 'ring', colour: 'aerial', text: 'pole that carries the cable' },
-    { shape: 'dot', colour: 'aerial', text: 'pole with surveyed make-ready' },
-    { shape: 'ring', colour: 'underground', text: 'new pole' },
+    { shape: 'ring', colour: 'aerial', text: words.poleThatCarriesCable },
+    { shape: 'dot', colour: 'aerial', text: words.poleWithSurveyedMakeReady },
+    { shape: 'ring', colour: 'underground', text: words.newPole },
   ],
-  'network-crossings': [{ shape: 'diamond', colour: 'crossing', text: 'crossing of rail, water or highway' }],
+  'network-crossings': [{ shape: 'diamond', colour: 'crossing', text: words.crossingRailWaterOrHighway }],
   'network-routes': [
-    { shape: 'line', colour: 'aerial', text: 'aerial, on poles' },
+    { shape: 'line', colour: 'aerial', text: words.aerialOnPoles },
     { shape: 'dash', colour: 'underground', text: 'underground' },
-    { shape: 'dots', colour: 'crossing', text: 'would join premises that no facility reaches' },
+    { shape: 'dots', colour: 'crossing', text: words.wouldJoinPremisesThatNo },
   ],
-  'network-drops': [{ shape: 'line', colour: 'drop', text: 'drop to premises' }],
-  links: [{ shape: 'dash', colour: 'inkSoft', text: 'link of the plan, coloured by verdict once judged' }],
-  sites: [{ shape: 'triangle', colour: 'clear', text: 'radio site' }],
+  'network-drops': [{ shape: 'line', colour: 'drop', text: words.dropToPremises }],
+  links: [{ shape: 'dash', colour: 'inkSoft', text: words.linkPlanColouredByVerdict }],
+  sites: [{ shape: 'triangle', colour: 'clear', text: words.radioSite }],
   facilities: [{ shape: 'star', colour: 'facility', text: 'facility' }],
-  'cabinet-sites': [{ shape: 'square', colour: 'aerial', text: 'where a cabinet must or may stand' }],
+  'cabinet-sites': [{ shape: 'square', colour: 'aerial', text: words.whereCabinetMustOrMay }],
   premises: [
     { shape: 'dot', colour: 'premises', text: 'premises' },
-    { shape: 'ring', colour: 'blocked', text: 'not reached by the design' },
+    { shape: 'ring', colour: 'blocked', text: words.notReachedByDesign },
   ],
-  poles: [{ shape: 'ring', colour: 'pole', text: 'existing pole' }],
-  spans: [{ shape: 'line', colour: 'existing', text: 'span between poles' }],
-  'existing-network': [{ shape: 'line', colour: 'existing', text: 'network in service' }],
+  poles: [{ shape: 'ring', colour: 'pole', text: words.existingPole }],
+  spans: [{ shape: 'line', colour: 'existing', text: words.spanBetweenPoles }],
+  'existing-network': [{ shape: 'line', colour: 'existing', text: words.networkInService }],
   conditions: [
-    { shape: 'area', colour: 'marginal', text: 'ground or wish that alters routes' },
-    { shape: 'line', colour: 'marginal', text: 'stretch forbidden, preferred or kept' },
+    { shape: 'area', colour: 'marginal', text: words.groundOrWishThatAlters },
+    { shape: 'line', colour: 'marginal', text: words.stretchForbiddenPreferredOrKept },
   ],
   addresses: [{ shape: 'dot', colour: 'inkSoft', text: 'address' }],
   neighbourhoods: [{ shape: 'outline', colour: 'neighbourhood', text: 'neighbourhood' }],
-  'rights-of-way': [{ shape: 'street', colour: 'street', text: 'street or other right-of-way' }],
+  'rights-of-way': [{ shape: 'street', colour: 'street', text: words.streetOrOtherRightWay }],
   barriers: [
     { shape: 'area', colour: 'water', text: 'water' },
     { shape: 'rail', colour: 'rail', text: 'railway' },
   ],
   buildings: [{ shape: 'area', colour: 'building', text: 'building' }],
   parcels: [{ shape: 'outline', colour: 'parcelLine', text: 'parcel' }],
-  grants: [{ shape: 'outline', colour: 'neighbourhood', text: 'grant layer' }],
-  hillshade: [{ shape: 'shade', colour: 'inkSoft', text: 'slopes, light from the north-west' }],
+  grants: [{ shape: 'outline', colour: 'neighbourhood', text: words.grantLayer }],
+  hillshade: [{ shape: 'shade', colour: 'inkSoft', text: words.slopesLightFromNorthWest }],
 };

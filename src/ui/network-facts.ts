@@ -4,24 +4,27 @@ import type { Plan } from '../plan/plan.ts';
 import { planFeature } from '../plan/change.ts';
 import { networkPart, type MapItem, type NetworkKind } from '../state/map-item.ts';
 import { heightText, moneyText, spanText, type UnitSystem } from '../base/quantity-text.ts';
+import { wording } from '../text/wording.ts';
+
+const words = wording.networkFacts;
 
 /** What a part of each list is called. */
 export const NETWORK_TITLES: Readonly<Record<NetworkKind, string>> = {
-  stretches: 'Route',
-  poles: 'Pole with our cable',
-  terminals: 'Terminal',
-  cabinets: 'Cabinet',
-  closures: 'Closure',
-  drops: 'Drop',
-  crossings: 'Crossing',
-  risers: 'Riser',
-  facilities: 'Facility',
+  stretches: words.route,
+  poles: words.poleWithOurCable,
+  terminals: words.terminal,
+  cabinets: words.cabinet,
+  closures: words.closure,
+  drops: words.drop,
+  crossings: words.crossing,
+  risers: words.riser,
+  facilities: words.facility,
 };
 
 const SPLITTING_TITLES: Readonly<Record<Splitting, string>> = {
-  central: 'all here',
-  cascade: 'here and in the terminals',
-  taps: 'terminal by terminal along the road',
+  central: words.allHere,
+  cascade: words.hereAndInTerminals,
+  taps: words.terminalByTerminalAlongRoad,
 };
 
 type Facts = (readonly [label: string, text: string])[];
@@ -30,67 +33,72 @@ type Describers = { readonly [K in NetworkKind]: (part: FiberNetwork[K][number],
 const describers: Describers = {
   stretches: (part, units) => [
     [
-      'Built',
+      words.built,
       part.kind === 'aerial'
-        ? `aerial, on ${(part.support ?? 'poles').replace('-', ' ')}`
+        ? words.aerialOn({ support: (part.support ?? 'poles').replace('-', ' ') })
         : `underground${part.method === null ? '' : `, ${part.method}`}`,
     ],
-    ['Along', part.along],
-    ['Length', spanText(part.lengthM, units)],
-    ['Cable', `${spanText(part.cableLengthM, units)}, ${part.cables.map((size) => `${size} fibres`).join(' + ')}`],
-    ['Fibres needed', part.feederFibres === 0 ? String(part.fibres) : `${part.fibres}, of them ${part.feederFibres} feeder`],
-    ...(part.slackLoops === 0 ? [] : [['Slack loops', `${part.slackLoops} in each cable`] as const]),
-    ['Premises beyond it', String(part.premisesServed)],
+    [words.along, part.along],
+    [words.length, spanText(part.lengthM, units)],
+    [words.cable, `${spanText(part.cableLengthM, units)}, ${part.cables.map((size) => words.fibres({ size })).join(' + ')}`],
+    [
+      words.fibresNeeded,
+      part.feederFibres === 0
+        ? String(part.fibres)
+        : words.ofThemFeeder({ fibres: part.fibres, feederFibres: part.feederFibres }),
+    ],
+    ...(part.slackLoops === 0 ? [] : [[words.slackLoops, words.inEachCable({ slackLoops: part.slackLoops })] as const]),
+    [words.premisesBeyondIt, String(part.premisesServed)],
   ],
   poles: (part, units, plan) => [
-    ['Pole', part.poleId ?? 'new'],
-    ['Owner', part.owner ?? 'unknown'],
-    ['Height', part.heightM === null ? 'unknown' : heightText(part.heightM, units)],
-    ['Class', part.poleClass ?? 'unknown'],
-    ['Attachment space', part.zone ?? 'unknown'],
-    ['Circuit', part.circuit ?? 'unknown'],
+    [words.pole, part.poleId ?? 'new'],
+    [words.owner, part.owner ?? 'unknown'],
+    [words.height, part.heightM === null ? 'unknown' : heightText(part.heightM, units)],
+    [words.class, part.poleClass ?? 'unknown'],
+    [words.attachmentSpace, part.zone ?? 'unknown'],
+    [words.circuit, part.circuit ?? 'unknown'],
     [
       'Make-ready',
       part.surveyedCostCents === null
         ? part.makeReady
-        : `surveyed, ${moneyText(part.surveyedCostCents / 100, plan.costBook.currency)}`,
+        : words.surveyed({ surveyedCost: moneyText(part.surveyedCostCents / 100, plan.costBook.currency) }),
     ],
   ],
   terminals: (part) => [
-    ['Ports', `${part.used} of ${part.ports} used`],
-    ['Where', part.poleId === null ? 'in a handhole' : `on pole ${part.poleId}`],
-    ...(part.split > 1 ? [['Splitter', `1:${part.split}`] as const] : []),
-    ...(part.tapPercent === null ? [] : [['Coupler', `takes ${part.tapPercent} % of the light`] as const]),
+    [words.ports, words.ofUsed({ used: part.used, ports: part.ports })],
+    [words.where, part.poleId === null ? words.inAHandhole : words.onPole({ poleId: part.poleId })],
+    ...(part.split > 1 ? [[words.splitter, `1:${part.split}`] as const] : []),
+    ...(part.tapPercent === null ? [] : [[words.coupler, words.takesLight({ tapPercent: part.tapPercent })] as const]),
   ],
   cabinets: (part) => [
-    ['Premises', String(part.premises)],
-    ['Splitters', part.splitters === 0 ? 'none here' : `${part.splitters} × 1:${part.splitRatio}`],
-    ['Light divided', SPLITTING_TITLES[part.splitting]],
-    ['OLT ports', `${part.oltPorts}, ${OPTICS_CLASSES.find(({ id }) => id === part.opticsClass)?.name ?? part.opticsClass}`],
-    ['Feeder', `${part.feederFibres} fibres`],
+    [words.premises, String(part.premises)],
+    [words.splitters, part.splitters === 0 ? words.noneHere : `${part.splitters} × 1:${part.splitRatio}`],
+    [words.lightDivided, SPLITTING_TITLES[part.splitting]],
+    [words.oltPorts, `${part.oltPorts}, ${OPTICS_CLASSES.find(({ id }) => id === part.opticsClass)?.name ?? part.opticsClass}`],
+    [words.feeder, words.feederFibres({ feederFibres: part.feederFibres })],
   ],
   closures: (part) => [
-    ['Where', part.poleId === null ? 'beside the route' : `on pole ${part.poleId}`],
-    ['Cables', String(part.cables)],
-    ['Splices', String(part.splices)],
+    [words.where, part.poleId === null ? words.besideTheRoute : words.onPole({ poleId: part.poleId })],
+    [words.cables, String(part.cables)],
+    [words.splices, String(part.splices)],
   ],
   drops: (part, units) => [
-    ['To', part.premisesId],
-    ['From terminal', part.terminalId],
-    ['Built', part.kind],
-    ['Length', `${spanText(part.lengthM, units)}${part.long ? ', a long drop' : ''}`],
-    ['Units', String(part.units)],
+    [words.to, part.premisesId],
+    [words.fromTerminal, part.terminalId],
+    [words.built, part.kind],
+    [words.length, `${spanText(part.lengthM, units)}${part.long ? words.aLongDrop : ''}`],
+    [words.units, String(part.units)],
   ],
   crossings: (part) => [
-    ['Crosses', part.name ?? part.barrierId],
-    ['Kind', part.kind],
-    ['How', part.manner],
-    ['Permit', part.permit],
+    [words.crosses, part.name ?? part.barrierId],
+    [words.kind, part.kind],
+    [words.how, part.manner],
+    [words.permit, part.permit],
   ],
-  risers: () => [['What', 'the cable goes from pole to ground']],
+  risers: () => [[words.what, words.theCableGoesFromPole]],
   facilities: (part) => [
-    ['Name', part.name],
-    ['Premises', String(part.premises)],
+    [words.name, part.name],
+    [words.premises, String(part.premises)],
   ],
 };
 
@@ -103,6 +111,6 @@ export function networkFacts(plan: Plan, item: MapItem & { readonly kind: 'netwo
   const area = part.neighbourhoodId === null ? null : planFeature(plan, 'neighbourhoods', part.neighbourhoodId);
   return [
     ...describe(part, plan.settings.units, plan),
-    ['Neighbourhood', String(area?.fields['name'] ?? part.neighbourhoodId ?? 'outside all')],
+    [words.neighbourhood, String(area?.fields['name'] ?? part.neighbourhoodId ?? words.outsideAll)],
   ];
 }

@@ -1,3 +1,6 @@
+import { wording } from '../text/wording.ts';
+
+const words = wording.relativeTime;
 const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['day', 86_400],
   ['hour', 3600],
@@ -8,12 +11,12 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 export function relativeTime(atMs: number, nowMs: number, locale?: string): string {
   const seconds = Math.max(0, (nowMs - atMs) / 1000);
   const unit = UNITS.find(([, length]) => seconds >= length);
-  if (unit === undefined) return 'just now';
+  if (unit === undefined) return words.justNow;
   return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(-Math.floor(seconds / unit[1]), unit[0]);
 }
 
 /** A size in bytes as people read it. */
 export function sizeText(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1e6 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes < 1e6 ? words.kb({ bytes: (bytes / 1000).toFixed(1) }) : words.mb({ bytes: (bytes / 1e6).toFixed(1) });
 }

@@ -6,6 +6,9 @@ import type { MapItem } from '../../state/map-item.ts';
 import type { Command } from '../command.ts';
 import { fitSelection } from '../view/view-commands.ts';
 import type { Workbench } from '../workbench.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.checkCommands;
 
 /** A selection larger than this says nothing any more. */
 const MOST_SELECTED = 2000;
@@ -35,30 +38,30 @@ export async function mendIssue(bench: Workbench, issue: Issue): Promise<void> {
   const { differenceOf } = await import('../../geo/polygon-overlay.ts');
   const change = fix.change(bench.plan.plan, issue, differenceOf);
   if ((change.features ?? []).length === 0) {
-    bench.messages.announce('Nothing could be mended. The plan has changed since.');
+    bench.messages.announce(words.nothingCouldBeMendedPlan);
     return;
   }
   bench.selection.clear();
   bench.plan.commit(change);
-  bench.messages.say(`Done: ${change.note}. Undo takes it back.`);
+  bench.messages.say(words.doneUndoTakesBack({ note: change.note }));
 }
 
 /** Says to ignore an issue: for what it is about now, with the reason why. */
 export function ignoreIssue({ plan }: Workbench, { code, part, ids }: Issue, note: string): void {
-  plan.commit({ note: `ignore ${code}`, ignored: [...plan.plan.ignored, { code, part, ids, note: note.trim() }] });
+  plan.commit({ note: words.ignore({ code }), ignored: [...plan.plan.ignored, { code, part, ids, note: note.trim() }] });
 }
 
 /** Takes back that something is ignored. */
 export function heedAgain({ plan }: Workbench, entry: IgnoredIssue): void {
-  plan.commit({ note: `heed ${entry.code} again`, ignored: plan.plan.ignored.filter((one) => one !== entry) });
+  plan.commit({ note: words.heedAgain({ code: entry.code }), ignored: plan.plan.ignored.filter((one) => one !== entry) });
 }
 
 const step = (id: string, title: string, shortcut: string, by: 1 | -1): Command => ({
   id: `checks.${id}`,
   title,
-  keywords: 'issue warning error check',
+  keywords: words.issueWarningErrorCheck,
   shortcuts: [shortcut],
-  can: ({ checks }) => checks.issues.length > 0 || 'The checks have found nothing.',
+  can: ({ checks }) => checks.issues.length > 0 || words.theChecksHaveFoundNothing,
   run: (bench) => {
     const { checks, view } = bench;
     const at = checks.issues.findIndex((issue) => issueKey(issue) === checks.current);
@@ -74,20 +77,20 @@ const currentIssue = ({ checks }: Workbench): Issue | undefined =>
   checks.issues.find((issue) => issueKey(issue) === checks.current);
 
 export const checkCommands: readonly Command[] = [
-  step('previous', 'Previous problem', '[', -1),
-  step('next', 'Next problem', ']', 1),
+  step('previous', words.previousProblem, '[', -1),
+  step('next', words.nextProblem, ']', 1),
   {
     id: 'checks.mend',
     title: (bench) => {
       const issue = currentIssue(bench);
-      return (issue === undefined ? undefined : fixOf(issue)?.title) ?? 'Mend the problem';
+      return (issue === undefined ? undefined : fixOf(issue)?.title) ?? words.mendTheProblem;
     },
-    keywords: 'fix repair check',
+    keywords: words.fixRepairCheck,
     alters: true,
     can: (bench) => {
       const issue = currentIssue(bench);
-      if (issue === undefined) return 'Go to a problem first.';
-      return fixOf(issue) !== null || 'Only a person can tell how this is to be mended.';
+      if (issue === undefined) return words.goToProblemFirst;
+      return fixOf(issue) !== null || words.onlyPersonCanTellHow;
     },
     run: async (bench) => {
       const issue = currentIssue(bench);

@@ -7,6 +7,9 @@ import { featuresOf, NO_GEOMETRY, valueAt, type FeatureTable } from '../../plan/
 import { unpackTexts } from '../../plan/packed-texts.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.countInside;
 
 /** What lies in an area. Null where the plan does not know: before a design, or without a layer of who is served. */
 export interface InsideCounts {
@@ -48,10 +51,10 @@ export function countsInside(plan: Plan, area: Geometry): InsideCounts {
 export function countWords({ premises, units, passed, unserved }: InsideCounts, before: InsideCounts | null = null): string[] {
   const change = before === null ? 0 : premises - before.premises;
   return [
-    `${countText(premises, 'premises', 'premises')}${change === 0 ? '' : ` (${change > 0 ? '+' : '−'}${Math.abs(change)})`}`,
-    units === premises ? '' : countText(units, 'unit'),
-    passed === null ? '' : countText(passed, 'passed', 'passed'),
-    unserved === null ? '' : countText(unserved, 'unserved', 'unserved'),
+    `${words.premises({ count: premises })}${change === 0 ? '' : ` (${change > 0 ? '+' : '−'}${Math.abs(change)})`}`,
+    units === premises ? '' : words.units({ count: units }),
+    passed === null ? '' : words.passed({ count: passed }),
+    unserved === null ? '' : words.unserved({ count: unserved }),
   ].filter((text) => text !== '');
 }
 

@@ -19,6 +19,9 @@ import { ITEM, likelyCents } from '../../studies/fiber/prices.ts';
 import type { Workbench } from '../workbench.ts';
 import { countsInside, countWords } from './count-inside.ts';
 import { sketchTool } from './sketch.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.draftFacts;
 
 /** What is drawn, with the point under the pointer. */
 export function draftPath({ draw }: Workbench): LngLat[] {
@@ -41,7 +44,7 @@ export function draftFacts(bench: Workbench): string[] {
   const area = { type: 'Polygon' as const, coordinates: [closedRing(path)] };
   const isArea = tool === 'area' || (tool === 'measure' && path.length >= 3);
   return [
-    tool === 'lasso' || tool === 'area' ? '' : path.length > 2 ? `${length} in all` : '',
+    tool === 'lasso' || tool === 'area' ? '' : path.length > 2 ? words.inAll({ length }) : '',
     last,
     isArea && path.length >= 3 ? areaText(areaM2(area), units) : '',
     ...(tool === 'area' && draw.layers.area === 'neighbourhoods' && path.length >= 3
@@ -76,7 +79,7 @@ function grabFacts({ draw, plan }: Workbench, grab: Grab): string[] {
 export function lastPiece(path: readonly LngLat[], units: UnitSystem): string {
   const [a, b] = path.slice(-2);
   if (a === undefined || b === undefined) return '';
-  return `${distanceText(geodesicDistanceM(a, b), units)} at ${bearingText(azimuthDeg(a, b))}`;
+  return words.at({ geodesicDistance: distanceText(geodesicDistanceM(a, b), units), azimuth: bearingText(azimuthDeg(a, b)) });
 }
 
 function pathLengthM(path: readonly LngLat[]): number {
@@ -92,11 +95,11 @@ function costTexts({ draw, plan }: Workbench, lengthM: number): string[] {
   if (layers.line === 'spans') {
     const newPoles = points.filter(({ snap }) => snap?.layer !== 'poles').length;
     const cost = money(lengthM * (price(ITEM.aerialOwn) + price(ITEM.engineering)) + newPoles * price(ITEM.newPole));
-    return cost === '' ? [] : [`about ${cost} with ${countText(newPoles, 'new pole')}`];
+    return cost === '' ? [] : [words.aboutWith({ cost, newPoles: words.newPoles({ count: newPoles }) })];
   }
   if (layers.line !== 'rights-of-way') return [];
   const cost = money(lengthM * (price(ITEM.buried.plow) + price(ITEM.engineering)));
-  return cost === '' ? [] : [`about ${cost} to plow a cable in`];
+  return cost === '' ? [] : [words.aboutToPlowCableIn({ cost })];
 }
 
 function priceOf({ costBook }: Plan, id: string): number {

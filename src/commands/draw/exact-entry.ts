@@ -6,8 +6,11 @@ import type { LngLat } from '../../geo/position.ts';
 import { drawPoint } from '../../plan/edits/draw-shape.ts';
 import type { Workbench } from '../workbench.ts';
 import { addPoint, commitDrawn, sketchTool } from './sketch.ts';
+import { wording } from '../../text/wording.ts';
 
-const EXAMPLE = 'Type latitude and longitude such as 43.9010, -91.2006';
+const words = wording.exactEntry;
+
+const EXAMPLE = words.typeLatitudeAndLongitudeSuch;
 
 /** Puts the next point where it was typed; what is wrong with it, or null. */
 export function typeNextPoint(bench: Workbench, typed: string): string | null {
@@ -27,13 +30,12 @@ export function typeNextPoint(bench: Workbench, typed: string): string | null {
  */
 export function parseExact(typed: string, from: LngLat | null, units: UnitSystem): LngLat | string {
   const match = /^(.+?)\s*(?:at|@|<)\s*([\d.]+)\s*°?$/i.exec(typed.trim());
-  if (match === null)
-    return parsePosition(typed) ?? `${EXAMPLE}${from === null ? '.' : ', or a distance and bearing such as 120 ft at 90.'}`;
-  if (from === null) return `${EXAMPLE} for the first point. Distance and bearing count from the point before.`;
+  if (match === null) return parsePosition(typed) ?? `${EXAMPLE}${from === null ? '.' : words.orDistanceAndBearingSuch}`;
+  if (from === null) return words.forFirstPointDistanceAnd({ example: EXAMPLE });
   const distance = parseLengthM(match[1] ?? '', units);
   const bearingDeg = Number(match[2]);
   if ('problem' in distance) return distance.problem;
-  if (!(bearingDeg >= 0 && bearingDeg <= 360)) return 'A bearing lies between 0 and 360 degrees.';
+  if (!(bearingDeg >= 0 && bearingDeg <= 360)) return words.aBearingLiesBetweenAnd;
   const [lng, lat] = destination(from, bearingDeg, distance.metres);
   return [Math.round(lng * 1e9) / 1e9, Math.round(lat * 1e9) / 1e9];
 }

@@ -9,6 +9,9 @@ import type { LngLat } from '../../geo/position.ts';
 import type { Workbench } from '../workbench.ts';
 import { handlesOf, LEAST_MIDDLE_PX, selectedFeatures } from './handles.ts';
 import { draftPoint, gapPx, reachPx, type PointerAt } from './pointer-at.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.hand;
 
 /** Takes hold of what is under the pointer: a handle of the selected shape, or a selected point. False when there is nothing. */
 export function takeHold(bench: Workbench, at: PointerAt): boolean {
@@ -52,7 +55,7 @@ function grabMiddle({ draw }: Workbench, plan: Plan, held: PlacedFeature, piece:
     }),
   );
   draw.vertex = piece.place;
-  return { note: `add a point to ${feature.id}`, held: parts[0]?.placed ?? held, from: middle, parts };
+  return { note: words.addPointTo({ id: feature.id }), held: parts[0]?.placed ?? held, from: middle, parts };
 }
 
 function shared(other: PlacedFeature['feature'], { a, b }: Segment) {
@@ -79,5 +82,5 @@ export function letGo(bench: Workbench): void {
   // Put down on a line of its own layer it is joined to it.
   const joined = grabTo === null ? [] : joints(plan.plan, grab.held.layer, [grabTo]);
   plan.commit({ ...change, features: [...joined, ...(change.features ?? [])] });
-  messages.announce(`Done: ${grab.note}${!grabTo?.snap ? '' : `, onto ${grabTo.snap.name}`}.`);
+  messages.announce(words.done({ note: grab.note, snap: !grabTo?.snap ? '' : words.onto({ name: grabTo.snap.name }) }));
 }

@@ -8,6 +8,9 @@ import { carryTo, letGo, takeHold } from './hand.ts';
 import { selectedFeatures } from './handles.ts';
 import { gapPx, type PointerAt } from './pointer-at.ts';
 import { finishSketch, putPoint, removeLastPoint, sketchClick, sketchMove, sketchTool, whyNotFinish } from './sketch.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.keyCommands;
 
 const PAN_PX = 100;
 /** What is carried goes by this much with an arrow key, and by a tenth of it with Shift. */
@@ -21,7 +24,7 @@ const crosshair = ({ camera }: Workbench): PointerAt => ({ position: camera.cent
 const arrow = (id: string, key: string, x: number, y: number): Command[] => [
   {
     id: `view.pan-${id}`,
-    title: `Move the map ${id}, or what is held`,
+    title: words.moveMapOrWhatHeld({ id }),
     shortcuts: [key],
     run: (bench) => {
       if (bench.draw.grab !== null) carryBy(bench, x * CARRY_PX, y * CARRY_PX);
@@ -30,10 +33,10 @@ const arrow = (id: string, key: string, x: number, y: number): Command[] => [
   },
   {
     id: `edit.nudge-${id}`,
-    title: `Nudge the selection ${id}`,
+    title: words.nudgeTheSelection({ id }),
     shortcuts: [`shift+${key}`],
     alters: true,
-    can: (bench) => bench.draw.grab !== null || selectedFeatures(bench).length > 0 || 'Nothing is selected.',
+    can: (bench) => bench.draw.grab !== null || selectedFeatures(bench).length > 0 || wording.everywhere.nothingSelected,
     run: (bench) => {
       if (bench.draw.grab !== null) carryBy(bench, (x * CARRY_PX) / 10, (y * CARRY_PX) / 10);
       else nudge(bench, x * NUDGE_PX, y * NUDGE_PX);
@@ -73,10 +76,10 @@ const enter: Command = {
   id: 'draw.enter',
   title: ({ draw, view }) =>
     draw.grab !== null
-      ? 'Put down what is held'
+      ? words.putDownWhatHeld
       : view.tool === 'select'
-        ? 'Select what is at the crosshair'
-        : 'Finish, or place at the crosshair',
+        ? words.selectWhatAtCrosshair
+        : words.finishOrPlaceAtCrosshair,
   shortcuts: ['enter'],
   run: async (bench) => {
     const { draw, view, camera } = bench;
@@ -88,7 +91,7 @@ const enter: Command = {
     else if (view.tool === 'link') await clickLinkEnd(bench, at.position, null);
     else {
       const [top] = camera.itemsAt(at.position, PICK_PX);
-      if (top === undefined) return bench.messages.announce('Nothing is at the crosshair.');
+      if (top === undefined) return bench.messages.announce(words.nothingAtCrosshair);
       bench.selection.set([top]);
       view.showRight('selection');
     }
@@ -98,11 +101,11 @@ const enter: Command = {
 
 const pickUp: Command = {
   id: 'draw.pick-up',
-  title: ({ draw }) => (draw.grab === null ? 'Pick up the nearest point' : 'Put down what is held'),
-  keywords: 'move drag',
+  title: ({ draw }) => (draw.grab === null ? words.pickUpNearestPoint : words.putDownWhatHeld),
+  keywords: words.moveDrag,
   shortcuts: ['space'],
   alters: true,
-  can: ({ view }) => view.tool === 'select' || 'Choose the select tool first.',
+  can: ({ view }) => view.tool === 'select' || words.chooseSelectToolFirst,
   run: async (bench) => {
     const { draw, camera, selection, messages } = bench;
     if (draw.grab !== null) {
@@ -116,11 +119,11 @@ const pickUp: Command = {
       if (point !== undefined) selection.set([point]);
       const place = nearestHandle(bench, centre);
       if (place === null || !takeHold(bench, { ...crosshair(bench), position: place })) {
-        messages.announce('Nothing near the crosshair can be picked up.');
+        messages.announce(words.nothingNearCrosshairCanBe);
         return;
       }
     }
-    messages.announce(`${bench.draw.grab?.note ?? ''}: arrow keys move it, Enter puts it down, Escape leaves it.`);
+    messages.announce(words.arrowKeysMoveEnterPuts({ note: bench.draw.grab?.note ?? '' }));
   },
 };
 
@@ -138,24 +141,24 @@ function nearestHandle(bench: Workbench, from: LngLat): LngLat | null {
 
 const removeLast: Command = {
   id: 'draw.remove-last',
-  title: 'Remove the last point that was drawn',
+  title: words.removeLastPointThatWas,
   shortcuts: ['backspace'],
-  can: ({ draw }) => draw.points.length > 0 || 'Nothing is being drawn.',
+  can: ({ draw }) => draw.points.length > 0 || words.nothingBeingDrawn,
   run: removeLastPoint,
 };
 
 const finish: Command = {
   id: 'draw.finish',
   title: ({ view }) =>
-    view.tool === 'measure' ? 'Done measuring' : view.tool === 'lasso' ? 'Select what lies inside' : 'Finish the shape',
+    view.tool === 'measure' ? words.doneMeasuring : view.tool === 'lasso' ? words.selectWhatLiesInside : words.finishTheShape,
   can: (bench) => whyNotFinish(bench) ?? true,
   run: finishSketch,
 };
 
 const toggleSnapping: Command = {
   id: 'draw.snapping',
-  title: ({ draw }) => (draw.snapping ? 'Switch snapping off' : 'Switch snapping on'),
-  keywords: 'snap magnet',
+  title: ({ draw }) => (draw.snapping ? words.switchSnappingOff : words.switchSnappingOn),
+  keywords: words.snapMagnet,
   run: ({ draw }) => {
     draw.snapping = !draw.snapping;
   },
@@ -164,18 +167,18 @@ const toggleSnapping: Command = {
 const step = (id: string, title: string, key: string, by: 1 | -1): Command => ({
   id: `view.${id}`,
   title,
-  keywords: 'step through list in view',
+  keywords: words.stepThroughListInView,
   shortcuts: [key],
   run: (bench) => {
     const { camera, selection, view, messages } = bench;
     const items = camera.itemsInView();
-    if (items.length === 0) return messages.announce('Nothing is in view.');
+    if (items.length === 0) return messages.announce(words.nothingInView);
     const now = selection.single === null ? -1 : items.findIndex((item) => itemKey(item) === itemKey(selection.single ?? item));
     const next = items[(now < 0 ? (by > 0 ? 0 : items.length - 1) : now + by + items.length) % items.length];
     if (next === undefined) return;
     selection.set([next]);
     if (!view.narrow) view.showRight('selection');
-    messages.announce(`${next.id}, ${items.indexOf(next) + 1} of ${items.length} in view.`);
+    messages.announce(words.ofInView({ id: next.id, indexOf: items.indexOf(next) + 1, count: items.length }));
   },
 });
 
@@ -189,6 +192,6 @@ export const keyCommands: readonly Command[] = [
   ...arrow('right', 'arrowright', 1, 0),
   ...arrow('up', 'arrowup', 0, -1),
   ...arrow('down', 'arrowdown', 0, 1),
-  step('next', 'Select the next thing in view', '.', 1),
-  step('previous', 'Select the previous thing in view', ',', -1),
+  step('next', words.selectNextThingInView, '.', 1),
+  step('previous', words.selectPreviousThingInView, ',', -1),
 ];

@@ -4,6 +4,9 @@ import type { Workbench } from '../workbench.ts';
 import { selectInside } from '../select/select-inside.ts';
 import { splitSelectedArea } from '../edit/area-commands.ts';
 import { draftPoint, gapPx, type PointerAt } from './pointer-at.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.sketch;
 
 /** A second click so near to a point means that point, pixels. */
 const SAME_PX = 5;
@@ -39,24 +42,24 @@ export function addPoint(bench: Workbench, point: DraftPoint): void {
   const { draw, messages } = bench;
   draw.points = [...draw.points, point];
   draw.pointer = null;
-  const on = point.snap === null ? '' : `, on ${point.snap.name}`;
-  messages.announce(`Point ${draw.points.length}${on}.`);
+  const on = point.snap === null ? '' : words.on({ name: point.snap.name });
+  messages.announce(words.point({ count: draw.points.length, on }));
 }
 
 /** Takes the last point back. */
 export function removeLastPoint({ draw, messages }: Workbench): void {
   draw.points = draw.points.slice(0, -1);
   draw.isEnded = false;
-  messages.announce(draw.points.length === 0 ? 'No point is left.' : `${draw.points.length} points are left.`);
+  messages.announce(draw.points.length === 0 ? words.noPointLeft : words.pointsAreLeft({ count: draw.points.length }));
 }
 
 /** Why the shape cannot be finished yet, or null. */
 export function whyNotFinish(bench: Workbench): string | null {
   const tool = sketchTool(bench);
-  if (tool === null) return 'Nothing is being drawn.';
+  if (tool === null) return words.nothingBeingDrawn;
   const missing = LEAST[tool] - bench.draw.points.length;
   if (missing <= 0) return null;
-  return `Put ${missing === 1 ? 'one more point' : `${missing} more points`} first.`;
+  return words.putFirst({ missing: missing === 1 ? words.oneMorePoint : words.morePoints({ missing }) });
 }
 
 /** Makes what was drawn a part of the plan, as one step; the tool stays. */
@@ -96,7 +99,7 @@ export function finishSketch(bench: Workbench): void {
       : layer === 'spans'
         ? drawPoleLine(plan.plan, points)
         : drawLine(plan.plan, layer, points);
-  if (typeof drawn === 'string') messages.trouble(drawn, 'Backspace takes the last point back.');
+  if (typeof drawn === 'string') messages.trouble(drawn, words.backspaceTakesLastPointBack);
   else commitDrawn(bench, drawn);
 }
 
@@ -115,7 +118,7 @@ export function putPoint(bench: Workbench, at: PointerAt): void {
   const point = draftPoint(bench, at);
   if (point.snap?.kind === 'node' && point.snap.layer === layer) {
     selection.set([{ kind: 'feature', layer, id: point.snap.id }]);
-    messages.announce(`${point.snap.name} is there already. It is selected.`);
+    messages.announce(words.isThereAlreadySelected({ name: point.snap.name }));
     return;
   }
   commitDrawn(bench, drawPoint(plan.plan, layer, point.position));
@@ -130,5 +133,10 @@ export function commitDrawn(bench: Workbench, { change, added }: Drawn): void {
   if (!view.narrow) view.showRight('selection');
   const [first] = added;
   const what = first === undefined ? '' : FEATURE_LAYERS[first.layer].title;
-  messages.announce(`${added.length === 1 ? `${first?.id ?? ''} was` : `${added.length} things were`} added to ${what}.`);
+  messages.announce(
+    words.addedTo({
+      count: added.length === 1 ? words.was({ id: first?.id ?? '' }) : words.thingsWere({ count: added.length }),
+      what,
+    }),
+  );
 }

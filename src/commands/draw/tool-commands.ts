@@ -5,6 +5,9 @@ import { itemFeature } from '../../state/map-item.ts';
 import { sitePoint } from '../study/link-study.ts';
 import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.toolCommands;
 
 /** Takes up a tool; what was half done is dropped. */
 export function takeTool({ view, draw, camera }: Workbench, tool: Tool): void {
@@ -41,8 +44,8 @@ const tool = (id: Tool, title: string, shortcuts: readonly string[], keywords: s
 
 const link: Command = {
   id: 'tool.link',
-  title: 'Check a line of sight',
-  keywords: 'radio link mesh profile sightline',
+  title: words.checkLineSight,
+  keywords: words.radioLinkMeshProfileSightline,
   shortcuts: ['2', 'l'],
   run: (bench) => {
     takeTool(bench, 'link');
@@ -60,11 +63,7 @@ function startLink(bench: Workbench): void {
     study.clear();
     study.setEnd('A', sitePoint(site));
   }
-  messages.announce(
-    site === undefined
-      ? 'Click the first end of the link on the map, or type its position.'
-      : 'End A is the selected site. Click the other end.',
-  );
+  messages.announce(site === undefined ? words.clickFirstEndLinkOn : words.endSelectedSiteClickOther);
 }
 
 const into = (id: string, title: string, keywords: string, shape: DrawnShape, layer: FeatureLayerName): Command => ({
@@ -76,34 +75,34 @@ const into = (id: string, title: string, keywords: string, shape: DrawnShape, la
 });
 
 export const toolCommands: readonly Command[] = [
-  tool('select', 'Select on the map', ['1'], 'pointer arrow move edit'),
+  tool('select', words.selectOnMap, ['1'], words.pointerArrowMoveEdit),
   link,
   {
     id: 'tool.site',
     alters: true,
-    title: 'Place a radio site',
-    keywords: 'mesh roof antenna add',
+    title: words.placeRadioSite,
+    keywords: words.meshRoofAntennaAdd,
     shortcuts: ['3'],
     run: (bench) => drawInto(bench, 'point', 'sites'),
   },
   {
     id: 'tool.point',
     alters: true,
-    title: 'Draw points',
-    keywords: 'add pole premises facility hut address',
+    title: words.drawPoints,
+    keywords: words.addPolePremisesFacilityHut,
     shortcuts: ['4'],
     // The site tool puts points too: this one goes on with poles.
     run: (bench) => drawInto(bench, 'point', bench.draw.layers.point === 'sites' ? 'poles' : bench.draw.layers.point),
   },
-  tool('line', 'Draw lines', ['5'], 'add span pole line street right-of-way route barrier'),
-  tool('area', 'Draw areas', ['6'], 'add neighbourhood parcel building polygon boundary'),
-  tool('measure', 'Measure', ['7', 'm'], 'distance length bearing area ruler'),
-  tool('lasso', 'Select by outline', ['8'], 'lasso polygon many'),
-  into('pole', 'Draw poles', 'add', 'point', 'poles'),
-  into('premises', 'Draw premises', 'add home', 'point', 'premises'),
-  into('cabinet', 'Place a cabinet', 'add fixed cabinet fdh splitter', 'point', 'cabinet-sites'),
-  into('facility', 'Place a facility', 'add hut cabinet central office', 'point', 'facilities'),
-  into('spans', 'Draw a line of poles', 'add span aerial', 'line', 'spans'),
-  into('way', 'Draw a right-of-way', 'add street road easement', 'line', 'rights-of-way'),
-  into('neighbourhood', 'Draw a neighbourhood', 'add boundary area', 'area', 'neighbourhoods'),
+  tool('line', words.drawLines, ['5'], words.addSpanPoleLineStreet),
+  tool('area', words.drawAreas, ['6'], words.addNeighbourhoodParcelBuildingPolygon),
+  tool('measure', words.measure, ['7', 'm'], words.distanceLengthBearingAreaRuler),
+  tool('lasso', words.selectByOutline, ['8'], words.lassoPolygonMany),
+  into('pole', words.drawPoles, 'add', 'point', 'poles'),
+  into('premises', words.drawPremises, words.addHome, 'point', 'premises'),
+  into('cabinet', words.placeACabinet, words.addFixedCabinetFdhSplitter, 'point', 'cabinet-sites'),
+  into('facility', wording.everywhere.placeFacility, words.addHutCabinetCentralOffice, 'point', 'facilities'),
+  into('spans', words.drawLinePoles, words.addSpanAerial, 'line', 'spans'),
+  into('way', words.drawRightWay, words.addStreetRoadEasement, 'line', 'rights-of-way'),
+  into('neighbourhood', words.drawANeighbourhood, words.addBoundaryArea, 'area', 'neighbourhoods'),
 ];

@@ -4,35 +4,42 @@ import type { Command } from '../command.ts';
 import { selectedFeatures } from '../draw/handles.ts';
 import { removeLastPoint } from '../draw/sketch.ts';
 import { commitOutcome } from './line-commands.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.editCommands;
 
 export const undo: Command = {
   id: 'edit.undo',
   alters: true,
   // While something is drawn the last point is the last thing that was done.
   title: ({ plan, draw }) =>
-    draw.points.length > 0 ? 'Undo the last point' : plan.undoNote === null ? 'Undo' : `Undo ${plan.undoNote}`,
-  keywords: 'back revert',
+    draw.points.length > 0
+      ? words.undoLastPoint
+      : plan.undoNote === null
+        ? words.undo
+        : words.undoNoted({ undoNote: plan.undoNote }),
+  keywords: words.backRevert,
   shortcuts: ['mod+z'],
-  can: ({ plan, draw }) => draw.points.length > 0 || plan.undoNote !== null || 'There is nothing to undo.',
+  can: ({ plan, draw }) => draw.points.length > 0 || plan.undoNote !== null || words.thereNothingToUndo,
   run: (bench) => {
     const { plan, draw, messages } = bench;
     if (draw.points.length > 0) return removeLastPoint(bench);
     draw.drop();
     const note = plan.undoNote;
-    if (plan.undo()) messages.announce(`Undone: ${note}`);
+    if (note !== null && plan.undo()) messages.announce(words.undone({ note }));
   },
 };
 
 export const redo: Command = {
   id: 'edit.redo',
   alters: true,
-  title: ({ plan }) => (plan.redoNote === null ? 'Redo' : `Redo ${plan.redoNote}`),
+  title: ({ plan }) => (plan.redoNote === null ? words.redo : words.redoNoted({ redoNote: plan.redoNote })),
   keywords: 'again',
   shortcuts: ['shift+mod+z', 'mod+y'],
-  can: ({ plan }) => plan.redoNote !== null || 'There is nothing to redo.',
+  can: ({ plan }) => plan.redoNote !== null || words.thereNothingToRedo,
   run: ({ plan, messages }) => {
     const note = plan.redoNote;
-    if (plan.redo()) messages.announce(`Done again: ${note}`);
+    if (note !== null && plan.redo()) messages.announce(words.doneAgain({ note }));
   },
 };
 
@@ -41,18 +48,15 @@ export const deleteSelection: Command = {
   alters: true,
   title: ({ selection, draw }) =>
     draw.vertex !== null
-      ? 'Delete the chosen point'
+      ? words.deleteChosenPoint
       : selection.items.length > 1
-        ? `Delete ${selection.items.length} features`
-        : 'Delete selected feature',
+        ? words.deleteFeatures({ count: selection.items.length })
+        : words.deleteSelectedFeature,
   keywords: 'remove',
   shortcuts: ['delete'],
   can: (bench) => {
-    if (bench.selection.items.length === 0) return 'Nothing is selected.';
-    return (
-      selectedFeatures(bench).length > 0 ||
-      'Parts of a design follow from the study. Change the layers it is made from, then recompute.'
-    );
+    if (bench.selection.items.length === 0) return wording.everywhere.nothingSelected;
+    return selectedFeatures(bench).length > 0 || words.partsDesignFollowFromStudy;
   },
   run: (bench) => {
     const features = selectedFeatures(bench);
@@ -61,22 +65,24 @@ export const deleteSelection: Command = {
     if (draw.vertex !== null && first !== undefined) return commitOutcome(bench, removeVertex(plan.plan, first, draw.vertex));
     const change = deleteFeatures(plan.plan, features);
     const spans = (change.features?.length ?? 0) - features.length;
-    const what = features.length === 1 ? (first?.feature.id ?? '') : `${features.length} features`;
-    const along = spans === 0 ? '' : spans === 1 ? ', with the span that hung on it,' : `, with ${spans} spans that hung there,`;
+    const what = features.length === 1 ? (first?.feature.id ?? '') : words.features({ count: features.length });
+    const along = spans === 0 ? '' : spans === 1 ? words.withSpanThatHungOn : words.withSpansThatHungThere({ spans });
     const many = features.length > 1 || spans > 0;
     draw.drop();
     plan.commit(change);
     selection.clear();
-    messages.say(`${what}${along} ${many ? 'were' : 'was'} deleted. Undo brings ${many ? 'them' : 'it'} back.`);
+    messages.say(
+      words.deletedUndoBringsBack({ what, along, were: many ? words.were : words.was, them: many ? words.them : words.it }),
+    );
   },
 };
 
 export const clearSelection: Command = {
   id: 'edit.clear-selection',
-  title: 'Leave the gesture, the tool, the selection',
+  title: words.leaveGestureToolSelection,
   shortcuts: ['escape'],
   run: ({ view, selection, draw, messages }) => {
-    if (draw.drop()) messages.announce('Nothing was changed.');
+    if (draw.drop()) messages.announce(wording.everywhere.nothingChanged);
     else if (view.tool !== 'select') view.tool = 'select';
     else if (draw.vertex !== null) draw.vertex = null;
     else if (selection.items.length > 0) selection.clear();

@@ -6,6 +6,9 @@ import type { PlacedFeature } from '../../plan/edits/edit-feature.ts';
 import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
 import { selectedFeatures } from '../draw/handles.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.lineCommands;
 
 type Outcome = Change | string;
 
@@ -34,12 +37,12 @@ export function commitOutcome(bench: Workbench, outcome: Outcome): void {
   draw.vertex = null;
   const left = (outcome.features ?? []).filter((one) => one.feature !== null && one.layer === layer);
   selection.set(left.map((one) => ({ kind: 'feature', layer: one.layer, id: one.id })));
-  messages.announce(`Done: ${outcome.note}.`);
+  messages.announce(words.done({ note: outcome.note }));
 }
 
 function one(bench: Workbench): PlacedFeature | string {
   const features = selectedFeatures(bench);
-  return features.length === 1 && features[0] !== undefined ? features[0] : 'Select one line first.';
+  return features.length === 1 && features[0] !== undefined ? features[0] : words.selectOneLineFirst;
 }
 
 /** Splits the selected line after a length from its start; what is wrong with it, or null. */
@@ -52,22 +55,22 @@ export function splitSelectedAfter(bench: Workbench, distanceM: number): string 
 }
 
 export const lineCommands: readonly Command[] = [
-  edit('edit.split', 'Split the line at the chosen point', 'divide cut span', (bench) => {
+  edit('edit.split', words.splitLineAtChosenPoint, words.divideCutSpan, (bench) => {
     const placed = one(bench);
     if (typeof placed === 'string') return placed;
-    if (placed.feature.geometry?.type !== 'LineString') return 'Only a single line can be split.';
-    if (bench.draw.vertex === null) return 'Choose one of its points on the map first, or type where to split it.';
+    if (placed.feature.geometry?.type !== 'LineString') return words.onlySingleLineCanBe;
+    if (bench.draw.vertex === null) return words.choosePointOrType;
     return splitAtVertex(bench.plan.plan, placed, bench.draw.vertex);
   }),
-  edit('edit.join', 'Join the lines', 'merge combine spans', (bench) => joinLines(selectedFeatures(bench))),
-  edit('edit.reverse', 'Reverse the line', 'direction turn', (bench) => {
+  edit('edit.join', words.joinTheLines, words.mergeCombineSpans, (bench) => joinLines(selectedFeatures(bench))),
+  edit('edit.reverse', words.reverseTheLine, words.directionTurn, (bench) => {
     const placed = one(bench);
     return typeof placed === 'string' ? placed : reverseLine(placed);
   }),
-  edit('edit.remove-vertex', 'Remove the chosen point', 'vertex corner delete', (bench) => {
+  edit('edit.remove-vertex', words.removeChosenPoint, words.vertexCornerDelete, (bench) => {
     const placed = one(bench);
     if (typeof placed === 'string') return placed;
-    if (bench.draw.vertex === null) return 'Choose one of its points on the map first.';
+    if (bench.draw.vertex === null) return words.choosePoint;
     return removeVertex(bench.plan.plan, placed, bench.draw.vertex);
   }),
 ];

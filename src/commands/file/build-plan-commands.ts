@@ -6,14 +6,17 @@ import type { Command } from '../command.ts';
 import { runWithProgress } from '../run-with-progress.ts';
 import type { Workbench } from '../workbench.ts';
 import { fileStem } from './project-commands.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.buildPlanCommands;
 
 const SEED = 1;
 
 /** One zip with everything that the crews take along, for everybody to see. */
 export const exportBuildPlan: Command = {
   id: 'file.build-plan',
-  title: 'Export build plan',
-  keywords: 'zip pdf bill of materials poles crossings print public',
+  title: wording.everywhere.exportBuildPlan,
+  keywords: words.zipPdfBillMaterialsPoles,
   shortcuts: ['shift+mod+e'],
   can: ({ plan: { plan } }) => (plan.fiber === null ? (missingForDesign(plan) ?? true) : true),
   run: (bench) => writeBuildPlan(bench, 'public'),
@@ -22,8 +25,8 @@ export const exportBuildPlan: Command = {
 export const exportFullBuildPlan: Command = {
   ...exportBuildPlan,
   id: 'file.build-plan-full',
-  title: 'Export build plan with all fields, not for the public',
-  keywords: 'zip pdf members private restricted crew',
+  title: words.exportBuildPlanWithAll,
+  keywords: words.zipPdfMembersPrivateRestricted,
   shortcuts: [],
   run: (bench) => writeBuildPlan(bench, 'full'),
 };
@@ -33,21 +36,21 @@ async function writeBuildPlan(bench: Workbench, audience: Audience): Promise<voi
   const { generation } = bench.plan;
   if (bench.plan.plan.fiber === null || isDesignStale(bench)) {
     const { plan } = bench.plan;
-    const fiber = await runWithProgress(bench, 'Designing fiber', 'design-fiber', {
+    const fiber = await runWithProgress(bench, wording.everywhere.designingFiber, 'design-fiber', {
       plan,
       effort: bench.fiber.effort,
       seed: SEED,
     });
     if (bench.plan.generation !== generation) return;
-    bench.plan.commit({ note: 'design fiber network', fiber });
+    bench.plan.commit({ note: words.designFiberNetwork, fiber });
   }
   const { plan } = bench.plan;
-  const zip = await runWithProgress(bench, 'Writing the build plan', 'build-plan', {
+  const zip = await runWithProgress(bench, words.writingBuildPlan, 'build-plan', {
     plan,
     equipment: await loadEquipment(),
     audience,
   });
   const name = `${fileStem(plan.name)} build plan${audience === 'public' ? '' : ` ${audience}`}.zip`.replaceAll(' ', '-');
   bench.files.save(name, zip, 'application/zip');
-  bench.messages.say(`The build plan is in ${name}. ${audienceSentence(planFor(plan, audience))}`);
+  bench.messages.say(words.theBuildPlanIn({ name, audienceSentence: audienceSentence(planFor(plan, audience)) }));
 }

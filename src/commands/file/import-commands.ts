@@ -2,6 +2,9 @@ import { IMPORT_ENDINGS } from '../../io/registry.ts';
 import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
 import { openProjectFile } from './project-commands.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.importCommands;
 
 /** Files that Weft can read, for the file dialog. */
 const READABLE = [...IMPORT_ENDINGS, '.dbf', '.prj', '.shx', '.cpg', '.gz', '.weft'].join(',');
@@ -9,18 +12,18 @@ const READABLE = [...IMPORT_ENDINGS, '.dbf', '.prj', '.shx', '.cpg', '.gz', '.we
 export const importFiles: Command = {
   id: 'file.import',
   alters: true,
-  title: 'Import files …',
-  keywords: 'add layer shapefile geojson csv geotiff terrain drop',
+  title: words.importFiles,
+  keywords: words.addLayerShapefileGeojsonCsv,
   shortcuts: ['mod+i'],
   run: async (bench) => receiveFiles(bench, await bench.files.choose(READABLE, true)),
 };
 
 export const exportLayer: Command = {
   id: 'file.export',
-  title: 'Export a layer …',
-  keywords: 'geojson kml csv xlsx save as',
+  title: words.exportALayer,
+  keywords: words.geojsonKmlCsvXlsxSave,
   shortcuts: ['mod+e'],
-  can: ({ plan }) => plan.plan.layers.size > 0 || 'The plan has no layers.',
+  can: ({ plan }) => plan.plan.layers.size > 0 || words.thePlanHasNoLayers,
   run: ({ view }) => {
     view.dialog = { kind: 'export' };
   },

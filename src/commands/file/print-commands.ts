@@ -6,14 +6,16 @@ import type { Command } from '../command.ts';
 import { runWithProgress } from '../run-with-progress.ts';
 import type { Workbench } from '../workbench.ts';
 import { fileStem } from './project-commands.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.printCommands;
 
 export const openPrint: Command = {
   id: 'file.print',
-  title: 'Print a map …',
-  keywords: 'pdf sheet paper map book picture png image scale',
+  title: words.printAMap,
+  keywords: words.pdfSheetPaperMapBook,
   shortcuts: ['mod+p'],
-  can: ({ plan: { plan } }) =>
-    [...plan.layers.values()].some((layer) => countOf(layer) > 0) || 'The plan is empty: there is nothing to print yet.',
+  can: ({ plan: { plan } }) => [...plan.layers.values()].some((layer) => countOf(layer) > 0) || words.thePlanEmptyThereNothing,
   run: ({ view }) => {
     view.dialog = { kind: 'print' };
   },
@@ -64,10 +66,12 @@ function dayOf(ms: number): string {
 export async function savePdf(bench: Workbench): Promise<void> {
   const request = printRequest(bench);
   const input = { plan: bench.plan.plan, request };
-  const { bytes, sheets } = await runWithProgress(bench, 'Writing the print', 'print-pdf', input);
+  const { bytes, sheets } = await runWithProgress(bench, words.writingThePrint, 'print-pdf', input);
   const name = `${fileStem(request.title)}${request.area.kind === 'book' ? '-map-book' : ''}.pdf`;
   bench.files.save(name, bytes, 'application/pdf');
-  bench.messages.say(`${sheets.length === 1 ? 'The sheet is' : `${sheets.length} sheets are`} in ${name}.`);
+  bench.messages.say(
+    words.in({ count: sheets.length === 1 ? words.theSheetIs : words.sheetsAre({ count: sheets.length }), name }),
+  );
 }
 
 const DOTS_PER_MM = 96 / 25.4;
@@ -96,9 +100,9 @@ export async function saveSheetPicture(bench: Workbench): Promise<void> {
   const factor = Math.min(bench.print.factor, Math.max(...pictureFactors(bench)));
   const [widthPx] = pictureSize(bench, factor);
   const input = { plan: bench.plan.plan, request, page: bench.print.page, widthPx };
-  const { png, width, height, sheets } = await runWithProgress(bench, 'Drawing the picture', 'print-picture', input);
+  const { png, width, height, sheets } = await runWithProgress(bench, words.drawingThePicture, 'print-picture', input);
   const sheet = sheets[Math.min(bench.print.page, sheets.length - 1)];
   const name = `${fileStem(sheet?.title ?? request.title)}.png`;
   bench.files.save(name, png, 'image/png');
-  bench.messages.say(`The picture is in ${name}, ${width} × ${height} pixels.`);
+  bench.messages.say(words.thePictureInPixels({ name, width, height }));
 }

@@ -9,6 +9,9 @@ import { judgeUnasked } from '../study/plan-links.ts';
 import { usualHere } from './usual-here.ts';
 import { planBounds } from '../view/view-commands.ts';
 import type { Workbench } from '../workbench.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.projectCommands;
 
 const WEFT_TYPE = 'application/x-weft';
 
@@ -19,7 +22,7 @@ export async function openProject(
   file: string,
   from: 'file' | 'sample' | 'link',
 ): Promise<void> {
-  const plan = await runWithProgress(bench, `Opening ${file}`, 'read-project', { bytes, file });
+  const plan = await runWithProgress(bench, words.opening({ file }), 'read-project', { bytes, file });
   bench.selection.clear();
   bench.link.clear();
   bench.plan.open(plan, from === 'file' ? file : null, from === 'sample');
@@ -31,13 +34,13 @@ export function lookAtPlan(bench: Workbench): void {
   const { plan } = bench.plan;
   const bounds = planBounds(plan);
   if (bounds !== null) bench.camera.fit(bounds, { instant: true });
-  bench.messages.announce(`${plan.name} is open.`);
+  bench.messages.announce(words.isOpen({ name: plan.name }));
   void attempt(bench, () => judgeUnasked(bench));
 }
 
 /** Opens a file that a person chose or dropped, asking first when there are changes that are in no file. */
 export async function openProjectFile(bench: Workbench, file: File): Promise<void> {
-  await leavingPlan(bench, `Open ${file.name}?`, async () => {
+  await leavingPlan(bench, words.open({ name: file.name }), async () => {
     await openProject(bench, new Uint8Array(await file.arrayBuffer()), file.name, 'file');
     bench.plan.savedAtMs = file.lastModified;
   });
@@ -52,11 +55,8 @@ export async function leavingPlan(bench: Workbench, title: string, action: () =>
     bench.view.dialog = {
       kind: 'confirm',
       title,
-      text:
-        trouble === null
-          ? 'This plan has changes that are not in a file. They stay in this browser: “Plans in this browser” opens them again.'
-          : `This plan has changes that are not in a file, and they are lost when another plan is opened: ${trouble.what}`,
-      action: 'Open without saving',
+      text: trouble === null ? words.changesStayInBrowser : words.changesAreLost({ what: trouble.what }),
+      action: words.openWithoutSaving,
       run: () => void action().then(resolve, reject),
       cancel: () => resolve(),
     };
@@ -70,8 +70,8 @@ export async function openSample(bench: Workbench): Promise<void> {
 
 export const openFile: Command = {
   id: 'file.open',
-  title: 'Open a project file …',
-  keywords: 'weft load',
+  title: words.openProjectFile,
+  keywords: words.weftLoad,
   shortcuts: ['mod+o'],
   run: async (bench) => {
     const [file] = await bench.files.choose('.weft', false);
@@ -81,16 +81,16 @@ export const openFile: Command = {
 
 export const saveFile: Command = {
   id: 'file.save',
-  title: 'Save to a file',
-  keywords: 'weft download store',
+  title: wording.everywhere.saveToFile,
+  keywords: words.weftDownloadStore,
   shortcuts: ['mod+s'],
   run: (bench) => save(bench, bench.plan.fileHandle),
 };
 
 export const saveFileAs: Command = {
   id: 'file.save-as',
-  title: 'Save as …',
-  keywords: 'weft file copy name folder',
+  title: wording.everywhere.saveAs,
+  keywords: words.weftFileCopyNameFolder,
   shortcuts: ['shift+mod+s'],
   // Asked for before anything is computed: the browser lets a page ask only right after a press.
   run: async (bench) => save(bench, (await bench.files.chooseTarget?.(usualFileName(bench))) ?? null),
@@ -100,11 +100,11 @@ export const saveFileAs: Command = {
 async function save(bench: Workbench, handle: FileSystemFileHandle | null): Promise<void> {
   const { plan, revision } = bench.plan;
   const name = handle?.name ?? usualFileName(bench);
-  const bytes = await runWithProgress(bench, `Saving ${name}`, 'write-project', { plan });
+  const bytes = await runWithProgress(bench, words.saving({ name }), 'write-project', { plan });
   if (handle === null) bench.files.save(name, bytes, WEFT_TYPE);
   else await bench.files.write(handle, bytes);
   if (bench.plan.revision === revision) bench.plan.markSaved(name, bench.now(), handle);
-  bench.messages.say(`Saved as ${name}.`);
+  bench.messages.say(words.savedAs({ name }));
 }
 
 function usualFileName({ plan }: Workbench): string {
@@ -113,22 +113,22 @@ function usualFileName({ plan }: Workbench): string {
 
 export const startSample: Command = {
   id: 'file.sample',
-  title: 'Open the sample town',
-  keywords: 'example demo millrace bend',
-  run: (bench) => leavingPlan(bench, 'Open the sample town?', () => openSample(bench)),
+  title: words.openSampleTown,
+  keywords: words.exampleDemoMillraceBend,
+  run: (bench) => leavingPlan(bench, words.openSampleTownQuestion, () => openSample(bench)),
 };
 
 export const startEmpty: Command = {
   id: 'file.new',
-  title: 'Start an empty plan',
+  title: words.startEmptyPlan,
   keywords: 'new',
   run: (bench) =>
-    leavingPlan(bench, 'Start an empty plan?', async () => {
+    leavingPlan(bench, words.startEmptyPlanQuestion, async () => {
       bench.selection.clear();
       bench.link.clear();
       await openEmpty(bench);
       bench.view.sampleDismissed = true;
-      bench.messages.announce('An empty plan is open.');
+      bench.messages.announce(words.anEmptyPlanOpen);
     }),
 };
 
@@ -137,7 +137,7 @@ export async function openEmpty(bench: Workbench): Promise<void> {
   const usual = usualHere(bench.language);
   const { name, currency, url } = bundledCostBook(usual.currency);
   const book = readCostBook(new TextDecoder().decode(await loadAppFile(url)), { name, currency });
-  bench.plan.open(newPlan('Untitled plan', book, { ...defaultSettings, units: usual.units }), null);
+  bench.plan.open(newPlan(words.untitledPlan, book, { ...defaultSettings, units: usual.units }), null);
 }
 
 /** A name as a file's: letters and digits stay, everything else becomes one hyphen. */

@@ -4,6 +4,10 @@ import type { OpenedProject, StoredProject } from '../../workers/storage-service
 import { apply } from '../../plan/change.ts';
 import type { Workbench } from '../workbench.ts';
 import { fileStem, lookAtPlan } from './project-commands.ts';
+import { momentText } from '../../text/moments.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.startWork;
 
 interface Start {
   /** Where an earlier version kept unsaved work. */
@@ -57,16 +61,16 @@ function isInFile({ note, sequence, changes }: OpenedProject): boolean {
 }
 
 async function offer(bench: Workbench, opened: OpenedProject, otherwise: () => Promise<void>): Promise<void> {
-  const { name, keptAtMs } = opened.note ?? { name: 'A plan', keptAtMs: bench.now() };
+  const { name, keptAtMs } = opened.note ?? { name: words.aPlan, keptAtMs: bench.now() };
   const restore = (): void => showOpened(bench, opened);
   await new Promise<void>((resolve, reject) => {
     const ask = (): void => {
       bench.view.dialog = {
         kind: 'confirm',
-        title: 'Restore unsaved work?',
-        text: `“${name}” has changes from ${new Date(keptAtMs).toLocaleString()} that are in no file. They are kept in this browser only.`,
-        action: 'Restore',
-        dismiss: 'Discard',
+        title: words.restoreUnsavedWork,
+        text: words.hasChangesFromThatIn({ name, time: momentText(keptAtMs) }),
+        action: words.restore,
+        dismiss: words.discard,
         run: () => {
           restore();
           resolve();
@@ -77,10 +81,10 @@ async function offer(bench: Workbench, opened: OpenedProject, otherwise: () => P
     const askAgain = (): void => {
       bench.view.dialog = {
         kind: 'confirm',
-        title: 'Discard this work for good?',
-        text: `The changes of “${name}” are in no file. Once discarded, nothing brings them back.`,
-        action: 'Discard for good',
-        dismiss: 'Back',
+        title: words.discardThisWorkForGood,
+        text: words.theChangesInNoFile({ name }),
+        action: words.discardForGood,
+        dismiss: words.back,
         run: () => void bench.keeper.discard(opened.project).then(otherwise).then(resolve, reject),
         cancel: ask,
       };
@@ -101,7 +105,7 @@ async function adoptFormerWork({ storage, runJob, messages }: Workbench, former:
     await former.clear();
   } catch (error) {
     // What cannot be taken over stays where it is; a browser without a database has none.
-    if (error instanceof AppError) messages.trouble(`Work of an earlier version: ${error.what}`, error.remedy, error.code);
+    if (error instanceof AppError) messages.trouble(words.workEarlierVersion({ what: error.what }), error.remedy, error.code);
   }
 }
 
@@ -133,9 +137,9 @@ export async function removeStored(bench: Workbench, project: string): Promise<v
   const sure = await new Promise<boolean>((resolve) => {
     view.dialog = {
       kind: 'confirm',
-      title: 'Remove this plan from the browser?',
-      text: 'Changes that are in no file are gone for good.',
-      action: 'Remove',
+      title: words.removeThisPlanFromBrowser,
+      text: words.changesThatInNoFile,
+      action: words.remove,
       run: () => resolve(true),
       cancel: () => resolve(false),
     };

@@ -2,11 +2,15 @@ import type { FormerState } from '../../workers/storage-service.ts';
 import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
 import { showOpened } from './start-work.ts';
+import { momentText } from '../../text/moments.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.workCommands;
 
 export const showWork: Command = {
   id: 'file.work',
-  title: 'Plans in this browser, earlier states …',
-  keywords: 'history versions restore recover kept saved where recent',
+  title: words.plansInThisBrowserEarlier,
+  keywords: words.historyVersionsRestoreRecoverKept,
   run: ({ view }) => {
     view.dialog = { kind: 'work' };
   },
@@ -14,14 +18,14 @@ export const showWork: Command = {
 
 export const takeOver: Command = {
   id: 'file.take-over',
-  title: 'Take this plan over from the other tab',
-  keywords: 'read-only lock write',
-  can: ({ keeper }) => keeper.isReader || 'This tab already writes to its plan.',
+  title: words.takeThisPlanOverFrom,
+  keywords: words.readOnlyLockWrite,
+  can: ({ keeper }) => keeper.isReader || words.thisTabAlreadyWritesTo,
   run: async (bench) => {
     const opened = await bench.keeper.takeOver();
     if (opened.recovery !== null) bench.view.dialog = { kind: 'recovery', opened };
     else showOpened(bench, opened);
-    bench.messages.say('This tab writes to the plan now. The other one shows it as it was.');
+    bench.messages.say(words.thisTabWritesToPlan);
   },
 };
 
@@ -31,8 +35,8 @@ export async function restoreState(bench: Workbench, { sequence, atMs }: FormerS
   await keeper.keep();
   if (keeper.project === null) return;
   const change = await storage('changeBackTo', keeper.project, sequence);
-  const time = new Date(atMs).toLocaleString();
-  plan.commit({ ...change, note: `restore the state of ${time}` });
+  const time = momentText(atMs);
+  plan.commit({ ...change, note: words.restoreState({ time }) });
   bench.selection.clear();
-  bench.messages.say(`The plan is as it was on ${time}. Undo brings back what it was before.`);
+  bench.messages.say(words.thePlanAsWasOn({ time }));
 }

@@ -1,7 +1,9 @@
-import { countText } from '../../base/quantity-text.ts';
 import { countOf, emptyLayer } from '../../plan/layer.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.guideSteps;
 
 /** One step from one's own files to a build plan. */
 export interface GuideStep {
@@ -26,79 +28,73 @@ export function guideSteps(plan: Plan, isStale: boolean): GuideStep[] {
   return [
     {
       id: 'files',
-      title: 'Import what is there',
+      title: words.importWhatThere,
       isDone: hasPlaces && hasWays,
       text: filesText(plan, hasPlaces, hasWays),
       command: 'file.import',
-      label: 'Choose files',
+      label: words.chooseFiles,
     },
     {
       id: 'premises',
-      title: 'Say who is to be served',
+      title: words.sayWhoToBeServed,
       isDone: premises > 0,
       text:
         premises > 0
-          ? countText(premises, 'premises', 'premises')
+          ? words.premises({ count: premises })
           : hasPlaces
-            ? 'Premises are made from lots or buildings.'
-            : 'Import premises, or the lots or buildings that they are made from.',
+            ? words.premisesMadeFromLotsOr
+            : words.importPremisesOrLotsOr,
       ...(count('parcels') > 0
-        ? { command: 'derive.premises-parcels', label: 'Make them from the lots' }
+        ? { command: 'derive.premises-parcels', label: words.makeThemFromLots }
         : count('buildings') > 0
-          ? { command: 'derive.premises-buildings', label: 'Make them from the buildings' }
-          : { command: 'file.import', label: 'Choose files' }),
+          ? { command: 'derive.premises-buildings', label: words.makeThemFromBuildings }
+          : { command: 'file.import', label: words.chooseFiles }),
     },
     {
       id: 'facility',
-      title: 'Say where the light comes from',
+      title: words.sayWhereLightComesFrom,
       isDone: count('facilities') > 0,
-      text:
-        count('facilities') > 0
-          ? countText(count('facilities'), 'facility', 'facilities')
-          : 'A hut, a central office or the end of an existing cable.',
+      text: count('facilities') > 0 ? words.facilities({ count: count('facilities') }) : words.aHutCentralOfficeOr,
       command: 'draw.facility',
-      label: 'Place a facility',
+      label: wording.everywhere.placeFacility,
     },
     {
       id: 'neighbourhoods',
-      title: 'Divide the town',
+      title: words.divideTheTown,
       isDone: areas > 0,
-      text:
-        areas > 0
-          ? countText(areas, 'neighbourhood')
-          : 'Each neighbourhood gets its own totals and build plan. Without any, the town is one.',
+      text: areas > 0 ? words.neighbourhoods({ count: areas }) : words.eachNeighbourhoodGetsItsOwn,
       command: 'view.neighbourhoods',
-      label: 'Make neighbourhoods',
+      label: wording.everywhere.makeNeighbourhoods,
     },
     {
       id: 'design',
-      title: 'Design the network',
+      title: words.designTheNetwork,
       isDone: fiber !== null && !isStale,
       text:
         fiber === null
-          ? 'Finds the cheapest way to reach every premises.'
+          ? words.findsCheapestWayToReach
           : isStale
-            ? 'The plan has changed since it was designed.'
-            : `${countText(fiber.drops.length, 'premises', 'premises')} passed`,
+            ? words.thePlanHasChangedSince
+            : words.passed({ count: words.premises({ count: fiber.drops.length }) }),
       command: 'fiber.design',
-      label: fiber === null ? 'Design' : 'Recompute',
+      label: fiber === null ? words.design : wording.everywhere.recompute,
     },
     {
       id: 'build-plan',
-      title: 'Take the build plan along',
+      title: words.takeBuildPlanAlong,
       isDone: false,
-      text: 'Sheets, schedules, tables and map files for each neighbourhood.',
+      text: words.sheetsSchedulesTablesAndMap,
       command: 'file.build-plan',
-      label: 'Export build plan',
+      label: wording.everywhere.exportBuildPlan,
     },
   ];
 }
 
 function filesText(plan: Plan, hasPlaces: boolean, hasWays: boolean): string {
   const missing = [
-    hasPlaces ? '' : 'lots, buildings or premises',
-    hasWays ? '' : 'streets or poles',
-    plan.rasters.has('terrain') ? '' : 'terrain (for radio, and for lengths along the ground)',
+    hasPlaces ? '' : words.lotsBuildingsOrPremises,
+    hasWays ? '' : words.streetsOrPoles,
+    plan.rasters.has('terrain') ? '' : words.terrainForRadioAndFor,
   ].filter((text) => text !== '');
-  return missing.length === 0 ? 'Places, ways and terrain are there.' : `Still missing: ${missing.join('; ')}.`;
+  return missing.length === 0 ? words.placesWaysAndTerrainThere : words.stillMissing({ missing: missing.join('; ') });
 }

@@ -6,13 +6,16 @@ import type { MapItem } from '../../state/map-item.ts';
 import type { Command } from '../command.ts';
 import { selectedFeatures } from '../draw/handles.ts';
 import type { Workbench } from '../workbench.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.selectCommands;
 
 /** Selects features of a layer by their ids and says how many. */
 export function selectIds({ selection, draw, view, messages }: Workbench, layer: FeatureLayerName, ids: readonly string[]): void {
   draw.vertex = null;
   selection.set(ids.map((id): MapItem => ({ kind: 'feature', layer, id })));
   if (!view.narrow) view.showRight('selection');
-  messages.announce(`${ids.length} selected.`);
+  messages.announce(words.selected({ count: ids.length }));
 }
 
 /** The layer that "all" means: that of the selection, or the one chosen for selecting. */
@@ -25,10 +28,10 @@ export const selectAll: Command = {
   id: 'select.all',
   title: (bench) => {
     const layer = layerInHand(bench);
-    return layer === null ? 'Select all in the layer' : `Select all ${FEATURE_LAYERS[layer].title.toLowerCase()}`;
+    return layer === null ? words.selectAllInLayer : words.selectAll({ title: FEATURE_LAYERS[layer].title.toLowerCase() });
   },
   shortcuts: ['mod+a'],
-  can: (bench) => layerInHand(bench) !== null || 'Select one thing of the layer first.',
+  can: (bench) => layerInHand(bench) !== null || words.selectOneThingLayerFirst,
   run: (bench) => {
     const layer = layerInHand(bench);
     const held = layer === null ? undefined : bench.plan.plan.layers.get(layer);

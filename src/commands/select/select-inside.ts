@@ -6,6 +6,9 @@ import { isGroupShown } from '../../state/map-display.ts';
 import { isLayerGroup } from '../../state/map-groups.ts';
 import type { MapItem } from '../../state/map-item.ts';
 import type { Workbench } from '../workbench.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.selectInside;
 
 /** Selects what lies wholly inside an outline: of the layer chosen for selecting, or of all that are shown. */
 export function selectInside(bench: Workbench, ring: readonly LngLat[], isAdded = false): void {
@@ -18,7 +21,7 @@ export function selectInside(bench: Workbench, ring: readonly LngLat[], isAdded 
   );
   selection.set(isAdded ? selection.joined(found) : found);
   if (found.length > 0) view.showRight('selection');
-  messages.announce(`${selection.items.length} selected.`);
+  messages.announce(words.selected({ count: selection.items.length }));
 }
 
 /** Ids of the features of a layer that lie wholly inside an outline. */

@@ -9,6 +9,9 @@ import type { Command } from '../command.ts';
 import { leavingPlan, openProject, openSample } from '../file/project-commands.ts';
 import type { Workbench } from '../workbench.ts';
 import { LONGEST_LINK, readShare, writeShare, type SharedLink, type SharedView } from './share-link.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.shareCommands;
 
 /** A plan with more than this is no longer tried: its file cannot fit into a link. */
 const MOST_FEATURES = 4000;
@@ -76,7 +79,7 @@ export async function openShared(bench: Workbench, { project, view }: SharedLink
 export async function followShared(bench: Workbench, link: SharedLink): Promise<void> {
   const isThere = link.project === null && (link.view.isSample ? bench.plan.isSample : true);
   if (!isThere)
-    await leavingPlan(bench, `Open “${link.view.plan}” from the link?`, async () => void (await openShared(bench, link)));
+    await leavingPlan(bench, words.openFromLink({ plan: link.view.plan }), async () => void (await openShared(bench, link)));
   lookShared(bench, link);
 }
 
@@ -86,10 +89,7 @@ export function lookShared(bench: Workbench, { view, project }: SharedLink): voi
   bench.view.wantedCamera = { centre: view.centre, zoom: view.zoom };
   const isHere = project !== null || (view.isSample ? plan.isSample : plan.plan.name === view.plan);
   if (!isHere) {
-    messages.trouble(
-      `The link shows a place in “${view.plan}”, but that plan is not in it.`,
-      'Open its project file to see what is meant.',
-    );
+    messages.trouble(words.theLinkShowsPlaceIn({ plan: view.plan }), words.openItsProjectFileTo);
     return;
   }
   showGroups(bench, view.hidden);
@@ -109,13 +109,13 @@ function showGroups({ plan }: Workbench, hidden: readonly string[]): void {
     const isHidden = hidden.includes(group);
     return isHidden === !isGroupShown(all, group) ? all : withGroup(all, group, { hidden: isHidden });
   }, before);
-  if (display !== before && plan.readOnly === null) plan.commit({ note: 'show layers as in the link', display });
+  if (display !== before && plan.readOnly === null) plan.commit({ note: words.showLayersAsInLink, display });
 }
 
 export const shareLink: Command = {
   id: 'file.share',
-  title: 'Share by a link …',
-  keywords: 'url address send copy',
+  title: words.shareByLink,
+  keywords: words.urlAddressSendCopy,
   run: ({ view }) => {
     view.dialog = { kind: 'share' };
   },

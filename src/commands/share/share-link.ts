@@ -1,5 +1,8 @@
 import { AppError } from '../../base/app-error.ts';
 import type { LngLat } from '../../geo/position.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.shareLink;
 
 /** What a link holds beside the plan: where one looks, and at what. */
 export interface SharedView {
@@ -54,9 +57,9 @@ export function readShare(hash: string): SharedLink | null {
     throw new AppError(
       'project/link',
       {
-        what: 'The link is damaged: perhaps it was cut on its way. Nothing was changed.',
+        what: words.theLinkDamagedPerhapsWas,
         where: '',
-        remedy: 'Ask for the link again, or for the project file.',
+        remedy: words.askForLinkAgainOr,
       },
       cause,
     );

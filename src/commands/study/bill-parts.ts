@@ -3,6 +3,9 @@ import { SURVEYED_ITEM } from '../../cost/take-off.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { NETWORK_KINDS, type MapItem } from '../../state/map-item.ts';
 import type { Workbench } from '../workbench.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.billParts;
 
 /** The parts of the design that a line of the bill is made of, as things on the map; shares of huts and engineering are none. */
 export function partsOfLine({ fiber }: Plan, { group, part, item, priceFactor }: BillLine): MapItem[] {
@@ -26,5 +29,5 @@ export function selectLine(bench: Workbench, line: BillLine): void {
   const parts = partsOfLine(bench.plan.plan, line);
   bench.selection.set(parts);
   bench.view.showRight('selection');
-  bench.messages.announce(`${parts.length} selected.`);
+  bench.messages.announce(words.selected({ count: parts.length }));
 }

@@ -9,13 +9,16 @@ import { runWithProgress } from '../run-with-progress.ts';
 import type { Workbench } from '../workbench.ts';
 import { sitePoint } from './link-study.ts';
 import { groundOf, missing, radioSites, runStudy, standpoint } from './radio-study.ts';
+import { wording } from '../../text/wording.ts';
 
-export const COVERAGE_TITLE = 'Computing coverage';
+const words = wording.coverageStudy;
+
+export const COVERAGE_TITLE = words.computingCoverage;
 
 export const studyCoverage: Command = {
   id: 'coverage.run',
-  title: 'Compute what a site covers',
-  keywords: 'viewshed visible area premises served level best server',
+  title: words.computeWhatSiteCovers,
+  keywords: words.viewshedVisibleAreaPremisesServed,
   can: (bench) => missing(bench, bench.radio.coverage),
   run: async (bench) => {
     const [ground, from] = [groundOf(bench), standpoint(bench)];
@@ -66,8 +69,8 @@ export function countServed(bench: Workbench): number {
 
 export const clearCoverage: Command = {
   id: 'coverage.clear',
-  title: 'Take the coverage off the map',
-  can: ({ radio }) => radio.coverage.result !== null || 'There is no coverage.',
+  title: words.takeCoverageOffMap,
+  can: ({ radio }) => radio.coverage.result !== null || words.thereNoCoverage,
   run: ({ radio }) => {
     radio.coverage.result = null;
   },
@@ -75,15 +78,17 @@ export const clearCoverage: Command = {
 
 /** What a coverage can be downloaded as. */
 export const COVERAGE_FORMATS: readonly (readonly [id: ExportFormat | 'tif', title: string])[] = [
-  ['tif', 'GeoTIFF of what is coloured'],
-  ...(['geojson', 'gpkg', 'kml', 'shp'] as const).map((id) => [id, `${EXPORT_FORMATS[id].title} of the served area`] as const),
+  ['tif', words.geotiffWhatColoured],
+  ...(['geojson', 'gpkg', 'kml', 'shp'] as const).map(
+    (id) => [id, words.ofServedArea({ title: EXPORT_FORMATS[id].title })] as const,
+  ),
 ];
 
 export const exportCoverage: Command = {
   id: 'coverage.export',
-  title: 'Download the coverage',
-  keywords: 'geotiff polygons grant map',
-  can: ({ radio }) => radio.coverage.result !== null || 'There is no coverage.',
+  title: words.downloadTheCoverage,
+  keywords: words.geotiffPolygonsGrantMap,
+  can: ({ radio }) => radio.coverage.result !== null || words.thereNoCoverage,
   run: async (bench) => {
     const { radio, plan } = bench;
     const { result: answer } = radio.coverage;
@@ -96,7 +101,7 @@ export const exportCoverage: Command = {
       premises: of === 0 ? null : { served: countServed(bench), of },
       sources: [...plan.plan.rasters.values()].flatMap(({ sources }) => sources.map(({ name }) => name)),
     };
-    const { bytes } = await runWithProgress(bench, 'Writing the coverage', 'export-coverage', {
+    const { bytes } = await runWithProgress(bench, words.writingTheCoverage, 'export-coverage', {
       answer: { result: answer.result, facts: answer.facts },
       ...{ format, layer, claim },
     });

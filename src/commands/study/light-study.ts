@@ -7,6 +7,9 @@ import { opticalStudy, type OpticalStudy, type PremisesBudget } from '../../stud
 import type { MapItem } from '../../state/map-item.ts';
 import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.lightStudy;
 
 /** The light of a design: its fibres and what is lost on them. */
 export interface DesignLight {
@@ -36,9 +39,9 @@ export function shownLight(bench: Workbench): PremisesBudget | null {
 
 export const showWorstLight: Command = {
   id: 'fiber.worst-light',
-  title: 'Show the worst path of light',
-  keywords: 'optical budget loss weakest splice splitter db',
-  can: ({ plan }) => (designLight(plan.plan)?.study.worst ? true : 'There is no design with fibres yet.'),
+  title: words.showWorstPathLight,
+  keywords: words.opticalBudgetLossWeakestSplice,
+  can: ({ plan }) => (designLight(plan.plan)?.study.worst ? true : words.thereNoDesignWithFibres),
   run: (bench) => {
     const worst = designLight(bench.plan.plan)?.study.worst;
     if (worst) light(bench, worst);
@@ -47,9 +50,9 @@ export const showWorstLight: Command = {
 
 export const showLight: Command = {
   id: 'fiber.light',
-  title: 'Show its path of light',
-  keywords: 'optical budget loss trace fibre splitter db',
-  can: (bench) => (selectedBudget(bench) === null ? 'Select one premises, or one drop, that the design reaches.' : true),
+  title: words.showItsPathLight,
+  keywords: words.opticalBudgetLossTraceFibre,
+  can: (bench) => (selectedBudget(bench) === null ? words.selectOnePremisesOrOne : true),
   run: (bench) => {
     const budget = selectedBudget(bench);
     if (budget !== null) light(bench, budget);
@@ -88,5 +91,5 @@ function light(bench: Workbench, budget: PremisesBudget): void {
   ]);
   bench.fiber.litPremises = drop.premisesId;
   bench.view.showRight('fiber');
-  bench.messages.announce(`The path of light to ${drop.premisesId} is shown.`);
+  bench.messages.announce(words.thePathLightToShown({ premisesId: drop.premisesId }));
 }

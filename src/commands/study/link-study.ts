@@ -11,6 +11,9 @@ import { obstaclesOfPlan, type Obstacles, type Season } from '../../studies/obst
 import type { Plan } from '../../plan/plan.ts';
 import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.linkStudy;
 
 let latest = new AbortController();
 
@@ -36,7 +39,7 @@ export async function clickLinkEnd(bench: Workbench, position: LngLat, site: Fea
   if (link.a === null || link.b !== null) {
     link.clear();
     link.setEnd('A', point);
-    bench.messages.announce('End A is set. Click the other end.');
+    bench.messages.announce(words.endSetClickOtherEnd);
   } else {
     link.setEnd('B', point);
     if (!bench.view.narrow) bench.view.drawer = 'profile';
@@ -81,7 +84,7 @@ export async function studyLink(bench: Workbench): Promise<void> {
   const basis = linkBasis(bench);
   if (basis === null) {
     link.result = null;
-    link.trouble = 'This plan has no terrain, so nobody can say what stands in the way. Import a terrain file (GeoTIFF or .hgt).';
+    link.trouble = words.thisPlanHasNoTerrain;
     return;
   }
   link.running = true;
@@ -159,8 +162,8 @@ export function isLinkStale(bench: Workbench): boolean {
 
 export const swapLinkEnds: Command = {
   id: 'link.swap',
-  title: 'Swap the ends of the link',
-  can: ({ link }) => (link.a !== null && link.b !== null) || 'Both ends must be set first.',
+  title: words.swapEndsLink,
+  can: ({ link }) => (link.a !== null && link.b !== null) || wording.everywhere.bothEndsFirst,
   run: async (bench) => {
     const { a, b } = bench.link;
     bench.link.setEnd('A', b);
@@ -171,14 +174,14 @@ export const swapLinkEnds: Command = {
 
 export const clearLink: Command = {
   id: 'link.clear',
-  title: 'Clear the link',
-  can: ({ link }) => link.a !== null || link.b !== null || 'There is no link.',
+  title: words.clearTheLink,
+  can: ({ link }) => link.a !== null || link.b !== null || words.thereNoLink,
   run: ({ link }) => link.clear(),
 };
 
 export const recomputeLink: Command = {
   id: 'link.recompute',
-  title: 'Judge the link again',
-  can: ({ link }) => (link.a !== null && link.b !== null) || 'Both ends must be set first.',
+  title: words.judgeLinkAgain,
+  can: ({ link }) => (link.a !== null && link.b !== null) || wording.everywhere.bothEndsFirst,
   run: studyLink,
 };

@@ -13,8 +13,11 @@ import type { Workbench } from '../workbench.ts';
 import { loadEquipment } from './link-budget.ts';
 import { studyLink } from './link-study.ts';
 import { radioSites, runStudy } from './radio-study.ts';
+import { wording } from '../../text/wording.ts';
 
-export const PLAN_LINKS_TITLE = 'Judging the links of the plan';
+const words = wording.planLinks;
+
+export const PLAN_LINKS_TITLE = words.judgingLinksPlan;
 
 /** One end of a link to be kept. */
 interface KeptEnd extends Pick<LinkPoint, 'name' | 'position' | 'heightM' | 'heightAbove'> {
@@ -23,11 +26,11 @@ interface KeptEnd extends Pick<LinkPoint, 'name' | 'position' | 'heightM' | 'hei
 
 export const studyPlanLinks: Command = {
   id: 'links.run',
-  title: 'Judge the links of the plan',
-  keywords: 'radio links verdict level margin all',
+  title: words.judgeLinksPlan,
+  keywords: words.radioLinksVerdictLevelMargin,
   can: (bench) => {
-    if (bench.radio.planLinks.running) return 'They are being judged already.';
-    return (bench.plan.plan.layers.get('links') ?? emptyLayer) === emptyLayer ? 'The plan has no radio links yet.' : true;
+    if (bench.radio.planLinks.running) return words.theyBeingJudgedAlready;
+    return (bench.plan.plan.layers.get('links') ?? emptyLayer) === emptyLayer ? words.thePlanHasNoRadio : true;
   },
   run: async (bench) => {
     const input = { plan: bench.plan.plan, equipment: await loadEquipment(), season: bench.link.season };
@@ -47,11 +50,11 @@ export async function judgeUnasked(bench: Workbench): Promise<void> {
 
 export const showBlockedLink: Command = {
   id: 'links.blocked',
-  title: 'Show what blocks a link of the plan',
-  keywords: 'radio obstacle mast remedy',
+  title: words.showWhatBlocksLinkPlan,
+  keywords: words.radioObstacleMastRemedy,
   can: ({ radio }) => {
-    if (radio.planLinks.result === null) return 'The links of the plan have not been judged yet.';
-    return blockedLink(radio.planLinks.result) !== undefined || 'No link of the plan is blocked.';
+    if (radio.planLinks.result === null) return words.theLinksPlanHaveNot;
+    return blockedLink(radio.planLinks.result) !== undefined || words.noLinkPlanBlocked;
   },
   run: async (bench) => {
     const blocked = blockedLink(bench.radio.planLinks.result ?? []);
@@ -65,12 +68,12 @@ function blockedLink(links: readonly JudgedLink[]): JudgedLink | undefined {
 
 export const keepLink: Command = {
   id: 'link.keep',
-  title: 'Keep this link in the plan',
-  keywords: 'add radio link planned',
+  title: words.keepThisLinkInPlan,
+  keywords: words.addRadioLinkPlanned,
   can: (bench) => {
     const { a, b } = bench.link;
-    if (a === null || b === null) return 'Both ends must be set first.';
-    return findKept(bench, a, b) === undefined || 'This link is in the plan already.';
+    if (a === null || b === null) return wording.everywhere.bothEndsFirst;
+    return findKept(bench, a, b) === undefined || words.thisLinkInPlanAlready;
   },
   run: async (bench) => {
     const { a, b, equipmentA, equipmentB, frequencyGhz } = bench.link;
@@ -82,9 +85,9 @@ export const keepLink: Command = {
 
 export const keepViableLinks: Command = {
   id: 'requests.keep-links',
-  title: 'Keep the links of viable requests in the plan',
-  keywords: 'add radio links planned worklist',
-  can: (bench) => viableLinks(bench).length > 0 || 'No viable request has a link that is not in the plan.',
+  title: words.keepLinksViableRequestsIn,
+  keywords: words.addRadioLinksPlannedWorklist,
+  can: (bench) => viableLinks(bench).length > 0 || words.noViableRequestHasLink,
   run: async (bench) => {
     keep(bench, viableLinks(bench));
     await studyPlanLinks.run(bench);
@@ -136,8 +139,11 @@ function keep(bench: Workbench, links: readonly Kept[]): void {
     const feature: Feature = { id, geometry: { type: 'LineString', coordinates: [a.position, b.position] }, fields };
     return { layer: 'links' as const, id, feature };
   });
-  bench.plan.commit({ note: features.length === 1 ? 'keep radio link' : `keep ${features.length} radio links`, features });
-  bench.messages.announce(features.length === 1 ? 'The link is in the plan.' : `${features.length} links are in the plan.`);
+  bench.plan.commit({
+    note: features.length === 1 ? words.keepRadioLink : words.keepRadioLinks({ count: features.length }),
+    features,
+  });
+  bench.messages.announce(features.length === 1 ? words.theLinkInPlan : words.linksInPlan({ count: features.length }));
 }
 
 /** A site is named, and its height left to it; what differs from it is told. */

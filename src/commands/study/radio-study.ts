@@ -12,6 +12,9 @@ import { runWithProgress } from '../run-with-progress.ts';
 import type { Workbench } from '../workbench.ts';
 import { USUAL_HEIGHT_M } from '../../studies/plan-links/ends.ts';
 import { setLinkEnd, sitePoint } from './link-study.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.radioStudy;
 
 /** The radio sites of the plan that have a place. */
 export function radioSites({ plan }: Workbench): Feature[] {
@@ -82,7 +85,7 @@ export async function runStudy<N extends JobName>(
   const asked = askedOf(bench, study);
   const about = standpoint(bench)?.name ?? '';
   const { generation } = bench.plan;
-  Object.assign(study, { running: true, phase: 'Starting', fraction: null, trouble: null, result: null });
+  Object.assign(study, { running: true, phase: wording.everywhere.starting, fraction: null, trouble: null, result: null });
   try {
     const result = await runWithProgress(bench, title, job.name, job.input, {
       onProgress: (phase, fraction) => Object.assign(study, { phase, fraction }),
@@ -90,7 +93,7 @@ export async function runStudy<N extends JobName>(
     // Another plan may have been opened meanwhile: the answer is not about it.
     if (bench.plan.generation === generation) Object.assign(study, { result, basis, asked, about });
   } catch (error) {
-    if (isAbort(error)) bench.messages.announce('Cancelled. Nothing was kept.');
+    if (isAbort(error)) bench.messages.announce(words.cancelledNothingWasKept);
     else if (error instanceof AppError) study.trouble = `${error.what} ${error.remedy}`;
     else throw error;
   } finally {
@@ -100,15 +103,14 @@ export async function runStudy<N extends JobName>(
 
 /** True when a study can be run, or why not. */
 export function missing(bench: Workbench, study: StudyState<unknown>): true | string {
-  if (study.running) return 'It is being computed already.';
-  if (!bench.plan.plan.rasters.has('terrain'))
-    return 'This plan has no terrain, so nobody can say what stands in the way. Import a terrain file.';
-  return standpoint(bench) !== null || 'Choose a site or type a position first.';
+  if (study.running) return words.itBeingComputedAlready;
+  if (!bench.plan.plan.rasters.has('terrain')) return words.thisPlanHasNoTerrain;
+  return standpoint(bench) !== null || words.chooseSiteOrTypePosition;
 }
 
-export const REACH_TITLE = 'Looking for nodes in reach';
-export const PAIRS_TITLE = 'Judging all pairs of sites';
-export const PANORAMA_TITLE = 'Looking around';
+export const REACH_TITLE = words.lookingForNodesInReach;
+export const PAIRS_TITLE = words.judgingAllPairsSites;
+export const PANORAMA_TITLE = words.lookingAround;
 
 /** What every study of several sites is given. */
 export function sitesInput(bench: Workbench, ground: RadioGround): RadioSites {
@@ -125,8 +127,8 @@ export function chosenRadios({ link }: Workbench): RadioChoice | null {
 
 export const studyReach: Command = {
   id: 'reach.run',
-  title: 'Who can I reach from here',
-  keywords: 'nodes line of sight neighbours hub margin',
+  title: words.whoCanIReachFrom,
+  keywords: words.nodesLineSightNeighboursHub,
   can: (bench) => missing(bench, bench.radio.reach),
   run: async (bench) => {
     const [ground, from] = [groundOf(bench), standpoint(bench)];
@@ -140,9 +142,9 @@ export const studyReach: Command = {
 
 export const studyPairs: Command = {
   id: 'reach.pairs',
-  title: 'Which sites see each other',
-  keywords: 'all pairs sightlines mesh who sees whom',
-  can: (bench) => (radioSites(bench).length < 2 ? 'There are fewer than two radio sites.' : missing(bench, bench.radio.pairs)),
+  title: words.whichSitesSeeEachOther,
+  keywords: words.allPairsSightlinesMeshWho,
+  can: (bench) => (radioSites(bench).length < 2 ? words.thereFewerThanTwoRadio : missing(bench, bench.radio.pairs)),
   run: async (bench) => {
     const ground = groundOf(bench);
     if (ground === null) return;
@@ -156,8 +158,8 @@ export const studyPairs: Command = {
 
 export const clearReach: Command = {
   id: 'reach.clear',
-  title: 'Take the lines of reach off the map',
-  can: ({ radio }) => radio.reach.result !== null || radio.pairs.result !== null || 'There are no lines.',
+  title: words.takeLinesReachOffMap,
+  can: ({ radio }) => radio.reach.result !== null || radio.pairs.result !== null || words.thereNoLines,
   run: ({ radio }) => {
     radio.reach.result = radio.pairs.result = null;
   },
@@ -165,8 +167,8 @@ export const clearReach: Command = {
 
 export const studyPanorama: Command = {
   id: 'panorama.run',
-  title: 'View from the roof all around',
-  keywords: 'panorama horizon skyline',
+  title: words.viewFromRoofAllAround,
+  keywords: words.panoramaHorizonSkyline,
   can: (bench) => missing(bench, bench.radio.panorama),
   run: async (bench) => {
     const [ground, from] = [groundOf(bench), standpoint(bench)];
@@ -185,9 +187,9 @@ const raise = (id: string, title: string, key: 'raiseAM' | 'raiseBM' | 'raiseBot
   id,
   title,
   can: ({ link: { result } }) => {
-    if (result === null) return 'There is no judged link.';
-    if (result[key] === null) return 'No mast up to 60 m clears it that way.';
-    return result[key] > 0 || 'The link is clear already.';
+    if (result === null) return words.thereNoJudgedLink;
+    if (result[key] === null) return words.noMastUpToM;
+    return result[key] > 0 || words.theLinkClearAlready;
   },
   run: async (bench) => {
     const { link } = bench;
@@ -201,7 +203,7 @@ const raise = (id: string, title: string, key: 'raiseAM' | 'raiseBM' | 'raiseBot
 });
 
 export const raiseCommands: readonly Command[] = [
-  raise('link.raise-a', 'Raise the antenna at A until the link is clear', 'raiseAM'),
-  raise('link.raise-b', 'Raise the antenna at B until the link is clear', 'raiseBM'),
-  raise('link.raise-both', 'Raise both antennas until the link is clear', 'raiseBothM'),
+  raise('link.raise-a', words.raiseAntennaAtUntilLink, 'raiseAM'),
+  raise('link.raise-b', words.raiseAntennaAtBUntil, 'raiseBM'),
+  raise('link.raise-both', words.raiseBothAntennasUntilLink, 'raiseBothM'),
 ];

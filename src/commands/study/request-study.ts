@@ -10,9 +10,12 @@ import type { Command } from '../command.ts';
 import { movePoint } from '../../plan/edits/edit-feature.ts';
 import type { Workbench } from '../workbench.ts';
 import { groundOf, missing, radioSites, runStudy, sitesInput } from './radio-study.ts';
+import { wording } from '../../text/wording.ts';
 
-export const WORKLIST_TITLE = 'Judging join requests';
-export const HUBS_TITLE = 'Ranking hubs';
+const words = wording.requestStudy;
+
+export const WORKLIST_TITLE = words.judgingJoinRequests;
+export const HUBS_TITLE = words.rankingHubs;
 
 /** The sites that ask to join: those that say so, or say nothing of their state. Some may have an address alone. */
 export function requestSites({ plan }: Workbench): Feature[] {
@@ -25,14 +28,11 @@ const ADDRESS_LAYERS = ['addresses', 'premises', 'buildings'] as const;
 
 export const studyRequests: Command = {
   id: 'requests.run',
-  title: 'Judge the requests to join',
-  keywords: 'worklist organiser members viable photo hub unlocks address',
+  title: words.judgeRequestsToJoin,
+  keywords: words.worklistOrganiserMembersViablePhoto,
   can: (bench) => {
-    if (!radioSites(bench).some(({ fields }) => statusOf(fields) === 'installed'))
-      return 'No radio site has the status "installed": there is nothing to link to.';
-    return requestSites(bench).length === 0
-      ? 'There are no requests: import them as radio sites with the status "request", with positions or addresses.'
-      : missing(bench, bench.radio.worklist);
+    if (!radioSites(bench).some(({ fields }) => statusOf(fields) === 'installed')) return words.noRadioSiteHasStatus;
+    return requestSites(bench).length === 0 ? words.thereNoRequestsImportThem : missing(bench, bench.radio.worklist);
   },
   run: async (bench) => {
     const ground = groundOf(bench);
@@ -66,18 +66,18 @@ function foundByAddress({ plan, radio }: Workbench): { site: Feature; position: 
 export const placeRequests: Command = {
   id: 'requests.place',
   alters: true,
-  title: 'Put requests on the map where their addresses are',
-  keywords: 'geocode join address layer',
-  can: (bench) => foundByAddress(bench).length > 0 || 'No judged request was found by its address alone.',
+  title: words.putRequestsOnMapWhere,
+  keywords: words.geocodeJoinAddressLayer,
+  can: (bench) => foundByAddress(bench).length > 0 || words.noJudgedRequestWasFound,
   run: (bench) => {
     const found = foundByAddress(bench);
     const { plan } = bench.plan;
     const sites = plan.layers.get('sites') ?? emptyLayer;
     // Positions come from these layers, and their licences with them.
-    const [source] = derivedSources(plan, ADDRESS_LAYERS, 'placed by addresses');
+    const [source] = derivedSources(plan, ADDRESS_LAYERS, words.placedByAddresses);
     const isNamed = source?.licence === undefined || sites.sources.some((one) => sameValue(one, source));
     bench.plan.commit({
-      note: `put ${found.length} requests at their addresses`,
+      note: words.putRequestsAtTheirAddresses({ count: found.length }),
       ...(isNamed ? {} : { layers: [{ name: 'sites', layer: { ...sites, sources: [...sites.sources, source] } }] }),
       features: found.map(({ site, position }) => ({
         layer: 'sites',
@@ -93,8 +93,8 @@ const MOST_HUBS = 20;
 
 export const studyHubs: Command = {
   id: 'hubs.run',
-  title: 'Rank roofs to win as hubs',
-  keywords: 'candidates relay consent reach organiser',
+  title: words.rankRoofsToWinAs,
+  keywords: words.candidatesRelayConsentReachOrganiser,
   can: (bench) =>
     !radioSites(bench).some(
       ({ fields }) =>
@@ -102,7 +102,7 @@ export const studyHubs: Command = {
           .trim()
           .toLowerCase() === 'yes',
     )
-      ? 'No radio site has the consent "yes": nobody would be reached.'
+      ? words.noRadioSiteHasConsent
       : missing(bench, bench.radio.hubs),
   run: async (bench) => {
     const ground = groundOf(bench);

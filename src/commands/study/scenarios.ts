@@ -3,33 +3,36 @@ import type { Scenario } from '../../state/scenario-state.svelte.ts';
 import { compareDesigns, type Comparison } from '../../studies/compare/run.ts';
 import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.scenarios;
 
 export const copyScenario: Command = {
   id: 'scenario.copy',
-  title: 'Copy the plan as scenario B',
-  keywords: 'what if compare alternative variant side by side',
-  can: (bench) => scenarioAside(bench) === null || 'There is a scenario beside this one already. Show it, or drop it first.',
+  title: words.copyPlanAsScenarioB,
+  keywords: words.whatIfCompareAlternativeVariant,
+  can: (bench) => scenarioAside(bench) === null || words.thereScenarioBesideThisOne,
   run: (bench) => {
     const { plan, generation } = bench.plan;
     bench.scenarios.aside = { name: 'A', plan, generation };
     bench.scenarios.name = 'B';
     show(bench);
-    bench.messages.say('Scenario A is set aside as it stands. What you change now is scenario B.');
+    bench.messages.say(words.scenarioSetAsideAsStands);
   },
 };
 
 export const switchScenario: Command = {
   id: 'scenario.switch',
-  title: (bench) => `Show scenario ${scenarioAside(bench)?.name ?? 'A'}`,
+  title: (bench) => words.showScenario({ name: scenarioAside(bench)?.name ?? 'A' }),
   alters: true,
-  keywords: 'compare back other variant',
+  keywords: words.compareBackOtherVariant,
   can: (bench) => scenarioAside(bench) !== null || NONE,
   run: (bench) => {
     const other = scenarioAside(bench);
     if (other === null) return;
     const { plan, generation } = bench.plan;
     const { name } = bench.scenarios;
-    const change = changeBetween(plan, other.plan, `show scenario ${other.name}`);
+    const change = changeBetween(plan, other.plan, words.showScenarioNote({ name: other.name }));
     if (change !== null) bench.plan.commit(change);
     bench.selection.clear();
     bench.scenarios.aside = { name, plan, generation };
@@ -39,8 +42,8 @@ export const switchScenario: Command = {
 
 export const dropScenario: Command = {
   id: 'scenario.drop',
-  title: (bench) => `Drop scenario ${scenarioAside(bench)?.name ?? 'A'}, keep the one that is shown`,
-  keywords: 'end compare variant',
+  title: (bench) => words.dropScenarioKeepOneThat({ name: scenarioAside(bench)?.name ?? 'A' }),
+  keywords: words.endCompareVariant,
   can: (bench) => scenarioAside(bench) !== null || NONE,
   run: (bench) => {
     bench.scenarios.aside = null;
@@ -48,7 +51,7 @@ export const dropScenario: Command = {
   },
 };
 
-const NONE = 'There is no other scenario. Copy the plan first.';
+const NONE = words.thereNoOtherScenarioCopy;
 
 function show({ view }: Workbench): void {
   if (!view.narrow) view.drawer = 'scenarios';

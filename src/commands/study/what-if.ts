@@ -7,49 +7,56 @@ import { steer } from '../../studies/fiber/steer.ts';
 import type { Command } from '../command.ts';
 import { runWithProgress } from '../run-with-progress.ts';
 import type { Workbench } from '../workbench.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.whatIf;
 
 const SEED = 1;
 
-export const forbidStretch = steering('fiber.forbid', 'Forbid this stretch', 'forbidden');
-export const preferStretch = steering('fiber.prefer', 'Prefer this stretch', 'preferred');
-export const keepStretch = steering('fiber.keep', 'Keep this stretch', 'keep');
+export const forbidStretch = steering('fiber.forbid', words.forbidThisStretch, 'forbidden');
+export const preferStretch = steering('fiber.prefer', words.preferThisStretch, 'preferred');
+export const keepStretch = steering('fiber.keep', words.keepThisStretch, 'keep');
 
 /** Draws what is wanted of the selected stretches into the layer of conditions; the design is then out of date. */
 function steering(id: string, title: string, routing: Routing): Command {
   return {
     id,
     title,
-    keywords: 'what if lock avoid condition',
-    can: (bench) => selectedStretches(bench).length > 0 || 'Select a stretch of the design.',
+    keywords: words.whatIfLockAvoidCondition,
+    can: (bench) => selectedStretches(bench).length > 0 || words.selectStretchDesign,
     run: (bench) => {
       const change = steer(bench.plan.plan, routing, selectedStretches(bench));
       bench.plan.commit(change);
-      bench.messages.say('It is drawn under “Ground and wishes”. Recompute the design to heed it; Undo takes it back.');
+      bench.messages.say(words.itDrawnUnderGroundAnd);
     },
   };
 }
 
 export const weighPole: Command = {
   id: 'fiber.pole-worth',
-  title: 'What is this pole worth?',
-  keywords: 'bad pole replacement detour marginal value',
-  can: (bench) => selectedPole(bench) !== undefined || 'Select an existing pole that carries our cable.',
+  title: words.whatThisPoleWorth,
+  keywords: words.badPoleReplacementDetourMarginal,
+  can: (bench) => selectedPole(bench) !== undefined || words.selectExistingPoleThatCarries,
   run: async (bench) => {
     const poleId = selectedPole(bench)?.poleId;
     if (poleId === null || poleId === undefined) return;
     const { plan } = bench.plan;
-    const worth = await runWithProgress(bench, `Routes with and without ${poleId}`, 'pole-worth', { plan, poleId, seed: SEED });
-    const text = worth === null ? 'No route can use this pole.' : poleWorthSentence(worth, plan.costBook.currency);
+    const worth = await runWithProgress(bench, words.routesWithAndWithout({ poleId }), 'pole-worth', {
+      plan,
+      poleId,
+      seed: SEED,
+    });
+    const text = worth === null ? words.noRouteCanUseThis : poleWorthSentence(worth, plan.costBook.currency);
     bench.messages.say(text);
   },
 };
 
 export const fixCabinet: Command = {
   id: 'fiber.fix-cabinet',
-  title: 'Fix this cabinet',
+  title: words.fixThisCabinet,
   alters: true,
-  keywords: 'what if move lock cabinet site splitter',
-  can: (bench) => selectedCabinet(bench) !== undefined || 'Select a cabinet of the design.',
+  keywords: words.whatIfMoveLockCabinet,
+  can: (bench) => selectedCabinet(bench) !== undefined || words.selectCabinetDesign,
   run: (bench) => {
     const cabinet = selectedCabinet(bench);
     if (cabinet === undefined) return;
@@ -57,9 +64,9 @@ export const fixCabinet: Command = {
     const id = freeId(plan.layers.get('cabinet-sites') ?? emptyLayer, cabinet.id);
     const geometry = { type: 'Point' as const, coordinates: cabinet.position };
     const feature = { id, geometry, fields: { name: id, kind: 'fixed' } };
-    bench.plan.commit({ note: `fix cabinet ${id}`, features: [{ layer: 'cabinet-sites', id, feature }] });
+    bench.plan.commit({ note: words.fixCabinet({ id }), features: [{ layer: 'cabinet-sites', id, feature }] });
     bench.selection.set([{ kind: 'feature', layer: 'cabinet-sites', id }]);
-    bench.messages.say('It is a cabinet site now: move it where it should stand, and recompute the design.');
+    bench.messages.say(words.itCabinetSiteNowMove);
   },
 };
 

@@ -8,6 +8,9 @@ import { selectedFeatures } from '../draw/handles.ts';
 import { placePoint, setLinkEnd, sitePoint } from '../study/link-study.ts';
 import { missing, studyPanorama } from '../study/radio-study.ts';
 import type { Workbench } from '../workbench.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.hereCommands;
 
 /** The place that a menu was opened for, else the middle of the map. */
 function here({ view, camera }: Workbench): LngLat {
@@ -21,8 +24,8 @@ export function openMenu({ view }: Workbench, position: LngLat, { x, y }: { read
 
 const showMenu: Command = {
   id: 'here.menu',
-  title: 'Menu of the place at the crosshair',
-  keywords: 'context right-click',
+  title: words.menuPlaceAtCrosshair,
+  keywords: words.contextRightClick,
   shortcuts: ['shift+f10', 'contextmenu'],
   run: (bench) => {
     const position = bench.camera.centre();
@@ -32,19 +35,19 @@ const showMenu: Command = {
 
 const copyPosition: Command = {
   id: 'here.copy',
-  title: (bench) => `Copy ${formatPosition(here(bench))}`,
-  keywords: 'coordinates position clipboard latitude longitude',
+  title: (bench) => words.copy({ here: formatPosition(here(bench)) }),
+  keywords: words.coordinatesPositionClipboardLatitudeLongitude,
   run: async (bench) => {
     const text = formatPosition(here(bench), 7).replaceAll('−', '-');
     await bench.copyText(text);
-    bench.messages.say(`${text} was copied.`);
+    bench.messages.say(words.wasCopied({ text }));
   },
 };
 
 const siteHere: Command = {
   id: 'here.site',
-  title: 'Add a radio site here',
-  keywords: 'place mast roof',
+  title: words.addRadioSiteHere,
+  keywords: words.placeMastRoof,
   alters: true,
   run: (bench) => commitDrawn(bench, drawPoint(bench.plan.plan, 'sites', here(bench))),
 };
@@ -59,9 +62,9 @@ function selectedEnd(bench: Workbench): LinkPoint | null {
 
 const linkHere: Command = {
   id: 'here.link',
-  title: 'Line of sight from the selection to here',
-  keywords: 'radio link',
-  can: (bench) => selectedEnd(bench) !== null || 'Select a site or another point first.',
+  title: words.lineSightFromSelectionTo,
+  keywords: words.radioLink,
+  can: (bench) => selectedEnd(bench) !== null || words.selectSiteOrAnotherPoint,
   run: async (bench) => {
     const a = selectedEnd(bench);
     const place = here(bench);
@@ -74,8 +77,8 @@ const linkHere: Command = {
 
 const lookHere: Command = {
   id: 'here.look',
-  title: 'What can I see from here?',
-  keywords: 'panorama view roof horizon',
+  title: words.whatCanISeeFrom,
+  keywords: words.panoramaViewRoofHorizon,
   can: (bench) => missing(bench, bench.radio.panorama),
   run: (bench) => {
     bench.radio.from = placePoint(here(bench));

@@ -2,6 +2,9 @@ import { withGroup, type GroupDisplay } from '../../plan/display.ts';
 import { bandOf, groupOrder, isMovable, shownTitle } from '../../state/map-display.ts';
 import { isLayerGroup, type MapGroup } from '../../state/map-groups.ts';
 import type { Workbench } from '../workbench.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.layerDisplay;
 
 /** Shows or hides a group, fades it or names it, as one step. */
 export function setGroup({ plan }: Workbench, group: MapGroup, set: GroupDisplay): void {
@@ -16,10 +19,10 @@ export type ShownOrder = readonly MapGroup[];
 
 /** Why a group cannot go up or down by one, or null. */
 export function whyNotMoved(shown: ShownOrder, group: MapGroup, by: 1 | -1): string | null {
-  if (!isMovable(group)) return 'It stays where it is.';
+  if (!isMovable(group)) return words.itStaysWhere;
   const other = neighbour(shown, group, by);
   if (other !== null) return null;
-  return by < 0 ? 'It is the first of its part of the list.' : 'It is the last of its part of the list.';
+  return by < 0 ? words.itFirstItsPartList : words.itLastItsPartList;
 }
 
 /** Moves a group past the next one that is shown. */
@@ -36,7 +39,7 @@ export function placeGroup({ plan }: Workbench, group: MapGroup, other: MapGroup
   const at = order.indexOf(other) + (isAfter ? 1 : 0);
   const title = shownTitle(display, group).toLowerCase();
   plan.commit({
-    note: `move ${title} ${isAfter ? 'down' : 'up'}`,
+    note: words.move({ title, isAfter: isAfter ? words.down : words.up }),
     display: { ...display, order: [...order.slice(0, at), group, ...order.slice(at)] },
   });
 }
@@ -51,7 +54,7 @@ export function removeLayer({ plan, selection, draw, messages }: Workbench, grou
   if (!isLayerGroup(group)) return;
   const title = shownTitle(plan.plan.display, group);
   draw.drop();
-  plan.commit({ note: `remove ${title.toLowerCase()}`, layers: [{ name: group, layer: null }] });
+  plan.commit({ note: words.remove({ title: title.toLowerCase() }), layers: [{ name: group, layer: null }] });
   selection.set(selection.items.filter((item) => item.kind !== 'feature' || item.layer !== group));
-  messages.say(`${title} was taken out of the plan. Undo brings it back.`);
+  messages.say(words.wasTakenOutPlanUndo({ title }));
 }

@@ -8,6 +8,9 @@ import type { FeatureLayerName } from '../../plan/layers.ts';
 import type { DrawerTab, LeftTab, RightTab, Theme } from '../../state/view-state.svelte.ts';
 import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.viewCommands;
 
 const left = (tab: LeftTab, title: string): Command => ({ id: `view.${tab}`, title, run: ({ view }) => view.showLeft(tab) });
 const right = (tab: RightTab, title: string, shortcuts: readonly string[] = []): Command => ({
@@ -27,7 +30,7 @@ const drawer = (tab: DrawerTab, title: string, shortcut?: string): Command => ({
 const theme = (name: Theme, title: string): Command => ({
   id: `view.theme-${name}`,
   title,
-  keywords: 'dark light night colours mode',
+  keywords: words.darkLightNightColoursMode,
   run: ({ view }) => {
     view.theme = name;
   },
@@ -35,23 +38,23 @@ const theme = (name: Theme, title: string): Command => ({
 
 export const zoomIn: Command = {
   id: 'view.zoom-in',
-  title: 'Zoom in',
+  title: words.zoomIn,
   shortcuts: ['+', '='],
   run: ({ camera }) => camera.zoomBy(1),
 };
 export const zoomOut: Command = {
   id: 'view.zoom-out',
-  title: 'Zoom out',
+  title: words.zoomOut,
   shortcuts: ['-'],
   run: ({ camera }) => camera.zoomBy(-1),
 };
 
 export const fitSelection: Command = {
   id: 'view.fit',
-  title: ({ selection }) => (selection.items.length > 0 ? 'Zoom to the selection' : 'Zoom to the whole plan'),
-  keywords: 'fit extent everything overview',
+  title: ({ selection }) => (selection.items.length > 0 ? words.zoomToSelection : words.zoomToWholePlan),
+  keywords: words.fitExtentEverythingOverview,
   shortcuts: ['f'],
-  can: (bench) => boundsToFit(bench) !== null || 'The plan is empty.',
+  can: (bench) => boundsToFit(bench) !== null || words.thePlanEmpty,
   run: (bench) => {
     const bounds = boundsToFit(bench);
     if (bounds !== null) bench.camera.fit(bounds);
@@ -60,7 +63,7 @@ export const fitSelection: Command = {
 
 export const openPalette: Command = {
   id: 'help.palette',
-  title: 'Search and commands',
+  title: wording.everywhere.searchAndCommands,
   shortcuts: ['mod+k', '/'],
   run: ({ view }) => {
     view.dialog = { kind: 'palette' };
@@ -69,8 +72,8 @@ export const openPalette: Command = {
 
 export const openShortcuts: Command = {
   id: 'help.shortcuts',
-  title: 'Keyboard shortcuts',
-  keywords: 'keys help',
+  title: wording.everywhere.keyboardShortcuts,
+  keywords: words.keysHelp,
   shortcuts: ['?'],
   run: ({ view }) => {
     view.dialog = { kind: 'shortcuts' };
@@ -78,26 +81,26 @@ export const openShortcuts: Command = {
 };
 
 const UNITS: Readonly<Record<UnitSystem, string>> = {
-  us: 'feet and miles',
-  metric: 'metres and kilometres',
-  mixed: 'metres, and miles for distances',
+  us: words.feetAndMiles,
+  metric: words.metresAndKilometres,
+  mixed: words.metresAndMilesForDistances,
 };
 const nextUnits = (units: UnitSystem): UnitSystem => (({ us: 'metric', metric: 'mixed', mixed: 'us' }) as const)[units];
 
 export const switchUnits: Command = {
   id: 'view.units',
   alters: true,
-  title: ({ plan }) => `Show ${UNITS[nextUnits(plan.plan.settings.units)]}`,
-  keywords: 'units metric imperial us feet metres',
+  title: ({ plan }) => words.showUnits({ units: UNITS[nextUnits(plan.plan.settings.units)] }),
+  keywords: words.unitsMetricImperialUsFeet,
   run: ({ plan }) => {
     const units = nextUnits(plan.plan.settings.units);
-    plan.commit({ note: `show ${UNITS[units]}`, settings: { ...plan.plan.settings, units } });
+    plan.commit({ note: words.showUnitsNote({ units: UNITS[units] }), settings: { ...plan.plan.settings, units } });
   },
 };
 
 export const switchTheme: Command = {
   id: 'view.theme',
-  title: ({ view }) => (view.dark ? 'Light colours' : 'Dark colours'),
+  title: ({ view }) => (view.dark ? words.lightColours : words.darkColours),
   run: ({ view }) => {
     view.theme = view.dark ? 'light' : 'dark';
   },
@@ -105,8 +108,8 @@ export const switchTheme: Command = {
 
 const switchLetterKeys: Command = {
   id: 'view.letter-keys',
-  title: ({ view }) => (view.letterKeys ? 'Single letters do nothing' : 'Single letters run commands'),
-  keywords: 'keyboard shortcuts speech off on',
+  title: ({ view }) => (view.letterKeys ? words.singleLettersDoNothing : words.singleLettersRunCommands),
+  keywords: words.keyboardShortcutsSpeechOffOn,
   run: ({ view }) => {
     view.letterKeys = !view.letterKeys;
   },
@@ -116,25 +119,25 @@ export const viewCommands: readonly Command[] = [
   zoomIn,
   zoomOut,
   fitSelection,
-  left('layers', 'Show layers'),
-  left('legend', 'Show legend'),
-  left('checks', 'Show the checks'),
-  left('neighbourhoods', 'Show neighbourhoods'),
-  right('selection', 'Show what is selected'),
-  right('fiber', 'Show the fiber study'),
-  right('link', 'Show the link study'),
-  right('reach', 'Show who can be reached'),
-  right('coverage', 'Show coverage'),
-  right('requests', 'Show join requests and hubs'),
-  drawer('profile', 'Show or hide the profile', 'p'),
-  drawer('panorama', 'Show or hide the view from the roof'),
-  drawer('costs', 'Show or hide the cost book', 'c'),
-  drawer('table', 'Show or hide the table', 't'),
-  drawer('bill', 'Show or hide the bill of materials'),
-  drawer('scenarios', 'Show or hide scenarios side by side'),
+  left('layers', words.showLayers),
+  left('legend', words.showLegend),
+  left('checks', words.showTheChecks),
+  left('neighbourhoods', words.showNeighbourhoods),
+  right('selection', words.showWhatSelected),
+  right('fiber', words.showFiberStudy),
+  right('link', words.showLinkStudy),
+  right('reach', words.showWhoCanBeReached),
+  right('coverage', words.showCoverage),
+  right('requests', words.showJoinRequestsAndHubs),
+  drawer('profile', words.showOrHideProfile, 'p'),
+  drawer('panorama', words.showOrHideViewFrom),
+  drawer('costs', words.showOrHideCostBook, 'c'),
+  drawer('table', words.showOrHideTable, 't'),
+  drawer('bill', words.showOrHideBillMaterials),
+  drawer('scenarios', words.showOrHideScenariosSide),
   switchUnits,
   switchTheme,
-  theme('system', 'Colours as the system has them'),
+  theme('system', words.coloursAsSystemHasThem),
   openPalette,
   openShortcuts,
   switchLetterKeys,

@@ -6,6 +6,9 @@ import type { FeatureLayerName } from '../../plan/layers.ts';
 import { METRES_PER_FOOT } from '../../base/units.ts';
 import { fieldDefinition, fieldLabel, parseValue } from '../field-text.ts';
 import { cellValue, ID } from './table-rows.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.cells;
 
 /** What a column holds; a column that nothing is in holds what its definition says. */
 export function columnKind(table: FeatureTable, layer: FeatureLayerName, column: string): 'number' | 'text' | 'boolean' {
@@ -20,7 +23,7 @@ export function columnUnit(layer: FeatureLayerName, column: string, units: UnitS
 
 /** The heading of a column, with its unit. */
 export function columnTitle(layer: FeatureLayerName, column: string, units: UnitSystem): string {
-  if (column === ID) return 'Id';
+  if (column === ID) return words.id;
   const unit = columnUnit(layer, column, units);
   return unit === '' ? fieldLabel(column) : `${fieldLabel(column)} (${unit})`;
 }
@@ -64,18 +67,22 @@ export function pasteCells(
   const edited: { layer: FeatureLayerName; id: string; feature: Feature }[] = [];
   for (const [at, line] of cells.entries()) {
     const row = rows[at];
-    if (row === undefined) return `There are ${cells.length} rows to paste, and only ${rows.length} from here on.`;
+    if (row === undefined) return words.thereRowsToPasteAnd({ pasted: cells.length, places: rows.length });
     let feature = featureAt(table, row);
     for (const [offset, cell] of line.entries()) {
       const column = columns[offset];
-      if (column === undefined) return `There are ${line.length} columns to paste, and only ${columns.length} from here on.`;
-      if (column === ID) return 'Ids cannot be changed. Paste beside them.';
+      if (column === undefined) return words.thereColumnsToPasteAnd({ pasted: line.length, places: columns.length });
+      if (column === ID) return words.idsCannotBeChangedPaste;
       const parsed = parseValue(cell, columnKind(table, layer, column), fieldDefinition(layer, column), units);
-      if ('problem' in parsed) return `Row ${at + 1}, ${fieldLabel(column)}: “${cell}”. ${parsed.problem}`;
+      if ('problem' in parsed)
+        return words.rowProblem({ at: at + 1, fieldLabel: fieldLabel(column), cell, problem: parsed.problem });
       const { [column]: _, ...others } = feature.fields;
       feature = { ...feature, fields: parsed.value === undefined ? others : { ...others, [column]: parsed.value } };
     }
     edited.push({ layer, id: feature.id, feature });
   }
-  return { note: `paste into ${edited.length} ${edited.length === 1 ? 'row' : 'rows'}`, features: edited };
+  return {
+    note: words.pasteInto({ count: edited.length, rows: edited.length === 1 ? words.rowWord : words.rowsWord }),
+    features: edited,
+  };
 }

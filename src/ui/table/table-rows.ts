@@ -3,6 +3,9 @@ import type { UnitSystem } from '../../base/quantity-text.ts';
 import { idAt, valueAt, type FeatureTable, type FieldValue } from '../../plan/feature-table.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
 import { fieldDefinition, fieldLabel, parseValue } from '../field-text.ts';
+import { wording } from '../../text/wording.ts';
+
+const words = wording.tableRows;
 
 /** The column that holds the ids of a layer. */
 export const ID = 'id';
@@ -76,7 +79,7 @@ function parseCondition(part: string, layer: FeatureLayerName, table: FeatureTab
   }
   const named = (missing ?? match)?.[1] ?? '';
   const column = [ID, ...table.columns.keys()].find((name) => sameName(name, named));
-  if (column === undefined) return `There is no column “${named}”.`;
+  if (column === undefined) return words.thereNoColumn({ named });
   if (missing !== null) return { column, test: (value) => value === undefined };
   const [, , operator = '=', typed = ''] = match ?? [];
   const kind = table.columns.get(column)?.kind ?? 'text';

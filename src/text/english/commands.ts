@@ -1,0 +1,87 @@
+import { counted } from './counted.ts';
+import type { Parts } from '../phrases.ts';
+
+/** Texts of the other commands. */
+export const commands = {
+  checkCommands: {
+    nothingCouldBeMendedPlan: 'Nothing could be mended. The plan has changed since.',
+    doneUndoTakesBack: ({ note }: Parts<'note'>) => `Done: ${note}. Undo takes it back.`,
+    ignore: ({ code }: Parts<'code'>) => `ignore ${code}`,
+    heedAgain: ({ code }: Parts<'code'>) => `heed ${code} again`,
+    issueWarningErrorCheck: 'issue warning error check',
+    theChecksHaveFoundNothing: 'The checks have found nothing.',
+    previousProblem: 'Previous problem',
+    nextProblem: 'Next problem',
+    mendTheProblem: 'Mend the problem',
+    fixRepairCheck: 'fix repair check',
+    goToProblemFirst: 'Go to a problem first.',
+    onlyPersonCanTellHow: 'Only a person can tell how this is to be mended.',
+  },
+  command: {
+    somethingWentWrongHereYour: 'Something went wrong here. Your plan is safe.',
+    tryAgainSaveYourWork: 'Try again; save your work to a file to be sure.',
+  },
+  guideCommands: {
+    putGuideAside: 'Put the guide aside',
+    showGuideFromFilesTo: 'Show the guide from files to a build plan',
+    startStepsHelpFirstHow: 'start steps help first how to begin',
+    newEmptyImportBegin: 'new empty import begin',
+  },
+  guideSteps: {
+    importWhatThere: 'Import what is there',
+    chooseFiles: 'Choose files',
+    sayWhoToBeServed: 'Say who is to be served',
+    premises: counted({ one: 'premises', other: 'premises' }),
+    premisesMadeFromLotsOr: 'Premises are made from lots or buildings.',
+    importPremisesOrLotsOr: 'Import premises, or the lots or buildings that they are made from.',
+    makeThemFromLots: 'Make them from the lots',
+    makeThemFromBuildings: 'Make them from the buildings',
+    sayWhereLightComesFrom: 'Say where the light comes from',
+    facilities: counted({ one: 'facility', other: 'facilities' }),
+    aHutCentralOfficeOr: 'A hut, a central office or the end of an existing cable.',
+    divideTheTown: 'Divide the town',
+    neighbourhoods: counted({ one: 'neighbourhood', other: 'neighbourhoods' }),
+    eachNeighbourhoodGetsItsOwn: 'Each neighbourhood gets its own totals and build plan. Without any, the town is one.',
+    designTheNetwork: 'Design the network',
+    findsCheapestWayToReach: 'Finds the cheapest way to reach every premises.',
+    thePlanHasChangedSince: 'The plan has changed since it was designed.',
+    passed: ({ count }: Parts<'count'>) => `${count} passed`,
+    design: 'Design',
+    takeBuildPlanAlong: 'Take the build plan along',
+    sheetsSchedulesTablesAndMap: 'Sheets, schedules, tables and map files for each neighbourhood.',
+    lotsBuildingsOrPremises: 'lots, buildings or premises',
+    streetsOrPoles: 'streets or poles',
+    terrainForRadioAndFor: 'terrain (for radio, and for lengths along the ground)',
+    placesWaysAndTerrainThere: 'Places, ways and terrain are there.',
+    stillMissing: ({ missing }: Parts<'missing'>) => `Still missing: ${missing}.`,
+  },
+  search: {
+    goTo: ({ latitude, longitude }: Parts<'latitude' | 'longitude'>) => `Go to ${latitude}, ${longitude}`,
+  },
+  selectCommands: {
+    selected: ({ count }: Parts<'count'>) => `${count} selected.`,
+    selectAllInLayer: 'Select all in the layer',
+    selectAll: ({ title }: Parts<'title'>) => `Select all ${title}`,
+    selectOneThingLayerFirst: 'Select one thing of the layer first.',
+  },
+  selectInside: {
+    selected: ({ count }: Parts<'count'>) => `${count} selected.`,
+  },
+  shareCommands: {
+    openFromLink: ({ plan }: Parts<'plan'>) => `Open “${plan}” from the link?`,
+    theLinkShowsPlaceIn: ({ plan }: Parts<'plan'>) => `The link shows a place in “${plan}”, but that plan is not in it.`,
+    openItsProjectFileTo: 'Open its project file to see what is meant.',
+    showLayersAsInLink: 'show layers as in the link',
+    shareByLink: 'Share by a link …',
+    urlAddressSendCopy: 'url address send copy',
+  },
+  shareLink: {
+    theLinkDamagedPerhapsWas: 'The link is damaged: perhaps it was cut on its way. Nothing was changed.',
+    askForLinkAgainOr: 'Ask for the link again, or for the project file.',
+  },
+  shortcut: {
+    del: 'Del',
+    esc: 'Esc',
+    ctrl: 'Ctrl',
+  },
+};
