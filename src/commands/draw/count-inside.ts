@@ -1,4 +1,3 @@
-import { countText } from '../../base/quantity-text.ts';
 import type { Geometry } from '../../geo/geometry.ts';
 import { boundsOf, contains, polygonsOf } from '../../geo/polygon.ts';
 import type { LngLat } from '../../geo/position.ts';

@@ -1,12 +1,4 @@
-import {
-  bearingText,
-  countText,
-  distanceText,
-  moneyText,
-  areaText,
-  spanText,
-  type UnitSystem,
-} from '../../base/quantity-text.ts';
+import { bearingText, distanceText, moneyText, areaText, spanText, type UnitSystem } from '../../base/quantity-text.ts';
 import { azimuthDeg, geodesicDistanceM } from '../../geo/geodesy.ts';
 import { shapeOf } from '../../geo/geometry.ts';
 import { areaM2 } from '../../geo/polygon.ts';
