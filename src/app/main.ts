@@ -22,7 +22,7 @@ followScreen(wiring.bench);
 keepChecked(wiring.bench);
 mount(App, { target, props: { wiring } });
 offerTestWindow(wiring);
-void attempt(wiring.bench, () => begin(wiring.bench));
+void attempt(wiring.bench, () => begin(wiring.bench)).finally(() => (wiring.bench.view.begun = true));
 
 /** A link is followed once: what one does afterwards is not undone by a reload. */
 function forgetLink(): void {

@@ -15,6 +15,7 @@ import { drawCoverage } from '../map/coverage-drawing.ts';
 import type { MapEvents, MapView } from '../map/map-view.ts';
 import { MapWriter } from '../map/sync.ts';
 import type { OpenTerrain } from '../workers/terrain-service.ts';
+import type { Workbench } from '../commands/workbench.ts';
 import type { Wiring } from './wiring.ts';
 import { wording } from '../text/wording.ts';
 
@@ -46,11 +47,14 @@ export function attachMap(wiring: Wiring, container: HTMLElement): () => void {
 
 async function start(wiring: Wiring, container: HTMLElement): Promise<() => void> {
   const { bench } = wiring;
-  const { MapLibreView } = await import('../map/maplibre-view.ts');
+  // First the page, then what the plan holds, then the map: making it takes the page's time, and without a graphics card a lot of it.
+  await painted();
+  const [{ MapLibreView }] = await Promise.all([import('../map/maplibre-view.ts'), begun(bench).then(painted)]);
   const palette = bench.view.dark ? darkPalette : lightPalette;
   const ground = { terrainTile: bench.terrain.tile.bind(bench.terrain), layers: wiring.layerTiles };
-  const map = await MapLibreView.create(container, palette, ground, mapEvents(wiring));
+  const map = await MapLibreView.create(container, palette, ground, mapEvents(wiring), planBounds(bench.plan.plan));
   wiring.map = map;
+  // A plan that was opened in the meantime.
   const bounds = planBounds(bench.plan.plan);
   if (bounds !== null) map.fit(bounds, { instant: true });
   const stopDrawing = $effect.root(() => drawState(wiring, map));
@@ -64,6 +68,24 @@ async function start(wiring: Wiring, container: HTMLElement): Promise<() => void
     wiring.map = null;
     bench.view.mapReady = false;
   };
+}
+
+/** Until what the page shows now has been painted. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+}
+
+/** Until there is a plan to draw, or something is asked before one is opened. */
+function begun({ plan, view }: Workbench): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = $effect.root(() => {
+      $effect(() => {
+        if (plan.generation === 0 && view.dialog === null && !view.begun) return;
+        resolve();
+        queueMicrotask(() => stop());
+      });
+    });
+  });
 }
 
 function drawState({ bench }: Wiring, map: MapView): void {

@@ -2,7 +2,7 @@ import type { UnitSystem } from '../base/quantity-text.ts';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { AttributionControl, Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
-import type { GeoJSONSource, StyleSpecification } from 'maplibre-gl';
+import type { GeoJSONSource, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { AppError } from '../base/app-error.ts';
 import type { Palette } from '../base/palette.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
@@ -17,6 +17,7 @@ import type { DrawnFeature, MapEvents, MapView, SourceName, TiledSource } from '
 import { listenToPointer } from './map-pointer-events.ts';
 import { layersInOrder, opacityPaint } from './style/group-style.ts';
 import { networkLayers } from './style/network.ts';
+import type { StyleLayer } from './style/style-layer.ts';
 import { NOT_CLICKABLE, SOURCE_NAMES, styleLayers, TILED_SOURCES } from './style/style.ts';
 import { symbolImage, SYMBOL_NAMES, SYMBOL_PIXEL_RATIO } from './style/symbols.ts';
 import { serveTerrainTiles, terrainTilesUrl, type TileSampler } from './terrain-tiles.ts';
@@ -32,7 +33,6 @@ const HIT_RADIUS_PX = 6;
 const EDGE_PX = 48;
 const HILLSHADE = 'hillshade';
 const COVERAGE = 'coverage';
-const TERRAIN_EDGE = 'hillshade-edge';
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** What the map draws tiles from. */
@@ -47,10 +47,13 @@ export class MapLibreView implements MapView {
   readonly #tiles: LayerTiles;
   readonly #scale = new ScaleControl({ maxWidth: 110, unit: 'imperial' });
   readonly #hidden = new Set<MapGroup>();
+  /** Sources that hold something; the others cost nothing as long as their layers are not visible. */
+  readonly #filled = new Set<string>();
   readonly #opacities = new Map<MapGroup, number>();
   /** Layers that changed while tiles of them were on their way. */
   readonly #overtaken = new Set<string>();
   #palette: Palette;
+  #terrain: Parameters<MapView['setTerrain']>[0] = null;
   #coverageOpacity = 0.6;
 
   private constructor(map: MapLibreMap, palette: Palette, tiles: LayerTiles) {
@@ -60,33 +63,43 @@ export class MapLibreView implements MapView {
   }
 
   /** Makes the map and waits until it can be drawn on. @throws AppError where the browser has no WebGL 2 */
-  static async create(container: HTMLElement, palette: Palette, ground: MapGround, events: MapEvents): Promise<MapLibreView> {
-    serveTerrainTiles(ground.terrainTile);
+  static async create(
+    container: HTMLElement,
+    palette: Palette,
+    ground: MapGround,
+    events: MapEvents,
+    bounds: LngLatBounds | null,
+  ): Promise<MapLibreView> {
     serveLayerTiles(ground.layers);
-    const map = startMap(container, palette);
+    const map = startMap(container, palette, bounds);
     map.touchZoomRotate.disableRotation();
     // Two fingers move the map; going up and down side by side they would tilt it.
     map.touchPitch.disable();
     const view = new MapLibreView(map, palette, ground.layers);
+    serveTerrainTiles(ground.terrainTile, () => view.#palette);
     view.#listen(events);
     map.addControl(view.#scale, 'bottom-left');
     map.addControl(new AttributionControl({ compact: true, customAttribution: words.drawnFromThisProjectsOwn }), 'bottom-right');
-    await new Promise<void>((resolve) => (map.isStyleLoaded() ? resolve() : void map.once('load', () => resolve())));
+    // Not 'load', which comes when the first picture is drawn: until now there is nothing to be seen.
+    await new Promise<void>((resolve) => void map.once('style.load', () => resolve()));
     view.#addSymbols();
     return view;
   }
 
   put(source: SourceName, features: readonly DrawnFeature[]): void {
+    this.#fill(source, features.length > 0);
     void this.#source(source)?.setData({ type: 'FeatureCollection', features: features as never[] }); // readonly GeoJSON of our own making
   }
 
   putLayer(layer: TiledSource, value: Layer, notReached: readonly string[]): void {
     this.#tiles.open(layer, value, { notReached, isNamed: layer === 'neighbourhoods' });
+    this.#fill(layer, value.table.count > 0 || value.edits.size > 0);
     this.#refresh(layer);
   }
 
   editLayer(layer: TiledSource, edits: LayerEdits): void {
     this.#tiles.edit(layer, edits);
+    this.#fill(layer, true);
     this.#refresh(layer);
   }
 
@@ -99,20 +112,30 @@ export class MapLibreView implements MapView {
   setVisible(group: MapGroup, visible: boolean): void {
     if (visible) this.#hidden.delete(group);
     else this.#hidden.add(group);
-    const visibility = visible ? 'visible' : 'none';
-    if (group === HILLSHADE) {
-      if (this.#map.getLayer(HILLSHADE)) this.#map.setLayoutProperty(HILLSHADE, 'visibility', visibility);
-      return;
-    }
-    for (const layer of styleLayers(this.#palette)) {
-      if (layer.group === group) this.#map.setLayoutProperty(layer.spec.id, 'visibility', visibility);
+    if (group !== HILLSHADE) this.#showLayers((layer) => layer.group === group);
+    else if (this.#map.getLayer(HILLSHADE)) this.#map.setLayoutProperty(HILLSHADE, 'visibility', visible ? 'visible' : 'none');
+  }
+
+  #fill(source: SourceName | TiledSource, isFilled: boolean): void {
+    if (isFilled === this.#filled.has(source)) return;
+    if (isFilled) this.#filled.add(source);
+    else this.#filled.delete(source);
+    this.#showLayers(({ spec }) => 'source' in spec && spec.source === source);
+  }
+
+  /** Visible is what is not hidden and has something to show: an empty source is neither asked for tiles nor drawn. */
+  #showLayers(chosen: (layer: StyleLayer) => boolean): void {
+    for (const layer of styleLayers(this.#palette).filter(chosen)) {
+      const isFilled = !('source' in layer.spec) || this.#filled.has(layer.spec.source);
+      const isVisible = isFilled && (layer.group === null || !this.#hidden.has(layer.group));
+      this.#map.setLayoutProperty(layer.spec.id, 'visibility', isVisible ? 'visible' : 'none');
     }
   }
 
   setOpacity(group: MapGroup, opacity: number): void {
     this.#opacities.set(group, opacity);
     if (group === HILLSHADE) {
-      if (this.#map.getLayer(HILLSHADE)) this.#map.setPaintProperty(HILLSHADE, 'hillshade-exaggeration', this.#exaggeration());
+      if (this.#map.getLayer(HILLSHADE)) this.#map.setPaintProperty(HILLSHADE, 'raster-opacity', opacity);
       return;
     }
     for (const layer of styleLayers(this.#palette)) {
@@ -135,45 +158,34 @@ export class MapLibreView implements MapView {
       for (const [name, value] of [...Object.entries(layer.spec.paint ?? {}), ...faded])
         this.#map.setPaintProperty(layer.spec.id, name as never, value as never);
     }
-    if (this.#map.getLayer(HILLSHADE)) {
-      for (const [name, value] of Object.entries(hillshadePaint(palette)))
-        this.#map.setPaintProperty(HILLSHADE, name as never, value as never);
-      this.#map.setPaintProperty(HILLSHADE, 'hillshade-exaggeration', this.#exaggeration());
-      this.#map.setPaintProperty(TERRAIN_EDGE, 'fill-color', palette.ground);
-    }
+    this.setTerrain(this.#terrain);
     for (const name of SYMBOL_NAMES) this.#map.updateImage(name, symbolImage(name, palette));
   }
 
-  setTerrain(terrain: { readonly bounds: LngLatBounds; readonly version: number; readonly maxZoom: number } | null): void {
+  setTerrain(terrain: Parameters<MapView['setTerrain']>[0]): void {
+    this.#terrain = terrain;
     const map = this.#map;
-    for (const id of [TERRAIN_EDGE, HILLSHADE]) {
-      if (map.getLayer(id)) map.removeLayer(id);
-      if (map.getSource(id)) map.removeSource(id);
-    }
+    if (map.getLayer(HILLSHADE)) map.removeLayer(HILLSHADE);
+    if (map.getSource(HILLSHADE)) map.removeSource(HILLSHADE);
     if (terrain === null) return;
-    // Right above the ground, whatever the order of the layers.
-    const lowest = map.getLayersOrder()[1];
     map.addSource(HILLSHADE, {
-      type: 'raster-dem',
-      tiles: [terrainTilesUrl(terrain.version)],
+      type: 'raster',
+      tiles: [terrainTilesUrl(terrain.version, this.#palette)],
       tileSize: 256,
-      encoding: 'terrarium',
       bounds: [...terrain.bounds],
       maxzoom: terrain.maxZoom,
     });
     map.addLayer(
       {
         id: HILLSHADE,
-        type: 'hillshade',
+        type: 'raster',
         source: HILLSHADE,
-        paint: { ...hillshadePaint(this.#palette), 'hillshade-exaggeration': this.#exaggeration() },
+        paint: { 'raster-opacity': this.#opacities.get(HILLSHADE) ?? 1, 'raster-fade-duration': 0 },
         layout: { visibility: this.#hidden.has(HILLSHADE) ? 'none' : 'visible' },
       },
-      lowest,
+      // Right above the ground, whatever the order of the layers.
+      map.getLayersOrder()[1],
     );
-    // Tiles are whole squares; what they show beyond the terrain is nothing and is covered.
-    map.addSource(TERRAIN_EDGE, { type: 'geojson', data: worldAround(terrain.bounds) });
-    map.addLayer({ id: TERRAIN_EDGE, type: 'fill', source: TERRAIN_EDGE, paint: { 'fill-color': this.#palette.ground } }, lowest);
   }
 
   setCoverage(coverage: Parameters<MapView['setCoverage']>[0]): void {
@@ -281,11 +293,6 @@ export class MapLibreView implements MapView {
     return this.#map.getSource<GeoJSONSource>(name);
   }
 
-  /** The shading has no opacity of its own: flatter slopes are paler. */
-  #exaggeration(): number {
-    return Number(hillshadePaint(this.#palette)['hillshade-exaggeration']) * (this.#opacities.get(HILLSHADE) ?? 1);
-  }
-
   #addSymbols(): void {
     for (const name of SYMBOL_NAMES)
       this.#map.addImage(name, symbolImage(name, this.#palette), { pixelRatio: SYMBOL_PIXEL_RATIO });
@@ -322,13 +329,14 @@ export class MapLibreView implements MapView {
   }
 }
 
-function startMap(container: HTMLElement, palette: Palette): MapLibreMap {
+function startMap(container: HTMLElement, palette: Palette, bounds: LngLatBounds | null): MapLibreMap {
   try {
     return new MapLibreMap({
       container,
       style: firstStyle(palette),
       center: [0, 20],
       zoom: 1.5,
+      ...(bounds?.every(Number.isFinite) ? { bounds: [...bounds], fitBoundsOptions: { padding: EDGE_PX, maxZoom: 17 } } : {}),
       minZoom: 1,
       maxZoom: 21,
       attributionControl: false,
@@ -364,24 +372,11 @@ function firstStyle(palette: Palette): StyleSpecification {
         TILED_SOURCES.map((name) => [name, { type: 'vector' as const, tiles: [layerTilesUrl(name)], maxzoom: FINEST_TILE_ZOOM }]),
       ),
     },
-    layers: styleLayers(palette).map(({ spec }) => spec),
+    layers: styleLayers(palette).map(({ spec }) => ('source' in spec ? withoutSight(spec) : spec)),
   };
 }
 
-/** Everything but a box. */
-function worldAround([west, south, east, north]: LngLatBounds): GeoJSON.Feature {
-  const world = [[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]]; // prettier-ignore
-  const hole = [[west, south], [west, north], [east, north], [east, south], [west, south]]; // prettier-ignore
-  return { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [world, hole] } };
-}
-
-function hillshadePaint(palette: Palette): Record<string, unknown> {
-  const dark = palette.shade === '#000000';
-  return {
-    'hillshade-exaggeration': dark ? 0.5 : 0.42,
-    'hillshade-shadow-color': palette.shade,
-    'hillshade-highlight-color': palette.light,
-    'hillshade-accent-color': palette.shade,
-    'hillshade-method': 'igor',
-  };
+/** Nothing is seen of a layer before its source holds something. */
+function withoutSight(spec: LayerSpecification): LayerSpecification {
+  return { ...spec, layout: { ...spec.layout, visibility: 'none' } } as LayerSpecification; // layout and type belong together as before
 }

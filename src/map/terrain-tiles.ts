@@ -1,36 +1,35 @@
 import { addProtocol } from 'maplibre-gl';
+import type { Palette } from '../base/palette.ts';
 import type { TerrainTile } from '../workers/jobs.ts';
+import type { ShadingLook } from '../workers/terrain-shading.ts';
 
-/** Gives the pixels of a tile of the project's own terrain. */
-export type TileSampler = (z: number, x: number, y: number, signal: AbortSignal) => Promise<TerrainTile>;
+/** Gives the pixels of a tile of the shading of the project's own terrain. */
+export type TileSampler = (look: ShadingLook, z: number, x: number, y: number, signal: AbortSignal) => Promise<TerrainTile>;
 
 const PROTOCOL = 'weft-terrain';
 const TILE_PX = 256;
 
-/** The address of terrain tiles; a new version makes the map ask again. */
-export function terrainTilesUrl(version: number): string {
-  return `${PROTOCOL}://${version}/{z}/{x}/{y}`;
+/** The address of shaded tiles; another version or another palette makes the map ask again. */
+export function terrainTilesUrl(version: number, { shade }: Palette): string {
+  return `${PROTOCOL}://${version}/${shade.slice(1)}/{z}/{x}/{y}`;
 }
 
-/** Answers the map's requests for terrain from memory: nothing leaves the machine. */
-export function serveTerrainTiles(sampler: TileSampler): void {
+/** Answers the map's requests for shaded tiles from memory, in the colours of the palette that holds: nothing leaves the machine. */
+export function serveTerrainTiles(sampler: TileSampler, palette: () => Palette): void {
   addProtocol(PROTOCOL, async ({ url }, { signal }) => {
     const [z = 0, x = 0, y = 0] = url.split('/').slice(-3).map(Number);
-    const pixels = (await sampler(z, x, y, signal)) ?? levelTile();
-    // The bytes are heights, not colours: nothing may be multiplied or converted on the way.
-    const bitmap = await createImageBitmap(new ImageData(pixels, TILE_PX, TILE_PX), {
-      premultiplyAlpha: 'none',
-      colorSpaceConversion: 'none',
-    });
-    return { data: bitmap };
+    const pixels = await sampler(shadingLook(palette()), z, x, y, signal);
+    const image = pixels === null ? new ImageData(TILE_PX, TILE_PX) : new ImageData(pixels, TILE_PX, TILE_PX);
+    return { data: await createImageBitmap(image) };
   });
 }
 
-function levelTile(): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = new Uint8ClampedArray(TILE_PX * TILE_PX * 4);
-  for (let at = 0; at < pixels.length; at += 4) {
-    pixels[at] = 128;
-    pixels[at + 3] = 255;
-  }
-  return pixels;
+/** Colours of the shading; on a dark ground it takes more of it to be seen. */
+function shadingLook({ shade, light }: Palette): ShadingLook {
+  return { shadow: channels(shade), light: channels(light), raise: shade === '#000000' ? 0.5 : 0.42 };
+}
+
+function channels(colour: string): [red: number, green: number, blue: number] {
+  const at = (start: number): number => Number.parseInt(colour.slice(start, start + 2), 16);
+  return [at(1), at(3), at(5)];
 }

@@ -84,6 +84,8 @@ export class ViewState {
   language = $state<LanguageChoice>('browser');
   mapFailure = $state<string | null>(null);
   mapReady = $state(false);
+  /** True once all that happens at the start is done, or has failed. */
+  begun = $state(false);
   /** A second position shown on the map: where the profile's cursor stands. */
   marker = $state.raw<LngLat | null>(null);
 

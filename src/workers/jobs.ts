@@ -36,8 +36,9 @@ import type { JudgedLink } from '../studies/plan-links/judge.ts';
 import type { LinkInput } from '../studies/link/input.ts';
 import type { LinkResult } from '../studies/link/result.ts';
 import type { DrawnLayer, LayerEdits } from './layer-tiles.ts';
+import type { ShadingLook } from './terrain-shading.ts';
 
-/** Pixels of one terrain tile: elevations in terrarium coding, 256 × 256 RGBA. Null where the terrain does not reach. */
+/** One tile of the terrain's shading: 256 × 256 straight RGBA (terrain-shading.ts). Null without a terrain. */
 export type TerrainTile = Uint8ClampedArray<ArrayBuffer> | null;
 
 /** Ground and what stands on it, on which a radio study rests, and what it takes for granted. */
@@ -112,7 +113,13 @@ export type DerivedLayer =
 export interface JobInputs {
   'open-terrain': { readonly key: number; readonly grids: readonly Grid[] };
   'open-obstacles': { readonly key: number; readonly obstacles: Obstacles };
-  'terrain-tile': { readonly key: number; readonly z: number; readonly x: number; readonly y: number };
+  'terrain-tile': {
+    readonly key: number;
+    readonly look: ShadingLook;
+    readonly z: number;
+    readonly x: number;
+    readonly y: number;
+  };
   /** `source`: the map's name for what is drawn. */
   'open-layer': { readonly source: string; readonly layer: DrawnLayer | null };
   'edit-layer': { readonly source: string; readonly edits: LayerEdits };

@@ -4,6 +4,7 @@ import type { WorkerClient } from './job-client.ts';
 import type { Obstacles } from '../studies/obstacles/obstacles.ts';
 import type { LinkResult } from '../studies/link/result.ts';
 import type { JobInputs, TerrainTile } from './jobs.ts';
+import type { ShadingLook } from './terrain-shading.ts';
 
 /** What is known of an opened terrain. */
 export interface OpenTerrain {
@@ -74,9 +75,10 @@ export class TerrainService {
     return opened;
   }
 
-  async tile(z: number, x: number, y: number, signal: AbortSignal): Promise<TerrainTile> {
+  /** A tile of the terrain's shading. */
+  async tile(look: ShadingLook, z: number, x: number, y: number, signal: AbortSignal): Promise<TerrainTile> {
     const opened = await this.#opened;
-    return opened === null ? null : this.#client.run('terrain-tile', { key: opened.key, z, x, y }, { signal });
+    return opened === null ? null : this.#client.run('terrain-tile', { key: opened.key, look, z, x, y }, { signal });
   }
 
   /** Elevation at a position, metres, null where nothing is known. */

@@ -179,7 +179,8 @@ const CASES: Readonly<Record<JobName, () => Promise<(job: JobContext) => Promise
       { key: 92, grids: [terrain] },
       { signal: new AbortController().signal, progress: () => undefined },
     );
-    return { key: 92, z: 14, x: 4041, y: 5989 };
+    const look = { shadow: [0, 0, 0], light: [255, 255, 255], raise: 0.5 } as const;
+    return { key: 92, look, z: 14, x: 4041, y: 5989 };
   }),
   'open-layer': named('open-layer', () => ({ source: 'addresses', layer: drawn() })),
   'edit-layer': named('edit-layer', async () => {

@@ -27,19 +27,28 @@ test('a cancelled job stays cancelled, a fault stays a fault', () => {
   expect(errorOf(failureOf(new TypeError('oops'))).message).toContain('oops');
 });
 
-test('a terrain tile holds the terrain in terrarium coding', async () => {
+const look = { shadow: [100, 90, 80], light: [255, 250, 240], raise: 0.5 } as const;
+
+test('a tile of the shading covers by the slope and is coloured by where the slope faces', async () => {
   const { bounds } = await openTerrain({ key: 1, grids: [slope()] });
   expect(bounds[0]).toBeCloseTo(-91.2205, 6);
-  const zoom = 14;
+  const zoom = 16;
   const [x, y] = [-91.2, 43.9].map((degrees, axis) => {
     const latitude = (degrees * Math.PI) / 180;
     const share = axis === 0 ? (degrees + 180) / 360 : (1 - Math.asinh(Math.tan(latitude)) / Math.PI) / 2;
     return share * 2 ** zoom;
   }) as [number, number];
-  const pixels = (await terrainTile({ key: 1, z: zoom, x: Math.floor(x), y: Math.floor(y) }))!;
+  const pixels = (await terrainTile({ key: 1, look, z: zoom, x: Math.floor(x), y: Math.floor(y) }))!;
   const at = (Math.floor((y % 1) * 256) * 256 + Math.floor((x % 1) * 256)) * 4;
-  const elevationM = pixels[at]! * 256 + pixels[at + 1]! + pixels[at + 2]! / 256 - 32768;
-  expect(elevationM).toBeCloseTo(400, -1);
+  // 10 m of rise in 0.001 degrees of a parallel at 43.9 degrees north, which is 80.2 m on a sphere of the equator's girth.
+  const slopeDeg = (Math.atan(10 / ((40075016.7 / 360_000) * Math.cos((43.9 * Math.PI) / 180))) * 180) / Math.PI;
+  expect(pixels[at + 3]! / 255).toBeCloseTo(slopeDeg / 90, 2);
+  // It falls to the west, 65 degrees from the light in the north-north-west (335 degrees).
+  const shadow = 65 / 180;
+  expect(pixels[at]).toBeCloseTo(255 - 155 * shadow, -0.5);
+  expect(pixels[at + 2]).toBeCloseTo(240 - 160 * shadow, -0.5);
+  const far = (await terrainTile({ key: 1, look, z: zoom, x: Math.floor(x) + 40, y: Math.floor(y) }))!;
+  expect(far.every((value) => value === 0)).toBe(true);
 });
 
 test('a job gives the same by its name as when it is called directly', async () => {
@@ -56,5 +65,5 @@ test('a job gives the same by its name as when it is called directly', async () 
 
 test('a terrain that took the place of another is not mistaken for it', async () => {
   for (const key of [11, 12, 13, 14]) await openTerrain({ key, grids: [slope()] });
-  expect(() => terrainTile({ key: 11, z: 14, x: 0, y: 0 })).toThrow(AppError);
+  expect(() => terrainTile({ key: 11, look, z: 14, x: 0, y: 0 })).toThrow(AppError);
 });
