@@ -82,6 +82,7 @@ export function wire(): Wiring {
       },
       copyText: (text) => navigator.clipboard.writeText(text),
       language: navigator.language,
+      openAgain: () => location.reload(),
       now,
     },
   };

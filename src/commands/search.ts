@@ -1,11 +1,12 @@
 import type { LngLat } from '../geo/position.ts';
 import { boundsOf } from '../state/map-item.ts';
-import { FEATURE_LAYERS, type FeatureLayerName } from '../plan/layers.ts';
+import type { FeatureLayerName } from '../plan/layers.ts';
 import { featureAt, idAt, valueAt } from '../plan/feature-table.ts';
 import { layerTable } from '../plan/plan.ts';
 import { titleOf, type Command } from './command.ts';
 import { allCommands } from './registry.ts';
 import type { Workbench } from './workbench.ts';
+import { layerTitle } from '../text/knowledge-words.ts';
 import { wording } from '../text/wording.ts';
 
 const words = wording.search;
@@ -37,7 +38,7 @@ function positionHit(bench: Workbench, position: LngLat): SearchHit {
     kind: 'place',
     key: 'position',
     title: words.goTo({ latitude: position[1], longitude: position[0] }),
-    note: 'position',
+    note: words.position,
     go: () => bench.camera.moveTo(position, 16),
   };
 }
@@ -68,7 +69,7 @@ function featureHit(bench: Workbench, layer: FeatureLayerName, row: number): Sea
     kind: 'place',
     key: `${layer}/${feature.id}`,
     title: String(name ?? address ?? feature.id),
-    note: `${FEATURE_LAYERS[layer].title} · ${feature.id}`,
+    note: `${layerTitle(layer)} · ${feature.id}`,
     go: () => {
       bench.selection.set([{ kind: 'feature', layer, id: feature.id }]);
       bench.view.showRight('selection');

@@ -65,6 +65,8 @@ export interface Workbench {
   copyText(text: string): Promise<void>;
   /** The browser's language, such as en-US. */
   readonly language: string;
+  /** Opens the page again, with what was kept. */
+  openAgain(): void;
   /** The clock, milliseconds since 1970. */
   now(): number;
 }

@@ -67,9 +67,9 @@ export function coverageColours({ result, facts }: CoverageAnswer, look: Coverag
     case 'fresnel':
       return {
         classes: [
-          { colour: palette.clear, fill: 'full', text: 'clear' },
-          { colour: palette.marginal, fill: 'stripes', text: 'marginal' },
-          { colour: palette.blocked, fill: 'dots', text: 'blocked' },
+          { colour: palette.clear, fill: 'full', text: words.clear },
+          { colour: palette.marginal, fill: 'stripes', text: words.marginal },
+          { colour: palette.blocked, fill: 'dots', text: words.blocked },
         ],
         classOf: (cell) => firstTrue(result.fresnelFraction[cell] ?? NaN, (part) => [part >= CLEAR_FRACTION, part >= 0]),
       };

@@ -1,4 +1,5 @@
 import { FEATURE_LAYERS, type FeatureLayerName } from '../plan/layers.ts';
+import { layerTitle } from '../text/knowledge-words.ts';
 import { wording } from '../text/wording.ts';
 
 const words = wording.mapGroups;
@@ -56,7 +57,7 @@ const DESIGN_TITLES: Record<(typeof DESIGN_GROUPS)[number] | 'hillshade', string
 
 /** The name of a group in words. */
 export function groupTitle(group: MapGroup): string {
-  return isLayerGroup(group) ? FEATURE_LAYERS[group].title : DESIGN_TITLES[group];
+  return isLayerGroup(group) ? layerTitle(group) : DESIGN_TITLES[group];
 }
 
 /** True when the group is one layer of the plan. */

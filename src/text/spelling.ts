@@ -13,6 +13,7 @@ const SPELLINGS: readonly (readonly [american: string, international: string])[]
   ['catalog', 'catalogue'],
   ['organizer', 'organiser'],
   ['plow', 'plough'],
+  ['canceled', 'cancelled'],
 ];
 
 type Respell = (text: string) => string;

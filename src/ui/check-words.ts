@@ -1,4 +1,3 @@
-import { countText } from '../base/quantity-text.ts';
 import { countOf, emptyLayer } from '../plan/layer.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -9,7 +8,7 @@ const words = wording.checkWords;
 
 /** A severity as people call it. */
 export function severityWord(severity: Severity): string {
-  return { error: words.problem, warning: words.warning, note: words.note }[severity];
+  return { error: words.errorTitle, warning: words.warningTitle, note: words.noteTitle }[severity];
 }
 
 /** How much there is of each, worst first. */
@@ -18,7 +17,7 @@ export function checkSummary(issues: readonly Issue[]): string {
   const parts = (['error', 'warning', 'note'] as const)
     .map((severity) => ({ severity, number: count(severity) }))
     .filter(({ number }) => number > 0)
-    .map(({ severity, number }) => countText(number, severityWord(severity).toLowerCase()));
+    .map(({ severity, number }) => words[severity]({ count: number }));
   return parts.length === 0 ? words.nothingToComplainAbout : parts.join(', ');
 }
 

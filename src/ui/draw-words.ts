@@ -1,13 +1,14 @@
 import type { Workbench } from '../commands/workbench.ts';
-import { FEATURE_LAYERS, type FeatureLayerName } from '../plan/layers.ts';
+import type { FeatureLayerName } from '../plan/layers.ts';
 import type { DrawnShape } from '../state/draw-state.svelte.ts';
+import { layerTitle } from '../text/knowledge-words.ts';
 import { wording } from '../text/wording.ts';
 
 const words = wording.drawWords;
 
 /** What one draws in a layer, where its title would mislead. */
 export function drawnTitle(layer: FeatureLayerName): string {
-  return layer === 'spans' ? words.polesAndSpans : FEATURE_LAYERS[layer].title;
+  return layer === 'spans' ? words.polesAndSpans : layerTitle(layer);
 }
 
 /** The shape that the active tool draws into a layer, null for tools that draw nothing. */

@@ -2,7 +2,7 @@ import type { FieldValue } from '../plan/feature-table.ts';
 import { FEATURE_LAYERS, type FeatureLayerName, type FieldDefinition } from '../plan/layers.ts';
 import type { UnitSystem } from '../base/quantity-text.ts';
 import { editableLength, parseLengthM, parseTypedNumber } from '../base/typed-quantity.ts';
-import { wording } from '../text/wording.ts';
+import { spelled, wording } from '../text/wording.ts';
 
 const words = wording.fieldText;
 
@@ -21,7 +21,7 @@ export function fieldLabel(name: string): string {
     .map((word) => WORDS[word] ?? word.toLowerCase())
     .filter((word) => word !== '');
   const text = words.join(' ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return spelled(text.charAt(0).toUpperCase() + text.slice(1));
 }
 
 /** A value as one types it. */

@@ -1,3 +1,5 @@
+import { internationalSpelling } from '../text/spelling.ts';
+import { spelled } from '../text/wording.ts';
 import text from '../../docs/GLOSSARY.md?raw';
 
 /** Explanations by word, in small letters; a line of several words, or with a short form in brackets, is found under each of them. */
@@ -18,5 +20,7 @@ const GLOSSARY: ReadonlyMap<string, string> = new Map(
 export function explain(word: string): string | null {
   const key = word.toLowerCase();
   const single = key.replace(/ies$/, 'y').replace(/s$/, '');
-  return GLOSSARY.get(key) ?? GLOSSARY.get(single) ?? null;
+  // The glossary is written in international English, and a word on the screen may be spelled otherwise.
+  const found = [key, single].flatMap((one) => [one, internationalSpelling(one)]).find((one) => GLOSSARY.has(one));
+  return found === undefined ? null : spelled(GLOSSARY.get(found) ?? '');
 }

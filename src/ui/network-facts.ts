@@ -36,7 +36,9 @@ const describers: Describers = {
       words.built,
       part.kind === 'aerial'
         ? words.aerialOn({ support: (part.support ?? 'poles').replace('-', ' ') })
-        : `underground${part.method === null ? '' : `, ${part.method}`}`,
+        : part.method === null
+          ? words.underground
+          : words.undergroundBy({ method: part.method }),
     ],
     [words.along, part.along],
     [words.length, spanText(part.lengthM, units)],
@@ -51,14 +53,14 @@ const describers: Describers = {
     [words.premisesBeyondIt, String(part.premisesServed)],
   ],
   poles: (part, units, plan) => [
-    [words.pole, part.poleId ?? 'new'],
-    [words.owner, part.owner ?? 'unknown'],
-    [words.height, part.heightM === null ? 'unknown' : heightText(part.heightM, units)],
-    [words.class, part.poleClass ?? 'unknown'],
-    [words.attachmentSpace, part.zone ?? 'unknown'],
-    [words.circuit, part.circuit ?? 'unknown'],
+    [words.pole, part.poleId ?? words.newPole],
+    [words.owner, part.owner ?? words.unknown],
+    [words.height, part.heightM === null ? words.unknown : heightText(part.heightM, units)],
+    [words.class, part.poleClass ?? words.unknown],
+    [words.attachmentSpace, part.zone ?? words.unknown],
+    [words.circuit, part.circuit ?? words.unknown],
     [
-      'Make-ready',
+      words.makeReady,
       part.surveyedCostCents === null
         ? part.makeReady
         : words.surveyed({ surveyedCost: moneyText(part.surveyedCostCents / 100, plan.costBook.currency) }),

@@ -1,4 +1,4 @@
-import { wording } from '../text/wording.ts';
+import { locale, wording } from '../text/wording.ts';
 
 const words = wording.relativeTime;
 const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
@@ -8,11 +8,11 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 ];
 
 /** A moment as people say it ("3 days ago"); less than a minute is "just now". Both in milliseconds since 1970. */
-export function relativeTime(atMs: number, nowMs: number, locale?: string): string {
+export function relativeTime(atMs: number, nowMs: number, language = locale): string {
   const seconds = Math.max(0, (nowMs - atMs) / 1000);
   const unit = UNITS.find(([, length]) => seconds >= length);
   if (unit === undefined) return words.justNow;
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(-Math.floor(seconds / unit[1]), unit[0]);
+  return new Intl.RelativeTimeFormat(language, { numeric: 'always' }).format(-Math.floor(seconds / unit[1]), unit[0]);
 }
 
 /** A size in bytes as people read it. */

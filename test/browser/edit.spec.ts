@@ -136,7 +136,7 @@ test('twelve edits of all kinds: taken back one by one the plan is what it was, 
   await page.getByRole('button', { name: /^Parcels/ }).click();
   await made(/hide parcels/);
   await run(page, 'view.units');
-  await made(/metres/);
+  await made(/meters/);
   const panel = page.getByRole('tabpanel', { name: 'Selection' });
   await find('C-0005', 'Poles');
   await panel.getByLabel('Height').fill('11 m');

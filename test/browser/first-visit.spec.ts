@@ -60,7 +60,7 @@ async function importFile(page: Page, button: Locator, name: string, coordinates
 test('nothing on the first screen keeps people out, in light and in dark', async ({ page }) => {
   await openSample(page);
   await axe(page);
-  await page.getByRole('button', { name: 'Dark colours' }).click();
+  await page.getByRole('button', { name: 'Dark colors' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await axe(page);
 });

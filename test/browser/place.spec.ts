@@ -69,11 +69,11 @@ test('a position is found in the UTM grid; a measured distance is that of the el
 test('neighbourhoods are made of a size that one types', async ({ page }) => {
   await openSample(page);
   const start = await checksum(page);
-  await page.getByRole('tab', { name: 'Neighbourhoods' }).click();
-  const panel = page.getByRole('tabpanel', { name: 'Neighbourhoods' });
+  await page.getByRole('tab', { name: 'Neighborhoods' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Neighborhoods' });
   await panel.getByLabel('Premises in each').fill('60');
   await panel.getByRole('button', { name: /about this large/ }).click();
-  await expect(page.getByText(/^\d+ neighbourhoods were made/).first()).toBeVisible();
+  await expect(page.getByText(/^\d+ neighborhoods were made/).first()).toBeVisible();
   await panel.getByLabel('Made from').selectOption('cells');
   await panel.getByRole('button', { name: /about this large/ }).click();
   await expect(panel.getByRole('button', { name: /per passing|premises/ })).toHaveCount(7);

@@ -116,7 +116,7 @@ test('a coverage counts premises, is recoloured without computing, can be cancel
     ['fresnel', 'marginal'],
     ['server', /St. Olaf Church|Meadows School|Water tower/],
   ] as const) {
-    await legend.getByLabel('Colour by').selectOption(layer);
+    await legend.getByLabel('Color by').selectOption(layer);
     await expect(legend.getByRole('listitem').filter({ hasText: sign }).first()).toBeVisible();
   }
   expect(await page.evaluate(() => window.weftTest!.runningJobs())).toEqual([]);

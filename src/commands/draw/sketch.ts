@@ -1,9 +1,9 @@
 import { drawArea, drawLine, drawPoint, drawPoleLine, type DraftPoint, type Drawn } from '../../plan/edits/draw-shape.ts';
-import { FEATURE_LAYERS } from '../../plan/layers.ts';
 import type { Workbench } from '../workbench.ts';
 import { selectInside } from '../select/select-inside.ts';
 import { splitSelectedArea } from '../edit/area-commands.ts';
 import { draftPoint, gapPx, type PointerAt } from './pointer-at.ts';
+import { layerTitle } from '../../text/knowledge-words.ts';
 import { wording } from '../../text/wording.ts';
 
 const words = wording.sketch;
@@ -132,7 +132,7 @@ export function commitDrawn(bench: Workbench, { change, added }: Drawn): void {
   selection.set(added.map(({ layer, id }) => ({ kind: 'feature', layer, id })));
   if (!view.narrow) view.showRight('selection');
   const [first] = added;
-  const what = first === undefined ? '' : FEATURE_LAYERS[first.layer].title;
+  const what = first === undefined ? '' : layerTitle(first.layer);
   messages.announce(
     words.addedTo({
       count: added.length === 1 ? words.was({ id: first?.id ?? '' }) : words.thingsWere({ count: added.length }),

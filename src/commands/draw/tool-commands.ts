@@ -98,7 +98,7 @@ export const toolCommands: readonly Command[] = [
   tool('area', words.drawAreas, ['6'], words.addNeighbourhoodParcelBuildingPolygon),
   tool('measure', words.measure, ['7', 'm'], words.distanceLengthBearingAreaRuler),
   tool('lasso', words.selectByOutline, ['8'], words.lassoPolygonMany),
-  into('pole', words.drawPoles, 'add', 'point', 'poles'),
+  into('pole', words.drawPoles, words.add, 'point', 'poles'),
   into('premises', words.drawPremises, words.addHome, 'point', 'premises'),
   into('cabinet', words.placeACabinet, words.addFixedCabinetFdhSplitter, 'point', 'cabinet-sites'),
   into('facility', wording.everywhere.placeFacility, words.addHutCabinetCentralOffice, 'point', 'facilities'),

@@ -4,6 +4,7 @@ import type { DerivedLayer } from '../../workers/jobs.ts';
 import type { Command } from '../command.ts';
 import { runWithProgress } from '../run-with-progress.ts';
 import type { Workbench } from '../workbench.ts';
+import { layerTitle } from '../../text/knowledge-words.ts';
 import { wording } from '../../text/wording.ts';
 
 const words = wording.deriveCommands;
@@ -16,7 +17,7 @@ export async function deriveLayer(bench: Workbench, title: string, wanted: Deriv
   const change = await runWithProgress(bench, title, 'derive', { plan: plan.plan, wanted });
   plan.commit(change);
   const count = countOf(plan.plan.layers.get(wanted.layer) ?? emptyLayer);
-  messages.say(words.wereMadeUndoTakesThem({ count, layer: wanted.layer }));
+  messages.say(words.wereMadeUndoTakesThem({ count, layer: layerTitle(wanted.layer).toLowerCase() }));
 }
 
 /** Why neighbourhoods cannot be made, or null. */
@@ -30,7 +31,7 @@ const derive = (id: string, title: string, needs: FeatureLayerName, wanted: Deri
   title,
   keywords: words.deriveLayer,
   alters: true,
-  can: (bench) => has(bench, needs) || words.thereNoInThisPlan({ needs }),
+  can: (bench) => has(bench, needs) || words.thereNoInThisPlan({ needs: layerTitle(needs).toLowerCase() }),
   run: (bench) => deriveLayer(bench, title, wanted),
 });
 

@@ -34,7 +34,7 @@ export const redo: Command = {
   id: 'edit.redo',
   alters: true,
   title: ({ plan }) => (plan.redoNote === null ? words.redo : words.redoNoted({ redoNote: plan.redoNote })),
-  keywords: 'again',
+  keywords: words.again,
   shortcuts: ['shift+mod+z', 'mod+y'],
   can: ({ plan }) => plan.redoNote !== null || words.thereNothingToRedo,
   run: ({ plan, messages }) => {
@@ -52,7 +52,7 @@ export const deleteSelection: Command = {
       : selection.items.length > 1
         ? words.deleteFeatures({ count: selection.items.length })
         : words.deleteSelectedFeature,
-  keywords: 'remove',
+  keywords: words.remove,
   shortcuts: ['delete'],
   can: (bench) => {
     if (bench.selection.items.length === 0) return wording.everywhere.nothingSelected;

@@ -121,7 +121,7 @@ export const startSample: Command = {
 export const startEmpty: Command = {
   id: 'file.new',
   title: words.startEmptyPlan,
-  keywords: 'new',
+  keywords: words.newWord,
   run: (bench) =>
     leavingPlan(bench, words.startEmptyPlanQuestion, async () => {
       bench.selection.clear();

@@ -1,11 +1,12 @@
 import type { FieldValue } from '../../plan/feature-table.ts';
 import { unpackTexts } from '../../plan/packed-texts.ts';
 import { featuresOfLayer, tableOfLayer } from '../../plan/layer.ts';
-import { FEATURE_LAYERS, type FeatureLayerName } from '../../plan/layers.ts';
+import type { FeatureLayerName } from '../../plan/layers.ts';
 import type { MapItem } from '../../state/map-item.ts';
 import type { Command } from '../command.ts';
 import { selectedFeatures } from '../draw/handles.ts';
 import type { Workbench } from '../workbench.ts';
+import { layerTitle } from '../../text/knowledge-words.ts';
 import { wording } from '../../text/wording.ts';
 
 const words = wording.selectCommands;
@@ -28,7 +29,7 @@ export const selectAll: Command = {
   id: 'select.all',
   title: (bench) => {
     const layer = layerInHand(bench);
-    return layer === null ? words.selectAllInLayer : words.selectAll({ title: FEATURE_LAYERS[layer].title.toLowerCase() });
+    return layer === null ? words.selectAllInLayer : words.selectAll({ title: layerTitle(layer).toLowerCase() });
   },
   shortcuts: ['mod+a'],
   can: (bench) => layerInHand(bench) !== null || words.selectOneThingLayerFirst,

@@ -5,6 +5,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { layerTable } from '../../plan/plan.ts';
 import { boundsOf, itemGeometry } from '../../state/map-item.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
+import type { LanguageChoice } from '../../store/preferences.ts';
 import type { DrawerTab, LeftTab, RightTab, Theme } from '../../state/view-state.svelte.ts';
 import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
@@ -106,6 +107,18 @@ export const switchTheme: Command = {
   },
 };
 
+const speak = (language: LanguageChoice, title: string): Command => ({
+  id: `view.language-${language}`,
+  title,
+  keywords: words.languageSpellingPreferences,
+  can: ({ view }) => view.language !== language || words.spokenAlready,
+  run: async (bench) => {
+    bench.view.language = language;
+    await bench.keeper.keep();
+    bench.openAgain();
+  },
+});
+
 const switchLetterKeys: Command = {
   id: 'view.letter-keys',
   title: ({ view }) => (view.letterKeys ? words.singleLettersDoNothing : words.singleLettersRunCommands),
@@ -138,6 +151,9 @@ export const viewCommands: readonly Command[] = [
   switchUnits,
   switchTheme,
   theme('system', words.coloursAsSystemHasThem),
+  speak('us', words.americanEnglish),
+  speak('international', words.internationalEnglish),
+  speak('browser', words.englishOfBrowser),
   openPalette,
   openShortcuts,
   switchLetterKeys,

@@ -70,6 +70,7 @@ export const draw = {
     addedTo: ({ count, what }: Parts<'count' | 'what'>) => `${count} added to ${what}.`,
   },
   toolCommands: {
+    add: 'add',
     checkLineSight: 'Check a line of sight',
     radioLinkMeshProfileSightline: 'radio link mesh profile sightline',
     clickFirstEndLinkOn: 'Click the first end of the link on the map, or type its position.',
@@ -83,7 +84,7 @@ export const draw = {
     drawLines: 'Draw lines',
     addSpanPoleLineStreet: 'add span pole line street right-of-way route barrier',
     drawAreas: 'Draw areas',
-    addNeighbourhoodParcelBuildingPolygon: 'add neighbourhood parcel building polygon boundary',
+    addNeighbourhoodParcelBuildingPolygon: 'add neighborhood parcel building polygon boundary',
     measure: 'Measure',
     distanceLengthBearingAreaRuler: 'distance length bearing area ruler',
     selectByOutline: 'Select by outline',
@@ -98,7 +99,7 @@ export const draw = {
     addSpanAerial: 'add span aerial',
     drawRightWay: 'Draw a right-of-way',
     addStreetRoadEasement: 'add street road easement',
-    drawANeighbourhood: 'Draw a neighbourhood',
+    drawANeighbourhood: 'Draw a neighborhood',
     addBoundaryArea: 'add boundary area',
   },
 };

@@ -5,12 +5,12 @@ export const edit = {
   areaCommands: {
     selectOneAreaFirst: 'Select one area first.',
     splitAreaAlongLine: 'Split the area along a line',
-    divideCutNeighbourhood: 'divide cut neighbourhood',
+    divideCutNeighbourhood: 'divide cut neighborhood',
     drawLineRightAcrossArea: 'Draw a line right across the area. Enter or a double-click splits it.',
     nothingWasChangedDrawAgain: 'Nothing was changed. Draw it again, or press Escape.',
     done: ({ note }: Parts<'note'>) => `Done: ${note}.`,
     mergeAreasIntoOne: 'Merge the areas into one',
-    unionJoinNeighbourhoodsCombine: 'union join neighbourhoods combine',
+    unionJoinNeighbourhoodsCombine: 'union join neighborhoods combine',
     selectTwoAreasOrMore: 'Select two areas or more that touch.',
     cantMergeTheseAreasIn: 'Can’t merge: these areas are in different layers.',
   },
@@ -24,6 +24,8 @@ export const edit = {
     makeSpansBetweenPoles: 'Make spans between the poles',
   },
   editCommands: {
+    again: 'again',
+    remove: 'remove',
     undoLastPoint: 'Undo the last point',
     undo: 'Undo',
     undoNoted: ({ undoNote }: Parts<'undoNote'>) => `Undo ${undoNote}`,

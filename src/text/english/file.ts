@@ -31,6 +31,7 @@ export const file = {
       `The picture is in ${name}, ${width} × ${height} pixels.`,
   },
   projectCommands: {
+    newWord: 'new',
     opening: ({ file }: Parts<'file'>) => `Opening ${file}`,
     isOpen: ({ name }: Parts<'name'>) => `${name} is open.`,
     open: ({ name }: Parts<'name'>) => `Open ${name}?`,

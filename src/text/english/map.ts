@@ -3,6 +3,9 @@ import type { Parts } from '../phrases.ts';
 /** Texts of the map and what the window remembers. */
 export const map = {
   coverageClasses: {
+    clear: 'clear',
+    marginal: 'marginal',
+    blocked: 'blocked',
     inSight: 'in sight',
     orMoreSites: '4 or more sites',
     upTo: ({ end }: Parts<'end'>) => `up to ${end}`,

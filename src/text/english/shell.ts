@@ -35,7 +35,7 @@ export const shell = {
     legend: 'Legend',
     checks: 'Checks',
     checksCounted: ({ serious }: Parts<'serious'>) => `Checks ${serious}`,
-    neighbourhoods: 'Neighbourhoods',
+    neighbourhoods: 'Neighborhoods',
     areas: 'Areas',
     plan: 'Plan',
   },
@@ -110,7 +110,7 @@ export const shell = {
     whereThisPlanKeptAnd: 'Where this plan is kept, and its earlier states',
   },
   statusLine: {
-    centre: 'centre',
+    centre: 'center',
     pointer: 'pointer',
     ground: ({ pointerElevation }: Parts<'pointerElevation'>) => `ground ${pointerElevation}`,
     on: 'on',

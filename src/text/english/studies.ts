@@ -33,6 +33,9 @@ export const studies = {
     chooseOneToLearnLevels: 'Choose one to learn levels and who is served.',
   },
   coverageLegend: {
+    hidden: 'hidden',
+    unknown: 'unknown',
+    weaker: 'weaker',
     inSightOrNot: 'in sight or not',
     howManySitesSee: 'how many sites see it',
     leastHeightToBeSeen: 'least height to be seen',
@@ -43,7 +46,7 @@ export const studies = {
     notServed: 'not served',
     typeLevelFromToDbm: 'Type a level from −150 to 0 dBm.',
     legend: 'Legend',
-    colourBy: 'Colour by',
+    colourBy: 'Color by',
     andMore: ({ count }: Parts<'count'>) => `and ${count} more`,
     nothingDrawnOrNotComputed: ({ nothing }: Parts<'nothing'>) => `Nothing drawn: ${nothing}, or not computed.`,
     servesFrom: 'Serves from',
