@@ -1,6 +1,8 @@
 import { AppError } from '../base/app-error.ts';
-import { EXPORT_FORMATS, exportFormat, type ExportFormat } from '../io/export-formats.ts';
+import { EXPORT_FORMATS, exportFormat } from '../io/export-formats.ts';
 import { exportLayers, type NamedFeatures } from '../io/export-layers.ts';
+import { featuresInScope, type ExportScope } from '../io/export-scope.ts';
+import { ENCODINGS, type Encoding } from '../io/write/text-bytes.ts';
 import { ABOUT_FILE } from '../io/write/shapefile.ts';
 import { parseStatedService } from '../io/write/bdc.ts';
 import type { DrawingPlane } from '../io/write/dxf.ts';
@@ -36,7 +38,7 @@ const NETWORK_LAYERS: Readonly<Record<string, string | null>> = {
 };
 
 export const command: Command = {
-  usage: `export PROJECT.weft --layer NAME... --format ${Object.keys(EXPORT_FORMATS).join('|')} --out FILE [--audience public|members|full] [--crs EPSG:N] [--unit m|ft] [--available COLUMN=VALUE...]`,
+  usage: `export PROJECT.weft --layer NAME... --format ${Object.keys(EXPORT_FORMATS).join('|')} --out FILE [--dry-run] [--neighbourhood NAME] [--audience public|members|full] [--crs EPSG:N] [--unit m|ft] [--encoding utf-8|utf-8-bom|windows-1252] [--available COLUMN=VALUE...]`,
   options: {
     layer: {
       kind: 'many',
@@ -47,8 +49,12 @@ export const command: Command = {
     audience: AUDIENCE_OPTION,
     crs: {
       kind: 'text',
-      about: 'of a drawing (dxf): the projected system of its coordinates; the zone of UTM where it is missing',
+      about:
+        'system of the positions (gpkg, shp, fgb, csv, xlsx, dxf); longitude and latitude where it is missing, in a drawing (dxf) the zone of UTM',
     },
+    'dry-run': { kind: 'flag', about: 'writes nothing, and says what the file would not hold of these layers as it is' },
+    neighbourhood: { kind: 'text', about: 'only what lies in this neighbourhood' },
+    encoding: { kind: 'text', about: `of texts (shp, csv): ${ENCODINGS.join(', ')}` },
     unit: { kind: 'text', about: 'of a drawing (dxf): m or ft' },
     available: {
       kind: 'many',
@@ -62,27 +68,38 @@ export const command: Command = {
     const names = call.many('layer');
     if (names.length === 0) throw call.wrong('--layer is missing.');
     const format = exportFormat(call.required('format').toLowerCase());
-    const out = call.required('out');
+    const isDry = call.has('dry-run');
+    const out = isDry ? call.text('out') : call.required('out');
     const shared = planFor(await openProject(path), audienceOf(call));
     const { plan, audience } = shared;
-    const layers = names.map((name) => layerOfPlan(shared, name));
+    const neighbourhood = call.text('neighbourhood');
+    const scope: ExportScope = neighbourhood === undefined ? { kind: 'all' } : { kind: 'neighbourhood', name: neighbourhood };
+    const layers = names.map((name) => {
+      const layer = layerOfPlan(shared, name);
+      return { name, features: featuresInScope(plan, layer.features, scope) };
+    });
     const withheld = shared.withheld.filter(({ layer }) => names.includes(layer));
     const sources = names.flatMap((name) => sourcesOf(plan, name));
     const about = aboutText({ audience, withheld }, sources);
     const available = parseStatedService(call.many('available'));
     if (format !== 'bdc' && call.has('available'))
       throw call.wrong('Only a location list (bdc) states what is available.', '--available');
-    const { bytes, notes } = await exportLayers(plan.name, layers, format, { ...planeOf(call, format), available, about });
-    if (/\.shp$/i.test(out)) await writeLooseShapefile(out, bytes);
-    else writeAtomically(out, bytes);
+    const said = { ...planeOf(call), ...encodingOf(call), available, about };
+    const { bytes, losses, notes } = await exportLayers(plan.name, layers, format, said);
+    // A dry run makes everything, and keeps nothing of it.
+    if (!isDry && out !== undefined) await (/\.shp$/i.test(out) ? writeLooseShapefile(out, bytes) : writeAtomically(out, bytes));
     const counts = layers.map(({ name, features }) => ({ name, count: features.length }));
     const loses = EXPORT_FORMATS[format].loses;
     const facts = { audience, withheld, credits: creditsOf(sources) };
-    answer(call, { out, format, layers: counts, bytes: bytes.length, notes, ...facts }, [
-      `Wrote ${out}: ${counts.map(({ name, count }) => `${count} ${name}`).join(', ')}.`,
-      `  ${about}`,
-      ...[...(loses === null ? [] : [loses]), ...notes].map((note) => `  note: ${note}`),
-    ]);
+    answer(
+      call,
+      { ...(isDry ? { dryRun: true } : { out }), format, layers: counts, bytes: bytes.length, losses, notes, ...facts },
+      [
+        `${isDry ? `Nothing was written; it would be ${bytes.length} bytes` : `Wrote ${out ?? ''}`}: ${counts.map(({ name, count }) => `${count} ${name}`).join(', ')}.`,
+        `  ${about}`,
+        ...[...(loses === null ? [] : [loses]), ...notes].map((note) => `  note: ${note}`),
+      ],
+    );
   },
 };
 
@@ -91,10 +108,16 @@ function sourcesOf(plan: Plan, name: string): readonly Source[] {
   return isFeatureLayerName(name) ? (plan.layers.get(name)?.sources ?? []) : planInputs(plan);
 }
 
-function planeOf(call: Arguments, format: ExportFormat): DrawingPlane {
+function encodingOf(call: Arguments): { encoding?: Encoding } {
+  const encoding = call.text('encoding');
+  if (encoding === undefined) return {};
+  const known = ENCODINGS.find((one) => one === encoding.toLowerCase());
+  if (known === undefined) throw call.wrong(`"${encoding}" is not one of ${ENCODINGS.join(', ')}.`, '--encoding');
+  return { encoding: known };
+}
+
+function planeOf(call: Arguments): DrawingPlane {
   const [crs, unit] = [call.text('crs'), call.text('unit')];
-  if (format !== 'dxf' && (crs ?? unit) !== undefined)
-    throw call.wrong('Only a drawing (dxf) has a system and a unit of its own.', '--format');
   if (unit !== undefined && unit !== 'm' && unit !== 'ft') throw call.wrong(`"${unit}" is not m or ft.`, '--unit');
   return { ...(crs === undefined ? {} : { crs }), ...(unit === undefined ? {} : { unit }) };
 }

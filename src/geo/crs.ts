@@ -24,6 +24,14 @@ export interface CrsDescription {
   readonly accuracyM: number | null;
 }
 
+/** A system to choose. */
+export interface NamedSystem {
+  readonly crs: string;
+  readonly name: string;
+  /** Metres per unit. */
+  readonly unitM: number;
+}
+
 interface IndexEntry {
   readonly code: string;
   readonly kind: string;
@@ -32,6 +40,8 @@ interface IndexEntry {
   readonly proj4: string | null;
   readonly unit: string | null;
   readonly accuracy: number | null;
+  /** North, west, south, east of where it is meant for, degrees. */
+  readonly bbox: readonly [number, number, number, number] | null;
 }
 
 interface Projection extends ParsedProjection {
@@ -196,6 +206,13 @@ export async function describeCrs(text: string): Promise<CrsDescription> {
   return describeWkt(tree, loaded);
 }
 
+/** The definition of a system of the index as well-known text; null where it has none. */
+export async function wktOfCrs(crs: string): Promise<string | null> {
+  const { index } = await loadLibrary();
+  const code = codeOf(crs) ?? '';
+  return Object.hasOwn(index, code) ? (index[code]?.wkt ?? null) : null;
+}
+
 function describeResolved(crs: string, loaded: Library): CrsDescription {
   const { projText, accuracyM, name } = resolve(crs, loaded);
   const { unit } = signatureOf(projectionOf(projText, crs, loaded));
@@ -274,6 +291,38 @@ export async function systemsNear(
   const spots = new Set<number>();
   const apart = found.filter(({ distanceM }) => !spots.has(Math.round(distanceM / 10)) && spots.add(Math.round(distanceM / 10)));
   return apart.slice(0, MOST_CANDIDATES).map(({ crs, name, distanceM }) => ({ crs, name, distanceM }));
+}
+
+/**
+ * The projected systems that are meant for a place, those of the smallest area first: what engineers there use. Of the same system over several
+ * datums the plain one is named; of those over NAD27, which lies tens of metres off, none.
+ */
+export async function systemsOver([lng, lat]: readonly [number, number], job: JobContext): Promise<NamedSystem[]> {
+  const { index } = await loadLibrary();
+  await breathe(job);
+  const size = ([north, west, south, east]: readonly [number, number, number, number]): number => (north - south) * (east - west);
+  const fitting = Object.values(index).filter(
+    ({ code, kind, name, proj4, bbox }) =>
+      kind === 'CRS-PROJCRS' && proj4 !== null && bbox !== null && Number(code) < 100_000 && !/deprecated|NAD27/i.test(name) &&
+      lat <= bbox[0] && lat >= bbox[2] && lng >= bbox[1] && lng <= bbox[3],
+  ); // prettier-ignore
+  // A plain datum is one without a year or network in brackets.
+  const plainFirst = (name: string): number => (/^[^(]*\/ /.test(name) ? 0 : 1);
+  fitting.sort(
+    (a, b) => (a.bbox && b.bbox ? size(a.bbox) - size(b.bbox) : 0) || plainFirst(a.name) - plainFirst(b.name) || Number(a.code) - Number(b.code),
+  ); // prettier-ignore
+  const seen = new Set<string>();
+  const found: NamedSystem[] = [];
+  for (const { code, name, unit } of fitting) {
+    const same = `${name.replace(/^.*? \/ /, '').replace(/ \(.*$/, '')} ${unit}`;
+    if (found.length === MOST_CANDIDATES || seen.has(same)) continue;
+    await breathe(job);
+    const { unit: unitM } = await describeCrs(`EPSG:${code}`).catch(() => ({ unit: null })); // it needs a grid
+    if (unitM === null) continue;
+    seen.add(same);
+    found.push({ crs: `EPSG:${code}`, name, unitM });
+  }
+  return found;
 }
 
 async function placeIn(crs: string, x: number, y: number): Promise<[number, number] | null> {

@@ -20,7 +20,8 @@ export function columnValues(cells: readonly string[]): (FieldValue | null)[] {
 /** 02139 is a postal code and 12345678901234567 a key: as numbers they would be other ones. 0.30000000000000004 is the number itself. */
 function isSafeNumber(cell: string): boolean {
   if (/^\+|^-?0\d/.test(cell) || !Number.isFinite(parseNumber(cell))) return false;
-  return cell.replace(/e.*$/i, '').replace(/\D/g, '').length <= 15 || (/[.e]/i.test(cell) && String(Number(cell)) === cell);
+  if (cell.replace(/e.*$/i, '').replace(/\D/g, '').length <= 15) return true;
+  return String(Number(cell)) === cell && (/[.e]/i.test(cell) || Number.isSafeInteger(Number(cell)));
 }
 
 /** Takes away the apostrophe that tables of ours put before texts that spreadsheets would run. */

@@ -1,57 +1,90 @@
 import { AppError } from '../base/app-error.ts';
 
-/** The formats that layers can be written in, and what each cannot hold. */
+/**
+ * The formats that layers can be written in: what each cannot hold whatever the layers are (what it cannot hold of single ones the writers
+ * find out), whether it holds other coordinate systems and units, and in which encodings it can be where there is a choice.
+ */
 export const EXPORT_FORMATS = {
-  geojson: { title: 'GeoJSON', ending: '.geojson', mediaType: 'application/geo+json', loses: null },
+  geojson: {
+    title: 'GeoJSON',
+    ending: '.geojson',
+    mediaType: 'application/geo+json',
+    loses: 'Colours are not in it.',
+    systems: false,
+    units: false,
+    encodings: [],
+  },
   gpkg: {
     title: 'GeoPackage',
     ending: '.gpkg',
     mediaType: 'application/geopackage+sqlite3',
-    loses: 'A column of numbers and texts mixed becomes text.',
+    loses: null,
+    systems: true,
+    units: false,
+    encodings: [],
   },
   shp: {
     title: 'Shapefile (zip)',
     ending: '.zip',
     mediaType: 'application/zip',
-    loses:
-      'Names of columns are cut to ten letters and texts to 254 bytes; each kind of shape gets a shapefile of its own; a column of numbers and texts mixed becomes text.',
+    loses: 'Colours are not in it.',
+    systems: true,
+    units: false,
+    encodings: ['utf-8', 'windows-1252'],
   },
   fgb: {
     title: 'FlatGeobuf',
     ending: '.fgb',
     mediaType: 'application/octet-stream',
-    loses: 'One layer a file; a column of numbers and texts mixed becomes text.',
+    loses: 'One layer a file; colours are not in it.',
+    systems: true,
+    units: false,
+    encodings: [],
   },
   parquet: {
     title: 'GeoParquet',
     ending: '.parquet',
     mediaType: 'application/vnd.apache.parquet',
-    loses: 'One layer a file; a column of numbers and texts mixed becomes text.',
+    loses: 'One layer a file; colours are not in it.',
+    systems: false,
+    units: false,
+    encodings: [],
   },
   kml: {
     title: 'KML',
     ending: '.kml',
     mediaType: 'application/vnd.google-earth.kml+xml',
-    loses: 'A column of numbers and texts mixed becomes text; spaces around texts go.',
+    loses: null,
+    systems: false,
+    units: false,
+    encodings: [],
   },
   kmz: {
     title: 'KMZ',
     ending: '.kmz',
     mediaType: 'application/vnd.google-earth.kmz',
-    loses: 'A column of numbers and texts mixed becomes text; spaces around texts go.',
+    loses: null,
+    systems: false,
+    units: false,
+    encodings: [],
   },
   gpx: {
     title: 'GPX',
     ending: '.gpx',
     mediaType: 'application/gpx+xml',
-    loses: 'Fields become one comment, which devices show; outlines become closed tracks; features without a place are left out.',
+    loses: 'Colours are not in it; devices show a name and one comment.',
+    systems: false,
+    units: false,
+    encodings: [],
   },
   dxf: {
     title: 'DXF drawing',
     ending: '.dxf',
     mediaType: 'image/vnd.dxf',
-    loses:
-      'Coordinates are those of a map projection, metres or feet, which the file itself cannot say; fields are extended data of at most 255 letters; features without a place are left out.',
+    loses: 'Fields are extended data, which few programs show; the file itself cannot say in which system it is.',
+    systems: true,
+    units: true,
+    encodings: [],
   },
   ofds: {
     title: 'Open Fibre Data Standard',
@@ -59,6 +92,9 @@ export const EXPORT_FORMATS = {
     mediaType: 'application/json',
     loses:
       'Lines become spans, the points at their ends nodes; other points, outlines and fields that the standard does not have are left out.',
+    systems: false,
+    units: false,
+    encodings: [],
   },
   bdc: {
     title: 'FCC location list (BDC)',
@@ -66,18 +102,27 @@ export const EXPORT_FORMATS = {
     mediaType: 'text/csv',
     loses:
       'The eight columns of a filing and nothing else. Only features that say what is offered there are in it, never a design: what is planned is not available.',
+    systems: false,
+    units: false,
+    encodings: [],
   },
   csv: {
     title: 'CSV',
     ending: '.csv',
     mediaType: 'text/csv',
-    loses: 'One layer a file; lines and polygons are written as well-known text.',
+    loses: 'One layer a file; colours are not in it.',
+    systems: true,
+    units: false,
+    encodings: ['utf-8', 'utf-8-bom', 'windows-1252'],
   },
   xlsx: {
     title: 'Excel',
     ending: '.xlsx',
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    loses: 'Texts are cut at 32,767 characters; lines and polygons are written as well-known text.',
+    loses: 'Colours are not in it.',
+    systems: true,
+    units: false,
+    encodings: [],
   },
 } as const;
 

@@ -84,12 +84,15 @@ class Reader {
   }
 
   position(value: unknown): LngLat {
-    const [x, y] = listOf(value);
+    const list = listOf(value);
+    const x = list[0];
+    const y = list[1];
     if (typeof x !== 'number' || typeof y !== 'number')
       throw new BadGeometry('import/coordinates', `${briefly(value)} is not a position of two numbers.`);
     if (!Number.isFinite(x) || !Number.isFinite(y))
       throw new BadGeometry('import/coordinates', `${x}, ${y} is not a position: a number is infinite.`);
-    if (listOf(value).length > 2) this.#sawHeight();
+    if (list.length === 2) return list as unknown as LngLat; // two numbers, as was just seen
+    this.#sawHeight();
     return [x, y];
   }
 

@@ -1,5 +1,5 @@
 import { AppError } from '../base/app-error.ts';
-import { sha256Hex } from '../base/hash.ts';
+import { sha256HexOfFile } from '../base/hash.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import type { Geometry } from '../geo/geometry.ts';
 import type { Change } from '../plan/change.ts';
@@ -107,11 +107,13 @@ export async function importFeatures(
     reports.push(await importFile(plan, layerName, file, options, { add, ids }, job));
   }
   job.progress('Importing', 1);
-  const sources = files.map((file) => ({
-    name: file.name,
-    sha256: sha256Hex(file.bytes),
-    ...(options.licence === undefined ? {} : { licence: options.licence }),
-  }));
+  const sources = await Promise.all(
+    files.map(async (file) => ({
+      name: file.name,
+      sha256: await sha256HexOfFile(file.bytes),
+      ...(options.licence === undefined ? {} : { licence: options.licence }),
+    })),
+  );
   const added = table.count - taken.length;
   return {
     change: {

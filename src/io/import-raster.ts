@@ -5,7 +5,7 @@ import type { RasterLayerName } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { InputFile } from './import-layer.ts';
 import { mergeTiles } from './mosaic.ts';
-import { sha256Hex } from '../base/hash.ts';
+import { sha256HexOfFile } from '../base/hash.ts';
 import { readRasterFile, type RasterInfo } from './raster-file.ts';
 import { requireVerticalUnit } from './vertical-unit.ts';
 
@@ -50,7 +50,7 @@ export async function importRaster(
       job,
     );
     requireVerticalUnit(name, file);
-    const source = { name, sha256: sha256Hex(bytes), ...(licence === undefined ? {} : { licence }) };
+    const source = { name, sha256: await sha256HexOfFile(bytes), ...(licence === undefined ? {} : { licence }) };
     read.push({ name, source, ...file });
   }
   const grids = mergeTiles([...before.grids, ...read.flatMap((file) => file.grids)]);

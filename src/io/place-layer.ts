@@ -54,9 +54,11 @@ export async function placeLayer(
       features.push(feature);
       continue;
     }
-    const geometry = converted(feature.geometry, feature.crs === undefined ? usual : await converterOf(feature.crs));
-    if (isPlaced(geometry)) features.push({ ...feature, geometry: wound(geometry) });
-    else {
+    const placed = placedGeometry(feature.geometry, feature.crs === undefined ? usual : await converterOf(feature.crs));
+    if (placed !== null) {
+      features.push({ ...feature, geometry: wound(placed.geometry) });
+      hintAtSpecialPlace(feature.where, placed, problems);
+    } else {
       misplaced++;
       const [x, y] = firstPosition(feature.geometry);
       problems.add(
@@ -76,7 +78,6 @@ export async function placeLayer(
       '',
       'The file states no coordinate system; its numbers were read as longitude and latitude (WGS 84).',
     );
-  hintAtSpecialPlaces(features, problems);
   return { name: layer.name, crs, total: layer.total, features, problems: problems.list() };
 }
 
@@ -107,29 +108,55 @@ function misplacedLayer(file: string, layer: SourceLayer, stated: string | null,
   });
 }
 
-function converted(geometry: Geometry, convert: Converter): Geometry {
-  const position = (p: LngLat): LngLat => convert(p[0], p[1]);
+interface Placed {
+  readonly geometry: Geometry;
+  /** Beyond the latitude at which web maps end. */
+  nearPole: boolean;
+  /** From one side of 180° to the other. */
+  crosses: boolean;
+}
+
+/** A geometry in longitude and latitude, each position looked at once; null where one is impossible. */
+function placedGeometry(geometry: Geometry, convert: Converter): Placed | null {
+  const seen = { nearPole: false, crosses: false, wrong: false };
+  const position = (p: LngLat): LngLat => {
+    const place = convert(p[0], p[1]);
+    // Also where it is not a number.
+    if (!(Math.abs(place[0]) <= 180 && Math.abs(place[1]) <= 90)) seen.wrong = true;
+    if (Math.abs(place[1]) > 85.05) seen.nearPole = true;
+    return place;
+  };
+  const path = (from: readonly LngLat[]): LngLat[] => {
+    const to = from.map(position);
+    for (let i = 1, before = to[0]?.[0] ?? 0; i < to.length; i++) {
+      const here = to[i]?.[0] ?? 0;
+      if (Math.abs(here - before) > 180) seen.crosses = true;
+      before = here;
+    }
+    return to;
+  };
+  const result = positionsThrough(geometry, position, path);
+  return seen.wrong ? null : { geometry: result, nearPole: seen.nearPole, crosses: seen.crosses };
+}
+
+function positionsThrough(
+  geometry: Geometry,
+  position: (p: LngLat) => LngLat,
+  path: (from: readonly LngLat[]) => LngLat[],
+): Geometry {
   switch (geometry.type) {
     case 'Point':
       return { type: geometry.type, coordinates: position(geometry.coordinates) };
     case 'MultiPoint':
-    case 'LineString':
       return { type: geometry.type, coordinates: geometry.coordinates.map(position) };
+    case 'LineString':
+      return { type: geometry.type, coordinates: path(geometry.coordinates) };
     case 'MultiLineString':
     case 'Polygon':
-      return { type: geometry.type, coordinates: geometry.coordinates.map((path) => path.map(position)) };
+      return { type: geometry.type, coordinates: geometry.coordinates.map(path) };
     case 'MultiPolygon':
-      return {
-        type: geometry.type,
-        coordinates: geometry.coordinates.map((polygon) => polygon.map((ring) => ring.map(position))),
-      };
+      return { type: geometry.type, coordinates: geometry.coordinates.map((polygon) => polygon.map(path)) };
   }
-}
-
-function isPlaced(geometry: Geometry): boolean {
-  return partsOf(geometry).every((part) =>
-    part.every((path) => path.every((p) => Math.abs(p[0]) <= 180 && Math.abs(p[1]) <= 90)),
-  );
 }
 
 function firstPosition(geometry: Geometry): LngLat {
@@ -137,14 +164,7 @@ function firstPosition(geometry: Geometry): LngLat {
 }
 
 /** The places where flat maps end: drawing and measuring there is not what people expect. */
-function hintAtSpecialPlaces(features: readonly SourceFeature[], problems: ProblemList): void {
-  for (const feature of features) {
-    if (feature.geometry === null) continue;
-    const paths = partsOf(feature.geometry).flat();
-    if (paths.some((path) => path.some((p) => Math.abs(p[1]) > 85.05)))
-      problems.add('warning', 'import/near-pole', feature.where, 'Beyond 85° of latitude the map cannot show it.');
-    if (paths.some((path) => path.some((p, i) => i > 0 && Math.abs(p[0] - (path[i - 1]?.[0] ?? p[0])) > 180))) {
-      problems.add('warning', 'import/antimeridian', feature.where, 'It crosses the line of 180° longitude.');
-    }
-  }
+function hintAtSpecialPlace(where: string, { nearPole, crosses }: Placed, problems: ProblemList): void {
+  if (nearPole) problems.add('warning', 'import/near-pole', where, 'Beyond 85° of latitude the map cannot show it.');
+  if (crosses) problems.add('warning', 'import/antimeridian', where, 'It crosses the line of 180° longitude.');
 }

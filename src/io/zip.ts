@@ -1,7 +1,8 @@
 /** Zip containers, in and out. What a container says about itself is checked before and while it is unpacked. */
-import { deflateSync, Gunzip, Inflate, Unzlib, zipSync, zlibSync } from 'fflate';
+import { deflateSync, Gunzip, Unzlib, zipSync, zlibSync } from 'fflate';
 import { AppError } from '../base/app-error.ts';
 import { compareText } from '../base/compare.ts';
+import { crc32 } from '../base/crc32.ts';
 import { breathe, quietJob, type JobContext } from '../base/job.ts';
 
 /** A container of more entries, or that unpacks to more bytes, is refused. */
@@ -38,7 +39,7 @@ export async function readZip(name: string, bytes: Uint8Array, job: JobContext =
     job.progress('Unpacking', unpacked / Math.max(1, sumOf(entries)));
     if (entry.unpacked > 2 ** 22) await breathe(job);
     job.signal.throwIfAborted();
-    const content = unpack(name, bytes, view, entry);
+    const content = await unpack(name, bytes, view, entry, job);
     unpacked += content.length;
     if (entry.name.endsWith('/') || /(^|\/)(__MACOSX\/|\.DS_Store$)/.test(entry.name)) continue;
     if (files.has(entry.name)) throw damaged(name, `"${entry.name}" is in it twice`);
@@ -140,7 +141,7 @@ function checkSizes(name: string, bytes: Uint8Array, entries: readonly Entry[]):
   }
 }
 
-function unpack(name: string, bytes: Uint8Array, view: DataView, entry: Entry): Uint8Array {
+async function unpack(name: string, bytes: Uint8Array, view: DataView, entry: Entry, job: JobContext): Promise<Uint8Array> {
   const { headerAt } = entry;
   if (headerAt + 30 > bytes.length || view.getUint32(headerAt, true) !== 0x04034b50)
     throw damaged(name, `"${entry.name}" has no header`);
@@ -149,30 +150,50 @@ function unpack(name: string, bytes: Uint8Array, view: DataView, entry: Entry): 
   const packed = bytes.subarray(from, from + entry.packed);
   if (entry.method !== 0 && entry.method !== 8)
     throw unsupported(name, `packs "${entry.name}" in a way that is not read here (method ${entry.method})`);
-  const content = entry.method === 0 ? packed.slice() : inflate(name, packed, entry);
+  const content = entry.method === 0 ? packed.slice() : await inflate(name, packed, entry, job);
   if (content.length !== entry.unpacked || crc32(content) !== entry.crc)
     throw damaged(name, `"${entry.name}" is not what its checksum says`);
   return content;
 }
 
-function inflate(name: string, packed: Uint8Array, entry: Entry): Uint8Array {
+/** Packed bytes that are handed over at once: few enough that what comes out is counted before much of it does. */
+const PIECE_BYTES = 2 ** 16;
+
+/** By the platform's own unpacker, which is several times as fast as one in JavaScript. */
+async function inflate(name: string, packed: Uint8Array, entry: Entry, job: JobContext): Promise<Uint8Array> {
   if (entry.unpacked > packed.length * DEFLATE_LIMIT + 64) throw damaged(name, `"${entry.name}" states an impossible size`);
   const content = new Uint8Array(entry.unpacked);
+  const stream = new DecompressionStream('deflate-raw');
+  const fed = feed(stream, packed);
+  fed.catch(() => undefined); // awaited below, whatever becomes of the reading side
+  const reader = stream.readable.getReader();
   let at = 0;
-  const stream = new Inflate((chunk) => {
-    if (at + chunk.length > content.length) throw damaged(name, `"${entry.name}" is longer than it says`);
-    content.set(chunk, at);
-    at += chunk.length;
-  });
   try {
-    // In pieces, so that what comes out is counted before much of it does.
-    for (let from = 0; from === 0 || from < packed.length; from += 65536) {
-      stream.push(packed.subarray(from, from + 65536), from + 65536 >= packed.length);
+    for (let last = performance.now(); ;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (at + value.length > content.length) throw damaged(name, `"${entry.name}" is longer than it says`);
+      content.set(value, at);
+      at += value.length;
+      if (performance.now() - last < 50) continue;
+      await breathe(job);
+      last = performance.now();
     }
+    await fed;
   } catch (error) {
-    throw error instanceof AppError ? error : damaged(name, `"${entry.name}" cannot be unpacked`, error);
+    await reader.cancel().catch(() => undefined); // it has broken off already
+    if (error instanceof AppError || error instanceof DOMException) throw error;
+    throw damaged(name, `"${entry.name}" cannot be unpacked`, error);
   }
   return content.subarray(0, at);
+}
+
+async function feed(stream: DecompressionStream, packed: Uint8Array): Promise<void> {
+  const writer = stream.writable.getWriter();
+  // Files are read into memory that nobody shares.
+  const own = packed as Uint8Array<ArrayBuffer>;
+  for (let from = 0; from < own.length; from += PIECE_BYTES) await writer.write(own.subarray(from, from + PIECE_BYTES));
+  await writer.close();
 }
 
 /** True where the bytes begin as a gzip file does. */
@@ -229,19 +250,6 @@ export function inflateZlib(packed: Uint8Array, expectedBytes: number): Uint8Arr
 /** Packs bytes into a zlib stream, quickly rather than as small as can be; the same bytes give the same stream. */
 export function deflateZlib(bytes: Uint8Array): Uint8Array {
   return zlibSync(bytes, { level: 4 });
-}
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, i) => {
-  let value = i;
-  for (let bit = 0; bit < 8; bit++) value = (value & 1) !== 0 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value;
-});
-
-/** CRC-32 as zip, gzip and PNG use it. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) crc = (crcTable[(crc ^ (bytes[i] ?? 0)) & 255] ?? 0) ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
 }
 
 /** Packs files into a zip: in order of name, all dated 1980-01-01, so that the same contents give the same bytes. */

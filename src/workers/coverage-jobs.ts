@@ -41,7 +41,7 @@ export async function exportCoverage(input: JobInputs['export-coverage'], job: J
   const { result, facts } = input.answer;
   if (input.format === 'tif') {
     const raster = coverageRaster(result, input.layer);
-    return { bytes: raster === null ? new Uint8Array() : await writeGeoTiff(raster, job), notes: [] };
+    return { bytes: raster === null ? new Uint8Array() : await writeGeoTiff(raster, job), losses: [], notes: [] };
   }
   const area = await coveragePolygons(facts, result, input.claim);
   return exportLayers('Coverage', [{ name: 'coverage', features: area === null ? [] : [area] }], input.format);

@@ -98,6 +98,10 @@ export const jobHandlers: JobHandlers = {
     const { exportLayer } = await import('./export-job.ts');
     return exportLayer(input, job);
   },
+  'systems-over': async ({ place }, job) => {
+    const { systemsOver } = await import('../geo/crs.ts');
+    return systemsOver(place, job);
+  },
   'import-features': async ({ plan, layer, files, options }, job) => {
     const { importFeatures } = await import('../io/import-layer.ts');
     return importFeatures(plan, layer, files, options, job);
@@ -120,6 +124,7 @@ export const jobHandlers: JobHandlers = {
 export function transferablesOf<N extends JobName>(name: N, output: JobOutputs[N]): ArrayBuffer[] {
   // The name tells what the answer is.
   if (name === 'import-features') return layerBuffers((output as JobOutputs['import-features']).change);
+  if (name === 'export-layer') return [(output as JobOutputs['export-layer']).bytes.buffer as ArrayBuffer];
   if (name === 'study-pairs') return buffersOf((output as JobOutputs['study-pairs']).pairs);
   return ArrayBuffer.isView(output) && output.buffer instanceof ArrayBuffer ? [output.buffer] : [];
 }

@@ -1,9 +1,11 @@
-import type { NearSystem } from '../geo/crs.ts';
+import type { NamedSystem, NearSystem } from '../geo/crs.ts';
 import type { Grid } from '../geo/grid.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
 import type { TreeEffort } from '../fiber/tree/problem.ts';
 import type { ExportFormat } from '../io/export-formats.ts';
 import type { ExportedFile } from '../io/export-layers.ts';
+import type { ExportScope } from '../io/export-scope.ts';
+import type { Encoding } from '../io/write/text-bytes.ts';
 import type { ImportOptions, ImportReport, InputFile } from '../io/import-layer.ts';
 import type { RasterImportOptions, RasterImportReport } from '../io/import-raster.ts';
 import type { Audience } from '../plan/audience.ts';
@@ -182,7 +184,14 @@ export interface JobInputs {
     readonly layer: FeatureLayerName;
     readonly format: ExportFormat;
     readonly audience: Audience;
+    readonly scope?: ExportScope;
+    /** Of positions, where the format has a choice. */
+    readonly crs?: string;
+    readonly unit?: 'm' | 'ft';
+    readonly encoding?: Encoding;
   };
+  /** Systems to export into, for a place. */
+  'systems-over': { readonly place: LngLat };
   'import-features': {
     readonly plan: Plan;
     readonly layer: FeatureLayerName;
@@ -242,7 +251,8 @@ export interface JobOutputs {
     readonly height: number;
     readonly sheets: readonly PrintedSheet[];
   };
-  'export-layer': ExportedFile;
+  'export-layer': ExportedFile & { readonly count: number };
+  'systems-over': readonly NamedSystem[];
   /** The change that the import would be; nothing has been altered. */
   'import-features': { readonly change: Change; readonly report: ImportReport };
   'crs-candidates': readonly NearSystem[];

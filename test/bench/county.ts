@@ -145,7 +145,10 @@ try {
     start = performance.now();
     return text;
   };
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('ControlOrMeta+i')]);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser', { timeout: 120_000 }),
+    page.keyboard.press('ControlOrMeta+i'),
+  ]);
   await chooser.setFiles(file);
   const dialog = page.getByRole('dialog');
   const skip = dialog.getByLabel('Leave out the rows');

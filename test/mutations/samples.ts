@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { strToU8 } from 'fflate';
 import type { ExportFormat } from '../../src/io/export-formats.ts';
 import { writeZip } from '../../src/io/zip.ts';
-import { gdalWritesGeodatabases, geodatabaseByGdal } from '../support/files-by-gdal.ts';
+import { gdalWrites, gdalWritesGeodatabases, geodatabaseByGdal, rasterByGdal } from '../support/files-by-gdal.ts';
 import { testData } from '../support/test-data.ts';
 import { tinyLas } from '../support/tiny-las.ts';
 import { tinyTiff } from '../support/tiny-tiff.ts';
@@ -52,10 +52,31 @@ export async function samples(): Promise<Sample[]> {
     ...realSamples(),
     ...(gdalWritesGeodatabases() ? await geodatabases() : []),
     { format: 'geotiff', name: 'a.tif', bytes: geotiff(), isRaster: true },
+    ...lercSamples(),
     { format: 'las', name: 'a.las', bytes: tinyLas(CLOUD, 6, 25832), isRaster: true },
     { format: 'ascii-grid', name: 'a.asc', bytes: strToU8(ASC), isRaster: true },
     { format: 'hgt', name: 'N47E009.hgt.zip', bytes: hgtZip(), isRaster: true },
   ];
+}
+
+/** LERC alone and packed again, whole numbers and floating ones; there is no writer of it but GDAL. */
+function lercSamples(): Sample[] {
+  const kinds = [
+    ['LERC', 'Int16'],
+    ['LERC_DEFLATE', 'Float32'],
+    ['LERC_ZSTD', 'Float32'],
+  ] as const;
+  return kinds
+    .filter(([packing]) => gdalWrites(packing))
+    .map(([packing, type]) => ({
+      format: `geotiff, ${packing}`,
+      name: 'a.tif',
+      bytes: rasterByGdal(
+        [{ name: 'a.asc', text: ASC_LARGER }],
+        ['-a_srs', 'EPSG:4326', '-ot', type, '-co', `COMPRESS=${packing}`],
+      ).bytes,
+      isRaster: true,
+    }));
 }
 
 /** There is no writer of geodatabases but GDAL. */
@@ -96,6 +117,11 @@ const OSM = `<?xml version="1.0"?><osm version="0.6">${[1, 2, 3, 4]
 const CLOUD = Array.from({ length: 100 }, (_, i) => ({ x: 1 + (i % 10), y: 1 + Math.floor(i / 10), z: 300 + i, kind: 2 }));
 
 const ASC = `ncols 4\nnrows 3\nxllcorner 11\nyllcorner 50\ncellsize 0.01\nNODATA_value -9999\n1 2 3 4\n5 6 -9999 8\n9 10 11 12\n`;
+
+const ASC_LARGER = `ncols 40\nnrows 30\nxllcorner 11\nyllcorner 50\ncellsize 0.01\nNODATA_value -9999\n${Array.from(
+  { length: 1200 },
+  (_, i) => (i % 97 === 0 ? -9999 : Math.round(300 + 50 * Math.sin(i / 40) + (i % 13))),
+).join(' ')}\n`;
 
 function geotiff(): Uint8Array {
   const cells = new Uint8Array(new Int16Array(64).map((_, i) => i * 7).buffer);

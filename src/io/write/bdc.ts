@@ -2,14 +2,15 @@ import { AppError } from '../../base/app-error.ts';
 import type { Feature } from '../../plan/feature-table.ts';
 import { BDC_COLUMNS, BDC_ORDER, BDC_RULES, type BdcColumn } from '../bdc-columns.ts';
 import { writeCsv } from './csv.ts';
+import { countLoss, type Loss } from './losses.ts';
 
 /** Columns that hold for a whole layer by the user's word. */
 export type StatedService = Partial<Readonly<Record<BdcColumn, string>>>;
 
-/** A filing and what is not in it, in sentences. */
+/** A filing and what is not in it. */
 export interface BdcFile {
   readonly bytes: Uint8Array;
-  readonly notes: readonly string[];
+  readonly losses: readonly Loss[];
 }
 
 /** Reads `column=value`. @throws AppError usage/arguments */
@@ -34,7 +35,7 @@ export function parseStatedService(words: readonly string[]): StatedService {
  * the user says it of the whole layer; nothing is taken from a design, since what is planned is not available.
  * @throws AppError export/bdc where a value does not fit, or nothing is left
  */
-export function writeBdc(features: readonly Feature[], stated: StatedService = {}): BdcFile {
+export function writeBdc(layer: string, features: readonly Feature[], stated: StatedService = {}): BdcFile {
   const rows: string[][] = [];
   const faults: string[] = [];
   let [silent, foreign] = [0, 0];
@@ -76,9 +77,9 @@ export function writeBdc(features: readonly Feature[], stated: StatedService = {
   const columns = BDC_ORDER.map((title) => ({ title }));
   return {
     bytes: writeCsv({ columns, rows }),
-    notes: [
-      ...(silent > 0 ? [`${silent} features do not say what is offered there and were left out.`] : []),
-      ...(foreign > 0 ? [`${foreign} features have no location_id and were left out.`] : []),
+    losses: [
+      ...countLoss('left-out', layer, silent, 'features do not say what is offered there and were left out'),
+      ...countLoss('left-out', layer, foreign, 'features have no location_id and were left out'),
     ],
   };
 }

@@ -9,6 +9,8 @@ export interface TypedColumn {
   readonly field: string;
   readonly kind: 'integer' | 'number' | 'boolean' | 'text';
   readonly values: readonly (FieldValue | null)[];
+  /** Values of other kinds were made texts. */
+  readonly isMixed: boolean;
 }
 
 /** The ids and all fields of features as columns of one kind each, in order of their names; a field called "id" goes by "id_2". */
@@ -24,12 +26,14 @@ export function typedColumns(features: readonly Feature[], naming: Parameters<ty
   return names.map((name, index) => ({ name, field: ['id', ...fields][index] ?? name, ...typed(values[index] ?? []) }));
 }
 
-function typed(values: readonly (FieldValue | null)[]): Pick<TypedColumn, 'kind' | 'values'> {
+function typed(values: readonly (FieldValue | null)[]): Pick<TypedColumn, 'kind' | 'values' | 'isMixed'> {
   const present = values.filter((value) => value !== null);
   if (present.length > 0 && present.every((value) => typeof value === 'number'))
-    return { kind: present.every(Number.isSafeInteger) ? 'integer' : 'number', values };
-  if (present.length > 0 && present.every((value) => typeof value === 'boolean')) return { kind: 'boolean', values };
-  return { kind: 'text', values: values.map((value) => (value === null ? null : String(value))) };
+    return { kind: present.every(Number.isSafeInteger) ? 'integer' : 'number', values, isMixed: false };
+  if (present.length > 0 && present.every((value) => typeof value === 'boolean'))
+    return { kind: 'boolean', values, isMixed: false };
+  const isMixed = present.some((value) => typeof value !== 'string');
+  return { kind: 'text', values: values.map((value) => (value === null ? null : String(value))), isMixed };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { TypedColumn } from './columns.ts';
+import { textBytes, type Encoding } from './text-bytes.ts';
 
 /** The longest text that a column holds, bytes of UTF-8. */
 const LONGEST_TEXT = 254;
@@ -16,16 +17,22 @@ interface DbfColumn {
   readonly width: number;
   readonly decimals: number;
   readonly cells: readonly Uint8Array[];
+  /** What the layer calls it. */
+  readonly field: string;
   /** How many texts were too long and have been cut. */
   readonly cut: number;
 }
 
 /**
- * Writes columns as a dBASE III table in UTF-8, as shapefiles have it beside them; names must be short already.
+ * Writes columns as a dBASE III table, as shapefiles have it beside them; names must be short already.
  * @returns the bytes, and the columns in which texts were cut to 254 bytes
  */
-export function writeDbf(columns: readonly TypedColumn[], rows: number): { bytes: Uint8Array; cut: string[] } {
-  const written = columns.map(dbfColumn);
+export function writeDbf(
+  columns: readonly TypedColumn[],
+  rows: number,
+  encoding: Encoding = 'utf-8',
+): { bytes: Uint8Array; cut: { name: string; field: string; count: number }[] } {
+  const written = columns.map((column) => ({ ...dbfColumn(column, encoding), field: column.field }));
   const headerBytes = 32 + 32 * written.length + 1;
   const recordBytes = 1 + written.reduce((sum, { width }) => sum + width, 0);
   const bytes = new Uint8Array(headerBytes + rows * recordBytes + 1);
@@ -35,10 +42,9 @@ export function writeDbf(columns: readonly TypedColumn[], rows: number): { bytes
   view.setUint32(4, rows, true);
   view.setUint16(8, headerBytes, true);
   view.setUint16(10, recordBytes, true);
-  const encoder = new TextEncoder();
   written.forEach(({ name, kind, width, decimals }, index) => {
     const at = 32 + 32 * index;
-    bytes.set(encoder.encode(name).subarray(0, LONGEST_NAME), at);
+    bytes.set(textBytes(name, encoding).subarray(0, LONGEST_NAME), at);
     bytes.set([kind.charCodeAt(0), 0, 0, 0, 0, width, decimals], at + 11);
   });
   bytes[headerBytes - 1] = 0x0d;
@@ -52,18 +58,18 @@ export function writeDbf(columns: readonly TypedColumn[], rows: number): { bytes
     }
   }
   bytes[bytes.length - 1] = 0x1a;
-  return { bytes, cut: written.filter(({ cut }) => cut > 0).map(({ name, cut }) => `${name} (${cut})`) };
+  return { bytes, cut: written.filter(({ cut }) => cut > 0).map(({ name, field, cut }) => ({ name, field, count: cut })) };
 }
 
-function dbfColumn({ name, kind, values }: TypedColumn): DbfColumn {
+function dbfColumn({ name, kind, values }: TypedColumn, encoding: Encoding): Omit<DbfColumn, 'field'> {
   const encoder = new TextEncoder();
   if (kind === 'boolean') {
     const cells = values.map((value) => encoder.encode(value === null ? '?' : value ? 'T' : 'F'));
     return { name, kind: 'L', width: 1, decimals: 0, cells, cut: 0 };
   }
   if (kind === 'text') {
-    const whole = values.map((value) => encoder.encode(value === null ? '' : String(value)));
-    const cells = whole.map(withoutHalfLetter);
+    const whole = values.map((value) => textBytes(value === null ? '' : String(value), encoding));
+    const cells = whole.map(encoding === 'utf-8' ? withoutHalfLetter : (text) => text.subarray(0, LONGEST_TEXT));
     const width = cells.reduce((most, { length }) => Math.max(most, length), 1);
     return { name, kind: 'C', width, decimals: 0, cells, cut: whole.filter(({ length }) => length > LONGEST_TEXT).length };
   }

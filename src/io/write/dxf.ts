@@ -5,6 +5,7 @@ import type { LngLat } from '../../geo/position.ts';
 import { partsOf, type Feature } from '../../plan/feature-table.ts';
 import { distinctNames, envelopeOf } from './columns.ts';
 import { kindColors, kindOf } from './layer-colors.ts';
+import { countLoss, holeCount, lossOf, placelessLosses, type Loss } from './losses.ts';
 
 /** In which plane coordinates a drawing is made. */
 export interface DrawingPlane {
@@ -15,6 +16,8 @@ export interface DrawingPlane {
 }
 
 const FOOT_M = 0.3048;
+/** The longest text among extended data, letters. */
+const LONGEST_TEXT = 255;
 /** Symbols by what a feature is: kind or layer, in words that both names may have. The first that fits counts. */
 const SYMBOLS: readonly (readonly [RegExp, string])[] = [
   [/pole|tower/i, 'POLE'],
@@ -36,7 +39,7 @@ export async function writeDxf(
   layers: readonly { readonly name: string; readonly features: readonly Feature[] }[],
   plane: DrawingPlane,
   about = '',
-): Promise<{ bytes: Uint8Array; notes: string[] }> {
+): Promise<{ bytes: Uint8Array; losses: Loss[] }> {
   const crs = plane.crs ?? utmZone(layers.flatMap(({ features }) => features));
   const { name, unit } = await describeCrs(crs);
   if (unit === null)
@@ -107,7 +110,22 @@ export async function writeDxf(
     [0, 'EOF'],
   ];
   const text = groups.map(([code, value]) => `${String(code).padStart(3)}\r\n${value}\r\n`).join('');
-  return { bytes: new TextEncoder().encode(text), notes: [note] };
+  return {
+    bytes: new TextEncoder().encode(text),
+    losses: [{ kind: 'place', layer: '', fields: [], message: note }, ...layers.flatMap(dxfLosses)],
+  };
+}
+
+function dxfLosses({ name, features }: { readonly name: string; readonly features: readonly Feature[] }): Loss[] {
+  const cut = new Set<string>();
+  for (const { fields } of features)
+    for (const [field, value] of Object.entries(fields)) if (plain(`${field}=${value}`).length > LONGEST_TEXT) cut.add(field);
+  const fields = [...cut].sort(compareText);
+  return [
+    ...lossOf('cut', name, fields, `Texts in ${name} were cut to ${LONGEST_TEXT} letters: ${fields.join(', ')}.`),
+    ...countLoss('shape', name, holeCount(features), 'outlines have holes, which are drawn as outlines of their own'),
+    ...placelessLosses({ name, features }),
+  ];
 }
 
 /** A coordinate to a tenth of a millimetre or so: what engines compute differently is less. */
@@ -258,7 +276,7 @@ function extendedData({ id, fields }: Feature): Group[] {
   const texts = Object.entries(fields)
     .sort((a, b) => compareText(a[0], b[0]))
     .map(([field, value]) => `${field}=${value}`);
-  return [[1001, 'WEFT'], ...[`id=${id}`, ...texts].map((text): Group => [1000, plain(text).slice(0, 255)])];
+  return [[1001, 'WEFT'], ...[`id=${id}`, ...texts].map((text): Group => [1000, plain(text).slice(0, LONGEST_TEXT)])];
 }
 
 /** A text in one line of ASCII; other letters by their code, as AutoCAD writes them. */

@@ -3,6 +3,8 @@ import { partsOf, type Feature } from '../../plan/feature-table.ts';
 import { COLUMN_KINDS, GEOMETRY_KINDS } from '../flatgeobuf-parts.ts';
 import { hilbertNumber, unionOf, writeIndex, type Box } from '../flatgeobuf-index.ts';
 import { asType, commonType, envelopeOf, typedColumns, type TypedColumn } from './columns.ts';
+import { columnLosses, groupLosses, type Loss } from './losses.ts';
+import { WGS84_SYSTEM, type WrittenSystem } from './plane.ts';
 import { flatMessage, type FlatFields, type FlatValue } from './flatbuffer.ts';
 
 const MAGIC = [0x66, 0x67, 0x62, 3, 0x66, 0x67, 0x62, 0];
@@ -11,10 +13,15 @@ const NODE_SIZE = 16;
 const KINDS = { integer: 'long', number: 'double', boolean: 'bool', text: 'string' } as const;
 
 /**
- * Writes a layer as FlatGeobuf 3 in WGS 84, along Hilbert's curve and with a spatial index; without both where a feature has no
+ * Writes a layer as FlatGeobuf 3 in the system in which the positions are given, along Hilbert's curve and with a spatial index; without both where a feature has no
  * geometry, which no index can hold.
  */
-export function writeFlatGeobuf(name: string, features: readonly Feature[], about = ''): Uint8Array {
+export function writeFlatGeobuf(
+  name: string,
+  features: readonly Feature[],
+  about = '',
+  system = WGS84_SYSTEM,
+): { bytes: Uint8Array; losses: Loss[] } {
   const columns = typedColumns(features);
   const type = commonType(features);
   const boxes = features.map(({ geometry }): Box | null => envelopeOf([geometry]));
@@ -29,13 +36,16 @@ export function writeFlatGeobuf(name: string, features: readonly Feature[], abou
     length += message.length;
   }
   const header = flatMessage([
-    ...headerFields(name, columns, type, placed, features.length, isIndexed ? NODE_SIZE : 0),
+    ...headerFields(name, columns, type, placed, features.length, isIndexed ? NODE_SIZE : 0, system),
     // Title, then description.
     ...(about === '' ? [] : [null, { kind: 'text', value: about } as const]),
   ]);
   const ordered = order.map((row) => placed[row] ?? unionOf([]));
   const index = isIndexed ? writeIndex(ordered, offsets, NODE_SIZE) : new Uint8Array();
-  return joined([Uint8Array.from(MAGIC), header, index, ...messages]);
+  return {
+    bytes: joined([Uint8Array.from(MAGIC), header, index, ...messages]),
+    losses: [...columnLosses(name, columns), ...groupLosses({ name, features }, type)],
+  };
 }
 
 function alongCurve(boxes: readonly Box[]): number[] {
@@ -51,6 +61,7 @@ function headerFields(
   boxes: readonly Box[],
   count: number,
   nodeSize: number,
+  system: WrittenSystem,
 ): FlatFields {
   return [
     { kind: 'text', value: name },
@@ -73,8 +84,8 @@ function headerFields(
       kind: 'table',
       value: [
         { kind: 'text', value: 'EPSG' },
-        { kind: 'int32', value: 4326 },
-        { kind: 'text', value: 'WGS 84' },
+        { kind: 'int32', value: system.code },
+        { kind: 'text', value: system.name },
       ],
     },
   ];

@@ -4,16 +4,12 @@ import type { Feature } from '../../plan/feature-table.ts';
 import { qgisStyle } from './qgis-style.ts';
 import { makeSqlite, quoted, type Sqlite, type SqlValue } from '../sqlite.ts';
 import { writeWkb } from '../wkb.ts';
+import { WGS84_SYSTEM, type WrittenSystem } from './plane.ts';
 import { asType, commonType, distinctNames, envelopeOf, typedColumns, type TypedColumn } from './columns.ts';
+import { columnLosses, groupLosses, type Loss } from './losses.ts';
 
-const SYSTEM = 4326;
 /** A container carries no clock: the same layers give the same bytes. */
 const FIXED_DATE = '1980-01-01T00:00:00.000Z';
-
-const WGS84_WKT =
-  'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],' +
-  'PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],' +
-  'AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]';
 
 /** The tables that every GeoPackage 1.2 has (OGC 12-128r14, annex C). */
 const FRAME = `
@@ -35,7 +31,7 @@ const FRAME = `
   INSERT INTO gpkg_spatial_ref_sys VALUES
     ('Undefined Cartesian SRS', -1, 'NONE', -1, 'undefined', 'undefined Cartesian coordinate reference system'),
     ('Undefined geographic SRS', 0, 'NONE', 0, 'undefined', 'undefined geographic coordinate reference system'),
-    ('WGS 84 geodetic', ${SYSTEM}, 'EPSG', ${SYSTEM}, '${WGS84_WKT}', 'longitude/latitude in decimal degrees, WGS 84');
+    ('WGS 84 geodetic', 4326, 'EPSG', 4326, '${WGS84_SYSTEM.wkt}', 'longitude/latitude in decimal degrees, WGS 84');
 `;
 
 /** So many rows take some ten milliseconds. */
@@ -48,25 +44,33 @@ const SQL_KINDS: Readonly<Record<TypedColumn['kind'], string>> = {
   text: 'TEXT',
 };
 
-/** Writes layers as the tables of a GeoPackage 1.2 in WGS 84, each with its spatial index and a style of QGIS. */
+/** Writes layers as the tables of a GeoPackage 1.2 in the system in which the positions are given, each with its spatial index and a style of QGIS. */
 export async function writeGeoPackage(
   layers: readonly { readonly name: string; readonly features: readonly Feature[] }[],
   about = '',
   job = quietJob,
-): Promise<Uint8Array> {
+  system = WGS84_SYSTEM,
+): Promise<{ bytes: Uint8Array; losses: Loss[] }> {
   const tables = distinctNames(
     layers.map(({ name }) => name),
     { taken: ['layer_styles'], shorten: sqlName },
   );
-  return makeSqlite(async (db) => {
+  const losses: Loss[] = [];
+  const bytes = await makeSqlite(async (db) => {
     db.run(`BEGIN; ${FRAME}`);
-    for (const [index, { features }] of layers.entries()) await writeTable(db, tables[index] ?? '', features, about, job);
+    if (system !== WGS84_SYSTEM)
+      db.runMany('INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)', [
+        [system.name, system.code, 'EPSG', system.code, system.wkt],
+      ]);
+    for (const [index, { name, features }] of layers.entries())
+      losses.push(...(await writeTable(db, tables[index] ?? '', { name, features }, { about, system }, job)));
     writeStyles(
       db,
       layers.map(({ name, features }, index) => ({ name, table: tables[index] ?? '', features })),
     );
     db.run('COMMIT');
   });
+  return { bytes, losses };
 }
 
 /** SQL ends at a zero character, also within a quoted name. */
@@ -77,10 +81,11 @@ function sqlName(name: string, suffix: string): string {
 async function writeTable(
   db: Sqlite,
   table: string,
-  features: readonly Feature[],
-  about: string,
+  layer: { readonly name: string; readonly features: readonly Feature[] },
+  { about, system: { code } }: { readonly about: string; readonly system: WrittenSystem },
   job: JobContext,
-): Promise<void> {
+): Promise<Loss[]> {
+  const { features } = layer;
   const columns = typedColumns(features, { taken: ['fid', 'geom'], shorten: sqlName });
   const type = commonType(features);
   const name = quoted(table);
@@ -89,17 +94,18 @@ async function writeTable(
   db.run(`CREATE TABLE ${name} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom ${kind}${definitions})`);
   const [west, south, east, north] = envelopeOf(features.map(({ geometry }) => geometry)) ?? [null, null, null, null];
   db.runMany('INSERT INTO gpkg_contents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
-    [table, 'features', table, about, FIXED_DATE, west, south, east, north, SYSTEM],
+    [table, 'features', table, about, FIXED_DATE, west, south, east, north, code],
   ]);
-  db.runMany('INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)', [[table, 'geom', kind, SYSTEM]]);
+  db.runMany('INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)', [[table, 'geom', kind, code]]);
   const insert = `INSERT INTO ${name} VALUES (${['?', '?', ...columns.map(() => '?')].join(', ')})`;
   const rows = features.map(({ geometry }, row) => (): SqlValue[] => [
     row + 1,
-    geometry === null ? null : wrapped(asType(geometry, type)),
+    geometry === null ? null : wrapped(asType(geometry, type), code),
     ...columns.map(({ values }) => sqlValue(values[row] ?? null)),
   ]);
   await insertAll(db, insert, rows, job);
   await writeIndex(db, table, features, job);
+  return [...columnLosses(layer.name, columns), ...groupLosses(layer, type)];
 }
 
 /** Many rows, each made when it is written. */
@@ -175,14 +181,14 @@ function* indexRows(features: readonly Feature[]): Generator<number[]> {
 }
 
 /** A geometry in the format's own wrapping (section 2.1.3): "GP", version, flags, system, envelope except for points, WKB. */
-function wrapped(geometry: Geometry): Uint8Array {
+function wrapped(geometry: Geometry, code: number): Uint8Array {
   const wkb = writeWkb(geometry);
   const envelope = geometry.type === 'Point' ? null : envelopeOf([geometry]);
   const start = envelope === null ? 8 : 40;
   const bytes = new Uint8Array(start + wkb.length);
   const view = new DataView(bytes.buffer);
   bytes.set([0x47, 0x50, 0, envelope === null ? 1 : 3]);
-  view.setInt32(4, SYSTEM, true);
+  view.setInt32(4, code, true);
   if (envelope !== null) {
     const [west, south, east, north] = envelope;
     [west, east, south, north].forEach((value, i) => {

@@ -3,11 +3,16 @@ import { wound } from '../../geo/winding.ts';
 import type { Feature } from '../../plan/feature-table.ts';
 import { writeWkb } from '../wkb.ts';
 import { envelopeOf, typedColumns, type TypedColumn } from './columns.ts';
+import { columnLosses, type Loss } from './losses.ts';
 
 const TYPES = { integer: 'INT64', number: 'DOUBLE', boolean: 'BOOLEAN', text: 'STRING' } as const;
 
 /** Writes a layer as GeoParquet 1.1 in WGS 84, packed with Snappy. A field called "geometry" goes by "geometry_2". */
-export async function writeGeoParquet(features: readonly Feature[], about = ''): Promise<Uint8Array> {
+export async function writeGeoParquet(
+  name: string,
+  features: readonly Feature[],
+  about = '',
+): Promise<{ bytes: Uint8Array; losses: Loss[] }> {
   const { parquetWriteBuffer } = await import('hyparquet-writer');
   const columns = typedColumns(features, { taken: ['geometry'] });
   const types = [...new Set(features.flatMap(({ geometry }) => (geometry === null ? [] : [geometry.type])))].sort();
@@ -32,7 +37,7 @@ export async function writeGeoParquet(features: readonly Feature[], about = ''):
     createdBy: 'Weft',
     kvMetadata: [{ key: 'geo', value: JSON.stringify(geo) }, ...(about === '' ? [] : [{ key: 'description', value: about }])],
   });
-  return new Uint8Array(buffer);
+  return { bytes: new Uint8Array(buffer), losses: columnLosses(name, columns) };
 }
 
 function valuesOf({ kind, values }: TypedColumn): unknown[] {

@@ -2,6 +2,8 @@ import { compareText } from '../../base/compare.ts';
 import type { LngLat } from '../../geo/position.ts';
 import { partsOf, type Feature } from '../../plan/feature-table.ts';
 import { escapeXml } from './kml.ts';
+import { countLoss, lossOf, placelessLosses, type Loss } from './losses.ts';
+import { fieldNamesOf } from './table.ts';
 
 /**
  * Writes layers as GPX 1.1 for devices in the field: points as waypoints, lines as tracks, outlines as closed tracks.
@@ -26,6 +28,21 @@ export function writeGpx(
     '',
   ].join('\n');
   return new TextEncoder().encode(text);
+}
+
+/** What GPX does not keep of these layers. */
+export function gpxLosses(layers: readonly { readonly name: string; readonly features: readonly Feature[] }[]): Loss[] {
+  return layers.flatMap(({ name, features }) => {
+    const fields = fieldNamesOf(features).filter((field) => field !== 'name');
+    const counted = (type: RegExp): number =>
+      features.filter(({ geometry }) => geometry !== null && type.test(geometry.type)).length;
+    return [
+      ...lossOf('comment', name, fields, `Fields of ${name} become one comment: ${fields.join(', ')}.`),
+      ...countLoss('shape', name, counted(/Polygon/), 'outlines become closed tracks'),
+      ...countLoss('shape', name, counted(/MultiPoint/), 'groups of points become single ones'),
+      ...placelessLosses({ name, features }),
+    ];
+  });
 }
 
 function waypoints(layer: string, feature: Feature): string {

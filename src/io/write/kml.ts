@@ -2,6 +2,7 @@ import type { Geometry } from '../../geo/geometry.ts';
 import type { LngLat } from '../../geo/position.ts';
 import type { Feature } from '../../plan/feature-table.ts';
 import { typedColumns, type TypedColumn } from './columns.ts';
+import { AROUND, columnLosses, NOT_IN_XML, textLosses, textsOf, type Loss } from './losses.ts';
 
 /** How the placemarks of a kind are drawn. Colours are `#rrggbb`; opacity 0 … 1. */
 export interface KmlStyle {
@@ -49,6 +50,19 @@ export function writeKml(document: KmlDocument): Uint8Array {
     '',
   ].join('\n');
   return new TextEncoder().encode(text);
+}
+
+/** What KML does not keep of these folders. */
+export function kmlLosses(folders: readonly KmlFolder[]): Loss[] {
+  return folders.flatMap((folder) => {
+    // Fields keep their names here.
+    const columns = dataColumns(folder).map((column) => ({ ...column, name: column.field }));
+    return [
+      ...columnLosses(folder.name, columns),
+      ...textLosses('spaces', folder.name, textsOf(columns), AROUND, 'Spaces around texts go'),
+      ...textLosses('characters', folder.name, textsOf(columns), NOT_IN_XML, 'Characters that XML cannot hold go'),
+    ];
+  });
 }
 
 /** Text as XML content or as an attribute's value in double quotes; characters that XML cannot hold are left out. */

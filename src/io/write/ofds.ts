@@ -3,6 +3,7 @@ import { sha256Hex } from '../../base/hash.ts';
 import { shortDistanceM } from '../../geo/geodesy.ts';
 import { quantise, type LngLat } from '../../geo/position.ts';
 import type { Feature, FieldValue } from '../../plan/feature-table.ts';
+import { countLoss, type Loss } from './losses.ts';
 import { OFDS_CODES, OFDS_SCHEMA, OFDS_SEPARATOR } from '../ofds-terms.ts';
 
 type Fields = Readonly<Record<string, FieldValue>>;
@@ -26,10 +27,10 @@ const STATUS: Readonly<Record<string, string>> = { installed: 'operational', req
 /** Parts of a design: nothing of them stands. */
 const DESIGNED = ['stretch', 'drop', 'facility', 'cabinet', 'terminal', 'pole', 'riser'];
 
-/** A network package and what had no place in it, in sentences. */
+/** A network package and what had no place in it. */
 export interface OfdsFile {
   readonly bytes: Uint8Array;
-  readonly notes: readonly string[];
+  readonly losses: readonly Loss[];
 }
 
 /**
@@ -64,9 +65,9 @@ export function writeOfds(
   const idle = network.takeIdlePoints();
   return {
     bytes: new TextEncoder().encode(`${JSON.stringify({ networks: [network.asJson(title)] }, null, 1)}\n`),
-    notes: [
-      ...(idle > 0 ? [`${idle} points are at the end of no line and were left out.`] : []),
-      ...(others > 0 ? [`${others} features that are neither a point nor a line were left out.`] : []),
+    losses: [
+      ...countLoss('left-out', title, idle, 'points are at the end of no line and were left out'),
+      ...countLoss('left-out', title, others, 'features that are neither a point nor a line were left out'),
     ],
   };
 }

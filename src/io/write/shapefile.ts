@@ -3,7 +3,10 @@ import { wound } from '../../geo/winding.ts';
 import { partsOf, type Feature } from '../../plan/feature-table.ts';
 import { writeZip } from '../zip.ts';
 import { distinctNames, envelopeOf, typedColumns, type TypedColumn } from './columns.ts';
+import { WGS84_SYSTEM, type WrittenSystem } from './plane.ts';
+import { lackedBy, type Encoding } from './text-bytes.ts';
 import { LONGEST_NAME, writeDbf } from './dbf.ts';
+import { AROUND, columnLosses, countLoss, lossOf, textLosses, textsOf, type Loss } from './losses.ts';
 
 /** Kinds of shapes by their number (ESRI Shapefile Technical Description, July 1998, page 4). */
 const SHAPE = { points: 1, lines: 3, polygons: 5, groups: 8 } as const;
@@ -17,22 +20,46 @@ const HEADER_BYTES = 100;
 const PRJ =
   'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]';
 
+/** How texts and positions are written. */
+interface ShapefileOptions {
+  readonly system?: WrittenSystem;
+  readonly encoding?: Encoding;
+}
+
 /**
- * Writes layers as a zip of shapefiles in WGS 84, one for each kind of shape in a layer, texts in UTF-8.
+ * Writes layers as a zip of shapefiles, one for each kind of shape in a layer, in the system in which the positions are given.
  * @returns the bytes, and what had to be changed: names of columns beyond ten bytes, texts beyond 254
  */
 export function writeShapefiles(
   layers: readonly { readonly name: string; readonly features: readonly Feature[] }[],
   about = '',
-): { bytes: Uint8Array; notes: string[] } {
-  const notes: string[] = [];
+  { system = WGS84_SYSTEM, encoding = 'utf-8' }: ShapefileOptions = {},
+): { bytes: Uint8Array; losses: Loss[] } {
+  const losses: Loss[] = [];
   const files = new Map<string, Uint8Array>();
   const pieces = layers.flatMap(({ name, features }) => {
     const columns = typedColumns(features, { shorten });
-    const renamed = columns.filter((column) => column.name !== column.field);
-    if (renamed.length > 0)
-      notes.push(`Columns of ${name} were renamed: ${renamed.map((column) => `${column.field} → ${column.name}`).join(', ')}.`);
-    return splitByKind(name, features, columns);
+    losses.push(...columnLosses(name, columns));
+    losses.push(...textLosses('spaces', name, textsOf(columns), AROUND, 'Spaces around texts go'));
+    // A zero character ends nothing in a table, and is dropped by those who read it.
+    losses.push(...textLosses('characters', name, textsOf(columns), /\0/, 'Zero characters go'));
+    const lacked = lackedBy(encoding);
+    if (lacked !== null)
+      losses.push(...textLosses('characters', name, textsOf(columns), lacked, 'Letters that the encoding lacks become "?"'));
+    const pieces = splitByKind(name, features, columns);
+    if (pieces.length > 1)
+      losses.push({
+        kind: 'shape',
+        layer: name,
+        fields: [],
+        message: `A shapefile holds one kind of shape: ${name} becomes ${pieces.map((piece) => piece.name).join(', ')}.`,
+      });
+    for (const piece of pieces)
+      if (piece.kind === 'groups') {
+        const single = piece.features.filter(({ geometry }) => geometry?.type === 'Point').length;
+        losses.push(...countLoss('shape', name, single, 'single points are stored as groups of one, as the others are'));
+      }
+    return pieces;
   });
   const names = distinctNames(
     pieces.map(({ name }) => name.replace(/[/\\:*?"<>|.]/g, '_')),
@@ -40,14 +67,16 @@ export function writeShapefiles(
   );
   pieces.forEach(({ kind, features, columns }, index) => {
     const base = names[index] ?? '';
-    const { bytes: dbf, cut } = writeDbf(columns, features.length);
-    if (cut.length > 0) notes.push(`Texts in ${base} were cut to 254 bytes: ${cut.join(', ')}.`);
+    const { bytes: dbf, cut } = writeDbf(columns, features.length, encoding);
+    const counts = cut.map((column) => `${column.name} (${column.count})`).join(', ');
+    losses.push(...lossOf('cut', base, cut.map(({ field }) => field), `Texts in ${base} were cut to 254 bytes: ${counts}.`)); // prettier-ignore
     const { shp, shx } = writeShapes(kind, features);
     files.set(`${base}.shp`, shp).set(`${base}.shx`, shx).set(`${base}.dbf`, dbf);
-    files.set(`${base}.prj`, new TextEncoder().encode(PRJ)).set(`${base}.cpg`, new TextEncoder().encode('UTF-8'));
+    const [prj, cpg] = [system === WGS84_SYSTEM ? PRJ : system.wkt, encoding === 'utf-8' ? 'UTF-8' : '1252'];
+    files.set(`${base}.prj`, new TextEncoder().encode(prj)).set(`${base}.cpg`, new TextEncoder().encode(cpg));
   });
   if (about !== '') files.set(ABOUT_FILE, new TextEncoder().encode(`${about}\n`));
-  return { bytes: writeZip(files), notes };
+  return { bytes: writeZip(files), losses };
 }
 
 interface Piece {

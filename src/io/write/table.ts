@@ -23,30 +23,55 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
+/** How texts begin that spreadsheets run. */
+export const FORMULA = /^[=+\-@\t\r]/;
+
 /**
  * A text made harmless for spreadsheets, which run a cell beginning with = + - @ tab or carriage return as a formula:
  * an apostrophe goes before it. Numbers are not texts and stay as they are.
  */
 export function neutralised(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return FORMULA.test(text) ? `'${text}` : text;
 }
 
-/** A layer as a table: id, position (points) or WKT (other shapes), then every field in order of its name. */
-export function tableOfFeatures(name: string, features: readonly Feature[]): Table {
+/** A layer as a table: id, position (points; x and y in another system than degrees) or WKT (other shapes), then every field in order of its name. */
+export function tableOfFeatures(name: string, features: readonly Feature[], areDegrees = true): Table {
   const fields = fieldNamesOf(features);
-  const onlyPoints = features.every((feature) => feature.geometry === null || feature.geometry.type === 'Point');
-  const place = onlyPoints ? ['longitude', 'latitude'] : ['wkt'];
+  const onlyPoints = areOnlyPoints(features);
   return {
     name,
-    columns: ['id', ...place, ...fields.map((field) => (field === 'id' || place.includes(field) ? `${field}_2` : field))].map(
-      (title) => ({ title }),
-    ),
+    columns: [
+      'id',
+      ...placeColumns(features, areDegrees),
+      ...tableColumns(features, areDegrees).map((column) => column.name),
+    ].map((title) => ({ title })),
     rows: features.map((feature) => [
       feature.id,
       ...(onlyPoints ? pointCells(feature.geometry) : [feature.geometry === null ? null : wktOf(feature.geometry)]),
       ...fields.map((field) => (Object.hasOwn(feature.fields, field) ? (feature.fields[field] ?? null) : null)),
     ]),
   };
+}
+
+const areOnlyPoints = (features: readonly Feature[]): boolean =>
+  features.every((feature) => feature.geometry === null || feature.geometry.type === 'Point');
+
+function placeColumns(features: readonly Feature[], areDegrees: boolean): string[] {
+  if (!areOnlyPoints(features)) return ['wkt'];
+  return areDegrees ? ['longitude', 'latitude'] : ['x', 'y'];
+}
+
+/** The fields of features and what their columns are called, since some names are taken by id and place. */
+export function tableColumns(
+  features: readonly Feature[],
+  areDegrees = true,
+): { readonly field: string; readonly name: string; readonly values: readonly Cell[] }[] {
+  const taken = ['id', ...placeColumns(features, areDegrees)];
+  return fieldNamesOf(features).map((field) => ({
+    field,
+    name: taken.includes(field) ? `${field}_2` : field,
+    values: features.map((feature) => (Object.hasOwn(feature.fields, field) ? (feature.fields[field] ?? null) : null)),
+  }));
 }
 
 /** The names of all fields that some of the features have, sorted. */

@@ -3,7 +3,7 @@ import { escapeXml } from './kml.ts';
 import { neutralised, type Cell, type Table } from './table.ts';
 
 /** The longest text that a spreadsheet cell holds (Excel's specifications and limits). */
-const LONGEST_TEXT = 32_767;
+export const LONGEST_TEXT = 32_767;
 /** Number formats of one's own begin here (ECMA-376 part 1, 18.8.30). */
 const FIRST_FORMAT = 164;
 /** The style of column titles; 0 is the plain one, those of number formats follow. */

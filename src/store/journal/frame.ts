@@ -1,4 +1,4 @@
-import { crc32c } from '../../base/crc32c.ts';
+import { crc32c } from '../../base/crc32.ts';
 
 /**
  * Frames: the pieces of which a generation's file is made. Each says how long it is, which state of the project it makes and which

@@ -1,5 +1,5 @@
 import { AppError } from '../../base/app-error.ts';
-import { crc32c } from '../../base/crc32c.ts';
+import { crc32c } from '../../base/crc32.ts';
 import type { Disk } from './disk.ts';
 import { writeFrame } from './frame.ts';
 import { generationFile, inspectProject, parseGenerationFile, type FoundState, type Inspection } from './inspect.ts';

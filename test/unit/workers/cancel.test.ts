@@ -287,6 +287,7 @@ const CASES: Readonly<Record<JobName, () => Promise<(job: JobContext) => Promise
     options: { map: [{ field: 'id', column: 'id' }] },
   })),
   'crs-candidates': named('crs-candidates', () => ({ file: addressList(), near: [-91.2, 43.9] })),
+  'systems-over': named('systems-over', () => ({ place: [-91.2, 43.9] })),
   'import-raster': named('import-raster', () => {
     const rows = Array.from({ length: 400 }, (_, row) => Array.from({ length: 400 }, (_, column) => row + column).join(' '));
     const head = 'ncols 400\nnrows 400\nxllcorner -91.22\nyllcorner 43.89\ncellsize 0.0001\n';

@@ -1,10 +1,22 @@
-const POLYNOMIAL = 0x82f63b78;
-
 /** Eight tables of 256 entries, one behind the other: entry k of table n is the checksum of byte k followed by n zeros. */
-const TABLES = tables();
+type Tables = Int32Array;
 
-/** CRC-32C of bytes (Castagnoli; RFC 3720, section 12.1), eight bytes at a time. @returns 0 … 2³² − 1 */
+const CASTAGNOLI = tablesOf(0x82f63b78);
+const ETHERNET = tablesOf(0xedb88320);
+
+/** CRC-32C of bytes (Castagnoli; RFC 3720, section 12.1). @returns 0 … 2³² − 1 */
 export function crc32c(bytes: Uint8Array): number {
+  return checksum(CASTAGNOLI, bytes);
+}
+
+/** CRC-32 as zip, gzip and PNG use it (RFC 1952, section 8). @returns 0 … 2³² − 1 */
+export function crc32(bytes: Uint8Array): number {
+  return checksum(ETHERNET, bytes);
+}
+
+/** Eight bytes at a time. */
+function checksum(tables: Tables, bytes: Uint8Array): number {
+  const entry = (index: number): number => tables[index] ?? 0;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let crc = -1;
   let at = 0;
@@ -25,15 +37,11 @@ export function crc32c(bytes: Uint8Array): number {
   return ~crc >>> 0;
 }
 
-function entry(index: number): number {
-  return TABLES[index] ?? 0;
-}
-
-function tables(): Int32Array {
+function tablesOf(polynomial: number): Tables {
   const all = new Int32Array(8 * 256);
   for (let i = 0; i < 256; i++) {
     let value = i;
-    for (let bit = 0; bit < 8; bit++) value = (value & 1) !== 0 ? POLYNOMIAL ^ (value >>> 1) : value >>> 1;
+    for (let bit = 0; bit < 8; bit++) value = (value & 1) !== 0 ? polynomial ^ (value >>> 1) : value >>> 1;
     all[i] = value;
   }
   for (let i = 256; i < all.length; i++) {
