@@ -1,9 +1,5 @@
-const ACCENTED = new Map(
-  [...'AÂBƁCÇDÐEÊGĜHĤIÎJĴKĶLĻNÑOÔRŔSŠTŢUÛWŴYÝZŽaâcçdðeêgĝhĥiîjĵkķlļnñoôrŕsštţuûwŵyýzž']
-    .join('')
-    .match(/../gu)
-    ?.map((pair) => [pair.charAt(0), pair.charAt(1)] as const),
-);
+const PLAIN = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const ACCENTED = 'âƀçðêƒĝĥîĵķļḿñôṕɋŕšţûṽŵẋýžÂƁÇÐÊƑĜĤÎĴĶĻḾÑÔṔɊŔŠŢÛṼŴẊÝŽ';
 
 /** How much longer other languages are, at most. */
 const GROWTH = 1.4;
@@ -19,5 +15,5 @@ export function pseudoText(text: string): string {
   const inner = text.trim();
   const longer = inner.replace(/[aeiou]/gi, (vowel) => vowel + vowel.toLowerCase());
   const padded = longer.padEnd(Math.ceil(inner.length * GROWTH), '~');
-  return `${lead}⟦${padded.replace(/[a-z]/gi, (letter) => ACCENTED.get(letter) ?? letter)}⟧${trail}`;
+  return `${lead}⟦${padded.replace(/[a-z]/gi, (letter) => ACCENTED[PLAIN.indexOf(letter)] ?? letter)}⟧${trail}`;
 }
