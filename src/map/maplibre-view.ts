@@ -346,7 +346,7 @@ function startMap(container: HTMLElement, palette: Palette, bounds: LngLatBounds
       boxZoom: false,
       keyboard: false,
       pitchWithRotate: false,
-      locale: { 'Map.Title': words.mapPlan },
+      locale: { 'Map.Title': words.mapPlan, 'AttributionControl.ToggleAttribution': words.toggleCredits },
     });
   } catch (error) {
     throw new AppError(

@@ -17,16 +17,16 @@ export interface LegendEntry {
 /** What each group of the map looks like; the first entry stands for the group in lists. */
 export const LEGEND: Readonly<Record<MapGroup, readonly [LegendEntry, ...LegendEntry[]]>> = {
   link: [
-    { shape: 'line', colour: 'clear', text: 'clear' },
-    { shape: 'dash', colour: 'marginal', text: 'marginal' },
-    { shape: 'dots', colour: 'blocked', text: 'blocked' },
+    { shape: 'line', colour: 'clear', text: words.clear },
+    { shape: 'dash', colour: 'marginal', text: words.marginal },
+    { shape: 'dots', colour: 'blocked', text: words.blocked },
     { shape: 'dash-dot', colour: 'tooClose', text: words.tooCloseToCall },
     { shape: 'cross', colour: 'blocked', text: words.theLimitingPoint },
   ],
-  'network-facilities': [{ shape: 'square', colour: 'aerial', text: 'cabinet' }],
+  'network-facilities': [{ shape: 'square', colour: 'aerial', text: words.cabinet }],
   'network-terminals': [
     { shape: 'dot', colour: 'aerial', text: words.terminalPortsUsedAll },
-    { shape: 'ring', colour: 'aerial', text: 'closure' },
+    { shape: 'ring', colour: 'aerial', text: words.closure },
   ],
   'network-poles': [
     { shape: 'ring', colour: 'aerial', text: words.poleThatCarriesCable },
@@ -36,16 +36,16 @@ export const LEGEND: Readonly<Record<MapGroup, readonly [LegendEntry, ...LegendE
   'network-crossings': [{ shape: 'diamond', colour: 'crossing', text: words.crossingRailWaterOrHighway }],
   'network-routes': [
     { shape: 'line', colour: 'aerial', text: words.aerialOnPoles },
-    { shape: 'dash', colour: 'underground', text: 'underground' },
+    { shape: 'dash', colour: 'underground', text: words.underground },
     { shape: 'dots', colour: 'crossing', text: words.wouldJoinPremisesThatNo },
   ],
   'network-drops': [{ shape: 'line', colour: 'drop', text: words.dropToPremises }],
   links: [{ shape: 'dash', colour: 'inkSoft', text: words.linkPlanColouredByVerdict }],
   sites: [{ shape: 'triangle', colour: 'clear', text: words.radioSite }],
-  facilities: [{ shape: 'star', colour: 'facility', text: 'facility' }],
+  facilities: [{ shape: 'star', colour: 'facility', text: words.facility }],
   'cabinet-sites': [{ shape: 'square', colour: 'aerial', text: words.whereCabinetMustOrMay }],
   premises: [
-    { shape: 'dot', colour: 'premises', text: 'premises' },
+    { shape: 'dot', colour: 'premises', text: words.premises },
     { shape: 'ring', colour: 'blocked', text: words.notReachedByDesign },
   ],
   poles: [{ shape: 'ring', colour: 'pole', text: words.existingPole }],
@@ -55,15 +55,15 @@ export const LEGEND: Readonly<Record<MapGroup, readonly [LegendEntry, ...LegendE
     { shape: 'area', colour: 'marginal', text: words.groundOrWishThatAlters },
     { shape: 'line', colour: 'marginal', text: words.stretchForbiddenPreferredOrKept },
   ],
-  addresses: [{ shape: 'dot', colour: 'inkSoft', text: 'address' }],
-  neighbourhoods: [{ shape: 'outline', colour: 'neighbourhood', text: 'neighbourhood' }],
+  addresses: [{ shape: 'dot', colour: 'inkSoft', text: words.address }],
+  neighbourhoods: [{ shape: 'outline', colour: 'neighbourhood', text: words.neighbourhood }],
   'rights-of-way': [{ shape: 'street', colour: 'street', text: words.streetOrOtherRightWay }],
   barriers: [
-    { shape: 'area', colour: 'water', text: 'water' },
-    { shape: 'rail', colour: 'rail', text: 'railway' },
+    { shape: 'area', colour: 'water', text: words.water },
+    { shape: 'rail', colour: 'rail', text: words.railway },
   ],
-  buildings: [{ shape: 'area', colour: 'building', text: 'building' }],
-  parcels: [{ shape: 'outline', colour: 'parcelLine', text: 'parcel' }],
+  buildings: [{ shape: 'area', colour: 'building', text: words.building }],
+  parcels: [{ shape: 'outline', colour: 'parcelLine', text: words.parcel }],
   grants: [{ shape: 'outline', colour: 'neighbourhood', text: words.grantLayer }],
   hillshade: [{ shape: 'shade', colour: 'inkSoft', text: words.slopesLightFromNorthWest }],
 };

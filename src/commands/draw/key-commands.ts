@@ -21,10 +21,10 @@ const PICK_PX = 24;
 
 const crosshair = ({ camera }: Workbench): PointerAt => ({ position: camera.centre(), alt: false, shift: false, touch: false });
 
-const arrow = (id: string, key: string, x: number, y: number): Command[] => [
+const arrow = (id: 'left' | 'right' | 'up' | 'down', key: string, x: number, y: number): Command[] => [
   {
     id: `view.pan-${id}`,
-    title: words.moveMapOrWhatHeld({ id }),
+    title: words.moveMapOrWhatHeld({ way: words[id] }),
     shortcuts: [key],
     run: (bench) => {
       if (bench.draw.grab !== null) carryBy(bench, x * CARRY_PX, y * CARRY_PX);
@@ -33,7 +33,7 @@ const arrow = (id: string, key: string, x: number, y: number): Command[] => [
   },
   {
     id: `edit.nudge-${id}`,
-    title: words.nudgeTheSelection({ id }),
+    title: words.nudgeTheSelection({ way: words[id] }),
     shortcuts: [`shift+${key}`],
     alters: true,
     can: (bench) => bench.draw.grab !== null || selectedFeatures(bench).length > 0 || wording.everywhere.nothingSelected,

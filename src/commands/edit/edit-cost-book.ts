@@ -19,7 +19,7 @@ export function setPrice(book: CostBook, item: CostItem, name: PriceName, price:
   const next: CostItem = { ...item, [name]: price };
   const ordered = name === 'likely' ? { ...next, low: Math.min(next.low, price), high: Math.max(next.high, price) } : next;
   return {
-    note: words.setPrice({ name, description: item.description.toLowerCase() }),
+    note: words.setPrice({ name: words[name], description: item.description.toLowerCase() }),
     costBook: { ...book, items: book.items.map((other) => (other.id === item.id ? ordered : other)) },
   };
 }

@@ -10,7 +10,8 @@ const words = wording.layerDisplay;
 export function setGroup({ plan }: Workbench, group: MapGroup, set: GroupDisplay): void {
   const { display } = plan.plan;
   const title = shownTitle(display, group).toLowerCase();
-  const what = set.hidden !== undefined ? (set.hidden ? 'hide' : 'show') : set.opacity !== undefined ? 'fade' : 'rename';
+  const what =
+    set.hidden !== undefined ? (set.hidden ? words.hide : words.show) : set.opacity !== undefined ? words.fade : words.rename;
   plan.commit({ note: `${what} ${title}`, display: withGroup(display, group, set) });
 }
 

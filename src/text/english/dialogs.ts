@@ -188,6 +188,9 @@ export const dialogs = {
     whatTheyDo: 'What they do',
   },
   updateList: {
+    added: 'new',
+    moved: 'moved',
+    changed: 'changed',
     nothing: 'nothing',
     movedAndChanged: 'moved and changed',
     notInFileGoes: 'not in the file: goes',

@@ -52,6 +52,9 @@ export const edit = {
     leaveGestureToolSelection: 'Leave the gesture, the tool, the selection',
   },
   editCostBook: {
+    low: 'low',
+    likely: 'likely',
+    high: 'high',
     typeAmountOrMore: 'Type an amount of 0 or more.',
     itMustNotExceedLikely: ({ likely }: Parts<'likely'>) => `It must not exceed the likely price, ${likely}.`,
     itMustNotBeUnder: ({ likely }: Parts<'likely'>) => `It must not be under the likely price, ${likely}.`,

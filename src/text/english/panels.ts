@@ -181,6 +181,10 @@ export const panels = {
     numbers: 'Numbers',
   },
   neighbourhoodCards: {
+    byName: 'name',
+    byPremises: 'premises',
+    byPhase: 'phase',
+    byStatus: 'status',
     costPerPassing: 'cost per passing',
     shareAerial: 'share aerial',
     orderBy: 'Order by',

@@ -17,6 +17,10 @@ export const view = {
     panoramaViewRoofHorizon: 'panorama view roof horizon',
   },
   layerDisplay: {
+    hide: 'hide',
+    show: 'show',
+    fade: 'fade',
+    rename: 'rename',
     itStaysWhere: 'It stays where it is.',
     itFirstItsPartList: 'It is the first of its part of the list.',
     itLastItsPartList: 'It is the last of its part of the list.',
