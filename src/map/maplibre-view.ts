@@ -18,7 +18,16 @@ import { listenToPointer } from './map-pointer-events.ts';
 import { layersInOrder, opacityPaint } from './style/group-style.ts';
 import { networkLayers } from './style/network.ts';
 import type { StyleLayer } from './style/style-layer.ts';
-import { NOT_CLICKABLE, SOURCE_NAMES, styleLayers, TILED_SOURCES } from './style/style.ts';
+import {
+  drawnBy,
+  drawnFromZoom,
+  NOT_CLICKABLE,
+  SOURCE_NAMES,
+  styleLayers,
+  TILE_SETS,
+  tileSetOf,
+  type TileSet,
+} from './style/style.ts';
 import { symbolImage, SYMBOL_NAMES, SYMBOL_PIXEL_RATIO } from './style/symbols.ts';
 import { serveTerrainTiles, terrainTilesUrl, type TileSampler } from './terrain-tiles.ts';
 import { wording } from '../text/wording.ts';
@@ -50,8 +59,10 @@ export class MapLibreView implements MapView {
   /** Sources that hold something; the others cost nothing as long as their layers are not visible. */
   readonly #filled = new Set<string>();
   readonly #opacities = new Map<MapGroup, number>();
-  /** Layers that changed while tiles of them were on their way. */
+  /** Sets of tiles of which something changed while they were on their way. */
   readonly #overtaken = new Set<string>();
+  /** Those that are about to be asked for anew. */
+  readonly #stale = new Set<TileSet>();
   #palette: Palette;
   #terrain: Parameters<MapView['setTerrain']>[0] = null;
   #coverageOpacity = 0.6;
@@ -92,7 +103,8 @@ export class MapLibreView implements MapView {
   }
 
   putLayer(layer: TiledSource, value: Layer, notReached: readonly string[]): void {
-    this.#tiles.open(layer, value, { notReached, isNamed: layer === 'neighbourhoods' });
+    const fromZoom = drawnFromZoom(layer, this.#palette);
+    this.#tiles.open(layer, value, { notReached, isNamed: layer === 'neighbourhoods', fromZoom });
     this.#fill(layer, value.table.count > 0 || value.edits.size > 0);
     this.#refresh(layer);
   }
@@ -103,10 +115,22 @@ export class MapLibreView implements MapView {
     this.#refresh(layer);
   }
 
-  /** Asks for the tiles of a layer anew. The map does not ask again for one that is on its way, though it may be the old one: those follow when they are here. */
+  /**
+   * Asks for the tiles that hold a layer anew, once for all layers that change together. The map does not ask again for one that is on
+   * its way, though it may be the old one: those follow when they are here.
+   */
   #refresh(layer: TiledSource): void {
-    if (!this.#map.isSourceLoaded(layer)) this.#overtaken.add(layer);
-    this.#map.refreshTiles(layer);
+    const set = tileSetOf(layer);
+    if (this.#stale.size === 0) queueMicrotask(() => this.#refreshStale());
+    this.#stale.add(set);
+  }
+
+  #refreshStale(): void {
+    for (const set of this.#stale) {
+      if (!this.#map.isSourceLoaded(set)) this.#overtaken.add(set);
+      this.#map.refreshTiles(set);
+    }
+    this.#stale.clear();
   }
 
   setVisible(group: MapGroup, visible: boolean): void {
@@ -120,13 +144,14 @@ export class MapLibreView implements MapView {
     if (isFilled === this.#filled.has(source)) return;
     if (isFilled) this.#filled.add(source);
     else this.#filled.delete(source);
-    this.#showLayers(({ spec }) => 'source' in spec && spec.source === source);
+    this.#showLayers(({ spec }) => drawnBy(spec) === source);
   }
 
   /** Visible is what is not hidden and has something to show: an empty source is neither asked for tiles nor drawn. */
   #showLayers(chosen: (layer: StyleLayer) => boolean): void {
     for (const layer of styleLayers(this.#palette).filter(chosen)) {
-      const isFilled = !('source' in layer.spec) || this.#filled.has(layer.spec.source);
+      const drawn = drawnBy(layer.spec);
+      const isFilled = drawn === null || this.#filled.has(drawn);
       const isVisible = isFilled && (layer.group === null || !this.#hidden.has(layer.group));
       this.#map.setLayoutProperty(layer.spec.id, 'visibility', isVisible ? 'visible' : 'none');
     }
@@ -317,8 +342,8 @@ export class MapLibreView implements MapView {
   #itemsIn(from: [number, number], to: [number, number], inReadingOrder = false): MapItem[] {
     const layers = this.#map.getLayersOrder().filter((id) => !NOT_CLICKABLE.test(id));
     const rank = (type: string): number => (type.endsWith('Point') ? 0 : type.endsWith('LineString') ? 1 : 2);
-    const found = this.#map.queryRenderedFeatures([from, to], { layers }).map(({ source, properties, geometry }) => ({
-      key: isFeatureLayerName(source) ? `feature/${source}/${properties['id']}` : (properties['key'] as unknown),
+    const found = this.#map.queryRenderedFeatures([from, to], { layers }).map(({ sourceLayer, properties, geometry }) => ({
+      key: isFeatureLayerName(sourceLayer ?? '') ? `feature/${sourceLayer}/${properties['id']}` : (properties['key'] as unknown),
       rank: rank(geometry.type),
       west: inReadingOrder && geometry.type === 'Point' ? (geometry.coordinates[0] ?? 0) : 0,
     }));
@@ -369,7 +394,10 @@ function firstStyle(palette: Palette): StyleSpecification {
         SOURCE_NAMES.map((name) => [name, { type: 'geojson' as const, data: empty, maxzoom: 17, tolerance: 0.2 }]),
       ),
       ...Object.fromEntries(
-        TILED_SOURCES.map((name) => [name, { type: 'vector' as const, tiles: [layerTilesUrl(name)], maxzoom: FINEST_TILE_ZOOM }]),
+        (Object.keys(TILE_SETS) as TileSet[]).map((set) => [
+          set,
+          { type: 'vector' as const, tiles: [layerTilesUrl(set)], maxzoom: FINEST_TILE_ZOOM },
+        ]),
       ),
     },
     layers: styleLayers(palette).map(({ spec }) => ('source' in spec ? withoutSight(spec) : spec)),

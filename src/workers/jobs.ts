@@ -125,7 +125,7 @@ export interface JobInputs {
   /** `source`: the map's name for what is drawn. */
   'open-layer': { readonly source: string; readonly layer: DrawnLayer | null };
   'edit-layer': { readonly source: string; readonly edits: LayerEdits };
-  'layer-tile': { readonly source: string; readonly z: number; readonly x: number; readonly y: number };
+  'layer-tile': { readonly sources: readonly string[]; readonly z: number; readonly x: number; readonly y: number };
   elevation: { readonly key: number; readonly positions: readonly LngLat[] };
   'study-link': Omit<LinkInput, 'terrain' | 'surface' | 'standing'> & {
     readonly terrainKey: number;

@@ -30,7 +30,12 @@ interface OpenLayer {
   readonly notReached: ReadonlySet<string>;
   /** A point in each area for its name, which is so written once; null where names are written along the shapes. */
   names: Sheet | null;
+  /** Tiles that were cut last, until something of the layer changes. */
+  readonly cut: Map<string, Uint8Array<ArrayBuffer>>;
 }
+
+/** What is seen of a map, and a little more: when one layer changes, the others need not be cut again. */
+const MOST_CUT = 40;
 
 const open = new Map<string, OpenLayer>();
 
@@ -48,6 +53,7 @@ export function openLayer({ source, layer }: JobInputs['open-layer']): Promise<n
     covered: new Uint8Array(table.count),
     notReached: new Set(notReached),
     names: isNamed ? sheetOf(emptyTable) : null,
+    cut: new Map(),
   };
   open.set(source, opened);
   edit(opened, edits);
@@ -61,10 +67,31 @@ export function editLayer({ source, edits }: JobInputs['edit-layer']): Promise<n
   return Promise.resolve(null);
 }
 
-/** One layer's tile as a vector tile; empty where nothing is. */
-export function layerTile({ source, z, x, y }: JobInputs['layer-tile']): Promise<JobOutputs['layer-tile']> {
+/** A vector tile of the layers of some sources, each called as its source; empty where nothing is. */
+export function layerTile({ sources, z, x, y }: JobInputs['layer-tile']): Promise<JobOutputs['layer-tile']> {
+  const pieces = sources.map((source) => pieceOf(source, z, x, y));
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    // Tiles of one layer each, one after the other, are a tile of all these layers.
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return Promise.resolve(whole);
+}
+
+function pieceOf(source: string, z: number, x: number, y: number): Uint8Array<ArrayBuffer> {
   const layer = open.get(source);
-  if (layer === undefined) return Promise.resolve(new Uint8Array());
+  if (layer === undefined) return new Uint8Array();
+  const key = `${z}/${x}/${y}`;
+  const piece = layer.cut.get(key) ?? cutTile(source, layer, z, x, y);
+  layer.cut.delete(key);
+  layer.cut.set(key, piece);
+  for (const old of [...layer.cut.keys()].slice(0, -MOST_CUT)) layer.cut.delete(old);
+  return piece;
+}
+
+function cutTile(source: string, layer: OpenLayer, z: number, x: number, y: number): Uint8Array<ArrayBuffer> {
   const tile = new VectorTileWriter(source);
   let count = 0;
   for (const { table, shapes } of [layer.base, layer.edited]) {
@@ -95,10 +122,11 @@ export function layerTile({ source, z, x, y }: JobInputs['layer-tile']): Promise
       tile.add(shape, { id, label: true, name: fields['name'] === undefined ? undefined : String(fields['name']) });
     },
   );
-  return Promise.resolve(count === 0 ? new Uint8Array() : tile.finish());
+  return count === 0 ? new Uint8Array() : tile.finish();
 }
 
 function edit(layer: OpenLayer, edits: JobInputs['edit-layer']['edits']): void {
+  layer.cut.clear();
   for (const [id, feature] of edits) {
     if (feature === undefined) layer.edits.delete(id);
     else layer.edits.set(id, feature);

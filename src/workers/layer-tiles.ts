@@ -14,6 +14,9 @@ export interface DrawnLayer {
   readonly isNamed: boolean;
 }
 
+/** How a layer is drawn; `fromZoom`: nothing of it farther away. */
+type LayerLook = Pick<DrawnLayer, 'notReached' | 'isNamed'> & { readonly fromZoom: number };
+
 /** Features by id as they now are, null for deleted ones, undefined for those that are again as the table has them. */
 export type LayerEdits = readonly (readonly [id: string, feature: Feature | null | undefined])[];
 
@@ -23,33 +26,34 @@ const DRAWN_COLUMNS = ['name', 'kind'];
 /** Layers kept in one worker as they are drawn, asked for tiles. */
 export class LayerTiles {
   readonly #client: WorkerClient;
-  /** What was sent last of each source, done when the worker has it. */
-  readonly #sent = new Map<string, Promise<null>>();
+  /** What was sent last of each source, done when the worker has it, and the zoom from which it is drawn. */
+  readonly #sent = new Map<string, { readonly done: Promise<null>; readonly fromZoom: number }>();
 
   constructor(client: WorkerClient) {
     this.#client = client;
   }
 
   /** Puts a layer in place of the one that a source had; an empty one takes it away. */
-  open(source: string, { table, edits }: Layer, look: Pick<DrawnLayer, 'notReached' | 'isNamed'>): void {
+  open(source: string, { table, edits }: Layer, { fromZoom, ...look }: LayerLook): void {
     if (table.count === 0 && edits.size === 0) {
       if (this.#sent.delete(source)) void this.#client.run('open-layer', { source, layer: null });
       return;
     }
     const columns = new Map([...table.columns].filter(([name]) => DRAWN_COLUMNS.includes(name)));
     const layer = { table: { ...table, columns }, edits: [...edits], ...look };
-    this.#sent.set(source, this.#client.run('open-layer', { source, layer }));
+    this.#sent.set(source, { done: this.#client.run('open-layer', { source, layer }), fromZoom });
   }
 
   edit(source: string, edits: LayerEdits): void {
-    this.#sent.set(source, this.#client.run('edit-layer', { source, edits }));
+    const { fromZoom = 0 } = this.#sent.get(source) ?? {};
+    this.#sent.set(source, { done: this.#client.run('edit-layer', { source, edits }), fromZoom });
   }
 
-  /** The tile as a vector tile whose one layer is called as the source; empty where nothing is. */
-  async tile(source: string, z: number, x: number, y: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-    const sent = this.#sent.get(source);
-    if (sent === undefined) return new Uint8Array();
-    await sent;
-    return this.#client.run('layer-tile', { source, z, x, y }, { signal });
+  /** A vector tile of those of the sources that are drawn at its zoom, one layer each, called as its source; empty where nothing is. */
+  async tile(among: readonly string[], z: number, x: number, y: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    const drawn = among.filter((source) => (this.#sent.get(source)?.fromZoom ?? Infinity) < z + 1);
+    if (drawn.length === 0) return new Uint8Array();
+    await Promise.all(drawn.map((source) => this.#sent.get(source)?.done));
+    return this.#client.run('layer-tile', { sources: drawn, z, x, y }, { signal });
   }
 }

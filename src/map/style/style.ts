@@ -17,8 +17,32 @@ export const SOURCE_NAMES: readonly SourceName[] = [
   'draft',
 ];
 
-/** Sources whose features come as tiles. */
-export const TILED_SOURCES: readonly TiledSource[] = [...FEATURE_LAYER_NAMES, 'preview'];
+/**
+ * The sources that come as tiles, with the layers that their tiles hold. All layers of the plan are one source: each change of
+ * source from layer to layer makes the map draw a mask over the whole picture, twice a frame.
+ */
+export const TILE_SETS = { plan: FEATURE_LAYER_NAMES, preview: ['preview'] } as const satisfies Record<
+  string,
+  readonly TiledSource[]
+>;
+export type TileSet = keyof typeof TILE_SETS;
+
+/** The set of tiles that holds a layer. */
+export function tileSetOf(layer: TiledSource): TileSet {
+  return layer === 'preview' ? 'preview' : 'plan';
+}
+
+/** The zoom from which something of a layer is drawn. */
+export function drawnFromZoom(layer: TiledSource, palette: Palette): number {
+  const zooms = styleLayers(palette).flatMap(({ spec }) => (drawnBy(spec) === layer ? [spec.minzoom ?? 0] : []));
+  return Math.min(...zooms);
+}
+
+/** The layer of the plan, or the source of plain features, that a layer of the style draws; null for the ground. */
+export function drawnBy(spec: StyleLayer['spec']): string | null {
+  if (!('source' in spec)) return null;
+  return 'source-layer' in spec && spec['source-layer'] !== undefined ? spec['source-layer'] : spec.source;
+}
 
 /** All layers but the shading, from the bottom to the top: ground, imported, plan, study, moment, with labels over lines. */
 export function styleLayers(palette: Palette): StyleLayer[] {
@@ -35,11 +59,14 @@ export function styleLayers(palette: Palette): StyleLayer[] {
   ].map(fromTile);
 }
 
-/** A tile holds one layer, called as its source. */
+/** Families name the layer that they draw; where it comes as a tile, that is a layer of a tile of its set. */
 function fromTile({ group, spec }: StyleLayer): StyleLayer {
-  const isTiled = 'source' in spec && (TILED_SOURCES as readonly string[]).includes(spec.source);
-  return { group, spec: isTiled ? ({ ...spec, 'source-layer': spec.source } as typeof spec) : spec };
+  const layer = 'source' in spec ? tiled.find((name) => name === spec.source) : undefined;
+  if (layer === undefined) return { group, spec };
+  return { group, spec: { ...spec, source: tileSetOf(layer), 'source-layer': layer } as typeof spec };
 }
+
+const tiled: readonly TiledSource[] = Object.values(TILE_SETS).flat();
 
 /** Layers that are never what a click means. */
 export const NOT_CLICKABLE =

@@ -189,7 +189,7 @@ const CASES: Readonly<Record<JobName, () => Promise<(job: JobContext) => Promise
   }),
   'layer-tile': named('layer-tile', async () => {
     await jobHandlers['open-layer']({ source: 'tiled', layer: drawn() }, quiet);
-    return { source: 'tiled', z: 12, x: 1010, y: 1497 };
+    return { sources: ['tiled'], z: 12, x: 1010, y: 1497 };
   }),
   'cost-risk': named('cost-risk', async () => {
     const plan = town(4);

@@ -27,7 +27,7 @@ async function open(features: readonly Feature[], more: { isNamed?: boolean; not
 
 async function read(z: number, place?: LngLat): Promise<{ features: VectorTileFeature[]; tile: ReturnType<typeof tileAt> }> {
   const tile = tileAt(z, place);
-  const bytes = await layerTile({ source: 'poles', ...tile });
+  const bytes = await layerTile({ sources: ['poles'], ...tile });
   const layer = new VectorTile(new PbfReader(bytes)).layers['poles'];
   return { tile, features: Array.from({ length: layer?.length ?? 0 }, (_, i) => layer!.feature(i)) };
 }
@@ -143,3 +143,17 @@ function metresFrom(p: LngLat, a: LngLat, b: LngLat): number {
   const share = Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / (dx * dx + dy * dy || 1)));
   return Math.hypot(px - ax - share * dx, py - ay - share * dy);
 }
+
+test('a tile of several layers holds each by its name, as it was cut alone, also after one of them has changed', async () => {
+  await open([pole('A', HOME)]);
+  const { table } = layerOf([{ id: 'W', geometry: { type: 'LineString', coordinates: [at(-20, 0), at(30, 5)] }, fields: {} }]);
+  await openLayer({ source: 'rights-of-way', layer: { table, edits: [], notReached: [], isNamed: false } });
+  const held = async (): Promise<unknown[]> => {
+    const bytes = await layerTile({ sources: ['rights-of-way', 'nothing', 'poles'], ...tileAt(16) });
+    const { layers } = new VectorTile(new PbfReader(bytes));
+    return Object.values(layers).map((layer) => [layer.name, layer.length, layer.feature(0).properties['id']]);
+  };
+  expect(await held()).toEqual([['rights-of-way', 1, 'W'], ['poles', 1, 'A']]); // prettier-ignore
+  await editLayer({ source: 'poles', edits: [['A', pole('A', HOME)], ['B', pole('B', at(3, 3))]] }); // prettier-ignore
+  expect(await held()).toEqual([['rights-of-way', 1, 'W'], ['poles', 2, 'A']]); // prettier-ignore
+});
