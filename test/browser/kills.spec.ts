@@ -1,95 +1,246 @@
-import { expect, test, type Page } from '@playwright/test';
-import { KillableBrowser } from './support/killable-browser.ts';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { unzipSync } from 'fflate';
+import { readProject, writeProject } from '../../src/io/project-file.ts';
+import { smallPlan } from '../support/plan-builder.ts';
+import { KillableBrowser, PageIsGone } from './support/killable-browser.ts';
 import './workbench.ts';
 
 /** How often the tab is killed, a third as often the whole browser: few with every commit, `WEFT_KILLS=1000` before a release. */
-const RENDERER_KILLS = Number(process.env['WEFT_KILLS'] ?? 12);
-const BROWSER_KILLS = Math.ceil(RENDERER_KILLS / 3);
+const TAB_KILLS = Number(process.env['WEFT_KILLS'] ?? 30);
+const BROWSER_KILLS = Math.ceil(TAB_KILLS / 3);
+/** Every so many browsers draw the map, too; the others open without it in a third of the time. */
+const MAP_EVERY = 8;
 
-/** What the page is busy with when it is killed. */
-const OCCUPATIONS = ['edit', 'import', 'save'] as const;
+/**
+ * What the page is busy with when it is killed: small changes, imports, saving to a file, writing a build plan, taking over the work
+ * of version 0.1.0, writing a new generation.
+ */
+const OCCUPATIONS = ['edit', 'import', 'save', 'export', 'migrate', 'generation'] as const;
 type Occupation = (typeof OCCUPATIONS)[number];
 
-interface Known {
-  /** Number of the last state that the app said was kept, and its checksum where one was taken. */
-  confirmed: number;
-  attempted: number;
+/** Sites of an import: of odd and of even states. One takes the place of the other, so that any other number is half of one. */
+const SITES = [1000, 2000] as const;
+/** Changes of more bytes than this become a new generation after two seconds of rest. */
+const BULK = 4.5 * 2 ** 20;
+
+/** Runs before each document: the app is not installed, and tells when it looks for work of version 0.1.0. */
+const SCRIPT = `
+  delete Navigator.prototype.serviceWorker;
+  const { open } = IDBFactory.prototype;
+  IDBFactory.prototype.open = function (name, ...rest) {
+    if (name === 'weft-work') globalThis.tell?.('adopting');
+    return open.call(this, name, ...rest);
+  };`;
+
+test.describe.configure({ timeout: 120_000 + TAB_KILLS * 20_000 });
+
+/** Many lives of one browser: which states were confirmed, and which was the last one that was tried. */
+class Lives {
+  confirmed = 0;
+  attempted = 0;
+  isAdopting = false;
+  confirmedInAll = 0;
+  files = 0;
+  generations = 0;
+  /** How many sites the last state found has. */
+  sites = 0;
+  readonly browser: KillableBrowser;
+  readonly #app: string;
+
+  private constructor(browser: KillableBrowser, app: string) {
+    this.browser = browser;
+    this.#app = app;
+  }
+
+  static async create(baseURL: string): Promise<Lives> {
+    let lives: Lives | null = null;
+    const browser = await KillableBrowser.create((text) => lives?.hear(text));
+    return (lives = new Lives(browser, `${baseURL}/?test`));
+  }
+
+  /** Opens the app, as after a crash of its tab or as anew, and takes up what was kept. @returns the number of that state */
+  async open(withMap: boolean): Promise<number> {
+    const { browser } = this;
+    if (browser.isRunning) await browser.reload();
+    else {
+      await browser.start(SCRIPT, { withMap });
+      await browser.goTo(this.#app);
+    }
+    await browser.until('the app shows what was kept', () => {
+      const buttons = [...document.querySelectorAll<HTMLElement>('dialog button')];
+      buttons.find(({ textContent }) => textContent.trim() === 'Restore')?.click();
+      return /^State \d+$/.test(window.weftTest?.planName() ?? '') && document.querySelector('dialog') === null;
+    });
+    if (withMap) await browser.until('the map is drawn', () => window.weftTest!.mapReady());
+    const [name, sites] = await browser.run(
+      () => [window.weftTest!.planName(), window.weftTest!.counts()['sites'] ?? 0] as const,
+    );
+    this.sites = sites;
+    return Number(/\d+/.exec(name)?.[0]);
+  }
+
+  /** Puts work into the slot of version 0.1.0, as that version left it. */
+  async leaveFormerWork(state: number): Promise<void> {
+    const bytes = [...writeProject({ ...smallPlan(), name: `State ${state}` })];
+    await this.browser.run(
+      async (bytes, planName) => {
+        const database = await new Promise<IDBDatabase>((resolve, reject) => {
+          const request = indexedDB.open('weft-work', 1);
+          request.onupgradeneeded = () => request.result.createObjectStore('slots');
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error!);
+        });
+        const transaction = database.transaction('slots', 'readwrite', { durability: 'strict' });
+        const work = { bytes: new Uint8Array(bytes), planName, fileName: null, keptAtMs: Date.now() };
+        transaction.objectStore('slots').put(work, 'unsaved');
+        await new Promise((resolve) => (transaction.oncomplete = resolve));
+        database.close();
+      },
+      bytes,
+      `State ${state}`,
+    );
+    this.confirmed = this.attempted = state;
+    this.isAdopting = false;
+  }
+
+  /** Lets the page be busy, and returns when it is time to kill it. */
+  async live(from: number, occupation: Occupation, round: number): Promise<void> {
+    const { browser } = this;
+    this.confirmed = this.attempted = from;
+    if (occupation === 'migrate') {
+      await this.leaveFormerWork(from + 1);
+      await browser.reload();
+      await expect.poll(() => this.isAdopting, { intervals: [1], timeout: 60_000 }).toBe(true);
+      return pause((round * 7) % 90);
+    }
+    void browser.run(beBusy, from, occupation, SITES, BULK).catch((error: unknown) => {
+      if (!(error instanceof PageIsGone)) throw error;
+    });
+    // Before the first state is kept, or somewhere in the stream of writes.
+    const states = occupation === 'generation' ? 1 : round % 4;
+    await expect.poll(() => this.confirmed - from, { intervals: [1], timeout: 60_000 }).toBeGreaterThanOrEqual(states);
+    const afterMs = { edit: (round * 7) % 40, import: (round * 7) % 40, save: (round * 7) % 120 };
+    await pause(
+      occupation === 'generation'
+        ? 1990 + ((round * 37) % 260)
+        : occupation === 'export'
+          ? (round * 53) % 900
+          : afterMs[occupation],
+    );
+  }
+
+  /** Whatever stands in the folder of downloads under its own name is whole. */
+  async checkFiles(): Promise<void> {
+    const { downloads } = this.browser;
+    for (const name of await readdir(downloads)) {
+      const bytes = new Uint8Array(await readFile(join(downloads, name)));
+      if (name.endsWith('.weft')) {
+        expect((await readProject(bytes, name)).name).toMatch(/^State \d+$/);
+        this.files++;
+      } else if (name.endsWith('.zip')) {
+        expect(Object.keys(unzipSync(bytes)).length).toBeGreaterThan(5);
+        this.files++;
+      }
+    }
+    await rm(downloads, { recursive: true });
+    await mkdir(downloads);
+  }
+
+  async countGenerations(): Promise<void> {
+    const highest = await this.browser.run(async () => {
+      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('weft');
+      let highest = 0;
+      for await (const name of folder.keys()) highest = Math.max(highest, Number(name.split('.').at(-1)));
+      return highest;
+    });
+    this.generations = Math.max(this.generations, highest);
+  }
+
+  private hear(text: string): void {
+    const [word, state] = text.split(' ');
+    if (word === 'adopting') this.isAdopting = true;
+    else if (word === 'attempt') this.attempted = Number(state);
+    else if (word === 'confirm') this.confirmed = Number(state);
+  }
 }
 
-test.describe.configure({ timeout: 60_000 + RENDERER_KILLS * 20_000 });
-
-/** Opens the app, takes up what was kept, and tells which state that is. */
-async function open(page: Page, address: string): Promise<number> {
-  await page.goto(`${address}/?test`);
-  const restore = page.getByRole('button', { name: 'Restore', exact: true });
-  const loaded = page.waitForFunction(() => (window.weftTest?.counts()['premises'] ?? 0) > 0);
-  await Promise.race([loaded, restore.click().then(() => loaded)]);
-  await expect(page.getByRole('dialog')).toHaveCount(0);
-  const { name, sites } = await page.evaluate(() => ({
-    name: window.weftTest!.planName(),
-    sites: window.weftTest!.counts()['sites'] ?? 0,
-  }));
-  const state = /^State (\d+)$/.exec(name);
-  // The sites of an import come with the name of the same state, or not at all.
-  if (state !== null) expect((sites - SAMPLE_SITES) % IMPORTED).toBe(0);
-  return state === null ? 0 : Number(state[1]);
+/** Runs in the page: makes one state after another, and tells of each that it was kept. Never ends. */
+async function beBusy(from: number, occupation: Occupation, sites: readonly [number, number], bulk: number): Promise<void> {
+  const { tell } = window as unknown as { tell(text: string): void };
+  const app = window.weftTest!;
+  const rows = (state: number) => {
+    const row = (i: number, isThere: boolean) => {
+      const id = `${state % 2}-${i}`;
+      return { layer: 'sites', id, feature: isThere ? { id, geometry: null, fields: { name: `state ${state}` } } : null };
+    };
+    return Array.from({ length: sites[state % 2 === 0 ? 0 : 1] }, (_, i) => row(i, true));
+  };
+  const gone = (state: number) => rows(state).map((row) => ({ ...row, feature: null }));
+  const bulky = (state: number) => {
+    const fields = { text: String(state % 10).repeat(bulk) };
+    return [{ layer: 'parcels', id: 'bulk', feature: { id: 'bulk', geometry: null, fields } }];
+  };
+  if (occupation === 'export')
+    void (async () => {
+      for (;;) await app.runCommand('file.build-plan');
+    })();
+  for (let state = from + 1; ; state++) {
+    tell(`attempt ${state}`);
+    const features =
+      occupation === 'import' ? [...gone(state - 1), ...rows(state)] : occupation === 'generation' ? bulky(state) : [];
+    app.commit({ note: `state ${state}`, name: `State ${state}`, features });
+    if (occupation === 'save') void app.runCommand('file.save');
+    while (!app.isKept()) await new Promise((resume) => setTimeout(resume, 1));
+    tell(`confirm ${state}`);
+    // A new generation is written while nothing happens.
+    if (occupation === 'generation') return;
+  }
 }
 
-const IMPORTED = 2000;
-let SAMPLE_SITES = 0;
+const pause = (ms: number): Promise<void> => new Promise((resume) => setTimeout(resume, ms));
 
-/** Lets the page make one state after another, and tells of each that it was kept. Never waits for its end. */
-async function keepBusy(page: Page, from: number, occupation: Occupation, known: Known): Promise<void> {
-  await page.exposeFunction('attempt', (state: number) => void (known.attempted = state));
-  await page.exposeFunction('confirm', (state: number) => void (known.confirmed = state));
-  await page.evaluate(
-    ({ from, occupation, count }) => {
-      const told = window as unknown as { attempt(state: number): Promise<void>; confirm(state: number): Promise<void> };
-      const app = window.weftTest!;
-      const feature = (id: string) => ({ layer: 'sites', id, feature: { id, geometry: null, fields: { name: id } } });
-      void (async () => {
-        for (let state = from + 1; ; state++) {
-          await told.attempt(state);
-          const features = Array.from({ length: occupation === 'import' ? count : 0 }, (_, i) => feature(`${state}-${i}`));
-          app.commit({ note: `state ${state}`, name: `State ${state}`, features });
-          if (occupation === 'save') void app.runCommand('file.save');
-          while (!app.isKept() || app.planName() !== `State ${state}`) await new Promise((resume) => setTimeout(resume, 1));
-          await told.confirm(state);
-        }
-      })();
-    },
-    { from, occupation, count: IMPORTED },
-  );
-}
-
-for (const [what, kills, kill] of [
-  ['the tab is killed', RENDERER_KILLS, (browser: KillableBrowser) => browser.killRenderers()],
-  ['the whole browser is killed', BROWSER_KILLS, (browser: KillableBrowser) => browser.killAll()],
+for (const [what, kills] of [
+  ['tab', TAB_KILLS],
+  ['whole browser', BROWSER_KILLS],
 ] as const) {
-  test(`nothing that was confirmed is lost when ${what} while editing, importing and saving (${kills} times)`, async ({
+  test(`nothing that was confirmed is lost, and nothing is half, when the ${what} is killed (${kills} times)`, async ({
     baseURL,
   }) => {
-    const browser = await KillableBrowser.create();
-    const known: Known = { confirmed: 0, attempted: 0 };
-    let confirmedInAll = 0;
+    const lives = await Lives.create(baseURL ?? '');
+    const { browser } = lives;
     try {
-      for (let i = 0; i <= kills; i++) {
-        const page = await browser.page();
-        const found = await open(page, baseURL ?? '');
-        if (i === 0) SAMPLE_SITES = await page.evaluate(() => window.weftTest!.counts()['sites'] ?? 0);
-        expect(found, `kill ${i}`).toBeGreaterThanOrEqual(known.confirmed);
-        expect(found, `kill ${i}`).toBeLessThanOrEqual(Math.max(known.attempted, known.confirmed));
-        if (i === kills) break;
-        const before = (known.confirmed = found);
-        await keepBusy(page, found, OCCUPATIONS[i % OCCUPATIONS.length] ?? 'edit', known);
-        // Before the first state is kept, or somewhere in the stream of writes.
-        await expect.poll(() => known.confirmed - before, { intervals: [1] }).toBeGreaterThanOrEqual(i % 4);
-        await new Promise((resume) => setTimeout(resume, (i * 7) % 40));
-        await kill(browser);
-        confirmedInAll += known.confirmed - before;
-        await page.close().catch(() => undefined);
+      await browser.start(SCRIPT);
+      await browser.goTo(`${baseURL}/icons/weft.svg`);
+      await browser.until('the page is there', () => location.pathname.endsWith('.svg'));
+      await lives.leaveFormerWork(1);
+      await browser.killAll();
+      let occupation: Occupation = 'migrate';
+      let from = 0;
+      let sites = 0;
+      for (let round = 0; round <= kills; round++) {
+        const found = await lives.open(what !== 'tab' && round % MAP_EVERY === 2);
+        const where = `kill ${round}, while busy with ${occupation}`;
+        expect(found, where).toBeGreaterThanOrEqual(lives.confirmed);
+        expect(found, where).toBeLessThanOrEqual(Math.max(lives.attempted, lives.confirmed));
+        if (occupation === 'migrate' && found > from) sites = 0;
+        if (occupation === 'import' && found > from) sites = SITES[found % 2 === 0 ? 0 : 1];
+        expect(lives.sites, where).toBe(sites);
+        await lives.checkFiles();
+        if (occupation === 'generation') await lives.countGenerations();
+        if (round === kills) break;
+        from = found;
+        occupation = OCCUPATIONS[round % OCCUPATIONS.length] ?? 'edit';
+        await lives.live(from, occupation, round);
+        await (what === 'tab' ? browser.killRenderers() : browser.killAll());
+        lives.confirmedInAll += lives.confirmed - from;
       }
-      expect(confirmedInAll).toBeGreaterThan(kills / 2);
+      console.log(
+        `${kills} kills of the ${what}: ${lives.confirmedInAll} confirmed states, ${lives.files} whole files, generation ${lives.generations}.`,
+      );
+      expect(lives.confirmedInAll).toBeGreaterThan(kills / 2);
+      if (kills >= 30) expect(Math.min(lives.files, lives.generations - 1)).toBeGreaterThan(0);
     } finally {
       await browser.end();
     }

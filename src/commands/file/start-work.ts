@@ -100,7 +100,9 @@ async function adoptFormerWork({ storage, runJob, messages }: Workbench, former:
     if (work === null) return;
     const plan = await runJob('read-project', { bytes: work.bytes, file: work.planName });
     const note = { fileName: work.fileName, fileHandle: null, savedAtMs: null, savedSequence: null, keptAtMs: work.keptAtMs };
-    await storage('begin', crypto.randomUUID(), plan, { name: plan.name, ...note });
+    // A start that was cut off between the two steps below has kept it already.
+    const isKept = (await storage('list')).some(({ note }) => note?.name === plan.name && note.keptAtMs === work.keptAtMs);
+    if (!isKept) await storage('begin', crypto.randomUUID(), plan, { name: plan.name, ...note });
     await storage('close');
     await former.clear();
   } catch (error) {

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import type { Readable, Writable } from 'node:stream';
+import { chromium } from '@playwright/test';
 import { findBrowser } from '../../support/find-browser.mjs';
 
-/** Flags of a browser that draws no map: these stories are about what is kept, and open the app a hundred times. */
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -14,39 +14,116 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--disable-gpu',
-  '--disable-3d-apis',
-  '--remote-debugging-port=0',
+  '--remote-debugging-pipe',
 ];
+/** What is kept needs no map: a page opens in a third of the time. */
+const WITHOUT_MAP = ['--disable-gpu', '--disable-3d-apis'];
+const WITH_MAP = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+/** How long a page may take for what is asked of it. */
+const PATIENCE_MS = 60_000;
 
-/** A browser with a folder of its own, whose processes can be killed as a crash or a power cut would end them. */
+/** A page was killed while it was to answer. */
+export class PageIsGone extends Error {}
+
+type Answer = Record<string, unknown>;
+interface Waiting {
+  readonly page: string;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * A browser with a folder of its own and one page, whose processes can be killed as a crash or a power cut would end them. Spoken to by the
+ * browser's own protocol over a pipe: such a page opens a thousand times, and a driver for stories would take most of that time.
+ */
 export class KillableBrowser {
+  /** Where the page's downloads go. */
+  readonly downloads: string;
   readonly #folder: string;
+  readonly #onTold: (text: string) => void;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #onEvent = new Set<(method: string, params: Answer) => void>();
   #process: ChildProcess | null = null;
-  #browser: Browser | null = null;
+  #next = 1;
+  #page = '';
 
-  private constructor(folder: string) {
+  private constructor(folder: string, onTold: (text: string) => void) {
     this.#folder = folder;
+    this.downloads = join(folder, 'downloads');
+    this.#onTold = onTold;
   }
 
-  static async create(): Promise<KillableBrowser> {
-    return new KillableBrowser(await mkdtemp(join(tmpdir(), 'weft-browser-')));
+  /** @param onTold hears what the page tells with `tell(text)` */
+  static async create(onTold: (text: string) => void): Promise<KillableBrowser> {
+    return new KillableBrowser(await mkdtemp(join(tmpdir(), 'weft-browser-')), onTold);
   }
 
-  /** A page of the browser, which is started when it does not run. */
-  async page(): Promise<Page> {
-    const browser = (this.#browser ??= await this.#start());
-    const [context] = browser.contexts();
-    if (context === undefined) throw new Error('the browser has no context');
-    return context.newPage();
+  get isRunning(): boolean {
+    return this.#process !== null;
   }
 
-  /** Ends the processes that draw pages, with SIGKILL. */
+  /** Starts the browser with one empty page, in which `script` runs before each document. */
+  async start(script: string, { withMap = false } = {}): Promise<void> {
+    await mkdir(this.downloads, { recursive: true });
+    const executable = findBrowser() ?? chromium.executablePath();
+    const flags = [...FLAGS, ...(withMap ? WITH_MAP : WITHOUT_MAP), `--user-data-dir=${this.#folder}/profile`, 'about:blank'];
+    // A group of its own, so that it can be ended as a whole.
+    const child = spawn(executable, flags, { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+    this.#process = child;
+    this.#listen(child.stdio[4] as Readable);
+    child.stdio[3]?.on('error', () => this.#giveUp());
+    const { targetInfos } = (await this.#send('Target.getTargets')) as { targetInfos: { targetId: string; type: string }[] };
+    const targetId =
+      targetInfos.find(({ type }) => type === 'page')?.targetId ??
+      (await this.#send('Target.createTarget', { url: 'about:blank' }))['targetId'];
+    const { sessionId } = await this.#send('Target.attachToTarget', { targetId, flatten: true });
+    this.#page = String(sessionId);
+    await this.#send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: this.downloads });
+    for (const domain of ['Page', 'Runtime', 'Inspector', 'Network']) await this.#ask(`${domain}.enable`);
+    if (!withMap) await this.#ask('Network.setBlockedURLs', { urls: ['*maplibre*'] });
+    await this.#ask('Runtime.addBinding', { name: 'tell' });
+    await this.#ask('Page.addScriptToEvaluateOnNewDocument', { source: script });
+  }
+
+  /** Shows an address; does not wait for what it shows. */
+  async goTo(url: string): Promise<void> {
+    await this.#ask('Page.navigate', { url });
+  }
+
+  /** Shows the page again, as a person does whose tab has crashed. */
+  async reload(): Promise<void> {
+    const shown = this.#event('Page.frameNavigated');
+    await this.#ask('Page.reload');
+    await shown;
+  }
+
+  /** Runs a function in the page with arguments that JSON can hold. @throws PageIsGone when the page is killed meanwhile */
+  async run<A extends readonly unknown[], T>(action: (...args: A) => T, ...args: A): Promise<Awaited<T>> {
+    const expression = `(${action.toString()})(...${JSON.stringify(args)})`;
+    const { result, exceptionDetails } = await this.#ask('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails !== undefined) throw new Error(`in the page: ${JSON.stringify(exceptionDetails)}`);
+    return (result as { value: Awaited<T> }).value; // what the function returned, through JSON
+  }
+
+  /** Waits until a function of the page returns what is true. */
+  async until<A extends readonly unknown[]>(what: string, condition: (...args: A) => boolean, ...args: A): Promise<void> {
+    for (const start = performance.now(); !(await this.run(condition, ...args).catch(() => false));) {
+      if (performance.now() - start > PATIENCE_MS) throw new Error(`waited in vain until ${what}`);
+      await new Promise((resume) => setTimeout(resume, 20));
+    }
+  }
+
+  /** Ends the processes that draw pages, with SIGKILL, and waits until the browser has noticed. */
   async killRenderers(): Promise<void> {
-    const session = await this.#browser!.newBrowserCDPSession();
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    const { processInfo } = (await this.#send('SystemInfo.getProcessInfo')) as { processInfo: { type: string; id: number }[] };
+    const noticed = this.#event('Inspector.targetCrashed');
     for (const { type, id } of processInfo) if (type === 'renderer') killOne(id);
-    await session.detach();
+    await noticed;
+    this.#giveUp();
   }
 
   /** Ends the whole browser, with SIGKILL, and waits until it is gone. */
@@ -57,7 +134,7 @@ export class KillableBrowser {
     process.kill(-child.pid, 'SIGKILL');
     await gone;
     this.#process = null;
-    this.#browser = null;
+    this.#giveUp();
   }
 
   async end(): Promise<void> {
@@ -65,25 +142,58 @@ export class KillableBrowser {
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  async #start(): Promise<Browser> {
-    const executable = findBrowser() ?? chromium.executablePath();
-    await rm(join(this.#folder, 'DevToolsActivePort'), { force: true });
-    // A group of its own, so that it can be ended as a whole.
-    this.#process = spawn(executable, [...FLAGS, `--user-data-dir=${this.#folder}`, 'about:blank'], {
-      detached: true,
-      stdio: 'ignore',
-    });
-    return chromium.connectOverCDP(`http://127.0.0.1:${await this.#port()}`);
+  #ask(method: string, params: Answer = {}): Promise<Answer> {
+    return this.#send(method, params, this.#page);
   }
 
-  async #port(): Promise<number> {
-    for (let tries = 0; tries < 300; tries++) {
-      const text = await readFile(join(this.#folder, 'DevToolsActivePort'), 'utf8').catch(() => '');
-      const port = Number(text.split('\n')[0]);
-      if (port > 0) return port;
-      await new Promise((resume) => setTimeout(resume, 50));
+  #send(method: string, params: Answer = {}, page = ''): Promise<Answer> {
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { page, resolve, reject });
+      const message = { id, method, params, ...(page === '' ? {} : { sessionId: page }) };
+      (this.#process?.stdio[3] as Writable | undefined)?.write(`${JSON.stringify(message)}\0`);
+    });
+  }
+
+  #event(wanted: string): Promise<void> {
+    return new Promise((resolve) => {
+      const hear = (method: string): void => {
+        if (method !== wanted) return;
+        this.#onEvent.delete(hear);
+        resolve();
+      };
+      this.#onEvent.add(hear);
+    });
+  }
+
+  #listen(from: Readable): void {
+    let text = '';
+    from.setEncoding('utf8').on('data', (piece: string) => {
+      const messages = (text + piece).split('\0');
+      text = messages.pop() ?? '';
+      for (const message of messages) this.#hear(JSON.parse(message) as Answer);
+    });
+  }
+
+  #hear({ id, result, error, method, params }: Answer): void {
+    if (typeof method === 'string') {
+      if (method === 'Runtime.bindingCalled') this.#onTold(String((params as Answer)['payload']));
+      for (const hear of [...this.#onEvent]) hear(method, params as Answer);
+      return;
     }
-    throw new Error('the browser did not start');
+    const waiting = this.#waiting.get(Number(id));
+    this.#waiting.delete(Number(id));
+    if (error === undefined) waiting?.resolve(result as Answer);
+    else waiting?.reject(new Error(JSON.stringify(error)));
+  }
+
+  /** What the page was still to answer it never will. */
+  #giveUp(): void {
+    for (const [id, { page, reject }] of [...this.#waiting]) {
+      if (page === '' && this.isRunning) continue;
+      this.#waiting.delete(id);
+      reject(new PageIsGone('the page was killed'));
+    }
   }
 }
 
