@@ -12,7 +12,7 @@ import { exportBuildPlan, exportFullBuildPlan } from './file/build-plan-commands
 import { exportLayer, importFiles } from './file/import-commands.ts';
 import { openPrint } from './file/print-commands.ts';
 import { openFile, saveFile, saveFileAs, startEmpty, startSample } from './file/project-commands.ts';
-import { showWork, takeOver } from './file/work-commands.ts';
+import { chooseVersion, showWork, takeOver } from './file/work-commands.ts';
 import { clearCoverage, exportCoverage, studyCoverage } from './study/coverage-study.ts';
 import { shareLink } from './share/share-commands.ts';
 import { designFiber, dropDesign } from './study/fiber-study.ts';
@@ -34,6 +34,7 @@ export const allCommands: readonly Command[] = [
   saveFileAs,
   openFile,
   showWork,
+  chooseVersion,
   takeOver,
   importFiles,
   exportLayer,

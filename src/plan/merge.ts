@@ -18,7 +18,7 @@ export interface MergeConflict {
   readonly where: string;
   /** The feature, setting or item of the cost book; empty for a thing that there is once. */
   readonly id: string;
-  /** The field, or `geometry`; null where one version deleted what the other altered (it stays, as altered). */
+  /** The field, or `geometry`; null where one version deleted what the other altered (it stays, as altered, unless each conflict is decided). */
   readonly field: string | null;
   /** Undefined where there was, or is, none. */
   readonly base: unknown;
@@ -37,6 +37,7 @@ export interface Merge {
 /**
  * Joins two versions of a plan by what each did since their common ancestor: features by id and field by field, settings by name, prices by
  * item. What only one version altered is taken; what both did is a conflict, and nothing of either is dropped in silence.
+ * @param prefer whose value stands in every conflict, or a decision for each
  */
 export function mergePlans(
   base: Plan,
@@ -53,7 +54,7 @@ export function mergePlans(
     conflicts.push(conflict);
     return (typeof prefer === 'string' ? prefer : prefer(conflict)) === 'ours' ? o : t;
   };
-  const merging: Merging = { base, ours, theirs, pick, counts };
+  const merging: Merging = { base, ours, theirs, pick, counts, keepsAltered: typeof prefer === 'string' };
   const parts = Object.assign({}, ...Object.values(PARTS).map((part) => part(merging))) as Omit<Change, 'note'>; // each gives some of its fields
   return { change: { note: 'merge another version', ...parts }, conflicts, counts };
 }
@@ -66,6 +67,8 @@ interface Merging {
   readonly theirs: Plan;
   readonly pick: Pick;
   readonly counts: { added: number; altered: number; deleted: number };
+  /** A feature that one version altered and the other deleted stays, whoever is preferred. */
+  readonly keepsAltered: boolean;
 }
 
 /** How each part of a plan is joined; a part that is added to the plan has to be added here. */
@@ -124,7 +127,7 @@ function once(
   return value === ours[part] ? {} : { [part]: value };
 }
 
-function mergeLayers({ base, ours, theirs, pick, counts }: Merging): Partial<Change> {
+function mergeLayers({ base, ours, theirs, pick, counts, keepsAltered }: Merging): Partial<Change> {
   const layers: { name: FeatureLayerName; layer: Layer }[] = [];
   const features: { layer: FeatureLayerName; id: string; feature: Feature | null }[] = [];
   for (const name of unitedNames(ours.layers, theirs.layers)) {
@@ -132,7 +135,7 @@ function mergeLayers({ base, ours, theirs, pick, counts }: Merging): Partial<Cha
     const sources = joinedSources(o.sources, t.sources);
     if (!sameValue(sources, o.sources)) layers.push({ name, layer: { ...o, sources } });
     for (const [id, triple] of triplesOf(b, o, t)) {
-      const feature = mergeFeature(triple, (field, values) => pick(name, id, field, values));
+      const feature = mergeFeature(triple, (field, values) => pick(name, id, field, values), keepsAltered);
       const [, own] = triple;
       if (sameValue(feature, own)) continue;
       counts[own === undefined ? 'added' : feature === undefined ? 'deleted' : 'altered']++;
@@ -165,13 +168,13 @@ function* triplesOf(base: Layer, ours: Layer, theirs: Layer): Generator<[string,
   }
 }
 
-function mergeFeature([base, ours, theirs]: Triple, pick: PickField): Feature | undefined {
+function mergeFeature([base, ours, theirs]: Triple, pick: PickField, keepsAltered: boolean): Feature | undefined {
   if (sameValue(ours, theirs) || sameValue(theirs, base)) return ours;
   if (sameValue(ours, base)) return theirs;
   if (ours === undefined || theirs === undefined) {
-    // Deleted here, altered there: what was altered stays, and the conflict is told.
-    pick<Feature | undefined>(null, [base, ours, theirs]);
-    return ours ?? theirs;
+    // Deleted here, altered there.
+    const chosen = pick<Feature | undefined>(null, [base, ours, theirs]);
+    return keepsAltered ? (ours ?? theirs) : chosen;
   }
   const names = [...new Set([...Object.keys(ours.fields), ...Object.keys(theirs.fields)])];
   const fields = names.flatMap((name) => {

@@ -22,6 +22,7 @@ export type Dialog =
   | { readonly kind: 'share' }
   | { readonly kind: 'print' }
   | { readonly kind: 'work' }
+  | { readonly kind: 'merge'; readonly file: File }
   | { readonly kind: 'recovery'; readonly opened: OpenedProject }
   | {
       readonly kind: 'confirm';

@@ -120,6 +120,9 @@ class Lives {
     });
     // Before the first state is kept, or somewhere in the stream of writes.
     const states = occupation === 'generation' ? 1 : round % 4;
+    // Half of the saves have come to an end once.
+    if (occupation === 'save' && round % 4 === 2)
+      await expect.poll(() => this.countFiles(), { timeout: 60_000 }).toBeGreaterThan(0);
     await expect.poll(() => this.confirmed - from, { intervals: [1], timeout: 60_000 }).toBeGreaterThanOrEqual(states);
     const afterMs = { edit: (round * 7) % 40, import: (round * 7) % 40, save: (round * 7) % 120 };
     await pause(
@@ -146,6 +149,10 @@ class Lives {
     }
     await rm(downloads, { recursive: true });
     await mkdir(downloads);
+  }
+
+  private async countFiles(): Promise<number> {
+    return (await readdir(this.browser.downloads)).filter((name) => name.endsWith('.weft')).length;
   }
 
   async countGenerations(): Promise<void> {

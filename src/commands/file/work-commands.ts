@@ -16,6 +16,17 @@ export const showWork: Command = {
   },
 };
 
+export const chooseVersion: Command = {
+  id: 'file.merge',
+  title: words.compareAndMerge,
+  keywords: words.versionsDifference,
+  alters: true,
+  run: async ({ files, view }) => {
+    const [file] = await files.choose('.weft', false);
+    if (file !== undefined) view.dialog = { kind: 'merge', file };
+  },
+};
+
 export const takeOver: Command = {
   id: 'file.take-over',
   title: words.takeThisPlanOverFrom,

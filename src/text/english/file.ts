@@ -74,6 +74,8 @@ export const file = {
   workCommands: {
     plansInThisBrowserEarlier: 'Plans in this browser, earlier states …',
     historyVersionsRestoreRecoverKept: 'history versions restore recover kept saved where recent',
+    compareAndMerge: 'Compare and merge with another version …',
+    versionsDifference: 'versions difference diff conflicts join colleague file',
     takeThisPlanOverFrom: 'Take this plan over from the other tab',
     readOnlyLockWrite: 'read-only lock write',
     thisTabAlreadyWritesTo: 'This tab already writes to its plan.',
