@@ -10,10 +10,11 @@ const DATABASE = 'weft-work';
 const SLOTS = 'slots';
 const SLOT = 'unsaved';
 
-/** The slot of an earlier version. It is emptied only after its work has been kept in the present way. */
+/** The slot of an earlier version, which may still write to it in another tab. */
 export interface FormerSlot {
   read(): Promise<FormerWork | null>;
-  clear(): Promise<void>;
+  /** Empties the slot once this work of it has been kept in the present way; work that came in meanwhile stays. */
+  clear(kept: FormerWork): Promise<void>;
 }
 
 export const browserFormerSlot: FormerSlot = {
@@ -22,20 +23,20 @@ export const browserFormerSlot: FormerSlot = {
     // Asking for a database makes it, so that its name is looked for first.
     const known = typeof databases === 'function' ? await databases.call(indexedDB) : [{ name: DATABASE }];
     if (!known.some(({ name }) => name === DATABASE)) return null;
-    const value = await inSlots((slots) => slots.get(SLOT));
+    const value = await inSlots('readonly', (slots) => slots.get(SLOT));
     return isFormerWork(value) ? value : null;
   },
-  clear: () =>
-    new Promise((resolve, reject) => {
-      const request = indexedDB.deleteDatabase(DATABASE);
-      request.onsuccess = () => resolve();
-      request.onerror = () => reject(request.error ?? new DOMException('The slot stays.', 'UnknownError'));
-      // Another tab of the earlier version holds it open; it is asked again at the next start.
-      request.onblocked = () => resolve();
-    }),
+  clear: async (kept) =>
+    void (await inSlots('readwrite', (slots) => {
+      const request: IDBRequest<unknown> = slots.get(SLOT);
+      request.onsuccess = () => {
+        if (isFormerWork(request.result) && request.result.keptAtMs === kept.keptAtMs) slots.delete(SLOT);
+      };
+      return request;
+    })),
 };
 
-async function inSlots(action: (slots: IDBObjectStore) => IDBRequest): Promise<unknown> {
+async function inSlots(mode: IDBTransactionMode, action: (slots: IDBObjectStore) => IDBRequest): Promise<unknown> {
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(SLOTS);
@@ -44,9 +45,10 @@ async function inSlots(action: (slots: IDBObjectStore) => IDBRequest): Promise<u
   });
   try {
     return await new Promise<unknown>((resolve, reject) => {
-      const request = action(database.transaction(SLOTS, 'readonly').objectStore(SLOTS));
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error ?? new DOMException('The slot cannot be read.', 'UnknownError'));
+      const transaction = database.transaction(SLOTS, mode, { durability: 'strict' });
+      const request = action(transaction.objectStore(SLOTS));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onabort = () => reject(transaction.error ?? new DOMException('The slot cannot be read.', 'UnknownError'));
     });
   } finally {
     database.close();

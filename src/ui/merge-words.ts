@@ -19,10 +19,10 @@ export function conflictTitle({ where, id, field }: MergeConflict): string {
     const parts = [FEATURE_LAYERS[where].title, id, field === 'geometry' ? words.shape : field === null ? '' : fieldLabel(field)];
     return parts.filter((part) => part !== '').join(' · ');
   }
-  if (isRasterLayerName(where)) return RASTER_LAYERS[where].title;
+  if (isRasterLayerName(where)) return RASTER_LAYERS[where];
   switch (where) {
     case 'settings':
-      return settingLabel(id as keyof Settings) ?? id; // a newer Weft may have others
+      return (settingLabel(id as keyof Settings) as string | undefined) ?? id; // a newer Weft may have others
     case 'cost-book':
       return id === '' ? words.bookHead : words.item({ id });
     case 'field-classes':

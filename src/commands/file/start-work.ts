@@ -94,7 +94,10 @@ async function offer(bench: Workbench, opened: OpenedProject, otherwise: () => P
 }
 
 /** Work that an earlier version kept goes into a project of its own; its slot is emptied once that is confirmed. */
-async function adoptFormerWork({ storage, runJob, messages }: Workbench, former: FormerSlot): Promise<void> {
+export async function adoptFormerWork(
+  { storage, runJob, messages }: Pick<Workbench, 'storage' | 'runJob' | 'messages'>,
+  former: FormerSlot,
+): Promise<void> {
   try {
     const work = await former.read();
     if (work === null) return;
@@ -104,7 +107,7 @@ async function adoptFormerWork({ storage, runJob, messages }: Workbench, former:
     const isKept = (await storage('list')).some(({ note }) => note?.name === plan.name && note.keptAtMs === work.keptAtMs);
     if (!isKept) await storage('begin', crypto.randomUUID(), plan, { name: plan.name, ...note });
     await storage('close');
-    await former.clear();
+    await former.clear(work);
   } catch (error) {
     // What cannot be taken over stays where it is; a browser without a database has none.
     if (error instanceof AppError) messages.trouble(words.workEarlierVersion({ what: error.what }), error.remedy, error.code);

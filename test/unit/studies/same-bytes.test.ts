@@ -10,7 +10,7 @@ import type { Plan } from '../../../src/plan/plan.ts';
 import { buildPlanFiles } from '../../../src/studies/build-plan/write.ts';
 import { designFiber } from '../../../src/studies/fiber/design.ts';
 import { exportLayer } from '../../../src/workers/export-job.ts';
-import { aTown } from '../../support/fiber-town.ts';
+import { hamlet } from '../../support/hamlet.ts';
 import { pdfFonts } from '../../support/pdf-fonts.ts';
 
 /** A hamlet twice with every commit; `WEFT_RUNS=20` takes the sample town so many times. */
@@ -20,35 +20,6 @@ const RUNS = Number(LONG ?? 2);
 async function project(): Promise<Plan> {
   if (LONG === undefined) return hamlet();
   return readProject(readFileSync(join(import.meta.dirname, '../../../data/sample-project/millrace-bend.weft')), 'sample');
-}
-
-/** Poles along one street, a second street without, a railway across, premises on both sides. */
-function hamlet(): Plan {
-  const town = aTown()
-    .hut('H', 0, 5)
-    .way('w1', [
-      [-200, 0],
-      [200, 0],
-    ])
-    .way('w2', [
-      [50, -150],
-      [50, 150],
-    ])
-    .barrier(
-      'b',
-      [
-        [120, -200],
-        [120, 200],
-      ],
-      'rail',
-    );
-  for (let x = -200; x <= 200; x += 50)
-    town
-      .pole(`p${x}`, x, 3, { owner: 'Co-op' })
-      .premises(`n${x}`, x + 7, 25)
-      .premises(`s${x}`, x + 11, -25);
-  for (let y = -140; y <= 140; y += 40) town.premises(`e${y}`, 75, y);
-  return town.area('West', -250, -200, 20, 200).area('East', 20, -200, 250, 200).plan();
 }
 
 /** With the layers named in another order: what is computed must not hang on the order in which things were imported. */
