@@ -57,7 +57,10 @@ export function spansAlongWays(
   standing.forEach((places, pole) => {
     places.forEach((place, i) => {
       const node = map.nodeAt.get(marked[pole]?.[i] ?? '');
-      if (node !== undefined) standingAt.set(node, [...(standingAt.get(node) ?? []), { pole, place }]);
+      if (node === undefined) return;
+      const there = standingAt.get(node);
+      if (there === undefined) standingAt.set(node, [{ pole, place }]);
+      else there.push({ pole, place });
     });
   });
   const best = new Map<string, SpanCandidate>();
@@ -80,8 +83,7 @@ export function spansAlongWays(
       for (const b of here.slice(i + 1)) offer(a, b, a.place.way, piece, []);
     });
     for (const { node, way, path, bends } of walks(map, start, maxSpanM * WAY_FACTOR, (node) => standingAt.has(node))) {
-      // Each pair is met from both its ends; once is enough.
-      if (node > start) for (const a of here) for (const b of standingAt.get(node) ?? []) offer(a, b, way, path, bends);
+      for (const a of here) for (const b of standingAt.get(node) ?? []) offer(a, b, way, path, bends);
     }
   }
   return [...best.values()];
@@ -156,27 +158,33 @@ interface Bend {
 interface Walk {
   readonly node: number;
   readonly lengthM: number;
-  readonly path: LocalXY[];
+  readonly path: readonly LocalXY[];
   readonly way: number;
-  readonly edge: number;
   readonly bends: readonly Bend[];
+}
+
+/** A node that a walk has come to. */
+interface Step {
+  readonly node: number;
+  readonly lengthM: number;
+  readonly edge: number;
+  readonly before: Step | null;
   /** Places with poles on the way. */
   readonly passed: number;
 }
 
-/** The shortest ways from a node to all nodes within a distance. */
+/** The shortest ways from a node to all nodes with poles within a distance. */
 function walks(map: WalkMap, start: number, limitM: number, hasPoles: (node: number) => boolean): Walk[] {
-  const open: Walk[] = [
-    { node: start, lengthM: 0, path: [map.nodes[start] as LocalXY], way: -1, edge: -1, bends: [], passed: 0 },
-  ]; // start is a node
+  const open: Step[] = [{ node: start, lengthM: 0, edge: -1, before: null, passed: 0 }];
   const done = new Set<number>();
   const found: Walk[] = [];
   while (open.length > 0) {
-    const nearest = open.reduce((least, walk, i) => (walk.lengthM < (open[least]?.lengthM ?? Infinity) ? i : least), 0);
+    const nearest = open.reduce((least, step, i) => (step.lengthM < (open[least]?.lengthM ?? Infinity) ? i : least), 0);
     const [at] = open.splice(nearest, 1);
     if (at === undefined || done.has(at.node)) continue;
     done.add(at.node);
-    if (at.node !== start && hasPoles(at.node)) found.push(at);
+    // Each pair is met from both its ends; once is enough.
+    if (at.node > start && hasPoles(at.node)) found.push(walked(map, start, at));
     const passed = at.passed + (hasPoles(at.node) ? 1 : 0);
     if (passed > MOST_PASSED) continue;
     for (const i of map.edgesAt.get(at.node) ?? []) {
@@ -184,14 +192,25 @@ function walks(map: WalkMap, start: number, limitM: number, hasPoles: (node: num
       if (edge === undefined) continue;
       const node = edge.from === at.node ? edge.to : edge.from;
       const lengthM = at.lengthM + edge.lengthM;
-      if (done.has(node) || lengthM > limitM) continue;
-      const path = [...at.path, ...leaving(map, i, at.node).slice(1)];
-      const junction = at.edge >= 0 && (map.edgesAt.get(at.node)?.length ?? 0) > 2;
-      const bends = junction ? [...at.bends, { node: at.node, before: at.edge, after: i }] : at.bends;
-      open.push({ node, lengthM, path, way: edge.way, edge: i, bends, passed });
+      if (!done.has(node) && lengthM <= limitM) open.push({ node, lengthM, edge: i, before: at, passed });
     }
   }
   return found;
+}
+
+/** The path of a walk and the junctions that it passes. */
+function walked(map: WalkMap, start: number, end: Step): Walk {
+  const steps: Step[] = [];
+  for (let step: Step | null = end; step?.before != null; step = step.before) steps.push(step);
+  steps.reverse();
+  const path = [map.nodes[start] as LocalXY]; // start is a node
+  const bends: Bend[] = [];
+  steps.forEach(({ edge, before }, i) => {
+    const node = before?.node ?? start;
+    path.push(...leaving(map, edge, node).slice(1));
+    if (i > 0 && (map.edgesAt.get(node)?.length ?? 0) > 2) bends.push({ node, before: before?.edge ?? -1, after: edge });
+  });
+  return { node: end.node, lengthM: end.lengthM, path, way: map.edges[end.edge]?.way ?? -1, bends };
 }
 
 /** The path of an edge as it leaves a node. */

@@ -2,6 +2,7 @@ import type { LocalFrame } from '../geo/local-frame.ts';
 import type { LngLat, LocalXY } from '../geo/position.ts';
 import { boxIndex, type BoxIndex } from '../geo/spatial-index.ts';
 import { spansAlongWays, spansInRows, type SpanCandidate } from './span-candidates.ts';
+import { NodeQueue } from './tree/node-queue.ts';
 import { placeKey, type WayMap, type WayPlace } from './way-network.ts';
 
 /** A gap between two poles that one may string along. `way` is the right-of-way that it follows, by index, −1 for a line through back lots. */
@@ -32,6 +33,9 @@ const TWIN_M = 4;
 const AROUND = 6;
 /** A span is left out where the lines lead between its ends by no more than so many times its weight. */
 const DETOUR = 3;
+/** A length in the flat frame may be so much off; metres, and as a share that is left of it. */
+const ROUNDING_M = 1e-6;
+const STRAIGHT_SHARE = 0.99;
 
 /**
  * The pole lines that the poles most likely carry. Of all pairs that one could string between, the lightest are taken first; a pair is left out where the lines
@@ -54,7 +58,7 @@ export function inferSpans(poles: readonly LngLat[], ground: SpanGround, rules: 
   ];
   const isFree = ({ from, to, way }: SpanCandidate): boolean => isClear(poles[from] as LngLat, poles[to] as LngLat, way >= 0); // indices of poles
   const spans: InferredSpan[] = [
-    ...linesOf(poles.length, candidates, isFree),
+    ...linesOf(local, candidates, isFree),
     ...[...twins].map(([pole, other]) => ({ from: other, to: pole, way: standing[other]?.[0]?.way ?? -1 })),
   ];
   return spans.map(({ from, to, way }) => ({ from, to, way })).sort((a, b) => a.from - b.from || a.to - b.to);
@@ -81,41 +85,63 @@ function twinsAmong(poles: readonly LocalXY[], index: BoxIndex): ReadonlyMap<num
 
 /** Greedy choice: lightest first, nothing that the lines taken so far nearly hold already. */
 function linesOf(
-  poles: number,
+  poles: readonly LocalXY[],
   candidates: readonly SpanCandidate[],
   isFree: (candidate: SpanCandidate) => boolean,
 ): SpanCandidate[] {
-  const at: { to: number; weightM: number }[][] = Array.from({ length: poles }, () => []);
+  const lines = new Lines(poles);
   const sorted = [...candidates].sort((a, b) => a.weightM - b.weightM || a.from - b.from || a.to - b.to);
   return sorted.filter((candidate) => {
     const { from, to, weightM } = candidate;
-    if (isJoined(at, from, to, DETOUR * weightM) || !isFree(candidate)) return false;
-    at[from]?.push({ to, weightM });
-    at[to]?.push({ to: from, weightM });
+    if (lines.join(from, to, DETOUR * weightM) || !isFree(candidate)) return false;
+    lines.add(from, to, weightM);
     return true;
   });
 }
 
-/** Whether lines lead from one pole to another within a weight: the nearest pole is looked at first. */
-function isJoined(
-  at: readonly (readonly { to: number; weightM: number }[])[],
-  from: number,
-  to: number,
-  limitM: number,
-): boolean {
-  const least = new Map([[from, 0]]);
-  const open = new Set([from]);
-  while (open.size > 0) {
-    let here = -1;
-    for (const pole of open) if (here < 0 || (least.get(pole) ?? 0) < (least.get(here) ?? 0)) here = pole;
-    if (here === to) return true;
-    open.delete(here);
-    for (const edge of at[here] ?? []) {
-      const weightM = (least.get(here) ?? 0) + edge.weightM;
-      if (weightM > limitM || weightM >= (least.get(edge.to) ?? Infinity)) continue;
-      least.set(edge.to, weightM);
-      open.add(edge.to);
-    }
+/** The lines taken so far. */
+class Lines {
+  readonly #poles: readonly LocalXY[];
+  readonly #at: { to: number; weightM: number }[][];
+  readonly #least: Float64Array;
+  readonly #open: NodeQueue;
+
+  constructor(poles: readonly LocalXY[]) {
+    this.#poles = poles;
+    this.#at = poles.map(() => []);
+    this.#least = new Float64Array(poles.length).fill(Infinity);
+    this.#open = new NodeQueue(poles.length);
   }
-  return false;
+
+  add(from: number, to: number, weightM: number): void {
+    this.#at[from]?.push({ to, weightM });
+    this.#at[to]?.push({ to: from, weightM });
+  }
+
+  /** Whether they lead from one pole to another within a weight. No span weighs less than it is long, so poles off the way there are not looked at. */
+  join(from: number, to: number, limitM: number): boolean {
+    const [least, open] = [this.#least, this.#open];
+    const reached = [from];
+    least[from] = 0;
+    open.push(from, this.#straightM(from, to));
+    for (let here = open.pop(); here >= 0 && here !== to; here = open.pop()) {
+      for (const edge of this.#at[here] ?? []) {
+        const weightM = (least[here] ?? 0) + edge.weightM;
+        const atLeastM = weightM + this.#straightM(edge.to, to);
+        if (atLeastM > limitM + ROUNDING_M || weightM >= (least[edge.to] ?? 0)) continue;
+        if (least[edge.to] === Infinity) reached.push(edge.to);
+        least[edge.to] = weightM;
+        open.push(edge.to, atLeastM);
+      }
+    }
+    const isJoined = (least[to] ?? Infinity) <= limitM;
+    open.clear();
+    for (const pole of reached) least[pole] = Infinity;
+    return isJoined;
+  }
+
+  #straightM(from: number, to: number): number {
+    const [a, b] = [this.#poles[from], this.#poles[to]];
+    return a === undefined || b === undefined ? 0 : Math.hypot(a.x - b.x, a.y - b.y) * STRAIGHT_SHARE;
+  }
 }
