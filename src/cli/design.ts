@@ -9,6 +9,7 @@ import { designFiber } from '../studies/fiber/design.ts';
 import { effortOf } from '../studies/fiber/effort.ts';
 import { fibrePlanOf } from '../studies/fiber/fibre-plan.ts';
 import { islandSentence, reasonFor } from '../studies/fiber/not-reached.ts';
+import { reuseSentence } from '../studies/fiber/reuse-words.ts';
 import { opticalStudy } from '../studies/fiber/optical-study.ts';
 import { opticalFields, opticalSentences } from '../studies/fiber/optical-words.ts';
 import type { Command } from './arguments.ts';
@@ -19,10 +20,11 @@ import { answer, terminalJob } from './terminal.ts';
 const ISLANDS_TOLD = 5;
 
 export const command: Command = {
-  usage: 'design PROJECT.weft fiber|mesh|hybrid [--effort N] [--seed N]',
+  usage: 'design PROJECT.weft fiber|mesh|hybrid [--effort N] [--seed N] [--reuse]',
   options: {
     effort: { kind: 'number', about: 'how hard to search, 1 to 5; default 2' },
     seed: { kind: 'number', about: 'seed of the search; default 1' },
+    reuse: { kind: 'flag', about: 'search only where something changed since the present design; elsewhere its routes stay' },
   },
   words: 2,
   async run(call) {
@@ -41,7 +43,7 @@ export const command: Command = {
       call.whole('seed', { min: 0, max: 2 ** 31 - 1, fallback: 1 }),
     );
     const plan = await openProject(path);
-    const network = await designFiber(plan, effort, terminalJob());
+    const network = await designFiber(plan, effort, terminalJob(), call.has('reuse'));
     apply(plan, { note: 'design fiber', fiber: network });
     saveProject(path, plan);
     const { total } = totalsOf(plan, network);
@@ -65,6 +67,7 @@ export const command: Command = {
       percentileSentence(risk.total, total.currency),
       ...surveySentence(risk.surveyFirst),
       `The routes cost at most ${percentText(gap, 1)} more than the cheapest that this map and these prices allow.`,
+      ...(call.has('reuse') ? [reuseSentence(network.reuse)] : []),
       ...opticalSentences(optical, units),
     ];
     const premisesNotReached = network.notReached.map((one) => ({ id: one.id, reason: plainSpaces(reasonFor(one, units)) }));
@@ -77,6 +80,7 @@ export const command: Command = {
         lowerBound,
         gap,
         surveyFirst: risk.surveyFirst,
+        reuse: network.reuse,
         opticalBudget,
         premisesNotReached,
         islands: network.islands.map(islandFields),

@@ -1,5 +1,12 @@
 import type { TreeProblem } from './tree/problem.ts';
 
+/** A problem around some place; `originalEdge` names the edge of the whole problem for each of its first edges. */
+export interface LocalProblem extends TreeProblem {
+  readonly originalEdge: readonly number[];
+  /** Edges of the tree that stay. */
+  readonly staying: readonly number[];
+}
+
 /**
  * The problem of building anew only around some place: what a tree holds of edges outside stays, costs nothing more and counts as joined. Its weight is that
  * of the edges to be built; no solution that keeps the rest costs less than its bound.
@@ -10,7 +17,7 @@ export function localProblem(
   problem: TreeProblem,
   treeEdges: Iterable<number>,
   isOutside: (node: number) => boolean,
-): TreeProblem {
+): LocalProblem {
   const { nodeCount, edgeFrom, edgeTo, edgeCost, root } = problem;
   const parent = Int32Array.from({ length: nodeCount }, (_, i) => i);
   const find = (node: number): number => {
@@ -19,13 +26,21 @@ export function localProblem(
     return at;
   };
   const stays = new Uint8Array(nodeCount);
+  const staying: number[] = [];
   for (const edge of treeEdges) {
     const [from, to] = [edgeFrom[edge] ?? 0, edgeTo[edge] ?? 0];
     if (!isOutside(from) || !isOutside(to)) continue;
     parent[find(from)] = find(to);
     stays[from] = stays[to] = 1;
+    staying.push(edge);
   }
-  const kept = [...edgeFrom.keys()].filter((edge) => find(edgeFrom[edge] ?? 0) !== find(edgeTo[edge] ?? 0));
+  // An end that stays has its edge: through another one a route would pass it.
+  const isClosed = new Uint8Array(nodeCount);
+  if (problem.terminalsAreEnds) for (const terminal of problem.terminals) isClosed[terminal] = stays[terminal] ?? 0;
+  const kept = [...edgeFrom.keys()].filter((edge) => {
+    const [from, to] = [edgeFrom[edge] ?? 0, edgeTo[edge] ?? 0];
+    return find(from) !== find(to) && isClosed[from] !== 1 && isClosed[to] !== 1;
+  });
   const from = kept.map((edge) => find(edgeFrom[edge] ?? 0));
   const to = kept.map((edge) => find(edgeTo[edge] ?? 0));
   const cost = kept.map((edge) => edgeCost[edge] ?? 0);
@@ -47,6 +62,8 @@ export function localProblem(
   }
   return {
     ...problem,
+    originalEdge: kept,
+    staying,
     nodeCount: nodeCost.length,
     edgeFrom: Int32Array.from(from),
     edgeTo: Int32Array.from(to),

@@ -1,7 +1,7 @@
 import { shortDistanceM } from '../geo/geodesy.ts';
 import type { LocalFrame } from '../geo/local-frame.ts';
 import { between, lengthM as pathLengthM } from '../geo/polyline.ts';
-import { quantise, type LngLat } from '../geo/position.ts';
+import { quantise, type LngLat, type LocalXY } from '../geo/position.ts';
 import { crossingOf, nearestOnSegment } from '../geo/segment.ts';
 import { boxIndex, type BoxIndex } from '../geo/spatial-index.ts';
 
@@ -35,6 +35,8 @@ export interface WayNetwork {
 const JOIN_TOLERANCE_M = 2.5;
 /** A marked place this near to a vertex or to another mark is that one; metres. */
 const MERGE_TOLERANCE_M = 1.5;
+/** Ways are looked for within this distance first; metres. */
+const FIRST_REACH_M = 40;
 
 /** The identity of a position: quantised degrees as text. */
 export function placeKey(position: LngLat): string {
@@ -48,6 +50,8 @@ export function placeKey(position: LngLat): string {
  */
 export class WayMap {
   readonly #paths: LngLat[][];
+  /** The same in the flat frame. */
+  readonly #local: LocalXY[][];
   readonly #frame: LocalFrame;
   readonly #index: BoxIndex;
   /** Each indexed piece: which way, which segment. */
@@ -57,12 +61,12 @@ export class WayMap {
   constructor(paths: readonly (readonly LngLat[])[], frame: LocalFrame) {
     this.#frame = frame;
     this.#paths = paths.map((path) => withoutRepeats(path.map(quantise)));
+    this.#local = this.#paths.map((path) => path.map((position) => frame.toLocal(position)));
     this.#marks = this.#paths.map(() => new Map());
     const boxes: [number, number, number, number][] = [];
     this.#paths.forEach((path, way) => {
       for (let segment = 0; segment + 1 < path.length; segment++) {
-        const a = frame.toLocal(path[segment] as LngLat); // both indices lie inside
-        const b = frame.toLocal(path[segment + 1] as LngLat);
+        const [a, b] = this.#localEnds({ way, segment });
         boxes.push([Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y)]);
         this.#pieces.push({ way, segment });
       }
@@ -77,20 +81,40 @@ export class WayMap {
    */
   nearestPlaces(position: LngLat, maxDistanceM: number, count: number, usable: (way: number) => boolean): WayPlace[] {
     const p = this.#frame.toLocal(position);
-    const best = new Map<number, WayPlace>();
-    const found = this.#index.search(p.x - maxDistanceM, p.y - maxDistanceM, p.x + maxDistanceM, p.y + maxDistanceM);
-    for (const at of found) {
+    // Few look far for what lies near: the circle grows until it holds as many ways as are wanted.
+    for (let reachM = Math.min(maxDistanceM, FIRST_REACH_M); ; reachM = Math.min(maxDistanceM, 2 * reachM)) {
+      const best = this.#placesOnPieces(p, reachM, usable);
+      if (best.size < count && reachM < maxDistanceM) continue;
+      return [...best.values()]
+        .sort((a, b) => a.distanceM - b.distanceM || a.way - b.way)
+        .slice(0, count)
+        .map((place) => ({ ...place, position: this.#positionAt(place) }));
+    }
+  }
+
+  /** The nearest place on each way within a distance. */
+  #placesOnPieces(p: LocalXY, reachM: number, usable: (way: number) => boolean): Map<number, Omit<WayPlace, 'position'>> {
+    const best = new Map<number, Omit<WayPlace, 'position'>>();
+    const boxM = reachM + JOIN_TOLERANCE_M; // ends may have been moved so far
+    for (const at of this.#index.search(p.x - boxM, p.y - boxM, p.x + boxM, p.y + boxM)) {
       const piece = this.#pieces[at];
       if (piece === undefined || !usable(piece.way)) continue;
-      const path = this.#paths[piece.way] ?? [];
-      const a = path[piece.segment] as LngLat; // pieces were made from these paths
-      const b = path[piece.segment + 1] as LngLat;
-      const near = nearestOnSegment(p, this.#frame.toLocal(a), this.#frame.toLocal(b));
-      const before = best.get(piece.way);
-      if (near.distance > maxDistanceM || (before !== undefined && before.distanceM <= near.distance)) continue;
-      best.set(piece.way, { ...piece, t: near.t, position: quantise(between(a, b, near.t)), distanceM: near.distance });
+      const [a, b] = this.#localEnds(piece);
+      const { t, distance } = nearestOnSegment(p, a, b);
+      if (distance > reachM || distance >= (best.get(piece.way)?.distanceM ?? Infinity)) continue;
+      best.set(piece.way, { ...piece, t, distanceM: distance });
     }
-    return [...best.values()].sort((a, b) => a.distanceM - b.distanceM || a.way - b.way).slice(0, count);
+    return best;
+  }
+
+  #localEnds({ way, segment }: { way: number; segment: number }): [LocalXY, LocalXY] {
+    const path = this.#local[way] ?? [];
+    return [path[segment] as LocalXY, path[segment + 1] as LocalXY]; // pieces were made from these paths
+  }
+
+  #positionAt({ way, segment, t }: { way: number; segment: number; t: number }): LngLat {
+    const path = this.#paths[way] ?? [];
+    return quantise(between(path[segment] as LngLat, path[segment + 1] as LngLat, t)); // as above
   }
 
   /** Places every so many metres along the ways within a distance, nearest first. */
@@ -214,7 +238,9 @@ export class WayMap {
         const position = path[end];
         if (position === undefined || (uses.get(placeKey(position)) ?? 0) > 1) continue;
         const place = this.nearestPlaces(position, JOIN_TOLERANCE_M, 1, (other) => other !== way)[0];
-        if (place !== undefined) path[end] = this.mark(place);
+        if (place === undefined) continue;
+        path[end] = this.mark(place);
+        (this.#local[way] ?? [])[end] = this.#frame.toLocal(path[end]);
       }
     });
   }

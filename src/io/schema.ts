@@ -125,6 +125,20 @@ const path = v.array(position);
 /** Parts may carry more than this version knows: it is kept. */
 const network = v.looseObject({
   inputsHash: v.string(),
+  // Designs of older versions have neither.
+  ground: v.optional(v.nullable(v.record(v.string(), v.string())), null),
+  reuse: v.optional(
+    v.nullable(
+      v.looseObject({
+        squaresChanged: finite,
+        squares: finite,
+        searched: v.picklist(['nothing', 'around', 'all']),
+        routeM: finite,
+        keptM: finite,
+      }),
+    ),
+    null,
+  ),
   effort: finite,
   seed: finite,
   stretches: v.array(

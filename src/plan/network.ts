@@ -208,6 +208,18 @@ export interface IslandJoin {
   readonly between: readonly [string, string];
 }
 
+/** What a design took from the one before it. */
+export interface DesignReuse {
+  /** Squares of ground that differ from those of the design before, and all that there are. */
+  readonly squaresChanged: number;
+  readonly squares: number;
+  /** Where routes were searched anew: nowhere, around what changed, or everywhere from the earlier ones on. */
+  readonly searched: 'nothing' | 'around' | 'all';
+  /** Length of the routes and drops of the search, and of those that lie as before; metres. */
+  readonly routeM: number;
+  readonly keptM: number;
+}
+
 /** A fiber network as designed: plain objects, each list in the order of its ids. */
 export interface FiberNetwork {
   /** Fingerprint of the layers, settings and prices that it was computed from. */
@@ -231,4 +243,8 @@ export interface FiberNetwork {
   /** Cost of the chosen routes on this map's graph at this book's likely prices, and a bound no route tree can undercut; cents. */
   readonly routeCostCents: number;
   readonly routeLowerBoundCents: number;
+  /** Fingerprints of the ground that the routes were searched on, by square; null in designs of older versions. */
+  readonly ground: Readonly<Record<string, string>> | null;
+  /** What was taken from an earlier design; null where all was searched anew. */
+  readonly reuse: DesignReuse | null;
 }

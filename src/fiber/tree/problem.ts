@@ -45,3 +45,11 @@ export interface TreeEffort {
   /** The caller's clock, milliseconds. */
   readonly nowMs?: () => number;
 }
+
+/** A tree to go on from: missing parts are joined the cheapest way, needless ones fall away. */
+export interface TreeStart {
+  /** Indices into the problem's edges. */
+  readonly edges: Iterable<number>;
+  /** Whether something better is looked for; if not, the tree is only completed and bounded. */
+  readonly improve: boolean;
+}

@@ -4,7 +4,7 @@ import { findHopeless } from './bound-tests.ts';
 import { findDetours, testByTerminals } from './distance-tests.ts';
 import { arcsAway, DualAscender, saturatedEdges } from './dual-ascent.ts';
 import { Pace } from './pace.ts';
-import type { TreeEffort, TreeProblem, TreeSolution } from './problem.ts';
+import type { TreeEffort, TreeProblem, TreeSolution, TreeStart } from './problem.ts';
 import { ReducibleGraph } from './reducible-graph.ts';
 import type { PackedReduction } from './reducible-graph.ts';
 import { takeRootComponent } from './root-component.ts';
@@ -33,13 +33,21 @@ const improvingShare = 0.35;
 /** A round is worth another one when it took away this share of the edges. */
 const worthShare = 0.03;
 
-/** Finds a cheap tree and a bound below which no tree can be. */
-export async function solveTree(problem: TreeProblem, effort: TreeEffort, job: JobContext): Promise<TreeSolution> {
+/**
+ * Finds a cheap tree and a bound below which no tree can be.
+ * @param start a tree to go on from, or most of one
+ */
+export async function solveTree(
+  problem: TreeProblem,
+  effort: TreeEffort,
+  job: JobContext,
+  start?: TreeStart,
+): Promise<TreeSolution> {
   const pace = new Pace(job, effort);
   await pace.rest();
   const component = takeRootComponent(problem);
-  const search = new RouteSearch(component.graph, effort, pace);
-  const { tree, bound } = await search.run();
+  const search = new RouteSearch(component.graph, effort, pace, start && within(start, component.originalEdge));
+  const { tree, bound } = start?.improve === false ? await search.bound() : await search.run();
   pace.report('Routes found', 1);
   return {
     edges: tree.edges.map((edge) => component.originalEdge[edge] ?? 0).sort(),
@@ -47,6 +55,12 @@ export async function solveTree(problem: TreeProblem, effort: TreeEffort, job: J
     lowerBound: Math.min(bound, tree.weight) + component.fixedCost,
     unreached: component.unreached,
   };
+}
+
+/** The edges of a start in the graph of a component. */
+function within(start: TreeStart, originalEdge: Int32Array): TreeStart {
+  const isStart = new Set(start.edges);
+  return { ...start, edges: Array.from(originalEdge.keys()).filter((edge) => isStart.has(originalEdge[edge] ?? -1)) };
 }
 
 /** Where a round stands when it comes to its bound. */
@@ -64,21 +78,26 @@ class RouteSearch {
   readonly #pace: Pace;
   readonly #tidier: TreeTidier;
   readonly #reducible: ReducibleGraph;
+  /** Whether the search began with a tree that was good already: one round will do. */
+  readonly #isGoingOn: boolean;
   #best: Tree;
   #bound = 0;
 
-  constructor(graph: TreeGraph, effort: TreeEffort, pace: Pace) {
+  constructor(graph: TreeGraph, effort: TreeEffort, pace: Pace, start: TreeStart | undefined) {
     this.#graph = graph;
     this.#effort = effort;
     this.#pace = pace;
+    this.#isGoingOn = start !== undefined;
     this.#tidier = new TreeTidier(graph);
-    this.#best = this.#tidier.tidy(new TreeGrower(graph).grow(graph.root) ?? []);
+    const edgeCost = graph.edgeCost.slice();
+    for (const edge of start?.edges ?? []) edgeCost[edge] = 0;
+    this.#best = this.#tidier.tidy(new TreeGrower(graph).grow(graph.root, { edgeCost }) ?? []);
     this.#reducible = new ReducibleGraph(graph);
   }
 
   async run(): Promise<{ tree: Tree; bound: number }> {
     let packed = await this.#shrinkByDistances(3);
-    const rounds = roundsByEffort[this.#effort.effort] ?? 1;
+    const rounds = this.#isGoingOn ? 1 : (roundsByEffort[this.#effort.effort] ?? 1);
     for (let round = 0; round < rounds && packed && !this.#isDone(); round++) {
       this.#pace.report('Tracing routes', Math.max(this.#pace.shareUsed(), round / (rounds + 4)));
       const edgesBefore: number = packed.graph.edgeCount;
@@ -92,8 +111,22 @@ class RouteSearch {
     if (!packed) {
       this.#record([]);
       this.#bound = this.#best.weight;
-    } else if (!this.#isDone()) await this.#retry(packed);
+    } else if (!this.#isDone() && !this.#isGoingOn) await this.#retry(packed);
     return { tree: this.#best, bound: this.#bound };
+  }
+
+  /** Leaves the first tree as it is, and proves how good it is. */
+  async bound(): Promise<{ tree: Tree; bound: number }> {
+    const tree = this.#best;
+    const packed = await this.#shrinkByDistances(1);
+    if (!packed) {
+      this.#record([]);
+      return { tree, bound: this.#best.weight };
+    }
+    const { graph } = packed;
+    const guide = new TreeWorkshop(graph, this.#pace).grow(graph.root, { edgeCost: this.#leaningToBest(packed) });
+    const dual = await new DualAscender(graph).run(graph.root, this.#pace, arcsAway(graph, guide.edges, graph.root));
+    return { tree, bound: dual.bound + this.#reducible.fixedCost };
   }
 
   #isDone(): boolean {
@@ -113,19 +146,22 @@ class RouteSearch {
 
   /** The best tree as far as it is still made of edges of the shrunken graph, mended where it is not; then improved. */
   async #improve(packed: PackedReduction, workshop: TreeWorkshop, leastGain: number): Promise<Tree> {
-    const isBest = new Uint8Array(this.#graph.edgeCount);
-    for (const edge of this.#best.edges) isBest[edge] = 1;
-    const steer = packed.graph.edgeCost.slice();
-    for (let edge = 0; edge < steer.length; edge++) {
-      if (this.#reducible.originalsOf(packed.edgeOf[edge] ?? 0).every((original) => isBest[original] === 1)) steer[edge] = 0;
-    }
     const tree = await workshop.improve(
-      workshop.grow(packed.graph.root, { edgeCost: steer }),
+      workshop.grow(packed.graph.root, { edgeCost: this.#leaningToBest(packed) }),
       leastGain,
       this.#bound > 0 ? 1 : improvingShare,
     );
     this.#recordPacked(packed, tree);
     return tree;
+  }
+
+  /** Costs of the shrunken graph by which what is left of the best tree is free. */
+  #leaningToBest({ graph, edgeOf }: PackedReduction): Float64Array {
+    const isBest = new Uint8Array(this.#graph.edgeCount);
+    for (const edge of this.#best.edges) isBest[edge] = 1;
+    return graph.edgeCost.map((cost, edge) =>
+      this.#reducible.originalsOf(edgeOf[edge] ?? 0).every((original) => isBest[original] === 1) ? 0 : cost,
+    );
   }
 
   /** One dual solution: its bound, a tree on its saturated edges, and the edges that it rules out. */

@@ -15,7 +15,7 @@ import type { TerrainFactor } from './terrain-length.ts';
 
 export type AssembledNetwork = Omit<
   FiberNetwork,
-  'closures' | 'inputsHash' | 'effort' | 'seed' | 'routeCostCents' | 'routeLowerBoundCents'
+  'closures' | 'inputsHash' | 'effort' | 'seed' | 'routeCostCents' | 'routeLowerBoundCents' | 'ground' | 'reuse'
 >;
 
 /** Turns the tree that was found into the parts of a network: stretches, poles, terminals, cabinets, drops, crossings. @param splits how each cabinet divides its light; null for the usual way */

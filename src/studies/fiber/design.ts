@@ -6,11 +6,13 @@ import type { RouteGraph } from '../../fiber/route-input.ts';
 import type { TreeEffort, TreeSolution } from '../../fiber/tree/problem.ts';
 import type { SplitChoice } from '../../fiber/splitting.ts';
 import { solveTree } from '../../fiber/tree/solve.ts';
-import type { FiberNetwork } from '../../plan/network.ts';
+import type { DesignReuse, FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { assembleNetwork, type AssembledNetwork } from './assemble.ts';
 import { closuresOf } from './closures.ts';
+import { groundMarks } from './earlier-routes.ts';
 import { fibrePlanOf } from './fibre-plan.ts';
+import { goOnFrom } from './go-on.ts';
 import { designInputsHash } from './inputs-hash.ts';
 import { opticalStudy } from './optical-study.ts';
 import { placeEquipment } from './placement.ts';
@@ -23,16 +25,19 @@ import { terrainFactor } from './terrain-length.ts';
 /**
  * Designs the fiber network of a plan: the cheapest tree over everything that can be built along, terminals, cabinets and
  * cables on it, cut by neighbourhood. Same plan, effort and seed: the same network.
+ * @param goesOn whether routes are searched only where the ground has changed since the plan's present design; elsewhere they stay
  * @throws AppError study/… when premises, a facility or anything to build along is missing
  */
-export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContext): Promise<FiberNetwork> {
+export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContext, goesOn = false): Promise<FiberNetwork> {
   job.progress('Reading the map', 0);
   const inputsHash = designInputsHash(plan);
   const prepared = await prepareRoutes(plan);
   job.progress('Building the route graph', 0.1);
   const graph = buildRouteGraph(prepared.input);
   const opened = new Set<number>();
-  let found = await findRoutes(graph, prepared, opened, effort, job);
+  const known = goesOn && plan.fiber !== null && plan.fiber.ground !== null ? plan.fiber : null;
+  const first = known === null ? null : await routesFrom(known, known.ground ?? {}, graph, prepared, effort, job);
+  let found = first ?? (await findRoutes(graph, prepared, opened, effort, job));
   for (let next = hutNeeded(plan, prepared, graph, found.tree, opened); next !== null;) {
     opened.add(next);
     found = await findRoutes(graph, prepared, opened, effort, job);
@@ -53,7 +58,15 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
     seed: effort.seed,
     routeCostCents: solution.weight + decidedCents,
     routeLowerBoundCents: solution.lowerBound + decidedCents,
+    ground: Object.fromEntries(groundMarks(graph, problem)),
+    reuse: found === first ? first.reuse : null,
   };
+}
+
+interface FoundRoutes {
+  readonly problem: RouteProblem;
+  readonly solution: TreeSolution;
+  readonly tree: RootedTree;
 }
 
 /** The cheapest tree of routes, some offered facilities being decided. */
@@ -63,21 +76,38 @@ async function findRoutes(
   opened: ReadonlySet<number>,
   effort: TreeEffort,
   job: JobContext,
-): Promise<{ problem: RouteProblem; solution: TreeSolution; tree: RootedTree }> {
+): Promise<FoundRoutes> {
   const problem = routeProblem(graph, prepared, opened);
-  const solution = await solveTree(problem, effort, {
-    signal: job.signal,
-    progress: (phase, fraction) => job.progress(phase, 0.2 + 0.7 * fraction),
-  });
-  const { edges, nodes, root } = graph;
-  const tree = rootTree(
+  const solution = await solveTree(problem, effort, searching(job));
+  return { problem, solution, tree: treeOf(graph, solution) };
+}
+
+/** The routes of an earlier design, searched anew where the ground has changed since. */
+async function routesFrom(
+  earlier: FiberNetwork,
+  ground: Readonly<Record<string, string>>,
+  graph: RouteGraph,
+  prepared: PreparedRoutes,
+  effort: TreeEffort,
+  job: JobContext,
+): Promise<FoundRoutes & { reuse: DesignReuse }> {
+  const problem = routeProblem(graph, prepared);
+  const { solution, reuse } = await goOnFrom(earlier, ground, graph, problem, effort, searching(job));
+  return { problem, solution, reuse, tree: treeOf(graph, solution) };
+}
+
+function searching(job: JobContext): JobContext {
+  return { signal: job.signal, progress: (phase, fraction) => job.progress(phase, 0.2 + 0.7 * fraction) };
+}
+
+function treeOf({ edges, nodes, root }: RouteGraph, solution: TreeSolution): RootedTree {
+  return rootTree(
     nodes.length,
     edges.map(({ from }) => from),
     edges.map(({ to }) => to),
     solution.edges.filter((edge) => edge < edges.length), // without those of opened terminals
     root,
   );
-  return { problem, solution, tree };
 }
 
 /** How often splits are chosen anew from the fibres as they lie with the last ones. */

@@ -232,14 +232,19 @@ function cablesOf(
 ): Pick<FibrePlan, 'cables' | 'reels'> {
   const cut = tiers.flatMap(({ tier, sections, assigned }) => {
     const used = assigned.runs.map(() => new Set<number>());
-    for (const { run, fibre } of assigned.hops.flatMap((way) => way ?? [])) used[run]?.add(fibre);
+    for (const way of assigned.hops) for (const { run, fibre } of way ?? []) used[run]?.add(fibre);
     return assigned.runs.flatMap((run, i) => {
       const own = names.get(tier)?.[i] ?? [];
+      const usedIn = new Map<string, number>();
+      for (const fibre of used[i] ?? []) {
+        const { cableId } = cableEnd(run.sizes, own, fibre);
+        usedIn.set(cableId, (usedIn.get(cableId) ?? 0) + 1);
+      }
       return run.sizes.map((fibres, k) => ({
         id: own[k] ?? '',
         tier,
         fibres,
-        fibresUsed: [...(used[i] ?? [])].filter((fibre) => cableEnd(run.sizes, own, fibre).cableId === own[k]).length,
+        fibresUsed: usedIn.get(own[k] ?? '') ?? 0,
         from: places.at(run.top).closure,
         to: places.at(run.bottom).closure,
         lengthM: Math.round(run.lengthM * 1000) / 1000,

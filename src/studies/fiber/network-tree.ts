@@ -40,6 +40,8 @@ export class NetworkTree {
   readonly #nodeIds = new Map<string, string>();
   /** For each node the highest of the tree that it hangs together with at its place. */
   readonly #homes: Int32Array;
+  /** Edges between each node and the root. */
+  readonly #depth: Int32Array;
   readonly #storeys = new Map<number, number>();
 
   /** @param splits how cabinets divide their light, in their order; without it all in the cabinet, as the settings say */
@@ -54,6 +56,8 @@ export class NetworkTree {
     this.graph = graph;
     this.tree = placement.tree;
     this.#homes = new Int32Array(graph.nodes.length).fill(-1);
+    this.#depth = new Int32Array(graph.nodes.length);
+    for (const node of this.tree.preorder) this.#depth[node] = (this.#depth[this.tree.parent[node] ?? -1] ?? -1) + 1;
     this.terminals = placement.terminals;
     this.cabinets = placement.cabinets;
     this.dropEdge = placement.dropEdge;
@@ -147,11 +151,14 @@ export class NetworkTree {
   }
 
   #meetingOf(from: number, to: number): number {
-    const above = new Set<number>();
-    for (let node = from; node >= 0; node = this.tree.parent[node] ?? -1) above.add(node);
-    let meeting = to;
-    while (!above.has(meeting)) meeting = this.tree.parent[meeting] ?? -1;
-    return meeting;
+    const { parent } = this.tree;
+    let [a, b] = [from, to];
+    while (a !== b) {
+      const isLower = (this.#depth[a] ?? 0) >= (this.#depth[b] ?? 0);
+      if (isLower) a = parent[a] ?? -1;
+      else b = parent[b] ?? -1;
+    }
+    return a;
   }
 
   /** The route between two nodes of the tree. */

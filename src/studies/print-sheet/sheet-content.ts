@@ -37,6 +37,8 @@ const NO_NETWORK: FiberNetwork = {
   assumptions: [],
   routeCostCents: 0,
   routeLowerBoundCents: 0,
+  ground: null,
+  reuse: null,
 };
 
 /**

@@ -8,7 +8,7 @@ import { designFiber } from '../../../../src/studies/fiber/design.ts';
 import { explainStretch } from '../../../../src/studies/fiber/explain.ts';
 import { poleWorths } from '../../../../src/studies/fiber/pole-worth.ts';
 import { steer, stretchesNamed } from '../../../../src/studies/fiber/steer.ts';
-import { aTown, type TownBuilder } from '../../../support/fiber-town.ts';
+import { at, aTown, type TownBuilder } from '../../../support/fiber-town.ts';
 
 const effort = { effort: 1, seed: 1 } as const;
 const design = (plan: Plan): Promise<FiberNetwork> => designFiber(plan, effort, quietJob);
@@ -107,5 +107,78 @@ describe('a stretch', () => {
       plan.fiber!.stretches.map((stretch) => [stretch.from, stretch.to]),
     );
     expect(() => stretchesNamed(plan, ['S-99999'])).toThrow(/no such stretch/);
+  });
+});
+
+describe('a design that goes on from the one before', () => {
+  /** Four blocks of streets a kilometre apart, joined by one street: what happens in one does not concern the others. */
+  function blocks(): TownBuilder {
+    const town = aTown()
+      .hut('hut', -5, 8)
+      .way('main', [
+        [0, 0],
+        [3300, 0],
+      ]);
+    for (let block = 0; block < 4; block++) {
+      const x = block * 1000;
+      for (const [i, dx] of [0, 100, 200].entries()) {
+        town.way(`up-${block}-${i}`, [
+          [x + dx, 0],
+          [x + dx, 150],
+        ]);
+        for (let y = 20; y <= 140; y += 30) town.premises(`h-${block}-${i}-${y}`, x + dx + 15, y);
+      }
+      town.way(`cross-${block}`, [
+        [x, 150],
+        [x + 200, 150],
+      ]);
+    }
+    return town;
+  }
+  /** What a network builds, without names that are numbered through. */
+  const built = (network: FiberNetwork, west: number): string[] =>
+    [
+      ...network.stretches.map(({ kind, method, path, cables }) => JSON.stringify([kind, method, path, cables])),
+      ...network.terminals.map(({ position, used, ports }) => JSON.stringify([position, used, ports])),
+      ...network.drops.map(({ premisesId, kind, path, lengthM }) => JSON.stringify([premisesId, kind, path, lengthM])),
+    ]
+      .filter((text) => Math.max(...[...text.matchAll(/\[(-91\.\d+)/g)].map((found) => Number(found[1]))) < west)
+      .sort();
+
+  it('is the same where nothing changed, costs as much as one made anew, and says what it took', async () => {
+    const plan = blocks().plan(settings);
+    apply(plan, { note: 'design', fiber: await design(plan) });
+    const before = plan.fiber!;
+    const same = await designFiber(plan, effort, quietJob, true);
+    expect(same.reuse).toMatchObject({ squaresChanged: 0, searched: 'nothing' });
+    expect(same.reuse!.keptM).toBeCloseTo(same.reuse!.routeM, 3);
+    expect({ ...same, reuse: null, routeLowerBoundCents: 0 }).toEqual({ ...before, reuse: null, routeLowerBoundCents: 0 });
+
+    const last = before.stretches.filter(({ along }) => along.startsWith('up-3')).map(({ id }) => id);
+    const back = apply(plan, steer(plan, 'forbidden', stretchesNamed(plan, last.slice(0, 1))));
+    const quick = await designFiber(plan, effort, quietJob, true);
+    const anew = await design(plan);
+    expect(quick.reuse!.searched).toBe('around');
+    expect(quick.reuse!.squaresChanged).toBeLessThanOrEqual(3);
+    // Around one place a search goes deeper than over all: it may even find cheaper routes.
+    expect(quick.routeCostCents).toBeLessThanOrEqual(1.001 * anew.routeCostCents);
+    expect(quick.routeCostCents).toBeGreaterThanOrEqual(anew.routeLowerBoundCents);
+    expect(quick.routeLowerBoundCents).toBeLessThanOrEqual(anew.routeCostCents);
+    expect(quick.routeCostCents).toBeGreaterThan(before.routeCostCents);
+    const west = at(2500, 0)[0];
+    expect(built(quick, west).length).toBeGreaterThan(60);
+    expect(built(quick, west)).toEqual(built(before, west));
+    apply(plan, back);
+  });
+
+  it('improves all routes where a price changes them all', async () => {
+    const plan = blocks().plan(settings);
+    apply(plan, { note: 'design', fiber: await design(plan) });
+    const { costBook } = plan;
+    const items = costBook.items.map((item) => (item.id === 'underground-plow' ? { ...item, likely: 50 } : item));
+    apply(plan, { note: 'price', costBook: { ...costBook, items } });
+    const quick = await designFiber(plan, effort, quietJob, true);
+    expect(quick.reuse!.searched).toBe('all');
+    expect(quick.routeCostCents).toBe((await design(plan)).routeCostCents);
   });
 });
