@@ -57,9 +57,9 @@ export const jobHandlers: JobHandlers = {
     const { judgePlanLinks } = await import('../studies/plan-links/judge.ts');
     return judgePlanLinks(plan, { equipment, season }, job);
   },
-  'design-fiber': async ({ plan, effort, seed }, job) => {
+  'design-fiber': async ({ plan, effort, seed, goesOn }, job) => {
     const { designFiber } = await import('../studies/fiber/design.ts');
-    return designFiber(plan, { effort, seed }, job);
+    return designFiber(plan, { effort, seed }, job, goesOn);
   },
   'pole-worth': async ({ plan, poleId, seed }, job) => {
     const { poleWorths } = await import('../studies/fiber/pole-worth.ts');

@@ -163,7 +163,12 @@ export interface JobInputs {
     readonly others: readonly RadioPlace[];
     readonly rangeM: number;
   };
-  'design-fiber': { readonly plan: Plan; readonly effort: TreeEffort['effort']; readonly seed: number };
+  'design-fiber': {
+    readonly plan: Plan;
+    readonly effort: TreeEffort['effort'];
+    readonly seed: number;
+    readonly goesOn?: boolean;
+  };
   'pole-worth': { readonly plan: Plan; readonly poleId: string; readonly seed: number };
   'cost-risk': CostExposures;
   derive: { readonly plan: Plan; readonly wanted: DerivedLayer };

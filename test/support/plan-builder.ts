@@ -118,6 +118,8 @@ function smallNetwork(): FiberNetwork {
   const served = corners.filter((east) => east <= 300);
   return {
     inputsHash: 'ab'.repeat(32),
+    ground: null,
+    reuse: null,
     effort: 2,
     seed: 1,
     stretches,

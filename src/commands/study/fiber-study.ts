@@ -16,32 +16,48 @@ export const designFiber: Command = {
   alters: true,
   title: ({ plan }) => (plan.plan.fiber === null ? words.designFiberNetwork : words.designFiberNetworkAgain),
   keywords: words.runStudyComputeRouteCost,
-  can: (bench) => (bench.fiber.running ? words.aDesignBeingComputedAlready : (missingForDesign(bench.plan.plan) ?? true)),
-  run: async (bench) => {
-    const { fiber, plan } = bench;
-    const snapshot = plan.plan;
-    const generation = plan.generation;
-    Object.assign(fiber, { running: true, phase: wording.everywhere.starting, fraction: 0 });
-    try {
-      const network = await runWithProgress(
-        bench,
-        wording.everywhere.designingFiber,
-        'design-fiber',
-        { plan: snapshot, effort: fiber.effort, seed: SEED },
-        {
-          onProgress: (phase, fraction) => Object.assign(fiber, { phase, fraction }),
-        },
-      );
-      // Another plan may have been opened meanwhile: the answer is not about it.
-      if (plan.generation !== generation) return;
-      plan.commit({ note: words.designNote, fiber: network });
-      bench.view.showRight('fiber');
-      bench.messages.announce(words.theDesignReadyPremisesPassed({ count: network.drops.length }));
-    } finally {
-      fiber.running = false;
-    }
-  },
+  can: canDesign,
+  run: (bench) => design(bench, false),
 };
+
+/** A what-if in seconds: routes are searched where something changed since the present design, elsewhere they stay. */
+export const updateDesign: Command = {
+  id: 'fiber.update',
+  alters: true,
+  title: words.updateDesign,
+  keywords: words.updateDesignKeywords,
+  can: (bench) => (bench.plan.plan.fiber === null ? words.thereNoDesign : canDesign(bench)),
+  run: (bench) => design(bench, true),
+};
+
+function canDesign(bench: Workbench): true | string {
+  return bench.fiber.running ? words.aDesignBeingComputedAlready : (missingForDesign(bench.plan.plan) ?? true);
+}
+
+async function design(bench: Workbench, goesOn: boolean): Promise<void> {
+  const { fiber, plan } = bench;
+  const snapshot = plan.plan;
+  const generation = plan.generation;
+  Object.assign(fiber, { running: true, phase: wording.everywhere.starting, fraction: 0 });
+  try {
+    const network = await runWithProgress(
+      bench,
+      wording.everywhere.designingFiber,
+      'design-fiber',
+      { plan: snapshot, effort: fiber.effort, seed: SEED, goesOn },
+      {
+        onProgress: (phase, fraction) => Object.assign(fiber, { phase, fraction }),
+      },
+    );
+    // Another plan may have been opened meanwhile: the answer is not about it.
+    if (plan.generation !== generation) return;
+    plan.commit({ note: words.designNote, fiber: network });
+    bench.view.showRight('fiber');
+    bench.messages.announce(words.theDesignReadyPremisesPassed({ count: network.drops.length }));
+  } finally {
+    fiber.running = false;
+  }
+}
 
 export const dropDesign: Command = {
   id: 'fiber.drop',

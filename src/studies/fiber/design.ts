@@ -10,7 +10,7 @@ import type { DesignReuse, FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { assembleNetwork, type AssembledNetwork } from './assemble.ts';
 import { closuresOf } from './closures.ts';
-import { groundMarks } from './earlier-routes.ts';
+import { groundOf, groundRecord } from './earlier-routes.ts';
 import { fibrePlanOf } from './fibre-plan.ts';
 import { goOnFrom } from './go-on.ts';
 import { designInputsHash } from './inputs-hash.ts';
@@ -58,7 +58,7 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
     seed: effort.seed,
     routeCostCents: solution.weight + decidedCents,
     routeLowerBoundCents: solution.lowerBound + decidedCents,
-    ground: Object.fromEntries(groundMarks(graph, problem)),
+    ground: groundRecord(groundOf(graph, problem), solution.edges),
     reuse: found === first ? first.reuse : null,
   };
 }
@@ -92,7 +92,7 @@ async function routesFrom(
   job: JobContext,
 ): Promise<FoundRoutes & { reuse: DesignReuse }> {
   const problem = routeProblem(graph, prepared);
-  const { solution, reuse } = await goOnFrom(earlier, ground, graph, problem, effort, searching(job));
+  const { solution, reuse } = await goOnFrom(earlier, ground, groundOf(graph, problem), graph, problem, effort, searching(job));
   return { problem, solution, reuse, tree: treeOf(graph, solution) };
 }
 

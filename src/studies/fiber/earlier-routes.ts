@@ -7,39 +7,76 @@ import type { FiberNetwork } from '../../plan/network.ts';
 /** The ground is told apart by squares of so many to a degree of longitude and latitude: 280 m from south to north. */
 const SQUARES_PER_DEGREE = 400;
 
-/**
- * Fingerprints of what can be built in each square of the ground, and at what price: where two graphs have the same ones they are the
- * same there.
- * @returns by name of the square, with a text of ten letters
- */
-export function groundMarks({ nodes, edges }: RouteGraph, problem: TreeProblem): Map<string, string> {
-  const sums = new Map<string, { a: number; b: number }>();
-  const add = (square: string, text: string): void => {
-    const sum = sums.get(square) ?? { a: 0, b: 0 };
-    // Sums do not tell orders apart: the graph's numbers may differ.
-    sum.a = (sum.a + hashOf(text, 0x811c9dc5)) >>> 0;
-    sum.b = (sum.b + hashOf(text, 0x2f0b4c47)) >>> 0;
-    sums.set(square, sum);
-  };
-  const nodeText = (node: number): string => {
-    const at = nodes[node];
-    return at === undefined ? '' : `${at.kind} ${placeKey(at.position)} ${problem.nodeCost?.[node] ?? 0}`;
-  };
-  edges.forEach((edge, i) => {
-    const about = `${edge.kind} ${edge.costCents} ${problem.edgeCost[i] ?? 0} ${edge.lengthM} ${nodeText(edge.from)} ${nodeText(edge.to)}`;
-    add(squareOf(middleOf(edge)), about);
-  });
-  // After the graph's edges come the openings of terminals and the leaves of what is kept, at prices of their own.
-  for (let i = edges.length; i < problem.edgeFrom.length; i++) {
-    const from = problem.edgeFrom[i] ?? -1;
-    add(squareOf(nodes[from]?.position ?? [0, 0]), `opening ${problem.edgeCost[i] ?? 0} ${nodeText(from)}`);
-  }
-  return new Map([...sums].map(([square, { a, b }]) => [square, `${a.toString(36)}.${b.toString(36)}`]));
+/** What can be built in a square of the ground, and at what price. */
+export interface GroundSquare {
+  /** A fingerprint: where two graphs have the same one they are the same there. */
+  readonly mark: string;
+  /** The edges that lie there, in an order that does not depend on the graph's numbers. */
+  readonly edges: readonly number[];
 }
 
-/** The squares in which two grounds differ. */
-export function changedSquares(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): Set<string> {
-  return new Set([...before.keys(), ...now.keys()].filter((square) => before.get(square) !== now.get(square)));
+/** The ground of a problem by square: edges of the graph, openings of terminals and leaves of what is kept. */
+export function groundOf({ nodes, edges }: RouteGraph, problem: TreeProblem): Map<string, GroundSquare> {
+  const squares = new Map<string, { edge: number; a: number; b: number }[]>();
+  const nodeText = nodes.map(({ kind, position }, node) => `${kind} ${placeKey(position)} ${problem.nodeCost?.[node] ?? 0}`);
+  for (let edge = 0; edge < problem.edgeFrom.length; edge++) {
+    const about = edges[edge];
+    // After the graph's edges come those to nodes of the problem alone, which have no place of their own.
+    const from = about?.from ?? problem.edgeFrom[edge] ?? -1;
+    const price = `${problem.edgeCost[edge] ?? 0} ${nodeText[from] ?? ''}`;
+    const text =
+      about === undefined ? price : `${about.kind} ${about.costCents} ${about.lengthM} ${price} ${nodeText[about.to] ?? ''}`;
+    const square = squareOf(about === undefined ? (nodes[from]?.position ?? [0, 0]) : middleOf(about));
+    const entry = { edge, a: hashOf(text, 0x811c9dc5), b: hashOf(text, 0x2f0b4c47) };
+    const there = squares.get(square);
+    if (there === undefined) squares.set(square, [entry]);
+    else there.push(entry);
+  }
+  return new Map(
+    [...squares].map(([square, entries]) => {
+      entries.sort((one, other) => one.a - other.a || one.b - other.b || one.edge - other.edge);
+      let [a, b] = [entries.length, 0];
+      for (const entry of entries) [a, b] = [(Math.imul(a, 31) + entry.a) >>> 0, (Math.imul(b, 31) + entry.b) >>> 0];
+      return [square, { mark: `${a.toString(36)}.${b.toString(36)}`, edges: entries.map(({ edge }) => edge) }];
+    }),
+  );
+}
+
+/** What is kept of a design to go on from: for each square its fingerprint and, five to a letter, which of its edges the routes use. */
+export function groundRecord(ground: ReadonlyMap<string, GroundSquare>, routes: Iterable<number>): Record<string, string> {
+  const used = new Set(routes);
+  return Object.fromEntries(
+    [...ground].map(([square, { mark, edges }]) => {
+      let letters = '';
+      for (let i = 0; i < edges.length; i += BITS)
+        letters += edges
+          .slice(i, i + BITS)
+          .reduce((sum, edge, bit) => sum + (used.has(edge) ? 1 << bit : 0), 0)
+          .toString(1 << BITS);
+      return [square, `${mark} ${letters}`];
+    }),
+  );
+}
+
+const BITS = 5;
+
+/**
+ * Compares the ground with that of an earlier design.
+ * @returns the squares that differ, and the edges that its routes use in all others
+ */
+export function compareGround(
+  record: Readonly<Record<string, string>>,
+  ground: ReadonlyMap<string, GroundSquare>,
+): { changed: Set<string>; used: number[] } {
+  const changed = new Set(Object.keys(record).filter((square) => !ground.has(square)));
+  const used: number[] = [];
+  for (const [square, { mark, edges }] of ground) {
+    const [before, letters = ''] = (record[square] ?? '').split(' ');
+    if (before === mark)
+      used.push(...edges.filter((_, i) => ((parseInt(letters[Math.floor(i / BITS)] ?? '0', 1 << BITS) >> (i % BITS)) & 1) === 1));
+    else changed.add(square);
+  }
+  return { changed, used };
 }
 
 /** Tells whether a place lies in one of some squares or in one beside it. */

@@ -4,7 +4,7 @@ import type { RouteGraph } from '../../fiber/route-input.ts';
 import type { TreeEffort, TreeProblem, TreeSolution } from '../../fiber/tree/problem.ts';
 import { solveTree } from '../../fiber/tree/solve.ts';
 import type { DesignReuse, FiberNetwork } from '../../plan/network.ts';
-import { changedSquares, edgesOfNetwork, groundMarks, nearSquares } from './earlier-routes.ts';
+import { compareGround, edgesOfNetwork, nearSquares, type GroundSquare } from './earlier-routes.ts';
 
 /** Where more of the ground than this share has changed, as by a price, there is no rest to leave alone. */
 const MOST_CHANGED = 0.4;
@@ -12,21 +12,23 @@ const MOST_CHANGED = 0.4;
 /**
  * The routes of an earlier design made right for the ground as it is now. In squares that changed, and those beside them, they are searched
  * anew; farther off they stay. Where most has changed all are improved, from the earlier ones on. The bound is of the whole graph either way.
- * @param ground fingerprints of the ground that the earlier design was made on
+ * @param record what the earlier design keeps of the ground that it was made on
+ * @param ground the ground as it is now
  */
 export async function goOnFrom(
   earlier: FiberNetwork,
-  ground: Readonly<Record<string, string>>,
+  record: Readonly<Record<string, string>>,
+  ground: ReadonlyMap<string, GroundSquare>,
   graph: RouteGraph,
   problem: TreeProblem,
   effort: TreeEffort,
   job: JobContext,
 ): Promise<{ solution: TreeSolution; reuse: DesignReuse }> {
-  const now = groundMarks(graph, problem);
-  const changed = changedSquares(new Map(Object.entries(ground)), now);
-  const before = edgesOfNetwork(graph, problem, earlier);
+  const { changed, used } = compareGround(record, ground);
+  const inChanged = new Set([...changed].flatMap((square) => ground.get(square)?.edges ?? []));
+  const before = [...used, ...edgesOfNetwork(graph, problem, earlier).filter((edge) => inChanged.has(edge))];
   const isNear = nearSquares(changed);
-  const searched = changed.size === 0 ? 'nothing' : changed.size > MOST_CHANGED * now.size ? 'all' : 'around';
+  const searched = changed.size === 0 ? 'nothing' : changed.size > MOST_CHANGED * ground.size ? 'all' : 'around';
   // Mended first: what is forbidden now has left gaps.
   const whole = await solveTree(problem, effort, job, { edges: before, improve: searched === 'all' });
   const solution = searched === 'around' ? await aroundOnly(whole) : whole;
@@ -37,7 +39,7 @@ export async function goOnFrom(
     routeM += lengthM;
     if (wasThere.has(edge)) keptM += lengthM;
   }
-  return { solution, reuse: { squaresChanged: changed.size, squares: now.size, searched, routeM, keptM } };
+  return { solution, reuse: { squaresChanged: changed.size, squares: ground.size, searched, routeM, keptM } };
 
   async function aroundOnly(first: TreeSolution): Promise<TreeSolution> {
     const original = new Map<number, number>();

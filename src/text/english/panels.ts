@@ -69,6 +69,7 @@ export const panels = {
     byBooksLowAndHigh: ({ costLow }: Parts<'costLow'>) => `${costLow} by the book’s low and high prices`,
     thePlanHasChangedSince: 'The plan has changed since this was designed.',
     designTheNetwork: 'Design the network',
+    updateTheDesign: 'Update where it changed',
     route: 'Route',
     aerial: ({ routeLength, aerialLength }: Parts<'routeLength' | 'aerialLength'>) => `${routeLength}, ${aerialLength} aerial`,
     underground: 'Underground',

@@ -20,6 +20,8 @@ export const study = {
   fiberStudy: {
     designFiberNetwork: 'Design the fiber network',
     designFiberNetworkAgain: 'Design the fiber network again',
+    updateDesign: 'Update the design where something changed',
+    updateDesignKeywords: 'what if recompute quick only reuse routes',
     runStudyComputeRouteCost: 'run study compute route cost tree',
     aDesignBeingComputedAlready: 'A design is being computed already.',
     designNote: 'design fiber network',
@@ -130,7 +132,7 @@ export const study = {
     keepThisStretch: 'Keep this stretch',
     whatIfLockAvoidCondition: 'what if lock avoid condition',
     selectStretchDesign: 'Select a stretch of the design.',
-    itDrawnUnderGroundAnd: 'It is drawn under “Ground and wishes”. Recompute the design to heed it; Undo takes it back.',
+    itDrawnUnderGroundAnd: 'It is drawn under “Ground and wishes”. Update the design to heed it; Undo takes it back.',
     whatThisPoleWorth: 'What is this pole worth?',
     badPoleReplacementDetourMarginal: 'bad pole replacement detour marginal value',
     selectExistingPoleThatCarries: 'Select an existing pole that carries our cable.',
@@ -140,6 +142,6 @@ export const study = {
     whatIfMoveLockCabinet: 'what if move lock cabinet site splitter',
     selectCabinetDesign: 'Select a cabinet of the design.',
     fixCabinet: ({ id }: Parts<'id'>) => `fix cabinet ${id}`,
-    itCabinetSiteNowMove: 'It is a cabinet site now: move it where it should stand, and recompute the design.',
+    itCabinetSiteNowMove: 'It is a cabinet site now: move it where it should stand, and update the design.',
   },
 };
