@@ -201,7 +201,7 @@ function walks(map: WalkMap, start: number, limitM: number, hasPoles: (node: num
 /** The path of a walk and the junctions that it passes. */
 function walked(map: WalkMap, start: number, end: Step): Walk {
   const steps: Step[] = [];
-  for (let step: Step | null = end; step?.before != null; step = step.before) steps.push(step);
+  for (let step = end; step.before !== null; step = step.before) steps.push(step);
   steps.reverse();
   const path = [map.nodes[start] as LocalXY]; // start is a node
   const bends: Bend[] = [];
