@@ -1,5 +1,8 @@
 import { basename } from 'node:path';
-import { readCostBook, writeCostBook } from '../io/cost-book.ts';
+import { fileURLToPath } from 'node:url';
+import { tellLabour } from '../cost/labour-shares.ts';
+import { labourSharesUrl } from '../io/bundled-data.ts';
+import { readCostBook, readLabourShares, writeCostBook } from '../io/cost-book.ts';
 import { apply } from '../plan/change.ts';
 import type { Command } from './arguments.ts';
 import { readFile, writeAtomically } from './files.ts';
@@ -7,10 +10,11 @@ import { openProject, saveProject } from './project.ts';
 import { answer } from './terminal.ts';
 
 export const command: Command = {
-  usage: 'costs PROJECT.weft [--import BOOK.csv | --export BOOK.csv]',
+  usage: 'costs PROJECT.weft [--import BOOK.csv | --export BOOK.csv] [--labour]',
   options: {
     import: { kind: 'text', about: 'replace the cost book by this CSV' },
     export: { kind: 'text', about: 'write the cost book as CSV' },
+    labour: { kind: 'flag', about: 'tell labour from material by published and assumed shares, where the book does not' },
   },
   words: 1,
   async run(call) {
@@ -25,6 +29,11 @@ export const command: Command = {
         currency: plan.costBook.currency,
       });
       apply(plan, { note: 'import cost book', costBook: book });
+      saveProject(path, plan);
+    }
+    if (call.has('labour')) {
+      const shares = readLabourShares(new TextDecoder().decode(readFile(fileURLToPath(labourSharesUrl))));
+      apply(plan, { note: 'tell labour', costBook: tellLabour(plan.costBook, shares) });
       saveProject(path, plan);
     }
     if (target !== undefined) writeAtomically(target, writeCostBook(plan.costBook));

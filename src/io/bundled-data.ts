@@ -28,5 +28,8 @@ export function bundledCostBook(currency: string): BundledBook {
   });
 }
 
+/** What of the prices of each item is labour. */
+export const labourSharesUrl: string = new URL('../../data/cost-books/labour-shares.csv', import.meta.url).href;
+
 /** The catalogue of equipment that ships with the program. */
 export const equipmentCatalogueUrl: string = new URL('../../data/equipment/equipment.csv', import.meta.url).href;

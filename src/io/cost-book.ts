@@ -1,5 +1,6 @@
 import { AppError } from '../base/app-error.ts';
 import type { CostBook, CostItem, CostUnit } from '../base/cost-book.ts';
+import type { LabourShare } from '../cost/labour-shares.ts';
 import { csvRecords } from './csv-records.ts';
 import { writeCsv } from './write/csv.ts';
 
@@ -74,5 +75,14 @@ export function writeCostBook(book: CostBook): Uint8Array {
     rows: book.items.map((item) =>
       columns.map((column) => (column === 'weak' ? (item.weak ? 'yes' : 'no') : (item[column] ?? null))),
     ),
+  });
+}
+
+/** Reads what of each item's price is labour from CSV with the columns id, share (0 … 1) and source. @throws AppError costs/bad-book */
+export function readLabourShares(text: string): LabourShare[] {
+  return csvRecords(text).rows.map((row, i) => {
+    const [id, share, source] = [row['id'] ?? '', Number(row['share']), row['source'] ?? ''];
+    if (id === '' || !(share >= 0 && share <= 1)) throw refuse('A share of labour needs an id and 0 to 1.', `row ${i + 1}`);
+    return { id, share, source };
   });
 }

@@ -1,5 +1,10 @@
 import type { CostBook, CostItem } from '../../base/cost-book.ts';
+import { tellLabour } from '../../cost/labour-shares.ts';
+import { labourSharesUrl } from '../../io/bundled-data.ts';
+import { readLabourShares } from '../../io/cost-book.ts';
 import type { Change } from '../../plan/change.ts';
+import { loadAppFile } from '../../store/network.ts';
+import type { Command } from '../command.ts';
 import { wording } from '../../text/wording.ts';
 
 const words = wording.editCostBook;
@@ -14,9 +19,25 @@ export function priceProblem(item: CostItem, name: PriceName, price: number): st
   return null;
 }
 
+/** Shows what of each price is labour, by published and assumed shares. */
+export const tellLabourApart: Command = {
+  id: 'costs.labour',
+  alters: true,
+  title: words.tellLabourApart,
+  keywords: words.tellLabourKeywords,
+  can: ({ plan }) => plan.plan.costBook.items.some(({ labour }) => labour === undefined) || words.labourIsTold,
+  run: async (bench) => {
+    const shares = readLabourShares(new TextDecoder().decode(await loadAppFile(labourSharesUrl)));
+    bench.plan.commit({ note: words.tellLabourNote, costBook: tellLabour(bench.plan.plan.costBook, shares) });
+  },
+};
+
 /** Sets one price as one step. */
 export function setPrice(book: CostBook, item: CostItem, name: PriceName, price: number): Change {
-  const next: CostItem = { ...item, [name]: price };
+  const labour =
+    item.labour !== undefined && name === 'likely' && item.likely > 0 ? (item.labour * price) / item.likely : undefined;
+  // The share of labour stays what it is.
+  const next: CostItem = { ...item, [name]: price, ...(labour === undefined ? {} : { labour }) };
   const ordered = name === 'likely' ? { ...next, low: Math.min(next.low, price), high: Math.max(next.high, price) } : next;
   return {
     note: words.setPrice({ name: words[name], description: item.description.toLowerCase() }),

@@ -52,6 +52,7 @@ export const panels = {
     findAnItem: 'Find an item',
     unitCostsPlan: 'Unit costs of the plan',
     low: 'Low',
+    ofItLabour: 'Of it labor',
     high: 'High',
     whatIncludesAndWhereComes: 'What it includes, and where it comes from',
     anOrderMagnitudeOnlyReplace: 'An order of magnitude only: replace it by your own figure',
