@@ -46,7 +46,7 @@ export function noAncestor(): Ancestor {
 }
 
 /**
- * The ancestor from which the other version differs least: what lies between the true one and the version is only what was done there.
+ * The ancestor, of those given newest first, from which the other version differs least: what lies between the true one and the version is only what was done there.
  * None where even the nearest has hardly anything in common with it. Lets the page answer between two comparisons.
  */
 export async function nearestAncestor(ancestors: readonly Ancestor[], theirs: Plan): Promise<Ancestor> {
@@ -56,7 +56,8 @@ export async function nearestAncestor(ancestors: readonly Ancestor[], theirs: Pl
     await new Promise((resume) => setTimeout(resume));
     const { counts, change } = mergePlans(ancestor.plan, ancestor.plan, theirs, 'theirs');
     const apart = counts.added + counts.altered + counts.deleted + Object.keys(change).length;
-    if (best === null || apart < best.apart) best = { ancestor, apart };
+    // Of states that are equally near the older one counts: more is asked then, and nothing is overwritten unasked.
+    if (best === null || apart <= best.apart) best = { ancestor, apart };
   }
   return best !== null && best.apart <= Math.max(20, features / 2) ? best.ancestor : noAncestor();
 }

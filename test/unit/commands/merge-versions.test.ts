@@ -38,6 +38,9 @@ const barriers = (plan: Plan, id: string) => findFeature(plan.layers.get('barrie
 test('the state that both versions began from is found among those that are kept', async () => {
   const states = [ours, start, after(start, { name: 'Before', features: [named('b1', null)] })].map(ancestor);
   expect(await nearestAncestor(states, theirs)).toBe(states[1]);
+  // Both altered one thing, each in its own way: the file lies as far from the one as from the other.
+  const equal = [after(start, { features: [named('b1', 'Hauptbahn')] }), start].map(ancestor);
+  expect(await nearestAncestor(equal, theirs)).toBe(equal[1]);
 });
 
 test('a plan that has nothing in common with any state is compared as such', async () => {
