@@ -16,6 +16,7 @@ import {
 } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Arguments, Command } from './arguments.ts';
+import { readRasterInputs } from './far-inputs.ts';
 import { readInputs } from './input-files.ts';
 import { openProject, saveProject } from './project.ts';
 import { readVerticalUnit } from './terrain-files.ts';
@@ -23,11 +24,20 @@ import { answer, terminalJob, warn } from './terminal.ts';
 
 export const command: Command = {
   usage:
-    'import PROJECT.weft FILE... --as LAYER [--crs EPSG:N] [--vertical-unit m|ft|us-ft] [--source-layer NAME] [--map field=column[:unit]]... [--where EXPR] [--skip-bad-rows] [--licence TEXT] [--update [--preview]]',
+    'import PROJECT.weft FILE|ADDRESS... --as LAYER [--crs EPSG:N] [--within W,S,E,N] [--cell M] [--vertical-unit m|ft|us-ft] [--source-layer NAME] [--map field=column[:unit]]... [--where EXPR] [--skip-bad-rows] [--licence TEXT] [--update [--preview]]',
   options: {
     as: { kind: 'text', about: `layer: ${[...RASTER_LAYER_NAMES, ...FEATURE_LAYER_NAMES].join(', ')}` },
     crs: { kind: 'text', about: 'coordinate system of the files, where they do not say or say it wrongly' },
     'vertical-unit': { kind: 'text', about: 'unit of the heights of a raster: m, ft or us-ft' },
+    within: {
+      kind: 'text',
+      about:
+        'of a raster at an address (https://…): the area that is fetched, degrees; what lies around the plan where it is missing',
+    },
+    cell: {
+      kind: 'number',
+      about: 'of a raster at an address: cells of so many metres are fine enough; else the finest are fetched',
+    },
     'source-layer': {
       kind: 'text',
       about: 'which layer, where a file has several; by itself the one called like the layer it goes to',
@@ -158,7 +168,7 @@ async function importHeights(call: Arguments, plan: Plan, layer: RasterLayerName
     ...(verticalUnit === undefined ? {} : { verticalUnit }),
     ...(licence === undefined ? {} : { licence }),
   };
-  const { change, report } = await importRaster(plan, layer, readInputs(paths), options, terminalJob());
+  const { change, report } = await importRaster(plan, layer, await readRasterInputs(call, plan, paths), options, terminalJob());
   apply(plan, change);
   for (const file of report.files) for (const warning of file.warnings) warn(`${file.file}: ${warning}`);
   const lines = report.files.flatMap((file) =>

@@ -5,15 +5,25 @@ import type { RasterInfo } from '../io/raster-file.ts';
 import { countOf } from '../plan/layer.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Command } from './arguments.ts';
+import { describeFar } from './far-inputs.ts';
 import { readInputs } from './input-files.ts';
+import { isAddress } from '../io/remote-source.ts';
 import { answer, terminalJob } from './terminal.ts';
 
 export const command: Command = {
-  usage: 'inspect FILE [--crs EPSG:N]',
-  options: { crs: { kind: 'text', about: 'coordinate system, where the file does not say' } },
+  usage: 'inspect FILE|ADDRESS [--crs EPSG:N] [--within W,S,E,N]',
+  options: {
+    crs: { kind: 'text', about: 'coordinate system, where the file does not say' },
+    within: { kind: 'text', about: 'of a raster at an address (https://…): the area whose size is told, degrees' },
+  },
   words: 1,
   async run(call) {
     const path = call.positional(0, 'The file');
+    if (isAddress(path)) {
+      const { json, lines } = await describeFar(call, path);
+      answer(call, json, lines);
+      return;
+    }
     const [input] = readInputs([path]);
     if (input === undefined) return;
     const crs = call.text('crs');

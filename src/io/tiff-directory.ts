@@ -16,7 +16,7 @@ export interface TiffDirectory {
 }
 
 /** Bytes per value by field type; 0 where there is no such type. */
-const TYPE_BYTES: readonly number[] = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
+export const TYPE_BYTES: readonly number[] = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
 /** Block offsets of a raster of 2^28 cells in blocks of 16 × 16 are as many as this. */
 const MAX_VALUES = 2 ** 21;
 const MAX_TAGS = 1000;
@@ -54,7 +54,7 @@ export function readTiffDirectory(name: string, bytes: Uint8Array): TiffDirector
     const field = fields.get(tag);
     if (field === undefined || field.type === 2) return [];
     if (field.count > MAX_VALUES) throw damagedRaster(name, `tag ${tag} states ${field.count} values`);
-    return Array.from({ length: field.count }, (_, i) => numberAt(view, field, i, littleEndian));
+    return Array.from({ length: field.count }, (_, i) => numberOfField(view, field, i, littleEndian));
   };
   const kept = new Map<number, readonly number[]>();
   const numbers = (tag: number): readonly number[] => {
@@ -101,7 +101,13 @@ function readFields(name: string, view: DataView, littleEndian: boolean): Map<nu
   return fields;
 }
 
-function numberAt(view: DataView, { type, at }: Field, index: number, littleEndian: boolean): number {
+/** One of a tag's numbers, of whichever type it is. @param field its type, and where its values begin in the view */
+export function numberOfField(
+  view: DataView,
+  { type, at }: Pick<Field, 'type' | 'at'>,
+  index: number,
+  littleEndian: boolean,
+): number {
   const from = at + index * (TYPE_BYTES[type] ?? 0);
   switch (type) {
     case 3:
