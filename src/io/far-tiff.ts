@@ -24,9 +24,10 @@ const MOST_TAG_BYTES = 2 ** 24;
 
 /** Reads all directories. @throws AppError file/damaged */
 export async function readFarTiff(source: ByteSource): Promise<FarTiff> {
+  if (source.size < 8) throw damagedRaster(source.name, 'it does not begin as a TIFF file');
   const head = viewOf(await source.read(0, Math.min(16, source.size)));
   const littleEndian = head.getUint8(0) === 0x49;
-  const version = head.byteLength < 8 ? 0 : head.getUint16(2, littleEndian);
+  const version = head.getUint16(2, littleEndian);
   const isBig = version === 43;
   if ((version !== 42 && !isBig) || (isBig && head.byteLength < 16)) throw damagedRaster(source.name, 'it does not begin as a TIFF file'); // prettier-ignore
   const form = { littleEndian, isBig };

@@ -10,9 +10,12 @@ import { openHgt } from './hgt.ts';
 import { mergeTiles } from './mosaic.ts';
 import { isLas } from './las-header.ts';
 import { openPointCloud, type CloudSurface } from './point-cloud.ts';
+import { isPmtiles } from './pmtiles.ts';
 import { isPng } from './png.ts';
 import { openPngHeights } from './png-heights.ts';
 import { isTiff } from './tiff-directory.ts';
+import { openTileHeights } from './tile-heights.ts';
+import { sourceOfBytes } from './byte-source.ts';
 import { noteClipped, northUp, takeVoids } from './raster-cells.ts';
 import { RASTER_COMPANIONS } from './registry.ts';
 import { withCompanions } from './world-file.ts';
@@ -117,7 +120,12 @@ export async function inspectRasterFile(
 /** True where the bytes, or the name of the file, are those of a raster that is read here. */
 export function isRasterFile(name: string, bytes: Uint8Array): boolean {
   return (
-    isTiff(bytes) || isAsciiGrid(bytes) || isPng(bytes) || isLas(bytes) || /\.(hgt|tiff?|asc|la[sz])(\.zip|\.gz)?$/i.test(name)
+    isTiff(bytes) ||
+    isAsciiGrid(bytes) ||
+    isPng(bytes) ||
+    isLas(bytes) ||
+    isPmtiles(bytes) ||
+    /\.(hgt|tiff?|asc|la[sz])(\.zip|\.gz)?$/i.test(name)
   );
 }
 
@@ -175,6 +183,7 @@ async function openRaster(name: string, bytes: Uint8Array, { cloud = 'ground' }:
   if (/\.hgt$/i.test(name)) return openHgt(name, bytes);
   if (isLas(bytes)) return openPointCloud(name, bytes, cloud);
   if (isPng(bytes)) return openPngHeights(name, bytes);
+  if (isPmtiles(bytes)) return openTileHeights(sourceOfBytes(name, bytes));
   if (isAsciiGrid(bytes)) return openAsciiGrid(name, bytes);
   throw noRaster(name);
 }

@@ -43,11 +43,7 @@ const FORMATS = {
     instead: 'Save it as .xlsx without a password, or as CSV.',
   },
   gdb: { title: 'Esri File Geodatabase', reads: 'vector' },
-  pmtiles: {
-    title: 'PMTiles archive',
-    reads: null,
-    instead: 'Tiles of a map cannot be read yet: give the elevation model itself, as a GeoTIFF, or the layers as GeoPackage.',
-  },
+  pmtiles: { title: 'PMTiles archive', reads: 'raster' },
   pdf: { title: 'PDF', reads: null, instead: 'Choose a file with geodata.' },
   png: { title: 'PNG picture', reads: null, instead: 'Choose a file with geodata.' },
   jpeg: { title: 'JPEG picture', reads: null, instead: 'Choose a file with geodata.' },
@@ -85,6 +81,7 @@ export const IMPORT_ENDINGS: readonly string[] = [
   '.asc',
   '.las',
   '.laz',
+  '.pmtiles',
 ];
 
 /** Endings of the files beside a raster that say where it lies (world files) and in which system. */

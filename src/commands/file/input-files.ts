@@ -35,7 +35,7 @@ export async function inputFilesOf(files: readonly File[]): Promise<InputFile[]>
 const HINTS: readonly (readonly [RegExp, LayerName])[] = [
   [/canopy|(?<!s)tree/i, 'canopy'],
   [/surface|dsm|lidar/i, 'surface'],
-  [/\.(tiff?|hgt|asc|la[sz])(\.zip|\.gz)?$/i, 'terrain'],
+  [/\.(tiff?|hgt|asc|la[sz]|pmtiles)(\.zip|\.gz)?$/i, 'terrain'],
   [/row|right|street|road|centerline|centreline|highway/i, 'rights-of-way'],
   [/parcel|lot|tax/i, 'parcels'],
   [/build|footprint|structure/i, 'buildings'],
