@@ -26,7 +26,19 @@ export class AppError extends Error {
 /** `usage/…` means that the command was called wrongly; every other area means that the input was refused. */
 export type ErrorCode = `${ErrorArea}/${string}`;
 type ErrorArea =
-  'usage' | 'import' | 'export' | 'file' | 'project' | 'plan' | 'terrain' | 'crs' | 'study' | 'costs' | 'store' | 'map';
+  | 'usage'
+  | 'import'
+  | 'export'
+  | 'file'
+  | 'remote'
+  | 'project'
+  | 'plan'
+  | 'terrain'
+  | 'crs'
+  | 'study'
+  | 'costs'
+  | 'store'
+  | 'map';
 
 /** The error that a cancelled job ends with; not a failure, nothing is shown for it. */
 export function isAbort(error: unknown): boolean {
