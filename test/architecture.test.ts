@@ -9,10 +9,10 @@ import { packageHomes } from './support/package-homes.ts';
 const projectRoot = resolve(import.meta.dirname, '..');
 
 /**
- * The one file that may ask for something over the network (the app's own files, tiles that the user adds), and the service worker, which
- * passes on what that file asks for within the app's own address.
+ * The one file of the app that may ask for something over the network (its own files, tiles and rasters that the user adds), that of the command line
+ * (rasters that the user names), and the service worker, which passes on what the app asks for within its own address.
  */
-const networkFiles = ['src/store/network.ts', 'src/workers/offline-worker.ts'];
+const networkFiles = ['src/store/network.ts', 'src/cli/network.ts', 'src/workers/offline-worker.ts'];
 
 /** Addresses that are names of a vocabulary and are never loaded. */
 const vocabularies = [
@@ -72,7 +72,7 @@ test('no file is named after nothing in particular, and none only passes others 
   expect(vague.filter((path) => path !== 'src/app/index.html')).toEqual([]);
 });
 
-test('nothing asks for anything over the network outside one file and the service worker', () => {
+test('nothing asks for anything over the network outside one file of the app, one of the command line, and the service worker', () => {
   const asking = /\bfetch\s*\(|\bXMLHttpRequest\b|\bnew (WebSocket|EventSource|WebTransport)\b|\bsendBeacon\b|\bimportScripts\b/;
   const strays = sourceFiles.filter((path) => !networkFiles.includes(path) && asking.test(codeOf(path)));
   expect(strays).toEqual([]);

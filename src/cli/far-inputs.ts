@@ -7,6 +7,7 @@ import { tableOfLayer } from '../plan/layer.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Arguments } from './arguments.ts';
 import { readInputs } from './input-files.ts';
+import { askServer } from './network.ts';
 import { terminalJob, warn } from './terminal.ts';
 
 /** Around what the plan has, degrees: links and drops look a little beyond. */
@@ -15,7 +16,7 @@ const MARGIN_DEGREES = 0.02;
 /** The raster at an address, of which only the directories have been read. */
 export async function openFar(address: string, crs: string | undefined): Promise<FarRaster> {
   const job = terminalJob();
-  return openFarRaster(await openRemote(address.trim(), fetch, job), crs);
+  return openFarRaster(await openRemote(address.trim(), askServer, job), crs);
 }
 
 /**

@@ -31,8 +31,7 @@ export const command: Command = {
     'vertical-unit': { kind: 'text', about: 'unit of the heights of a raster: m, ft or us-ft' },
     within: {
       kind: 'text',
-      about:
-        'of a raster at an address (https://…): the area that is fetched, degrees; what lies around the plan where it is missing',
+      about: 'of a raster at an address: the area that is fetched, degrees; what lies around the plan where it is missing',
     },
     cell: {
       kind: 'number',

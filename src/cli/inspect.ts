@@ -14,7 +14,7 @@ export const command: Command = {
   usage: 'inspect FILE|ADDRESS [--crs EPSG:N] [--within W,S,E,N]',
   options: {
     crs: { kind: 'text', about: 'coordinate system, where the file does not say' },
-    within: { kind: 'text', about: 'of a raster at an address (https://…): the area whose size is told, degrees' },
+    within: { kind: 'text', about: 'of a raster at an address: the area whose size is told, degrees' },
   },
   words: 1,
   async run(call) {

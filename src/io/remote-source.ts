@@ -28,8 +28,8 @@ export function isAddress(text: string): boolean {
  * date and entity tag, are compared with the first one's.
  * @throws AppError remote/… : no answer (or none that other sites may read), not found, no ranges, changed meanwhile
  */
-export async function openRemote(address: string, fetch: Fetch, job: JobContext): Promise<ByteSource> {
-  const ask = (method: string, range: string | null): Promise<Answer> => asked(address, fetch, job, method, range);
+export async function openRemote(address: string, askServer: Fetch, job: JobContext): Promise<ByteSource> {
+  const ask = (method: string, range: string | null): Promise<Answer> => asked(address, askServer, job, method, range);
   const first = await ask('GET', 'bytes=0-0');
   await first.arrayBuffer().catch(() => undefined); // a byte that is not wanted
   let size = sizeOf(first);
@@ -56,10 +56,10 @@ export async function openRemote(address: string, fetch: Fetch, job: JobContext)
   };
 }
 
-async function asked(address: string, fetch: Fetch, job: JobContext, method: string, range: string | null): Promise<Answer> {
+async function asked(address: string, askServer: Fetch, job: JobContext, method: string, range: string | null): Promise<Answer> {
   for (let attempt = 0; ; attempt++) {
     const pause = PAUSES_MS[attempt];
-    const answer = await answerOf(address, fetch, job, method, range).catch((error: unknown) => {
+    const answer = await answerOf(address, askServer, job, method, range).catch((error: unknown) => {
       job.signal.throwIfAborted();
       if (pause === undefined) throw silent(address, error);
       return null;
@@ -74,8 +74,8 @@ async function asked(address: string, fetch: Fetch, job: JobContext, method: str
   }
 }
 
-function answerOf(address: string, fetch: Fetch, job: JobContext, method: string, range: string | null): Promise<Answer> {
-  return fetch(address, {
+function answerOf(address: string, askServer: Fetch, job: JobContext, method: string, range: string | null): Promise<Answer> {
+  return askServer(address, {
     method,
     headers: range === null ? {} : { Range: range },
     signal: job.signal,
