@@ -14,6 +14,7 @@ import { shortDistanceM } from '../../geo/geodesy.ts';
 import { cellOfModel, modelOfCell } from '../../geo/grid.ts';
 import type { Picture } from '../../io/drawing.ts';
 import { Paper, type PageFormat, type PdfFonts } from '../../io/pdf/paper.ts';
+import { drawNorth } from '../paper-map/north-arrow.ts';
 import { claimFields, type CoverageClaim } from './coverage-polygons.ts';
 import { isServed, type CoverageResult } from './result.ts';
 import type { CoverageFacts } from './run.ts';
@@ -97,6 +98,12 @@ async function drawMap(
     const [x, y] = [left + ((column + 0.5) / result.width) * width, place.top + ((row + 0.5) / result.height) * height];
     paper.circle(x, y, 1.3, { fill: palette.ink, stroke: { color: '#ffffff', widthMm: 0.4 } });
   }
+  // A raster's columns seldom run exactly north: its system turns the map by up to a few degrees.
+  const [lng, lat] = at(middleColumn, middleRow);
+  const [northColumn, northRow] = cellOfModel(grid, ...toModel(lng, lat + 0.001));
+  const [toRight, toTop] = [((northColumn - middleColumn) * width) / result.width, ((middleRow - northRow) * height) / result.height];
+  const turnDeg = (Math.atan2(toRight, toTop) * 180) / Math.PI;
+  drawNorth(paper, place.left + place.width - 5, place.top + 7, 1, turnDeg);
   const barM = niceLengthM(acrossM / 4, place.units);
   const end = place.top + height + 5;
   paper.rectangle(left, end - 2.6, 5, 3, { fill: hex(SERVED) });
