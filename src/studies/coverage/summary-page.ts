@@ -101,7 +101,10 @@ async function drawMap(
   // A raster's columns seldom run exactly north: its system turns the map by up to a few degrees.
   const [lng, lat] = at(middleColumn, middleRow);
   const [northColumn, northRow] = cellOfModel(grid, ...toModel(lng, lat + 0.001));
-  const [toRight, toTop] = [((northColumn - middleColumn) * width) / result.width, ((middleRow - northRow) * height) / result.height];
+  const [toRight, toTop] = [
+    ((northColumn - middleColumn) * width) / result.width,
+    ((middleRow - northRow) * height) / result.height,
+  ];
   const turnDeg = (Math.atan2(toRight, toTop) * 180) / Math.PI;
   drawNorth(paper, place.left + place.width - 5, place.top + 7, 1, turnDeg);
   const barM = niceLengthM(acrossM / 4, place.units);
