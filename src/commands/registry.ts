@@ -9,7 +9,7 @@ import { deriveCommands } from './edit/derive-commands.ts';
 import { mergeSelected, splitAreaTool } from './edit/area-commands.ts';
 import { lineCommands } from './edit/line-commands.ts';
 import { exportBuildPlan, exportFullBuildPlan } from './file/build-plan-commands.ts';
-import { exportLayer, importFiles } from './file/import-commands.ts';
+import { exportLayer, importAddress, importFiles } from './file/import-commands.ts';
 import { openPrint } from './file/print-commands.ts';
 import { openFile, saveFile, saveFileAs, startEmpty, startSample } from './file/project-commands.ts';
 import { chooseVersion, showWork, takeOver } from './file/work-commands.ts';
@@ -38,6 +38,7 @@ export const allCommands: readonly Command[] = [
   chooseVersion,
   takeOver,
   importFiles,
+  importAddress,
   exportLayer,
   shareLink,
   exportBuildPlan,

@@ -18,6 +18,7 @@ export type Dialog =
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'import'; readonly files: readonly File[] }
+  | { readonly kind: 'address' }
   | { readonly kind: 'export' }
   | { readonly kind: 'share' }
   | { readonly kind: 'print' }

@@ -98,6 +98,14 @@ export const jobHandlers: JobHandlers = {
     const { exportLayer } = await import('./export-job.ts');
     return exportLayer(input, job);
   },
+  'look-at-address': async (input, job) => {
+    const { lookAtAddress } = await import('./address-jobs.ts');
+    return lookAtAddress(input, job);
+  },
+  'fetch-address': async (input, job) => {
+    const { fetchAddress } = await import('./address-jobs.ts');
+    return fetchAddress(input, job);
+  },
   'systems-over': async ({ place }, job) => {
     const { systemsOver } = await import('../geo/crs.ts');
     return systemsOver(place, job);

@@ -104,6 +104,14 @@ export interface PrintedSheet {
   readonly isCut: boolean;
 }
 
+/** A raster at an address: its size, and what the wanted area of it and of its smaller copies would take. */
+export interface AddressedRaster {
+  readonly bytes: number;
+  readonly crs: string | null;
+  /** From the finest to the coarsest. `cells`: 0 where it does not reach the area. */
+  readonly levels: readonly { readonly cellM: number | null; readonly cells: number; readonly bytes: number }[];
+}
+
 /** A layer that is made from others. */
 export type DerivedLayer =
   | { readonly layer: 'neighbourhoods'; readonly by: 'premises' | 'cells'; /** Premises in each, about. */ readonly size: number }
@@ -195,6 +203,9 @@ export interface JobInputs {
     readonly unit?: 'm' | 'ft';
     readonly encoding?: Encoding;
   };
+  /** `area`: null for all of it. */
+  'look-at-address': { readonly address: string; readonly area: LngLatBounds | null };
+  'fetch-address': { readonly address: string; readonly area: LngLatBounds | null; readonly level: number };
   /** Systems to export into, for a place. */
   'systems-over': { readonly place: LngLat };
   'import-features': {
@@ -257,6 +268,9 @@ export interface JobOutputs {
     readonly sheets: readonly PrintedSheet[];
   };
   'export-layer': ExportedFile & { readonly count: number };
+  'look-at-address': AddressedRaster;
+  /** A GeoTIFF of the area; null where the raster does not reach there. */
+  'fetch-address': Uint8Array | null;
   'systems-over': readonly NamedSystem[];
   /** The change that the import would be; nothing has been altered. */
   'import-features': { readonly change: Change; readonly report: ImportReport };

@@ -18,6 +18,17 @@ export const importFiles: Command = {
   run: async (bench) => receiveFiles(bench, await bench.files.choose(READABLE, true)),
 };
 
+/** A raster on a server, of which only what is needed is fetched. */
+export const importAddress: Command = {
+  id: 'file.import-address',
+  alters: true,
+  title: words.importFromAddress,
+  keywords: words.addressUrlCogTerrain,
+  run: ({ view }) => {
+    view.dialog = { kind: 'address' };
+  },
+};
+
 export const exportLayer: Command = {
   id: 'file.export',
   title: words.exportALayer,

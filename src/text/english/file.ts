@@ -14,6 +14,8 @@ export const file = {
   importCommands: {
     importFiles: 'Import files …',
     addLayerShapefileGeojsonCsv: 'add layer shapefile geojson csv geotiff terrain drop',
+    importFromAddress: 'Import terrain from an address …',
+    addressUrlCogTerrain: 'url web server cog geotiff raster dem',
     exportALayer: 'Export a layer …',
     geojsonKmlCsvXlsxSave: 'geojson kml csv xlsx save as',
     thePlanHasNoLayers: 'The plan has no layers.',

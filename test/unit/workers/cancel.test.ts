@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { JobContext } from '../../../src/base/job.ts';
 import { seededRandom } from '../../../src/base/random.ts';
 import { writeProject } from '../../../src/io/project-file.ts';
@@ -19,6 +19,8 @@ import type { JobInputs, JobName, RadioGround } from '../../../src/workers/jobs.
 import { aTown } from '../../support/fiber-town.ts';
 import { fractalTerrain } from '../../support/fractal-terrain.ts';
 import { pdfFonts } from '../../support/pdf-fonts.ts';
+import { serveFile, type RangeServer } from '../../support/range-server.ts';
+import { placed, tinyTiff } from '../../support/tiny-tiff.ts';
 
 /**
  * A cancel reaches a job when it lets messages arrive and looks at its signal. Measured is the processor time between two such
@@ -170,6 +172,14 @@ const PRINT: PrintRequest = {
   verdicts: new Map(),
 };
 
+/** A small raster on a server of this computer. */
+let server: RangeServer | undefined;
+async function heights(): Promise<RangeServer> {
+  server ??= await serveFile(tinyTiff(8, 8, new Uint8Array(128), placed(11, 50, { geographic: 4326 })));
+  return server;
+}
+afterAll(() => server?.close());
+
 /** Each job on work that is large for it; a job that is added has to be added here. */
 const CASES: Readonly<Record<JobName, () => Promise<(job: JobContext) => Promise<unknown>>>> = {
   'open-terrain': named('open-terrain', () => ({ key: 90, grids: [terrain] })),
@@ -287,6 +297,8 @@ const CASES: Readonly<Record<JobName, () => Promise<(job: JobContext) => Promise
     options: { map: [{ field: 'id', column: 'id' }] },
   })),
   'crs-candidates': named('crs-candidates', () => ({ file: addressList(), near: [-91.2, 43.9] })),
+  'look-at-address': named('look-at-address', async () => ({ address: (await heights()).address, area: null })),
+  'fetch-address': named('fetch-address', async () => ({ address: (await heights()).address, area: null, level: 0 })),
   'systems-over': named('systems-over', () => ({ place: [-91.2, 43.9] })),
   'import-raster': named('import-raster', () => {
     const rows = Array.from({ length: 400 }, (_, row) => Array.from({ length: 400 }, (_, column) => row + column).join(' '));
