@@ -27,7 +27,11 @@ export function commandFor(press: KeyPress, commands: readonly Command[]): Comma
 }
 
 const KEY_NAMES: Readonly<Record<string, string>> = {
-  shift: 'Shift',
+  shift: words.shift,
+  alt: words.alt,
+  space: words.space,
+  enter: words.enter,
+  contextmenu: words.menuKey,
   delete: words.del,
   escape: words.esc,
   arrowleft: '←',

@@ -84,5 +84,10 @@ export const commands = {
     del: 'Del',
     esc: 'Esc',
     ctrl: 'Ctrl',
+    shift: 'Shift',
+    alt: 'Alt',
+    space: 'Space',
+    enter: 'Enter',
+    menuKey: 'Menu',
   },
 };

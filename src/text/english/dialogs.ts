@@ -257,6 +257,7 @@ export const dialogs = {
     copyTheLink: 'Copy the link',
   },
   shortcutsDialog: {
+    or: ' or ',
     singleKeysWorkWhileNo: 'Single keys work while no text field has the focus.',
     singleLettersDigitsAndSigns: 'Single letters, digits and signs run commands',
     keys: 'Keys',

@@ -25,7 +25,7 @@ describe('texts of the app', () => {
         .map((found) => `${path}:${found}`),
     );
     expect(strays).toEqual([]);
-  });
+  }, 120_000);
 
   test('are found in markup, attributes, scripts and templates', () => {
     const component = `<script lang="ts">const a = 'Two words'; const b = \`about \${a} of it\`; if (a === 'Two more') throw new Error('never seen');</script>
