@@ -75,8 +75,12 @@ export const command: Command = {
     const unjoined = rows
       .filter((row) => row['outcome'] === 'not placed')
       .map(({ row, reason, candidates }) => ({ row, reason, candidates }));
-    answer(call, { out, requests: table.total, ...counts, unjoined, unread, leftOut: nodes.leftOut, warnings }, [
+    const audience = call.has('public') ? 'public' : 'full';
+    answer(call, { out, audience, requests: table.total, ...counts, unjoined, unread, leftOut: nodes.leftOut, warnings }, [
       `${table.total} requests: ${counts.viable} viable, ${counts.needsPhoto} need a photo, ${counts.no} no, ${counts.notPlaced} without a place. Written to ${out}.`,
+      audience === 'public'
+        ? 'For the public: without names, addresses and places of members.'
+        : 'For those who run the network: holds names, addresses and places of members. --public leaves them out.',
       ...unjoined.map(({ row, reason }) => `${String(row)}: ${String(reason)}`),
       ...unread.map(({ where, message }) => `${where}: ${message}`),
       ...nodes.leftOut.map(({ id, reason }) => `Left out: ${id}: ${reason}`),
