@@ -29,7 +29,12 @@ export const below = (topMm: number): Parameters<typeof drawTable>[2] => ({
 /** The bill of materials: lines by heading, sums that are the sums of the lines printed, connections apart. */
 export function drawBill(paper: Paper, { bill, groupOf, neighbourhood: t, plan }: DocumentInput, y: number): number {
   const rows: PdfRow[] = [];
-  const money = (low: number, likely: number, high: number): string[] => [centsText(low), centsText(likely), centsText(high)];
+  const tells = bill.some(({ labourCents }) => labourCents !== null);
+  const moneyMm = tells ? 19 : 24;
+  const money = (lines: DocumentInput['bill']): string[] => {
+    const sum = sumOf(lines);
+    return [...labourCells(lines, tells), centsText(sum.lowCents), centsText(sum.likelyCents), centsText(sum.highCents)];
+  };
   for (const group of BILL_GROUPS) {
     const lines = bill.filter((line) => groupOf(line) === group);
     if (lines.length > 0) rows.push({ cells: [group], kind: 'head' });
@@ -41,17 +46,14 @@ export function drawBill(paper: Paper, { bill, groupOf, neighbourhood: t, plan }
           quantityText(line.quantity),
           line.unit,
           priceText(line.unitLikely, t.currency),
-          ...money(line.lowCents, line.likelyCents, line.highCents),
+          ...money([line]),
         ],
       });
     }
-    const sum = sumOf(lines);
-    if (lines.length > 1)
-      rows.push({ cells: ['Sum', '', '', '', '', ...money(sum.lowCents, sum.likelyCents, sum.highCents)], kind: 'sum' });
+    if (lines.length > 1) rows.push({ cells: ['Sum', '', '', '', '', ...money(lines)], kind: 'sum' });
     if (group === 'Facility and engineering share') {
-      const pass = sumOf(bill.filter(({ part }) => part === 'pass'));
       rows.push({
-        cells: [`Total to pass, ${t.currency}`, '', '', '', '', ...money(pass.lowCents, pass.likelyCents, pass.highCents)],
+        cells: [`Total to pass, ${t.currency}`, '', '', '', '', ...money(bill.filter(({ part }) => part === 'pass'))],
         kind: 'total',
       });
     }
@@ -62,12 +64,17 @@ export function drawBill(paper: Paper, { bill, groupOf, neighbourhood: t, plan }
       columns: [
         { title: 'Item' },
         { title: '', widthMm: 5 },
-        { title: 'Quantity', align: 'right', widthMm: 20 },
-        { title: 'Unit', widthMm: 11 },
-        { title: 'Unit price', align: 'right', widthMm: 20 },
-        { title: `Low, ${t.currency}`, align: 'right', widthMm: 24 },
-        { title: `Likely, ${t.currency}`, align: 'right', widthMm: 24 },
-        { title: `High, ${t.currency}`, align: 'right', widthMm: 24 },
+        { title: 'Quantity', align: 'right', widthMm: tells ? 16 : 20 },
+        { title: 'Unit', widthMm: tells ? 9 : 11 },
+        { title: 'Unit price', align: 'right', widthMm: tells ? 18 : 20 },
+        ...(tells ? (['Labour', 'Material'] as const) : []).map((title) => ({
+          title,
+          align: 'right' as const,
+          widthMm: moneyMm,
+        })),
+        { title: `Low, ${t.currency}`, align: 'right', widthMm: moneyMm },
+        { title: `Likely, ${t.currency}`, align: 'right', widthMm: moneyMm },
+        { title: `High, ${t.currency}`, align: 'right', widthMm: moneyMm },
       ],
       rows,
       sizePt: 7.6,
@@ -81,6 +88,14 @@ export function drawBill(paper: Paper, { bill, groupOf, neighbourhood: t, plan }
     'Each line is quantity × unit price, rounded once to whole cents; sums are sums of the lines as printed. Fractions of pieces are expected values or shares.',
   ];
   return note(paper, end, notes);
+}
+
+/** Labour and material of some lines, where the book tells them apart in each; no cells where it does in none of the bill. */
+function labourCells(lines: DocumentInput['bill'], tells: boolean): string[] {
+  if (!tells) return [];
+  if (lines.length === 0 || lines.some(({ labourCents }) => labourCents === null)) return ['–', '–'];
+  const labour = lines.reduce((sum, { labourCents }) => sum + (labourCents ?? 0), 0);
+  return [centsText(labour), centsText(sumOf(lines).likelyCents - labour)];
 }
 
 /** What of the cost to pass is labour and what material, as far as the book tells them apart. */
