@@ -21,7 +21,8 @@ const LAYERS = ['parcels', 'buildings', 'poles', 'rights-of-way', 'barriers', 'f
 
 rmSync(project, { force: true });
 run('new', project, '--name', 'Millrace Bend', '--units', 'us', '--currency', 'USD');
-run('import', project, join(source, 'terrain.tif'), '--as', 'terrain');
+// The terrain is made up, as exact as that of a good lidar survey.
+run('import', project, join(source, 'terrain.tif'), '--as', 'terrain', '--height-error', '0.1');
 for (const layer of LAYERS) run('import', project, join(source, `${layer}.geojson`), '--as', layer);
 run('derive', project, 'premises', '--from', 'parcels', '--where', "use!='vacant'");
 run('derive', project, 'spans');

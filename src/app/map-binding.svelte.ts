@@ -6,6 +6,7 @@ import { mapAbandoned, mapClicked, mapDragged, mapMoved, mapPressed, mapReleased
 import { linkCursor } from '../commands/study/link-study.ts';
 import { bearingLine, judgedLinkLines, sightlines } from '../commands/study/radio-lines.ts';
 import { openMenu } from '../commands/view/here-commands.ts';
+import { openChosen, retryBasemap } from '../commands/view/basemap-commands.ts';
 import { planBounds } from '../commands/view/view-commands.ts';
 import { AppError } from '../base/app-error.ts';
 import type { LngLat } from '../geo/position.ts';
@@ -51,7 +52,7 @@ async function start(wiring: Wiring, container: HTMLElement): Promise<() => void
   await painted();
   const [{ MapLibreView }] = await Promise.all([import('../map/maplibre-view.ts'), begun(bench).then(painted)]);
   const palette = bench.view.dark ? darkPalette : lightPalette;
-  const ground = { terrainTile: bench.terrain.tile.bind(bench.terrain), layers: wiring.layerTiles };
+  const ground = { terrainTile: bench.terrain.tile.bind(bench.terrain), layers: wiring.layerTiles, basemaps: bench.basemapTiles };
   const map = await MapLibreView.create(container, palette, ground, mapEvents(wiring), planBounds(bench.plan.plan));
   wiring.map = map;
   // A plan that was opened in the meantime.
@@ -60,9 +61,14 @@ async function start(wiring: Wiring, container: HTMLElement): Promise<() => void
   const stopDrawing = $effect.root(() => drawState(wiring, map));
   const observer = new ResizeObserver(() => map.resize());
   observer.observe(container);
+  const backOnline = (): void => {
+    if (bench.basemap.trouble !== null || bench.basemap.isPartial) void attempt(bench, () => retryBasemap(bench));
+  };
+  addEventListener('online', backOnline);
   bench.view.mapReady = true;
   return () => {
     observer.disconnect();
+    removeEventListener('online', backOnline);
     stopDrawing();
     map.destroy();
     wiring.map = null;
@@ -89,7 +95,7 @@ function begun({ plan, view }: Workbench): Promise<void> {
 }
 
 function drawState({ bench }: Wiring, map: MapView): void {
-  const { view, plan, selection, link, radio } = bench;
+  const { view, plan, selection, link, radio, basemap } = bench;
   const writer = new MapWriter(map);
   let terrain = $state.raw<OpenTerrain | null>(null);
   const raster = $derived(plan.plan.rasters.get('terrain') ?? null);
@@ -118,6 +124,7 @@ function drawState({ bench }: Wiring, map: MapView): void {
       fiber,
       terrain,
       display,
+      basemap: basemap.shown,
       palette: view.dark ? darkPalette : lightPalette,
       units: settings.units,
       link: linkDrawn,
@@ -127,6 +134,10 @@ function drawState({ bench }: Wiring, map: MapView): void {
       draft,
       preview: view.preview,
     });
+  });
+  $effect(() => {
+    void [basemap.chosen, basemap.added];
+    untrack(() => void openChosen(bench));
   });
   $effect(() => {
     const { coverageLayer: layer, thresholdDbm } = radio;

@@ -3,12 +3,16 @@ import type { Workbench } from '../commands/workbench.ts';
 import { readPreferences, writePreferences } from '../store/preferences.ts';
 
 /** Takes the stored preferences and stores them whenever they change. */
-export function rememberPreferences({ view }: Workbench): void {
-  Object.assign(view, readPreferences(localStorage));
+export function rememberPreferences({ view, basemap }: Workbench): void {
+  const { basemap: chosen, basemaps: added, ...rest } = readPreferences(localStorage);
+  Object.assign(view, rest);
+  Object.assign(basemap, { chosen, added });
   $effect.root(() => {
     $effect(() => {
       const { theme, sampleDismissed, guideShown, letterKeys, language } = view;
-      writePreferences(localStorage, { theme, sampleDismissed, guideShown, letterKeys, language });
+      const { chosen, added } = basemap;
+      const kept = { theme, sampleDismissed, guideShown, letterKeys, language, basemap: chosen, basemaps: added };
+      writePreferences(localStorage, kept);
     });
   });
 }

@@ -1,5 +1,8 @@
 import type { Workbench } from '../commands/workbench.ts';
 import type { MapView } from '../map/map-view.ts';
+import { basemapReports } from '../commands/view/basemap-commands.ts';
+import { BasemapState } from '../state/basemap-state.svelte.ts';
+import { BasemapTiles } from '../store/basemap-tiles.ts';
 import { CheckState } from '../state/check-state.svelte.ts';
 import { DrawState } from '../state/draw-state.svelte.ts';
 import { FiberState } from '../state/fiber-state.svelte.ts';
@@ -36,6 +39,7 @@ export function wire(): Wiring {
   const storage = new StorageClient();
   const plan = new PlanState();
   const messages = new MessageState();
+  const basemap = new BasemapState();
   plan.onRefused = (reason) => messages.trouble(reason, '');
   const now = (): number => Date.now();
   const wiring: Wiring = {
@@ -54,6 +58,8 @@ export function wire(): Wiring {
       checks: new CheckState(),
       scenarios: new ScenarioState(),
       print: new PrintState(),
+      basemap,
+      basemapTiles: new BasemapTiles(basemapReports(basemap)),
       files: browserFiles,
       storage: storage.ask,
       keeper: new WorkKeeper({

@@ -38,7 +38,8 @@ type ErrorArea =
   | 'study'
   | 'costs'
   | 'store'
-  | 'map';
+  | 'map'
+  | 'network';
 
 /** The error that a cancelled job ends with; not a failure, nothing is shown for it. */
 export function isAbort(error: unknown): boolean {

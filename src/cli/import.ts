@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { AppError } from '../base/app-error.ts';
 import { importRaster } from '../io/import-raster.ts';
+import { USUAL_HEIGHT_ERRORS } from '../io/height-errors.ts';
+import type { RasterInfo } from '../io/raster-file.ts';
 import { BadRowsError, importFeatures, type FileReport, type ImportOptions } from '../io/import-layer.ts';
 import { parseMapEntry, type FieldSource } from '../io/field-mapping.ts';
 import type { Problem } from '../io/source-layer.ts';
@@ -24,7 +26,7 @@ import { answer, terminalJob, warn } from './terminal.ts';
 
 export const command: Command = {
   usage:
-    'import PROJECT.weft FILE|ADDRESS... --as LAYER [--crs EPSG:N] [--within W,S,E,N] [--cell M] [--vertical-unit m|ft|us-ft] [--source-layer NAME] [--map field=column[:unit]]... [--where EXPR] [--skip-bad-rows] [--licence TEXT] [--update [--preview]]',
+    'import PROJECT.weft FILE|ADDRESS... --as LAYER [--crs EPSG:N] [--within W,S,E,N] [--cell M] [--vertical-unit m|ft|us-ft] [--height-error METRES] [--source-layer NAME] [--map field=column[:unit]]... [--where EXPR] [--skip-bad-rows] [--licence TEXT] [--update [--preview]]',
   options: {
     as: { kind: 'text', about: `layer: ${[...RASTER_LAYER_NAMES, ...FEATURE_LAYER_NAMES].join(', ')}` },
     crs: { kind: 'text', about: 'coordinate system of the files, where they do not say or say it wrongly' },
@@ -36,6 +38,10 @@ export const command: Command = {
     cell: {
       kind: 'number',
       about: 'of a raster at an address: cells of so many metres are fine enough; else the finest are fetched',
+    },
+    'height-error': {
+      kind: 'number',
+      about: `one standard deviation of the heights of a raster (RMSE), metres; usual: ${USUAL_HEIGHT_ERRORS.map(({ id, errorM }) => `${id} ${errorM}`).join(', ')}`,
     },
     'source-layer': {
       kind: 'text',
@@ -80,6 +86,12 @@ async function importVector(call: Arguments, plan: Plan, layer: FeatureLayerName
       what: '--vertical-unit is for rasters.',
       where: `--as ${layer}`,
       remedy: 'Name the unit of a column behind it: --map heightM=HT:ft',
+    });
+  if (call.has('height-error'))
+    throw new AppError('usage/arguments', {
+      what: '--height-error is for rasters.',
+      where: `--as ${layer}`,
+      remedy: 'Leave it out.',
     });
   const [crs, sourceLayer, where] = [call.text('crs'), call.text('source-layer'), call.text('where')];
   const licence = call.text('licence');
@@ -162,7 +174,9 @@ async function importHeights(call: Arguments, plan: Plan, layer: RasterLayerName
   const verticalUnit = readVerticalUnit(call);
   const licence = call.text('licence');
   const crs = call.text('crs');
+  const heightErrorM = call.number('height-error');
   const options = {
+    ...(heightErrorM === undefined ? {} : { heightErrorM }),
     ...(crs === undefined ? {} : { crs }),
     ...(verticalUnit === undefined ? {} : { verticalUnit }),
     ...(licence === undefined ? {} : { licence }),
@@ -171,9 +185,17 @@ async function importHeights(call: Arguments, plan: Plan, layer: RasterLayerName
   apply(plan, change);
   for (const file of report.files) for (const warning of file.warnings) warn(`${file.file}: ${warning}`);
   const lines = report.files.flatMap((file) =>
-    file.rasters.map((raster) => `${basename(file.file)}: ${raster.width} × ${raster.height} cells added to ${layer}.`),
+    file.rasters.map(
+      (raster) => `${basename(file.file)}: ${raster.width} × ${raster.height} cells added to ${layer}, ${errorText(raster)}.`,
+    ),
   );
   answer(call, report, [...lines, `${layer} has ${report.grids} raster${report.grids === 1 ? '' : 's'} now.`]);
+}
+
+function errorText({ heightErrorM }: RasterInfo): string {
+  return heightErrorM === null
+    ? 'error of the heights not stated (--height-error)'
+    : `heights taken to be within ${heightErrorM.toFixed(1)} m (one standard deviation)`;
 }
 
 function fileLines(report: FileReport, layer: string): string[] {

@@ -25,6 +25,7 @@ import { keepLink, keepViableLinks, showBlockedLink, studyPlanLinks } from './st
 import { placeRequests, studyHubs, studyRequests } from './study/request-study.ts';
 import { copyScenario, dropScenario, switchScenario } from './study/scenarios.ts';
 import { hereCommandsWithMenu } from './view/here-commands.ts';
+import { basemapCommands } from './view/basemap-commands.ts';
 import { viewCommands } from './view/view-commands.ts';
 
 /** Every command of the program, in the order in which lists show them. */
@@ -91,6 +92,7 @@ export const allCommands: readonly Command[] = [
   ...keyCommands,
   ...hereCommandsWithMenu,
   ...viewCommands,
+  ...basemapCommands,
 ];
 
 /** The command of an id. @throws Error when there is none */

@@ -1,4 +1,6 @@
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
+import type { BasemapState } from '../state/basemap-state.svelte.ts';
+import type { BasemapTiles } from '../store/basemap-tiles.ts';
 import type { CheckState } from '../state/check-state.svelte.ts';
 import type { DrawState } from '../state/draw-state.svelte.ts';
 import type { FiberState } from '../state/fiber-state.svelte.ts';
@@ -53,6 +55,8 @@ export interface Workbench {
   readonly checks: CheckState;
   readonly scenarios: ScenarioState;
   readonly print: PrintState;
+  readonly basemap: BasemapState;
+  readonly basemapTiles: BasemapTiles;
   readonly files: FileAccess;
   /** Keeps the plan in the browser. */
   readonly keeper: WorkKeeper;

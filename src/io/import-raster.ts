@@ -5,6 +5,7 @@ import type { RasterLayerName } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { InputFile } from './import-layer.ts';
 import { mergeTiles } from './mosaic.ts';
+import { checkHeightError } from './height-errors.ts';
 import { sha256HexOfFile } from '../base/hash.ts';
 import { readRasterFile, type RasterInfo } from './raster-file.ts';
 import { requireVerticalUnit } from './vertical-unit.ts';
@@ -13,6 +14,8 @@ import { requireVerticalUnit } from './vertical-unit.ts';
 export interface RasterImportOptions {
   readonly crs?: string;
   readonly verticalUnit?: LengthUnit;
+  /** One standard deviation of the heights (RMSE), metres; usual values are in `height-errors.ts`. */
+  readonly heightErrorM?: number;
   /** Licence and credit of the files. */
   readonly licence?: string;
 }
@@ -40,6 +43,7 @@ export async function importRaster(
   job: JobContext,
 ): Promise<{ change: Change; report: RasterImportReport }> {
   const { licence } = options;
+  checkHeightError(options.heightErrorM);
   const before = plan.rasters.get(layer) ?? { grids: [], sources: [] };
   const read = [];
   for (const { name, bytes, companions } of files) {

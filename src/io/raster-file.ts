@@ -52,6 +52,8 @@ export interface RasterHeader {
 export interface RasterOptions {
   readonly crs?: string;
   readonly verticalUnit?: LengthUnit;
+  /** One standard deviation of the heights (RMSE), metres, 0 < … ≤ 100; over what the format is known for. */
+  readonly heightErrorM?: number;
   /** Files beside it by their ending in lower case: a world file, a `.prj`. */
   readonly companions?: ReadonlyMap<string, Uint8Array>;
   /** What of a point cloud is wanted; its ground where nothing is said. */
@@ -74,6 +76,8 @@ export interface RasterInfo {
   /** Unit of the heights; null where neither the file nor the user states one. */
   readonly verticalUnit: LengthUnit | null;
   readonly verticalDatum: string | null;
+  /** One standard deviation of the heights, metres, as the user says or the format is known for; null for neither. */
+  readonly heightErrorM: number | null;
   readonly numbers: string;
 }
 
@@ -200,7 +204,7 @@ async function readOne(
 ): Promise<{ grid: Grid; info: RasterInfo; warnings: string[] }> {
   const crs = await crsFor(header, options);
   const info = infoOf(header, crs, options);
-  const { toModel, verticalDatum, errorM } = header;
+  const { toModel, verticalDatum } = header;
   if (toModel === null)
     throw new AppError('import/no-place', {
       what: 'The file does not say where its cells lie.',
@@ -225,7 +229,7 @@ async function readOne(
     toModel,
     crs: crs.crs,
     verticalDatum,
-    errorM,
+    errorM: info.heightErrorM,
   });
   return { grid, info, warnings };
 }
@@ -267,6 +271,7 @@ function infoOf(header: RasterHeader, crs: CrsDescription | null, options: Raste
     nodata: header.nodata,
     verticalUnit: (header.fixed === true ? undefined : options.verticalUnit) ?? header.verticalUnit,
     verticalDatum: header.verticalDatum,
+    heightErrorM: options.heightErrorM ?? header.errorM,
     numbers: header.numbers,
   };
 }

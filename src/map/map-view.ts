@@ -6,6 +6,7 @@ import type { PointerAt } from '../commands/draw/pointer-at.ts';
 import type { Camera } from '../state/view-state.svelte.ts';
 import type { Layer } from '../plan/layer.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
+import type { OpenBasemap } from '../store/basemap-tiles.ts';
 import type { LayerEdits } from '../workers/layer-tiles.ts';
 import type { MapGroup } from '../state/map-groups.ts';
 import type { MapItem } from '../state/map-item.ts';
@@ -59,6 +60,8 @@ export interface MapView {
   /** Lays a picture in web Mercator over the ground, under the network; null takes it away. */
   setCoverage(coverage: { readonly bounds: LngLatBounds; readonly canvas: HTMLCanvasElement } | null): void;
   setCoverageOpacity(opacity: number): void;
+  /** Lays a basemap from outside under the plan; null takes it away. */
+  setBasemap(basemap: OpenBasemap | null): void;
   setUnits(units: UnitSystem): void;
   setCursor(cursor: 'pointer' | 'crosshair' | 'grab'): void;
   fit(

@@ -1,11 +1,12 @@
 import type { UnitSystem } from '../base/quantity-text.ts';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { AttributionControl, Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import { Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import type { GeoJSONSource, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { AppError } from '../base/app-error.ts';
 import type { Palette } from '../base/palette.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
+import type { BasemapTiles, OpenBasemap } from '../store/basemap-tiles.ts';
 import type { Layer } from '../plan/layer.ts';
 import { isFeatureLayerName } from '../plan/layers.ts';
 import { FINEST_TILE_ZOOM, type LayerEdits, type LayerTiles } from '../workers/layer-tiles.ts';
@@ -14,9 +15,10 @@ import type { MapGroup } from '../state/map-groups.ts';
 import type { Camera } from '../state/view-state.svelte.ts';
 import { layerTilesUrl, serveLayerTiles } from './layer-tile-protocol.ts';
 import type { DrawnFeature, MapEvents, MapView, SourceName, TiledSource } from './map-view.ts';
+import { serveBasemapTiles } from './basemap-protocol.ts';
+import { GroundLayers } from './ground-layers.ts';
 import { listenToPointer } from './map-pointer-events.ts';
 import { layersInOrder, opacityPaint } from './style/group-style.ts';
-import { networkLayers } from './style/network.ts';
 import type { StyleLayer } from './style/style-layer.ts';
 import {
   drawnBy,
@@ -29,7 +31,7 @@ import {
   type TileSet,
 } from './style/style.ts';
 import { symbolImage, SYMBOL_NAMES, SYMBOL_PIXEL_RATIO } from './style/symbols.ts';
-import { serveTerrainTiles, terrainTilesUrl, type TileSampler } from './terrain-tiles.ts';
+import { serveTerrainTiles, type TileSampler } from './terrain-tiles.ts';
 import { wording } from '../text/wording.ts';
 
 const words = wording.maplibreView;
@@ -40,14 +42,13 @@ setWorkerUrl(workerUrl);
 const HIT_RADIUS_PX = 6;
 /** What is fitted into view stays this far from the edges. */
 const EDGE_PX = 48;
-const HILLSHADE = 'hillshade';
-const COVERAGE = 'coverage';
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** What the map draws tiles from. */
 interface MapGround {
   readonly terrainTile: TileSampler;
   readonly layers: LayerTiles;
+  readonly basemaps: BasemapTiles;
 }
 
 /** The map drawn by MapLibre. One for the life of the window. */
@@ -64,13 +65,13 @@ export class MapLibreView implements MapView {
   /** Those that are about to be asked for anew. */
   readonly #stale = new Set<TileSet>();
   #palette: Palette;
-  #terrain: Parameters<MapView['setTerrain']>[0] = null;
-  #coverageOpacity = 0.6;
+  readonly #ground: GroundLayers;
 
   private constructor(map: MapLibreMap, palette: Palette, tiles: LayerTiles) {
     this.#map = map;
     this.#tiles = tiles;
     this.#palette = palette;
+    this.#ground = new GroundLayers(map, palette);
   }
 
   /** Makes the map and waits until it can be drawn on. @throws AppError where the browser has no WebGL 2 */
@@ -82,6 +83,7 @@ export class MapLibreView implements MapView {
     bounds: LngLatBounds | null,
   ): Promise<MapLibreView> {
     serveLayerTiles(ground.layers);
+    serveBasemapTiles(ground.basemaps);
     const map = startMap(container, palette, bounds);
     map.touchZoomRotate.disableRotation();
     // Two fingers move the map; going up and down side by side they would tilt it.
@@ -90,7 +92,6 @@ export class MapLibreView implements MapView {
     serveTerrainTiles(ground.terrainTile, () => view.#palette);
     view.#listen(events);
     map.addControl(view.#scale, 'bottom-left');
-    map.addControl(new AttributionControl({ compact: true, customAttribution: words.drawnFromThisProjectsOwn }), 'bottom-right');
     // Not 'load', which comes when the first picture is drawn: until now there is nothing to be seen.
     await new Promise<void>((resolve) => void map.once('style.load', () => resolve()));
     view.#addSymbols();
@@ -136,8 +137,8 @@ export class MapLibreView implements MapView {
   setVisible(group: MapGroup, visible: boolean): void {
     if (visible) this.#hidden.delete(group);
     else this.#hidden.add(group);
-    if (group !== HILLSHADE) this.#showLayers((layer) => layer.group === group);
-    else if (this.#map.getLayer(HILLSHADE)) this.#map.setLayoutProperty(HILLSHADE, 'visibility', visible ? 'visible' : 'none');
+    if (group === 'hillshade') this.#ground.setShaded(visible);
+    else this.#showLayers((layer) => layer.group === group);
   }
 
   #fill(source: SourceName | TiledSource, isFilled: boolean): void {
@@ -159,8 +160,8 @@ export class MapLibreView implements MapView {
 
   setOpacity(group: MapGroup, opacity: number): void {
     this.#opacities.set(group, opacity);
-    if (group === HILLSHADE) {
-      if (this.#map.getLayer(HILLSHADE)) this.#map.setPaintProperty(HILLSHADE, 'raster-opacity', opacity);
+    if (group === 'hillshade') {
+      this.#ground.setShade(opacity);
       return;
     }
     for (const layer of styleLayers(this.#palette)) {
@@ -171,7 +172,7 @@ export class MapLibreView implements MapView {
   }
 
   setOrder(order: readonly MapGroup[] | null): void {
-    for (const { spec } of layersInOrder(this.#palette, order)) this.#map.moveLayer(spec.id);
+    this.#ground.arrange(layersInOrder(this.#palette, order).map(({ spec }) => spec.id));
   }
 
   setPalette(palette: Palette): void {
@@ -183,57 +184,24 @@ export class MapLibreView implements MapView {
       for (const [name, value] of [...Object.entries(layer.spec.paint ?? {}), ...faded])
         this.#map.setPaintProperty(layer.spec.id, name as never, value as never);
     }
-    this.setTerrain(this.#terrain);
+    this.#ground.setPalette(palette);
     for (const name of SYMBOL_NAMES) this.#map.updateImage(name, symbolImage(name, palette));
   }
 
   setTerrain(terrain: Parameters<MapView['setTerrain']>[0]): void {
-    this.#terrain = terrain;
-    const map = this.#map;
-    if (map.getLayer(HILLSHADE)) map.removeLayer(HILLSHADE);
-    if (map.getSource(HILLSHADE)) map.removeSource(HILLSHADE);
-    if (terrain === null) return;
-    map.addSource(HILLSHADE, {
-      type: 'raster',
-      tiles: [terrainTilesUrl(terrain.version, this.#palette)],
-      tileSize: 256,
-      bounds: [...terrain.bounds],
-      maxzoom: terrain.maxZoom,
-    });
-    map.addLayer(
-      {
-        id: HILLSHADE,
-        type: 'raster',
-        source: HILLSHADE,
-        paint: { 'raster-opacity': this.#opacities.get(HILLSHADE) ?? 1, 'raster-fade-duration': 0 },
-        layout: { visibility: this.#hidden.has(HILLSHADE) ? 'none' : 'visible' },
-      },
-      // Right above the ground, whatever the order of the layers.
-      map.getLayersOrder()[1],
-    );
+    this.#ground.setTerrain(terrain);
   }
 
   setCoverage(coverage: Parameters<MapView['setCoverage']>[0]): void {
-    const map = this.#map;
-    if (map.getLayer(COVERAGE)) map.removeLayer(COVERAGE);
-    if (map.getSource(COVERAGE)) map.removeSource(COVERAGE);
-    if (coverage === null) return;
-    const [west, south, east, north] = coverage.bounds;
-    const corners = [[west, north], [east, north], [east, south], [west, south]] as const; // prettier-ignore
-    map.addSource(COVERAGE, {
-      type: 'canvas',
-      canvas: coverage.canvas,
-      animate: false,
-      coordinates: corners.map((corner) => [...corner]) as never, // four corners, as the map wants them
-    });
-    const paint = { 'raster-opacity': this.#coverageOpacity, 'raster-fade-duration': 0, 'raster-resampling': 'nearest' as const };
-    const above = networkLayers(this.#palette)[0]?.spec.id;
-    map.addLayer({ id: COVERAGE, type: 'raster', source: COVERAGE, paint }, above);
+    this.#ground.setCoverage(coverage);
   }
 
   setCoverageOpacity(opacity: number): void {
-    this.#coverageOpacity = opacity;
-    if (this.#map.getLayer(COVERAGE)) this.#map.setPaintProperty(COVERAGE, 'raster-opacity', opacity);
+    this.#ground.setCoverageOpacity(opacity);
+  }
+
+  setBasemap(basemap: OpenBasemap | null): void {
+    this.#ground.setBasemap(basemap);
   }
 
   setUnits(units: UnitSystem): void {
@@ -371,7 +339,7 @@ function startMap(container: HTMLElement, palette: Palette, bounds: LngLatBounds
       boxZoom: false,
       keyboard: false,
       pitchWithRotate: false,
-      locale: { 'Map.Title': words.mapPlan, 'AttributionControl.ToggleAttribution': words.toggleCredits },
+      locale: { 'Map.Title': words.mapPlan },
     });
   } catch (error) {
     throw new AppError(

@@ -7,6 +7,9 @@ import { emptyLayer } from '../plan/layer.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
 import type { FiberNetwork } from '../plan/network.ts';
 import type { OpenTerrain } from '../workers/terrain-service.ts';
+import type { BuiltInBasemap } from '../store/basemap.ts';
+import type { OpenBasemap } from '../store/basemap-tiles.ts';
+import { opacityOver } from '../state/basemap-state.svelte.ts';
 import { groupOpacity, groupOrder, isGroupShown } from '../state/map-display.ts';
 import { isLayerGroup, MAP_GROUPS, type MapGroup } from '../state/map-groups.ts';
 import { drawnNetwork, NETWORK_GROUPS } from './drawn-features.ts';
@@ -18,6 +21,8 @@ export interface Picture {
   readonly fiber: FiberNetwork | null;
   readonly terrain: OpenTerrain | null;
   readonly display: Display;
+  /** What lies under the plan. */
+  readonly basemap: BuiltInBasemap | OpenBasemap;
   readonly palette: Palette;
   readonly units: UnitSystem;
   readonly link: readonly DrawnFeature[];
@@ -72,7 +77,8 @@ export class MapWriter {
     if (next.hover !== (last?.hover ?? nothing)) this.#map.put('hover', next.hover);
     if (next.draft !== (last?.draft ?? nothing)) this.#map.put('draft', next.draft);
     if (next.marker !== (last?.marker ?? null)) this.#map.put('marker', next.marker === null ? [] : [pointAt(next.marker)]);
-    if (next.display !== (last?.display ?? usualDisplay)) this.#writeDisplay(next.display, last?.display ?? usualDisplay);
+    if (next.basemap !== (last?.basemap ?? 'plain')) this.#map.setBasemap(typeof next.basemap === 'string' ? null : next.basemap);
+    this.#writeDisplay(next, last ?? { display: usualDisplay, basemap: 'plain' });
     this.#written = next;
   }
 
@@ -102,14 +108,24 @@ export class MapWriter {
     for (const group of NETWORK_GROUPS) this.#map.put(group, next === null ? [] : drawnNetwork(next, group));
   }
 
-  #writeDisplay(next: Display, last: Display): void {
-    if (next.order !== last.order) this.#map.setOrder(next.order.length === 0 ? null : groupOrder(next));
+  #writeDisplay(next: Shown, last: Shown): void {
+    if (next.display === last.display && next.basemap === last.basemap) return;
+    const { display } = next;
+    if (display.order !== last.display.order) this.#map.setOrder(display.order.length === 0 ? null : groupOrder(display));
     for (const group of MAP_GROUPS) {
-      if (isGroupShown(next, group) !== isGroupShown(last, group)) this.#map.setVisible(group, isGroupShown(next, group));
-      const opacity = groupOpacity(next, group);
-      if (opacity !== groupOpacity(last, group)) this.#map.setOpacity(group, opacity);
+      const isShown = isGroupShown(display, group);
+      if (isShown !== isGroupShown(last.display, group)) this.#map.setVisible(group, isShown);
+      const opacity = opacityOf(next, group);
+      if (opacity !== opacityOf(last, group)) this.#map.setOpacity(group, opacity);
     }
   }
+}
+
+type Shown = Pick<Picture, 'display' | 'basemap'>;
+
+/** How much of a group is seen: as the plan has it, over this basemap. */
+function opacityOf({ display, basemap }: Shown, group: MapGroup): number {
+  return groupOpacity(display, group) * opacityOver(basemap, group);
 }
 
 function notReachedIds(network: FiberNetwork | null): readonly string[] {

@@ -8,25 +8,29 @@ export type TileSampler = (look: ShadingLook, z: number, x: number, y: number, s
 
 const PROTOCOL = 'weft-terrain';
 const TILE_PX = 256;
+const STRONG = 'strong';
+/** How much more the slopes are raised where the terrain is all there is to see. */
+const STRONG_RAISE = 1.7;
 
-/** The address of shaded tiles; another version or another palette makes the map ask again. */
-export function terrainTilesUrl(version: number, { shade }: Palette): string {
-  return `${PROTOCOL}://${version}/${shade.slice(1)}/{z}/{x}/{y}`;
+/** The address of shaded tiles; another version, another palette or another strength makes the map ask again. */
+export function terrainTilesUrl(version: number, { shade }: Palette, isStrong: boolean): string {
+  return `${PROTOCOL}://${version}/${shade.slice(1)}/${isStrong ? STRONG : 'usual'}/{z}/{x}/{y}`;
 }
 
 /** Answers the map's requests for shaded tiles from memory, in the colours of the palette that holds: nothing leaves the machine. */
 export function serveTerrainTiles(sampler: TileSampler, palette: () => Palette): void {
   addProtocol(PROTOCOL, async ({ url }, { signal }) => {
     const [z = 0, x = 0, y = 0] = url.split('/').slice(-3).map(Number);
-    const pixels = await sampler(shadingLook(palette()), z, x, y, signal);
+    const pixels = await sampler(shadingLook(palette(), url.includes(`/${STRONG}/`)), z, x, y, signal);
     const image = pixels === null ? new ImageData(TILE_PX, TILE_PX) : new ImageData(pixels, TILE_PX, TILE_PX);
     return { data: await createImageBitmap(image) };
   });
 }
 
 /** Colours of the shading; on a dark ground it takes more of it to be seen. */
-function shadingLook({ shade, light }: Palette): ShadingLook {
-  return { shadow: channels(shade), light: channels(light), raise: shade === '#000000' ? 0.5 : 0.42 };
+function shadingLook({ shade, light }: Palette, isStrong: boolean): ShadingLook {
+  const raise = (shade === '#000000' ? 0.5 : 0.42) * (isStrong ? STRONG_RAISE : 1);
+  return { shadow: channels(shade), light: channels(light), raise };
 }
 
 function channels(colour: string): [red: number, green: number, blue: number] {

@@ -24,6 +24,7 @@ export type Dialog =
   | { readonly kind: 'print' }
   | { readonly kind: 'work' }
   | { readonly kind: 'merge'; readonly file: File }
+  | { readonly kind: 'basemaps' }
   | { readonly kind: 'recovery'; readonly opened: OpenedProject }
   | {
       readonly kind: 'confirm';

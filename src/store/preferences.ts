@@ -1,3 +1,5 @@
+import { readBasemaps, type AddedBasemap } from './basemap.ts';
+
 /** Which English the app speaks: as the browser's region spells it, or one of the two. */
 export type LanguageChoice = 'browser' | 'us' | 'international';
 
@@ -11,10 +13,21 @@ export interface Preferences {
   /** Single letters run commands; some speech input and some hands press them unwanted (WCAG 2.1.4). */
   readonly letterKeys: boolean;
   readonly language: LanguageChoice;
+  /** The id of the basemap that was chosen, and those that were added. They are never part of a plan: an address may hold a key. */
+  readonly basemap: string;
+  readonly basemaps: readonly AddedBasemap[];
 }
 
 const KEY = 'weft-preferences';
-const usual: Preferences = { theme: 'system', sampleDismissed: false, guideShown: true, letterKeys: true, language: 'browser' };
+const usual: Preferences = {
+  theme: 'system',
+  sampleDismissed: false,
+  guideShown: true,
+  letterKeys: true,
+  language: 'browser',
+  basemap: 'plain',
+  basemaps: [],
+};
 
 /** The stored preferences; whatever cannot be read or believed is the usual. */
 export function readPreferences(storage: Storage): Preferences {
@@ -26,13 +39,15 @@ export function readPreferences(storage: Storage): Preferences {
     return usual;
   }
   if (typeof stored !== 'object' || stored === null) return usual;
-  const { theme, sampleDismissed, guideShown, letterKeys, language } = stored as Record<string, unknown>; // an object, each value checked below
+  const { theme, sampleDismissed, guideShown, letterKeys, language, basemap, basemaps } = stored as Record<string, unknown>; // an object, each value checked below
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     sampleDismissed: sampleDismissed === true,
     guideShown: guideShown !== false,
     letterKeys: letterKeys !== false,
     language: language === 'us' || language === 'international' ? language : 'browser',
+    basemap: typeof basemap === 'string' ? basemap : 'plain',
+    basemaps: readBasemaps(basemaps),
   };
 }
 

@@ -14,6 +14,7 @@ export function fakeMap(parts: Partial<MapView>): MapView {
     setTerrain: idle,
     setCoverage: idle,
     setCoverageOpacity: idle,
+    setBasemap: idle,
     setUnits: idle,
     setCursor: idle,
     fit: idle,

@@ -8,8 +8,11 @@ const EARTH_RADIUS_M = 6371008.8;
 const K = 4 / 3;
 const WAVELENGTH_M = 299792458 / 5.5e9;
 const STEP_M = 2;
-/** What the school's mast must gain for 60 % of the first Fresnel zone, metres: a 3 m mast does it with 5 cm to spare. */
-const WANTED_RAISE_M = 2.95;
+/**
+ * What the school's mast must gain for 60 % of the first Fresnel zone, metres: a 3 m mast does it, with more to spare than heights
+ * of 0.1 m standard deviation may be wrong by (0.18 m in nine cases of ten), so that the verdict is definite before and after.
+ */
+const WANTED_RAISE_M = 2.78;
 const SPUR_AWAY_M = 52;
 const SPUR_HALF_WIDTH_M = 19;
 
@@ -21,7 +24,8 @@ export function makeSites(parcels) {
       id: 'site-elevator',
       name: 'Millrace Grain Elevator',
       position: middleOf('elevator'),
-      heightAglM: 38,
+      // Five metres over its roof, whose height is only assumed to be known.
+      heightAglM: 41,
       structure: 'grain elevator',
       consent: 'yes',
     },

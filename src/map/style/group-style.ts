@@ -9,6 +9,9 @@ const OPACITIES: Readonly<Record<string, readonly string[]>> = {
   line: ['line-opacity'],
   circle: ['circle-opacity', 'circle-stroke-opacity'],
   symbol: ['icon-opacity', 'text-opacity'],
+  raster: ['raster-opacity'],
+  background: ['background-opacity'],
+  'fill-extrusion': ['fill-extrusion-opacity'],
 };
 
 /** The opacities of a layer's paint, each times a factor. */

@@ -1,4 +1,5 @@
 import { app } from './app.ts';
+import { basemap } from './basemap.ts';
 import { commands } from './commands.ts';
 import { controls } from './controls.ts';
 import { dialogs } from './dialogs.ts';
@@ -25,6 +26,7 @@ export const english = {
   ...view,
   ...commands,
   ...map,
+  ...basemap,
   ...panels,
   ...dialogs,
   ...shell,

@@ -14,8 +14,6 @@ export const map = {
     dbmAndMore: ({ dbm, serves }: Parts<'dbm' | 'serves'>) => `${dbm} dBm and more${serves}`,
   },
   maplibreView: {
-    toggleCredits: 'Toggle attribution',
-    drawnFromThisProjectsOwn: 'Drawn from this project’s own data',
     mapPlan: 'Map of the plan',
     thisBrowserCannotDrawMap: 'This browser cannot draw the map: it has no WebGL 2.',
     tablesStudiesAndFilesStill:

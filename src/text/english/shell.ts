@@ -41,7 +41,7 @@ export const shell = {
   },
   mapPane: {
     theMapCannotBeDrawn: 'The map cannot be drawn',
-    zoom: 'Zoom',
+    view: 'View',
   },
   mapTools: {
     mapTools: 'Map tools',
@@ -118,6 +118,7 @@ export const shell = {
     snapping: ({ snapping }: Parts<'snapping'>) => `snapping ${snapping}`,
     zoom: ({ zoom }: Parts<'zoom'>) => `zoom ${zoom}`,
     cancel: ({ title }: Parts<'title'>) => `Cancel: ${title}`,
+    basemapFromOutside: 'the basemap comes from outside; nothing of the plan leaves this machine',
     worksWithoutNetworkNothingLeaves: 'works without a network; nothing leaves this machine',
   },
   topBar: {

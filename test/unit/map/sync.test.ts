@@ -15,6 +15,7 @@ const nothing: Picture = {
   fiber: null,
   terrain: null,
   display: usualDisplay,
+  basemap: 'plain',
   palette: lightPalette,
   units: 'us',
   link: [],
