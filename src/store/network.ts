@@ -81,12 +81,13 @@ export function hostOf(url: string): string {
 /** Listens whether the page's policy refuses an address; calling the result ends it and tells. */
 function watchPolicy(url: string): () => boolean {
   let isRefused = false;
-  const listen = ({ blockedURI, disposition }: SecurityPolicyViolationEvent): void => {
+  const listen = (event: Event): void => {
+    const { blockedURI, disposition } = event as SecurityPolicyViolationEvent; // what this event is
     if (disposition === 'enforce' && (blockedURI === url || url.startsWith(blockedURI))) isRefused = true;
   };
-  document.addEventListener('securitypolicyviolation', listen);
+  addEventListener('securitypolicyviolation', listen);
   return () => {
-    document.removeEventListener('securitypolicyviolation', listen);
+    removeEventListener('securitypolicyviolation', listen);
     return isRefused;
   };
 }
