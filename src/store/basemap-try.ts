@@ -55,7 +55,7 @@ function checkedAddress(typed: string): string {
     where: address.slice(0, 60),
     remedy: isPlain
       ? 'Most servers have https as well: put https:// in front. On this computer (localhost) http will do.'
-      : 'It begins with https:// and is that of tiles, such as https://tiles.example.org/{z}/{x}/{y}.png, of a style, or of a WMS.',
+      : 'It begins with https:// and is that of tiles, with {z}/{x}/{y} in it, of a style, or of a WMS.',
   });
 }
 
