@@ -4,7 +4,7 @@
  * a second while the map is dragged; memory of page and workers over the empty page. Beside the wall clock stands the processor time of the whole
  * browser, which tells on a busy machine what a quiet one would need.
  */
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ import { chromium, type Page } from '@playwright/test';
 import { preview } from 'vite';
 import { countyGeoJson, countyShapefile, premisesCsv } from '../support/county.ts';
 import { findBrowser } from '../support/find-browser.mjs';
+import { processorS } from '../support/processor-time.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -29,27 +30,6 @@ const kinds = {
 };
 const kind = kinds[(options.file ?? 'shp') as keyof typeof kinds];
 const count = Number(options.count ?? kind.count);
-
-/** Processor seconds that a process and all that it started have used so far (Linux). */
-function processorS(root: number): number {
-  const stats = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        const [, rest = ''] = /\) (.*)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
-        const fields = rest.split(' ');
-        return [{ pid: Number(pid), parent: Number(fields[1]), s: (Number(fields[11]) + Number(fields[12])) / 100 }];
-      } catch {
-        return []; // it ended meanwhile
-      }
-    });
-  const own = new Set([root]);
-  for (let grown = -1; grown !== own.size;) {
-    grown = own.size;
-    for (const { pid, parent } of stats) if (own.has(parent)) own.add(pid);
-  }
-  return stats.filter(({ pid }) => own.has(pid)).reduce((sum, { s }) => sum + s, 0);
-}
 
 declare global {
   interface Window {

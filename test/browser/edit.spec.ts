@@ -1,5 +1,5 @@
 import { axe, expect, test } from './support/story.ts';
-import { checksum, clickMap, HUT, openSample, revision, run, undoTo } from './workbench.ts';
+import { checksum, clickMap, HUT, openSample, openWithoutMap, revision, run, undoTo } from './workbench.ts';
 
 test('an attribute is edited with its unit, refused when it makes no sense, and taken back', async ({ page }) => {
   await openSample(page);
@@ -28,7 +28,7 @@ test('an attribute is edited with its unit, refused when it makes no sense, and 
 });
 
 test('undo inside a text field takes back the typing, not the plan', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   await run(page, 'view.units');
   const before = await revision(page);
   const name = page.getByLabel('Name of the plan');
@@ -41,7 +41,7 @@ test('undo inside a text field takes back the typing, not the plan', async ({ pa
 });
 
 test('a price changes every total at once, without a new design', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   const start = await checksum(page);
   const verdict = page.getByRole('heading', { name: /to pass \d+ premises/ });
   const before = await verdict.textContent();
@@ -100,7 +100,7 @@ test('the checks list what is wrong, lead to it, mend it as one step, and ignore
 });
 
 test('several features are edited as one step', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   const start = await checksum(page);
   await page.keyboard.press('ControlOrMeta+k');
   await page.getByRole('combobox').fill('C-0001');

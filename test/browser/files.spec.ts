@@ -1,6 +1,6 @@
 import { unzipSync, strFromU8 } from 'fflate';
 import { axe, expect, readDownload, test } from './support/story.ts';
-import { checksum, counts, openSample, run, undoTo } from './workbench.ts';
+import { checksum, counts, openSample, openWithoutMap, run, undoTo } from './workbench.ts';
 
 const poles = {
   type: 'FeatureCollection',
@@ -86,7 +86,7 @@ test('a file that is dropped is imported too', async ({ page }) => {
 });
 
 test('a file that cannot be read is refused in words, and nothing changes', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   const start = await checksum(page);
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('ControlOrMeta+i')]);
   await chooser.setFiles({
@@ -102,7 +102,7 @@ test('a file that cannot be read is refused in words, and nothing changes', asyn
 });
 
 test('a plan that is saved and opened again is the same plan', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   await run(page, 'view.units');
   const edited = await checksum(page);
   const saved = await readDownload(page, () =>
@@ -122,7 +122,7 @@ test('a plan that is saved and opened again is the same plan', async ({ page }) 
 });
 
 test('a layer is exported and holds what the plan holds', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   await run(page, 'file.export');
   const dialog = page.getByRole('dialog', { name: 'Export a layer' });
   await dialog.getByLabel('Layer').selectOption('premises');
@@ -133,7 +133,7 @@ test('a layer is exported and holds what the plan holds', async ({ page }) => {
 });
 
 test('a layer goes out as a GeoPackage and comes in again', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   const before = (await counts(page))['poles'] ?? 0;
   await run(page, 'file.export');
   const dialog = page.getByRole('dialog', { name: 'Export a layer' });
@@ -149,7 +149,7 @@ test('a layer goes out as a GeoPackage and comes in again', async ({ page }) => 
 
 test('the build plan is one click away and is one zip whose neighbourhoods add up', async ({ page }) => {
   test.setTimeout(180_000);
-  await openSample(page);
+  await openWithoutMap(page);
   const file = await readDownload(page, () => page.getByRole('button', { name: 'Export build plan' }).click());
   const files = unzipSync(file.bytes);
   const names = Object.keys(files);

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { axe, expect, readDownload, test } from './support/story.ts';
-import { counts, openSample } from './workbench.ts';
+import { counts, openSample, refuseMap } from './workbench.ts';
 
 test('the first visit opens the sample town with a finished design; put aside, it does not come back', async ({ page }) => {
   await openSample(page);
@@ -75,12 +75,7 @@ test('the legend holds what is drawn and nothing that is hidden', async ({ page 
 });
 
 test('where the map cannot be drawn the page says so, and studies and files still work', async ({ page }) => {
-  await page.addInitScript(() => {
-    const original = HTMLCanvasElement.prototype.getContext;
-    HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
-      return kind.startsWith('webgl') ? null : Reflect.apply(original, this, [kind, ...rest]);
-    } as typeof original;
-  });
+  await refuseMap(page);
   await page.goto('/?test');
   await expect(page.getByRole('alert')).toContainText('The map cannot be drawn');
   await expect(page.getByRole('heading', { name: /to pass \d+ premises/ })).toBeVisible();

@@ -1,5 +1,5 @@
 import { axe, expect, test } from './support/story.ts';
-import { checksum, openSample, undoTo } from './workbench.ts';
+import { checksum, openSample, openWithoutMap, undoTo } from './workbench.ts';
 
 test('search and commands: everything is found, what cannot run says why', async ({ page }) => {
   await openSample(page);
@@ -13,7 +13,7 @@ test('search and commands: everything is found, what cannot run says why', async
 });
 
 test('the list of shortcuts is open to the keyboard and has no doubles', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   await page.keyboard.press('?');
   const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   const keys = await dialog.locator('tbody td:first-child').allTextContents();

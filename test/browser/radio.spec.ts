@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { axe, expect, test } from './support/story.ts';
-import { checksum, openSample, run, undoTo } from './workbench.ts';
+import { checksum, openSample, openWithoutMap, run, undoTo } from './workbench.ts';
 
 test('a link that a building of the plan blocks is mended by the button that raises the antennas', async ({ page }) => {
   await openSample(page);
@@ -20,7 +20,7 @@ test('a link that a building of the plan blocks is mended by the button that rai
 });
 
 test('two radios give level, margin, speed and how to aim; the season is switched', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   const start = await checksum(page);
   await page.getByRole('tab', { name: 'Link study' }).click();
   const panel = page.getByRole('tabpanel', { name: 'Link study' });
@@ -171,7 +171,7 @@ test('the view from the roof names the sites and tells horizon and bearing by ke
 });
 
 test('requests to join are sorted into viable, photo and no; hubs are ranked', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   const start = await checksum(page);
   await run(page, 'view.requests');
   const panel = page.getByRole('tabpanel', { name: 'Join requests' });

@@ -1,11 +1,11 @@
 import { axe, expect, test } from './support/story.ts';
-import { checksum, openSample, run } from './workbench.ts';
+import { checksum, openWithoutMap, run } from './workbench.ts';
 
 /** The number in a text of money: "$12,345.60" is 12345.6. */
 const amount = (text: string | null): number => Number((text ?? '').replace(/[^0-9.]/g, ''));
 
 test('the bill adds up, its rows are things on the map, and a price alters it by just its share', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   await run(page, 'view.bill');
   const bill = page.getByRole('tabpanel', { name: 'Bill of materials' });
   const likely = bill.locator('tbody tr:has(td) td:nth-child(6)');
@@ -33,7 +33,7 @@ test('the bill adds up, its rows are things on the map, and a price alters it by
 });
 
 test('scenario B forbids a stretch: both are compared, B costs no less, and A stays what it was', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   const start = await checksum(page);
   await run(page, 'scenario.copy');
   const panel = page.getByRole('tabpanel', { name: 'Scenarios' });

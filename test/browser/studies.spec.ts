@@ -1,5 +1,5 @@
 import { axe, expect, test } from './support/story.ts';
-import { checksum, clickMap, counts, openSample, undoTo } from './workbench.ts';
+import { checksum, clickMap, counts, openSample, openWithoutMap, undoTo } from './workbench.ts';
 
 test('a fiber design is recomputed after an edit, and the edit is marked until then', async ({ page }) => {
   await openSample(page);
@@ -19,7 +19,7 @@ test('a fiber design is recomputed after an edit, and the edit is marked until t
 });
 
 test('a design can be cancelled, and the plan stays what it was', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   const start = await checksum(page);
   const panel = page.getByRole('tabpanel', { name: 'Fiber study' });
   // Pressed within the page: from outside, a design of a small town may be finished before the button is found.
@@ -69,7 +69,7 @@ test('a link is judged between two clicked places', async ({ page }) => {
 });
 
 test('positions may be typed, and what is no position is refused in words', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   await page.getByRole('tab', { name: 'Link study' }).click();
   const end = page.getByRole('group', { name: 'End A' });
   await end.getByLabel('Position').fill('north of the church');

@@ -35,6 +35,23 @@ export async function openSample(page: Page): Promise<void> {
   await waitUntilDrawn(page, 'feature/facilities/');
 }
 
+/** From now on the page's browser draws no map: it says so, and everything else works. */
+export async function refuseMap(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const original = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
+      return kind.startsWith('webgl') ? null : Reflect.apply(original, this, [kind, ...rest]);
+    } as typeof original;
+  });
+}
+
+/** Opens the sample town for a story that has nothing to do with the map, which is most of what opening costs. */
+export async function openWithoutMap(page: Page): Promise<void> {
+  await refuseMap(page);
+  await page.goto('/?test');
+  await page.waitForFunction(() => (window.weftTest?.counts()['premises'] ?? 0) > 0);
+}
+
 /** Waits until something whose key begins so is drawn at the hut. */
 export async function waitUntilDrawn(page: Page, start: string, position = HUT): Promise<void> {
   await page.waitForFunction(
