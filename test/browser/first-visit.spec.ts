@@ -9,7 +9,7 @@ test('the first visit opens the sample town with a finished design; put aside, i
   await expect(page.getByText('in this browser only')).toBeVisible();
   await page.getByRole('button', { name: 'What blocks the link?' }).click();
   await expect(page.getByRole('heading', { name: /^Blocked by the ridge/ })).toBeVisible();
-  await expect(page.getByText('A mast 10 ft taller at Meadows School clears it.')).toBeVisible();
+  await expect(page.getByText('A mast 10 ft taller at Meadows School clears it')).toBeVisible();
   await page.getByRole('button', { name: 'Start with your own files' }).click();
   await expect(page.getByLabel('Name of the plan')).toHaveValue('Untitled plan');
   await expect(page.getByText('This plan is empty.')).toBeVisible();

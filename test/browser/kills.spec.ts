@@ -8,7 +8,7 @@ import { KillableBrowser, PageIsGone } from './support/killable-browser.ts';
 import './workbench.ts';
 
 /** How often the tab is killed, a third as often the whole browser: few with every commit, `WEFT_KILLS=1000` before a release. */
-const TAB_KILLS = Number(process.env['WEFT_KILLS'] ?? 30);
+const TAB_KILLS = Number(process.env['WEFT_KILLS'] ?? 12);
 const BROWSER_KILLS = Math.ceil(TAB_KILLS / 3);
 /** Every so many browsers draw the map, too; the others open without it in a third of the time. */
 const MAP_EVERY = 8;
