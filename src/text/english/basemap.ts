@@ -14,7 +14,7 @@ export const basemap = {
     keeping: ({ title }: Parts<'title'>) => `Keeping ${title}`,
     kept: ({ tiles }: Parts<'tiles'>) => `${tiles} tiles are kept on this computer and are there without a network.`,
     keptSoFar: ({ done, of }: Parts<'done' | 'of'>) => `${done} of ${of} tiles`,
-    cancelled: 'Cancelled. Nothing of the area was kept.',
+    cancelled: 'Canceled. Nothing of the area was kept.',
   },
   basemapDialog: {
     basemaps: 'Basemaps',
@@ -33,6 +33,7 @@ export const basemap = {
   addBasemap: {
     add: 'Add a basemap',
     address: 'Address of tiles, of a style, of a WMS or of a PMTiles archive',
+    addressExample: 'https:// … /{z}/{x}/{y}.png',
     trying: 'Trying …',
     tryIt: 'Try it',
     whatLeaves:
