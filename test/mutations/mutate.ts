@@ -23,7 +23,8 @@ const KINDS_IN_PLACE = 4;
 export function mutated(bytes: Uint8Array, seed: number, inPlace: boolean): Uint8Array {
   const random = seededRandom(seed);
   const faults = 1 + Math.floor(random() * 4);
-  let result = bytes;
+  // A copy of its own kind: Node's buffers share their bytes when they are sliced.
+  let result: Uint8Array = new Uint8Array(bytes);
   for (let i = 0; i < faults; i++) {
     const kind = KINDS[Math.floor(random() * (inPlace ? KINDS_IN_PLACE : KINDS.length))];
     if (kind !== undefined && result.length > 0) result = kind(result, random);
