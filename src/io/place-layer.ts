@@ -46,7 +46,7 @@ export async function placeLayer(
   const features: SourceFeature[] = [];
   let misplaced = 0;
   for (const [index, feature] of layer.features.entries()) {
-    if (index % 5000 === 4999) {
+    if (index % 2000 === 0) {
       job.progress('Placing on the map', index / layer.features.length);
       await breathe(job);
     }

@@ -191,10 +191,12 @@ async function writeFolder(
   const put = (name: string, bytes: Uint8Array): unknown => files.set(`${folder}/${name}`, bytes);
   const input = { ...shared, links, own, neighbourhood: totals, percentiles, bill };
   put('build-plan.pdf', await buildPlanDocument(input, job));
+  await breathe(job);
   const lines = stakedLines(own, numbers, shared.fibres);
   const ways = premisesWays(plan, shared.fibres, totals.id);
   const staking = await stakingDocument(input, lines, ways, job);
   put('staking-sheets.pdf', staking.bytes);
+  await breathe(job);
   const staked = stakingTable(lines, staking.sheetOf, plan.costBook);
   const premises = premisesFibreTable(ways);
   const cables = cableTable(shared.fibres, totals.id);

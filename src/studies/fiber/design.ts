@@ -1,5 +1,5 @@
 import { stableJson } from '../../base/stable-json.ts';
-import type { JobContext } from '../../base/job.ts';
+import { breathe, type JobContext } from '../../base/job.ts';
 import { buildRouteGraph } from '../../fiber/route-graph.ts';
 import { rootTree, type RootedTree } from '../../fiber/rooted-tree.ts';
 import type { RouteGraph } from '../../fiber/route-input.ts';
@@ -33,6 +33,7 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
   const inputsHash = designInputsHash(plan);
   const prepared = await prepareRoutes(plan);
   job.progress('Building the route graph', 0.1);
+  await breathe(job);
   const graph = buildRouteGraph(prepared.input);
   const opened = new Set<number>();
   const known = goesOn && plan.fiber !== null && plan.fiber.ground !== null ? plan.fiber : null;
@@ -45,8 +46,10 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
   }
   const { tree, problem, solution } = found;
   job.progress('Placing terminals and cabinets', 0.9);
+  await breathe(job);
   const factor = await terrainFactor(plan.rasters.get('terrain')?.grids ?? []);
   const placement = placeEquipment(plan, prepared, graph, tree);
+  await breathe(job);
   const network = withinBudget(plan, (splits) => assembleNetwork(plan, prepared, graph, placement, factor, splits));
   job.progress('Placing terminals and cabinets', 1);
   const decidedCents = keptCents(problem, graph, solution.edges);
@@ -77,7 +80,9 @@ async function findRoutes(
   effort: TreeEffort,
   job: JobContext,
 ): Promise<FoundRoutes> {
+  await breathe(job);
   const problem = routeProblem(graph, prepared, opened);
+  await breathe(job);
   const solution = await solveTree(problem, effort, searching(job));
   return { problem, solution, tree: treeOf(graph, solution) };
 }

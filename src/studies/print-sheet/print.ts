@@ -64,6 +64,7 @@ export async function printPdf(
     page.draw(paper);
   }
   const about = { ...request, verdicts: [...request.verdicts] };
+  await breathe(job);
   const bytes = paper.finish(sha256Hex(stableJson([plan.name, plan.fiber?.inputsHash ?? '', about, PROGRAM_VERSION])));
   return { bytes, pages };
 }

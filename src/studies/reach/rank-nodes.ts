@@ -51,7 +51,7 @@ export async function rankNodes(
 ): Promise<Reach[]> {
   const best = new Map<string, Reach>();
   for (const [index, to] of targets.entries()) {
-    if (index % 16 === 15) {
+    if (index % 4 === 0) {
       job.progress('Looking around', index / targets.length);
       await breathe(job);
     }

@@ -32,6 +32,7 @@ export async function buildPlanDocument(input: DocumentInput, job: JobContext): 
   drawBasis(paper, input, title);
   const sheets = planSheets(paper, input);
   contents.push(...(await drawMaps(paper, sheets, job)));
+  await breathe(job);
   contents.push(...drawSections(paper, input, title, (position) => sheets?.sheetOf(position) ?? '–'));
   paper.onPage(1, () => drawContents(paper, contents, coverEnd));
   drawFooters(paper, title, { audience: shared.audience, programVersion: summary.programVersion });

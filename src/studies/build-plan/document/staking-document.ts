@@ -55,6 +55,7 @@ export async function stakingDocument(
     audience: input.shared.audience,
     programVersion: summary.programVersion,
   });
+  await breathe(job);
   const names = new Map(sheets.flatMap(({ name, rows }) => rows.map(({ line, index }) => [`${line}/${index}`, name] as const)));
   return {
     bytes: paper.finish(
