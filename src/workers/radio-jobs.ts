@@ -1,5 +1,5 @@
 import { AppError } from '../base/app-error.ts';
-import type { JobContext } from '../base/job.ts';
+import { breathe, type JobContext } from '../base/job.ts';
 import type { Grid } from '../geo/grid.ts';
 import { makeTerrain } from '../geo/terrain.ts';
 import { featuresOf, type Feature } from '../plan/feature-table.ts';
@@ -75,8 +75,17 @@ export async function worklistOf(input: JobInputs['study-worklist'], job: JobCon
   const requests = input.sites.filter(isRequest);
   const nodes = input.sites.filter(({ fields }) => statusOf(fields) === 'installed');
   const { scene, mounts, leftOut } = await openSites({ ...input, sites: nodes });
-  const known = input.addresses.map((table) => knownAddresses(featuresOf(table))).find(({ length }) => length > 0) ?? [];
-  const placed = placeRequests(requests, addressBook(known));
+  let known: ReturnType<typeof knownAddresses> = [];
+  for (const table of input.addresses) {
+    if (known.length > 0) break;
+    const features = featuresOf(table);
+    await breathe(job);
+    known = knownAddresses(features);
+    await breathe(job);
+  }
+  const book = addressBook(known);
+  await breathe(job);
+  const placed = placeRequests(requests, book);
   return { requests: await judgeRequests(scene, mounts, placed, input.usualHeightM, job), leftOut };
 }
 
