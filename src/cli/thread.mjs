@@ -1,5 +1,4 @@
-// Where a thread begins: like the program itself it learns TypeScript first.
-const { register } = await import('tsx/esm/api');
-register();
-const { serve } = await import('./threads.ts');
+// Where a thread begins.
+import { load } from './program.mjs';
+const { serve } = await load('threads');
 await serve();

@@ -5,7 +5,14 @@ process.on('SIGINT', () => {
   process.exit(130);
 });
 
-const { register } = await import('tsx/esm/api');
-register();
-const { main } = await import('./main.ts');
-process.exitCode = await main(process.argv.slice(2));
+try {
+  const { load } = await import('./program.mjs');
+  const { main } = await load('main');
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  // `main` reports its own errors: only compiling and loading can end here.
+  process.stderr.write(
+    `weft: the program could not be made ready — run "npm ci" in its folder: ${String(error).replace(/\s+/g, ' ')}\n`,
+  );
+  process.exitCode = 3;
+}

@@ -10,6 +10,7 @@ export const packageHomes: Readonly<Record<string, RegExp>> = {
   'bits-ui': /^src\/(ui|app)\//,
   'd3-delaunay': /^src\/geo\//,
   'epsg-index': /^src\/geo\/crs/,
+  esbuild: /^src\/cli\/program\.mjs$/,
   flatbush: /^src\/geo\/spatial-index\.ts$/,
   geomagnetism: /^src\/geo\/declination\.ts$/,
   geotiff: /^src\/io\/geotiff\.ts$/,
@@ -22,5 +23,4 @@ export const packageHomes: Readonly<Record<string, RegExp>> = {
   proj4: /^src\/geo\/crs\.ts$/,
   shapefile: /^src\/io\/shapefile\.ts$/,
   svelte: /^src\/(app|ui|map|commands|state)\//,
-  tsx: /^src\/cli\//,
 };
