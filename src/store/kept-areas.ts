@@ -36,7 +36,11 @@ export const MOST_TILES = 20_000;
 const PREFIX = 'weft-area-';
 const SAMPLED = 6;
 /** So many requests at a time: what browsers of one person ask for anyway. */
-const AT_ONCE = 4;
+const AT_ONCE = 6;
+/** A server that stumbles is asked again after so long, milliseconds. */
+const PAUSES_MS = [500, 2000, 6000];
+/** Of so many tiles one may be missing in the end: servers have holes, and the map shows them as such. */
+const HOLE_IN = 20;
 
 /** Tiles of an area at one zoom, row by row. */
 function* tilesAt([west, south, east, north]: LngLatBounds, z: number): Generator<TilePlace> {
@@ -67,7 +71,7 @@ export async function weighArea(bounds: LngLatBounds, list: KeepList, finest: nu
     return [...evenly(tilesAt(bounds, z), countAt(bounds, z))].map((place) => tileAddress(template, place));
   });
   let weighed = 0;
-  for (const address of sampled) weighed += (await askAdded(address, { signal }))?.bytes.length ?? 0;
+  for (const address of sampled) weighed += (await askPatiently(address, signal))?.bytes.length ?? 0;
   return { tiles, freeBytes, bytes: sampled.length === 0 ? null : Math.round((weighed / sampled.length) * tiles) };
 }
 
@@ -78,23 +82,38 @@ function* evenly(places: Iterable<TilePlace>, count: number): Generator<TilePlac
 }
 
 /**
- * Keeps an area: asks for all its tiles, and enters it once all are there. Cancelled or failed, nothing of it stays.
+ * Keeps an area: asks for all its tiles, and enters it once they are there. Cancelled or failed, nothing of it stays.
+ * @returns the area, and how many tiles the server failed to give
  * @throws AppError store/no-room, or as `askAdded`
  */
-export async function keepArea(
+export function keepArea(
   about: Omit<KeptArea, 'tiles' | 'bytes'>,
   list: KeepList,
   finest: number,
-  { signal, onProgress }: { readonly signal: AbortSignal; onProgress(done: number, of: number): void },
-): Promise<KeptArea> {
+  progress: { readonly signal: AbortSignal; onProgress(done: number, of: number): void },
+): Promise<{ readonly area: KeptArea; readonly holes: number }> {
+  // Held while it is kept: so whoever lists the areas knows that it is not one that a closed page left.
+  return navigator.locks.request(PREFIX + about.id, () => fillArea(about, list, finest, progress));
+}
+
+async function fillArea(
+  about: Omit<KeptArea, 'tiles' | 'bytes'>,
+  list: KeepList,
+  finest: number,
+  { signal, onProgress }: Parameters<typeof keepArea>[3],
+): ReturnType<typeof keepArea> {
   const store = PREFIX + about.id;
   const cache = await caches.open(store);
   const addresses = [...list.files, ...addressesOf(about.bounds, list, finest)];
-  let [next, done, bytes] = [0, 0, 0];
+  let [next, done, bytes, holes] = [0, 0, 0, 0];
   const work = async (): Promise<void> => {
     while (next < addresses.length) {
-      const address = addresses[next++] ?? '';
-      const answer = await askAdded(address, { signal });
+      const at = next++;
+      const address = addresses[at] ?? '';
+      const answer = await askPatiently(address, signal).catch((error: unknown) => {
+        if (at < list.files.length || !isStumble(error) || ++holes * HOLE_IN > addresses.length) throw error;
+        return null;
+      });
       if (answer !== null) {
         await cache.put(address, new Response(answer.bytes, { headers: { 'content-type': answer.type } }));
         bytes += answer.bytes.length;
@@ -104,10 +123,12 @@ export async function keepArea(
   };
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
-    const area: KeptArea = { ...about, tiles: addresses.length - list.files.length, bytes };
+    // Whoever pressed Cancel has cancelled, even when the last tile was on its way.
+    signal.throwIfAborted();
+    const area: KeptArea = { ...about, tiles: addresses.length - list.files.length - holes, bytes };
     await cache.put(entryAddress(), new Response(JSON.stringify(area)));
     stores = null;
-    return area;
+    return { area, holes };
   } catch (error) {
     next = addresses.length;
     await caches.delete(store);
@@ -124,6 +145,25 @@ export async function keepArea(
   }
 }
 
+/** True where a server answered with an error of its own, and may do better the next time. */
+function isStumble(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'network/failed';
+}
+
+/** Asks an address, and a server that stumbles again after a while. @throws AppError as `askAdded` */
+async function askPatiently(address: string, signal: AbortSignal): Promise<Answer | null> {
+  for (const ms of PAUSES_MS) {
+    try {
+      return await askAdded(address, { signal });
+    } catch (error) {
+      if (!isStumble(error)) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    signal.throwIfAborted();
+  }
+  return askAdded(address, { signal });
+}
+
 function* addressesOf(bounds: LngLatBounds, { templates }: KeepList, finest: number): Generator<string> {
   for (const { template, minZoom, maxZoom } of templates)
     for (let z = minZoom; z <= Math.min(finest, maxZoom); z++)
@@ -137,11 +177,18 @@ export async function keptAreas(): Promise<readonly KeptArea[]> {
   for (const name of await caches.keys()) {
     if (!name.startsWith(PREFIX)) continue;
     const entry = await (await caches.open(name)).match(entryAddress());
-    if (entry === undefined) await caches.delete(name);
+    if (entry === undefined) await removeLeft(name);
     else areas.push((await entry.json()) as KeptArea); // our own, written above
   }
   stores = null;
   return areas.sort((a, b) => a.keptAt - b.keptAt);
+}
+
+/** Takes away what a closed page left, but not an area that is being kept now, in this tab or another. */
+async function removeLeft(name: string): Promise<void> {
+  await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+    if (lock !== null) await caches.delete(name);
+  });
 }
 
 export async function deleteArea(id: string): Promise<void> {

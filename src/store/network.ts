@@ -70,7 +70,16 @@ export async function askAdded(url: string, { signal, part }: AskOptions = {}): 
     return { bytes: new Uint8Array(), type: '', isPart: false };
   }
   const type = (response.headers.get('content-type') ?? '').replace(/;.*$/, '').trim().toLowerCase();
-  return { bytes: new Uint8Array(await response.arrayBuffer()), type, isPart: response.status === 206 };
+  try {
+    return { bytes: new Uint8Array(await response.arrayBuffer()), type, isPart: response.status === 206 };
+  } catch (error) {
+    if (signal?.aborted === true) throw signal.reason;
+    throw new AppError(
+      'network/failed',
+      { what: 'The answer of the server broke off.', where, remedy: 'Try again later, or use another source.' },
+      error,
+    );
+  }
 }
 
 /** What is told of an address: its host, never the rest, which may hold a key. */

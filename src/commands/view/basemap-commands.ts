@@ -120,20 +120,25 @@ export async function readKept({ basemap }: Workbench): Promise<void> {
   basemap.kept = await keptAreas();
 }
 
+/** The title under which work lists that an area of a basemap is being kept. */
+export function keepingTitle(basemap: BasemapState, id: string): string {
+  return words.keeping({ title: basemapTitle(basemap, id) });
+}
+
 /** Keeps what is in view of the basemap that is shown, with progress and a way to cancel. */
 export async function keepView(bench: Workbench, bounds: LngLatBounds, list: KeepList, finest: number): Promise<void> {
   const { basemap, jobs, messages } = bench;
   const { chosen } = basemap;
   const controller = new AbortController();
-  const title = words.keeping({ title: basemapTitle(basemap, chosen) });
-  const listed = jobs.start(title, () => controller.abort());
+  const listed = jobs.start(keepingTitle(basemap, chosen), () => controller.abort());
   const about = { id: crypto.randomUUID(), basemapId: chosen, title: bench.plan.plan.name, bounds, keptAt: bench.now() };
   try {
-    const area = await keepArea(about, list, finest, {
+    const { area, holes } = await keepArea(about, list, finest, {
       signal: controller.signal,
       onProgress: (done, of) => listed.progress(words.keptSoFar({ done: numberText(done), of: numberText(of) }), done / of),
     });
-    messages.say(words.kept({ tiles: numberText(area.tiles) }));
+    const said = [words.kept({ tiles: numberText(area.tiles) }), holes === 0 ? '' : words.holes({ count: holes })];
+    messages.say(said.filter(Boolean).join(' '));
   } catch (error) {
     if (isAbort(error)) messages.say(words.cancelled);
     else throw error;

@@ -69,6 +69,10 @@ export const shell = {
     link: 'Link',
     more: 'More',
   },
+  runningJobs: {
+    runningWork: 'Running work',
+    cancel: ({ title }: Parts<'title'>) => `Cancel: ${title}`,
+  },
   placeMenu: {
     thisPlace: 'This place',
     noTerrainHere: 'No terrain here',
@@ -117,7 +121,6 @@ export const shell = {
     off: 'off',
     snapping: ({ snapping }: Parts<'snapping'>) => `snapping ${snapping}`,
     zoom: ({ zoom }: Parts<'zoom'>) => `zoom ${zoom}`,
-    cancel: ({ title }: Parts<'title'>) => `Cancel: ${title}`,
     basemapFromOutside: 'the basemap comes from outside; nothing of the plan leaves this machine',
     worksWithoutNetworkNothingLeaves: 'works without a network; nothing leaves this machine',
   },
