@@ -3,7 +3,7 @@ import { unzipSync } from 'fflate';
 import { readProject, writeProject } from '../../src/io/project-file.ts';
 import { smallPlan } from '../support/plan-builder.ts';
 import { axe, expect, readDownload, test } from './support/story.ts';
-import { checksum, run } from './workbench.ts';
+import { checksum, refuseMap, run } from './workbench.ts';
 
 // A page that is only an icon asks for another one.
 test.use({ expectedComplaints: [/favicon/] });
@@ -136,6 +136,78 @@ test('a full browser says so, the plan stays open, can be saved, and is kept aga
   await renameAndKeep(page, 'After');
   await page.reload();
   await expect(page.getByLabel('Name of the plan')).toHaveValue('After');
+});
+
+/** From now on the storage workers of a page find no file system of the browser, as in a private window of some browsers. */
+async function refuseFileSystem(page: Page): Promise<void> {
+  const refusal = `StorageManager.prototype.getDirectory = () => Promise.reject(new DOMException('refused', 'SecurityError'));`;
+  await page.route('**/storage-worker-*.js', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: `${refusal}${await answer.text()}` });
+  });
+}
+
+/** Runs in the page: alters one byte of the last piece that the browser's database keeps of a file. */
+async function flipInDatabase(): Promise<number> {
+  const database = await new Promise<IDBDatabase>((resolve) => {
+    const request = indexedDB.open('weft-store', 1);
+    request.onsuccess = () => resolve(request.result);
+  });
+  const pieces = await new Promise<number>((resolve) => {
+    const store = database.transaction('files', 'readwrite').objectStore('files');
+    const [keys, values] = [store.getAllKeys(), store.getAll()];
+    values.onsuccess = () => {
+      const bytes = values.result.at(-1) as Uint8Array;
+      bytes[bytes.length - 9]! ^= 4;
+      store.put(bytes, keys.result.at(-1)!);
+      store.transaction.oncomplete = () => resolve(values.result.length);
+    };
+  });
+  database.close();
+  return pieces;
+}
+
+test('a browser without a file system of its own keeps work in its database: reload, full, damaged', async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  await refuseMap(page);
+  await refuseFileSystem(page);
+  // The browser asks only now and then how much room there is, so that there is little from the start.
+  const session = await context.newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: baseURL!, quotaSize: 3 * 2 ** 20 });
+  await open(page);
+  await renameAndKeep(page, 'One');
+  await renameAndKeep(page, 'Two');
+  await page.reload();
+  await expect(page.getByLabel('Name of the plan')).toHaveValue('Two');
+  await run(page, 'edit.undo');
+  expect(await planName(page)).toBe('One');
+  await page.waitForFunction(() => window.weftTest?.isKept() === true);
+  await page.evaluate(() => {
+    const feature = { id: 'big', geometry: null, fields: { name: 'x'.repeat(2 ** 22) } };
+    window.weftTest!.commit({ note: 'import', features: [{ layer: 'sites', id: 'big', feature }] });
+  });
+  await expect(page.getByText('This browser has no room left to keep your changes.').first()).toBeVisible();
+  await run(page, 'edit.undo');
+  await session.send('Storage.overrideQuotaForOrigin', { origin: baseURL! });
+  await renameAndKeep(page, 'After');
+  await page.close();
+  const next = await context.newPage();
+  await refuseMap(next);
+  await refuseFileSystem(next);
+  await next.goto('/icons/weft.svg');
+  expect(await next.evaluate(flipInDatabase)).toBeGreaterThan(3);
+  const folder = await next.evaluate(async () => (await navigator.storage.getDirectory()).keys().next());
+  expect(folder.done, 'nothing is in the file system').toBe(true);
+  await next.goto('/?test');
+  const dialog = next.getByRole('dialog', { name: /was damaged/ });
+  await expect(dialog).toContainText('One later change is missing');
+  const { bytes } = await readDownload(next, () => dialog.getByRole('button', { name: 'Download' }).click());
+  expect((await readProject(unzipSync(bytes)['found.weft']!)).name).toBe('One');
+  await dialog.getByRole('button', { name: 'Go on with this plan' }).click();
+  await expect(next.getByLabel('Name of the plan')).toHaveValue('One');
 });
 
 test('work that an earlier version kept is taken over, and offered', async ({ page }) => {
