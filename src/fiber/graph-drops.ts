@@ -2,7 +2,7 @@ import { shortDistanceM } from '../geo/geodesy.ts';
 import type { LngLat } from '../geo/position.ts';
 import { boxIndex, type BoxIndex } from '../geo/spatial-index.ts';
 import type { GraphParts } from './graph-parts.ts';
-import type { RouteInput } from './route-input.ts';
+import { isAlong, type RouteInput } from './route-input.ts';
 import { placeKey, type WayPlace } from './way-network.ts';
 
 /** Drops over other people's lots, and drops much longer than the nearest one (1.5 times and 60 m more), are weighed so many times. */
@@ -42,7 +42,7 @@ export class DropMaker {
     premises.forEach((position, i) => {
       const places = wayMap.nearestPlaces(position, rules.dropLimitM, WAYS_PER_PREMISES, this.#isDiggable);
       const limitM = 1.5 * (places[0]?.distanceM ?? 0) + 20;
-      const near = places.filter((place) => place.distanceM <= limitM);
+      const near = places.filter((place) => place.distanceM <= limitM && !this.#input.crossesStreet(place.position, position));
       const poles = this.#polesFor(i);
       const isFree =
         near.some((place) => this.#isFree(i, place.position)) ||
@@ -63,6 +63,7 @@ export class DropMaker {
     const possible = this.#candidates(parts, premises).filter(
       ({ from, kind }) =>
         this.#isPossible(from, position) &&
+        (kind === 'drop-aerial' || !this.#input.crossesStreet(from, position)) &&
         conditions.termsOf([from, position], kind === 'drop-aerial' ? 'aerial' : 'underground').routing !== 'forbidden',
     );
     const clear = possible.filter(({ from }) => this.#input.dropIsClear(premises, from));
@@ -124,7 +125,9 @@ export class DropMaker {
     const reachM = Math.min(rules.dropLimitM, DETOUR_FACTOR * (nearest?.distanceM ?? 0) + DETOUR_M);
     return wayMap
       .placesWithin(positions[premises] as LngLat, reachM, PLACE_STEP_M, this.#isDiggable) // an index of premises
-      .find(({ position }) => this.#isFree(premises, position));
+      .find(
+        ({ position }) => this.#isFree(premises, position) && !this.#input.crossesStreet(position, positions[premises] as LngLat), // as above
+      );
   }
 
   /** Whether a drop crosses nothing that it may not, and nobody's ground. */
@@ -139,5 +142,5 @@ export class DropMaker {
     );
   }
 
-  readonly #isDiggable = (way: number): boolean => this.#input.ways[way]?.buried ?? false;
+  readonly #isDiggable = (way: number): boolean => isAlong(this.#input.ways[way]);
 }

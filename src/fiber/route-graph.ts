@@ -4,7 +4,7 @@ import type { LngLat } from '../geo/position.ts';
 import { boxIndex } from '../geo/spatial-index.ts';
 import { DropMaker } from './graph-drops.ts';
 import { GraphParts } from './graph-parts.ts';
-import type { RouteGraph, RouteInput } from './route-input.ts';
+import { isAlong, type RouteGraph, type RouteInput } from './route-input.ts';
 import { placeKey, type WayNetwork } from './way-network.ts';
 
 const FIELD_LATERAL_M = 60;
@@ -71,7 +71,7 @@ class GraphBuilder {
   /** Marks where poles, premises, conditions, ducts and facilities meet the ways, before the ways are cut there. */
   #markPlaces(): void {
     const { wayMap, poles, facilities, cabinets, rules, conditions } = this.#input;
-    const diggable = (way: number): boolean => this.#input.ways[way]?.buried ?? false;
+    const diggable = (way: number): boolean => isAlong(this.#input.ways[way]);
     if (rules.aerial) {
       const inLine = new Set(this.#input.spans.flatMap(({ from, to }) => [from, to]));
       poles.forEach((pole, i) => {
@@ -109,7 +109,7 @@ class GraphBuilder {
       if (!duct) return;
       for (const position of wayMap.verticesOf(way)) {
         wayMap.markVertex(way, position);
-        for (const place of wayMap.nearestPlaces(position, DUCT_REACH_M, 1, (at) => ways[at]?.buried ?? false))
+        for (const place of wayMap.nearestPlaces(position, DUCT_REACH_M, 1, (at) => isAlong(ways[at])))
           this.#ductPlaces.push({ position, place: wayMap.mark(place) });
         const { x, y } = frame.toLocal(position);
         if (rules.aerial) for (const pole of index.nearest(x, y, 1, DUCT_REACH_M)) this.#ductPoles.push({ position, pole });
@@ -140,7 +140,7 @@ class GraphBuilder {
     const a = network.nodes[edge.from] as LngLat; // edges name nodes of this network
     const b = network.nodes[edge.to] as LngLat;
     const builtUp = this.#parts.builtUp(pointAlong(edge.path, edge.lengthM / 2));
-    const method = way.surface === 'paved' && builtUp ? rules.pavedMethod : rules.unpavedMethod;
+    const method = way.across ? 'bore' : way.surface === 'paved' && builtUp ? rules.pavedMethod : rules.unpavedMethod;
     const crossings = barriers.crossingsOf(edge.path);
     this.#parts.edge('buried', this.#parts.ground(a), this.#parts.ground(b), edge.path, {
       perM: prices.buriedPerM[method],

@@ -47,9 +47,16 @@ export interface GraphWay {
   readonly newPoles: boolean;
   readonly surface: 'paved' | 'unpaved';
   readonly bridge: boolean;
+  /** It leads across a wide street, from side to side: the street is bored under, and no drop leaves from there. */
+  readonly across: boolean;
   /** A duct in service with room for our cable: it is entered at its vertices. */
   readonly duct: boolean;
   readonly terms: Terms;
+}
+
+/** Whether one may dig along a way, and not only across a street. */
+export function isAlong(way: GraphWay | undefined): boolean {
+  return way !== undefined && way.buried && !way.across;
 }
 
 export interface GraphSpan {
@@ -78,6 +85,8 @@ export interface RouteInput {
   readonly cabinets: readonly LngLat[];
   readonly prices: RoutePrices;
   readonly rules: RouteRules;
+  /** Whether a straight line crosses a side of a wide street: drops in the ground may not. */
+  readonly crossesStreet: (from: LngLat, to: LngLat) => boolean;
   /** Whether a straight drop to a premises is free of other people's buildings and lots. */
   readonly dropIsClear: (premises: number, from: LngLat) => boolean;
 }

@@ -46,6 +46,7 @@ export interface Settings {
   readonly maxSpanM: number;
   readonly newPoleSpacingM: number;
   readonly poleOffsetM: number;
+  readonly wideStreetM: number;
   readonly pavedMethod: string;
   readonly unpavedMethod: string;
   readonly slopeCostPercent: number;
@@ -211,6 +212,12 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
   maxSpanM: { about: 'longest span to be inferred between two poles, metres', default: 110, min: 20, max: 400 },
   newPoleSpacingM: { about: 'distance between new poles, metres', default: 45, min: 20, max: 120 },
   poleOffsetM: { about: 'poles this near to a right-of-way stand along it, metres', default: 20, min: 2, max: 60 },
+  wideStreetM: {
+    about: 'streets known to be at least so wide are built along on either side, and crossed by bores, metres',
+    default: 24,
+    min: 8,
+    max: 200,
+  },
   pavedMethod: { about: 'how to build under paved streets', default: 'bore', values: ['bore', 'trench', 'plow'] },
   unpavedMethod: { about: 'how to build beside unpaved roads', default: 'plow', values: ['bore', 'trench', 'plow'] },
   slopeCostPercent: {

@@ -47,6 +47,7 @@ const LABELS: Readonly<Record<keyof Settings, string>> = {
   maxSpanM: words.longestSpan,
   newPoleSpacingM: words.newPoleSpacing,
   poleOffsetM: words.poleToRoadAtMost,
+  wideStreetM: words.sidesOfStreetsFrom,
   pavedMethod: words.underPavedStreets,
   unpavedMethod: words.besideUnpavedRoads,
   slopeCostPercent: words.dearerDiggingPerSlope,
@@ -132,5 +133,5 @@ export const SETTING_SECTIONS: readonly { readonly title: string; readonly names
       'reelM',
     ],
   },
-  { title: words.inTheGround, names: ['pavedMethod', 'unpavedMethod'] },
+  { title: words.inTheGround, names: ['pavedMethod', 'unpavedMethod', 'wideStreetM'] },
 ];

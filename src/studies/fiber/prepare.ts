@@ -4,6 +4,7 @@ import { barrierMap, type BarrierKind, type BarrierLine } from '../../fiber/cros
 import type { GraphPole, GraphSpan, GraphWay, Method, RouteInput } from '../../fiber/route-input.ts';
 import { postsAmong } from '../../fiber/posts.ts';
 import { inferSpans } from '../../fiber/spans.ts';
+import { sidesOfStreets, streetCheck, type StreetPiece } from '../../fiber/street-sides.ts';
 import { WayMap } from '../../fiber/way-network.ts';
 import { waySurface, wayRule } from '../../fiber/way-rules.ts';
 import type { Geometry } from '../../geo/geometry.ts';
@@ -48,6 +49,8 @@ export interface PreparedWay {
   readonly feature: Feature;
   readonly layer: 'rights-of-way' | 'existing-network';
   readonly path: readonly LngLat[];
+  /** Whether it leads across a wide street. */
+  readonly across?: boolean;
 }
 
 /** A vertex of a line this near to a pole stands for it; metres. */
@@ -68,7 +71,12 @@ export async function prepareRoutes(plan: Plan, opened: ReadonlySet<string> = ne
   const frame = localFrame(centreOf([...premisesAt, ...facilities.map(pointOf)]));
   const poles = usablePoles(plan, opened);
   const streets = waysOf(plan);
-  const ways = [...streets, ...ductsOf(plan)];
+  const pieces = sidesOfStreets(
+    streets.map(({ path }) => path),
+    streets.map(({ feature }) => widthToTell(feature, settings)),
+    frame,
+  );
+  const ways = [...pieces.map((piece) => pieceOf(piece, streets)), ...ductsOf(plan)];
   const sharesOf = makeReadyGroups(settings);
   const land = landOf(plan, streets, frame);
   const spans = spansOf(plan, poles, streets, land, frame);
@@ -102,6 +110,7 @@ export async function prepareRoutes(plan: Plan, opened: ReadonlySet<string> = ne
       pavedMethod: methodOf(settings.pavedMethod),
       unpavedMethod: methodOf(settings.unpavedMethod),
     },
+    crossesStreet: streetCheck(pieces, frame),
     dropIsClear: dropCheck(land.lots.length > 0 ? land.lots : land.buildings, premisesAt, frame),
   };
   return { input, poles, ways, spans, premises, facilities, cabinets, barriers, notes: notesOf(plan, poles) };
@@ -190,10 +199,23 @@ function pathsOf(geometry: Geometry | null): readonly (readonly LngLat[])[] {
   return geometry === null ? [] : partsOf(geometry).flat();
 }
 
-function graphWay({ feature, layer }: PreparedWay): GraphWay {
+/** The width of a street whose sides are told apart, else 0: on bridges and in tunnels there is one way. */
+function widthToTell({ fields }: Feature, { wideStreetM }: Settings): number {
+  const { widthM } = fields;
+  const isStreet = wayRule(text(fields['kind'])).buried && fields['bridge'] !== true && fields['tunnel'] !== true;
+  return isStreet && typeof widthM === 'number' && widthM >= wideStreetM ? widthM : 0;
+}
+
+function pieceOf({ way, part, path }: StreetPiece, streets: readonly PreparedWay[]): PreparedWay {
+  const street = streets[way] as PreparedWay; // pieces are of these
+  return part === 'whole' ? { ...street, path } : { ...street, path, across: part === 'across' };
+}
+
+function graphWay({ feature, layer, across = false }: PreparedWay): GraphWay {
   const { fields } = feature;
   const terms = termsOf(feature);
-  if (layer === 'existing-network') return { buried: false, newPoles: false, surface: 'paved', bridge: false, duct: true, terms };
+  if (layer === 'existing-network')
+    return { buried: false, newPoles: false, surface: 'paved', bridge: false, across, duct: true, terms };
   const rule = wayRule(text(fields['kind']));
   const closed = fields['tunnel'] === true || fields['permits'] === 'electric';
   return {
@@ -201,6 +223,7 @@ function graphWay({ feature, layer }: PreparedWay): GraphWay {
     newPoles: rule.newPoles && !closed,
     surface: waySurface(rule, text(fields['surface'])),
     bridge: fields['bridge'] === true,
+    across,
     duct: false,
     terms,
   };

@@ -129,7 +129,8 @@ export class StretchMaker {
     const way = this.#tree.prepared.ways[edge.way]?.feature;
     if (edge.kind === 'lateral' || way === undefined) return { along: edge.kind === 'lateral' ? 'lateral' : '', source: null };
     const layer = this.#tree.prepared.ways[edge.way]?.layer ?? 'rights-of-way';
-    return { along: nameOf(way), source: { layer, id: way.id } };
+    const across = this.#tree.prepared.ways[edge.way]?.across === true ? 'across ' : '';
+    return { along: `${across}${nameOf(way)}`, source: { layer, id: way.id } };
   }
 
   #addCrossings(chain: Chain, pieces: readonly Stretch[]): void {

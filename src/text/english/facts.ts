@@ -219,6 +219,7 @@ export const facts = {
     longestSpan: 'Longest span',
     newPoleSpacing: 'New pole spacing',
     poleToRoadAtMost: 'Pole to road, at most',
+    sidesOfStreetsFrom: 'Either side of streets from this width on',
     underPavedStreets: 'Under paved streets',
     besideUnpavedRoads: 'Beside unpaved roads',
     dearerDiggingPerSlope: 'Dearer digging per 10 % slope, %',
