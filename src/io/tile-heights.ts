@@ -1,7 +1,7 @@
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import { describeCrs } from '../geo/crs.ts';
-import type { ByteSource } from './byte-source.ts';
+import { pagedSource, type ByteSource } from './byte-source.ts';
 import { openPmtiles, type PmtilesArchive } from './pmtiles.ts';
 import { isPng, pngSize, readPng, type Picture } from './png.ts';
 import type { RasterContent, RasterHeader } from './raster-file.ts';
@@ -27,7 +27,7 @@ const POSSIBLE_M = [-11_500, 9000] as const;
  * @throws AppError file/unsupported for tiles of another kind, file/damaged
  */
 export async function openTileHeights(source: ByteSource): Promise<RasterHeader> {
-  const archive = await openPmtiles(source);
+  const archive = await openPmtiles(pagedSource(source));
   if (archive.tileKind !== 'png' && archive.tileKind !== 'webp')
     throw new AppError('file/unsupported', {
       what: `Its tiles are ${archive.tileKind === 'mvt' ? 'drawings (vector tiles)' : archive.tileKind}, not heights.`,

@@ -8,10 +8,13 @@ import { wmsLayers, wmsTemplate } from './wms.ts';
 /** A basemap as an address turned out to be: all but what only the person can say. */
 export type FoundBasemap = Omit<AddedBasemap, 'id' | 'opacity' | 'withGround'>;
 
+/** One of several that a server has. */
+export type OfferedLayer = Pick<FoundBasemap, 'title' | 'address' | 'attribution'>;
+
 /** What an address is: one basemap, or a server that has several and wants one chosen. */
 export type Found =
   | { readonly kind: 'basemap'; readonly basemap: FoundBasemap }
-  | { readonly kind: 'choose'; readonly layers: readonly { readonly title: string; readonly address: string }[] };
+  | { readonly kind: 'choose'; readonly layers: readonly OfferedLayer[] };
 
 /** Zooms at which a tile is looked for; a map of one country has none elsewhere, a coarse one none near by. */
 const TRIED_ZOOMS = [19, 18, 17, 16, 15, 14, 11, 8, 4, 0];

@@ -1,5 +1,5 @@
-import { PMTiles, TileType, type RangeResponse, type Source } from 'pmtiles';
 import { AppError, isAbort } from '../base/app-error.ts';
+import { openPmtiles, type ArchiveSource } from '../io/pmtiles.ts';
 import { askAdded, hostOf } from './network.ts';
 
 /** What an archive of tiles says of itself. */
@@ -22,18 +22,16 @@ export interface TileArchive {
 
 /** Opens an archive from this computer or by address. @throws AppError import/not-an-archive, or as `askAdded` */
 export async function openTileArchive(from: File | string): Promise<TileArchive> {
-  const archive = new PMTiles(typeof from === 'string' ? addressSource(from) : fileSource(from));
-  const where = typeof from === 'string' ? hostOf(from) : from.name;
+  const source = typeof from === 'string' ? addressSource(from) : fileSource(from);
   try {
-    const header = await archive.getHeader();
-    const about = (await archive.getMetadata()) as Record<string, unknown> | null; // JSON of anybody, each value checked below
-    const layers: unknown[] = Array.isArray(about?.['vector_layers']) ? about['vector_layers'] : [];
-    const text = (name: string): string => (typeof about?.[name] === 'string' ? about[name] : '');
+    const { tileKind, minZoom, maxZoom, metadata, tile } = await openPmtiles(source);
+    const layers: unknown[] = Array.isArray(metadata['vector_layers']) ? metadata['vector_layers'] : [];
+    const text = (key: string): string => (typeof metadata[key] === 'string' ? metadata[key] : '');
     return {
       facts: {
-        isVector: header.tileType === TileType.Mvt,
-        minZoom: header.minZoom,
-        maxZoom: header.maxZoom,
+        isVector: tileKind === 'mvt',
+        minZoom,
+        maxZoom,
         title: text('name'),
         attribution: text('attribution'),
         vectorLayers: layers.flatMap((layer) => {
@@ -41,18 +39,15 @@ export async function openTileArchive(from: File | string): Promise<TileArchive>
           return typeof id === 'string' ? [id] : [];
         }),
       },
-      tile: async (z, x, y, signal) => {
-        const tile = await archive.getZxy(z, x, y, signal);
-        return tile === undefined ? null : new Uint8Array(tile.data);
-      },
+      tile,
     };
   } catch (error) {
-    if (error instanceof AppError || isAbort(error)) throw error;
+    if (isAbort(error) || (error instanceof AppError && !error.code.startsWith('file/'))) throw error;
     throw new AppError(
       'import/not-an-archive',
       {
         what: 'This is not an archive of map tiles (PMTiles, version 3), or it is damaged.',
-        where,
+        where: source.name,
         remedy: 'Choose a file whose name ends with .pmtiles.',
       },
       error,
@@ -60,28 +55,28 @@ export async function openTileArchive(from: File | string): Promise<TileArchive>
   }
 }
 
-function fileSource(file: File): Source {
+function fileSource(file: File): ArchiveSource {
   return {
-    getKey: () => file.name,
-    getBytes: async (offset, length): Promise<RangeResponse> => ({
-      data: await file.slice(offset, offset + length).arrayBuffer(),
-    }),
+    name: file.name,
+    size: file.size,
+    read: async (from, length) => new Uint8Array(await file.slice(from, from + length).arrayBuffer()),
   };
 }
 
-function addressSource(address: string): Source {
+function addressSource(address: string): ArchiveSource {
   return {
-    getKey: () => address,
-    getBytes: async (offset, length, signal): Promise<RangeResponse> => {
+    name: hostOf(address),
+    // Across sites few servers let their answer's size be seen.
+    size: Infinity,
+    read: async (offset, length, signal) => {
       const answer = await askAdded(address, { part: { offset, length }, ...(signal === undefined ? {} : { signal }) });
-      if (answer?.isPart !== true)
-        throw new AppError('network/no-parts', {
-          what: answer === null ? 'There is nothing at this address.' : 'This server sends files only as a whole.',
-          where: hostOf(address),
-          remedy:
-            'Download the file and choose it from this computer, or put it on a server that sends parts of files (range requests).',
-        });
-      return { data: answer.bytes.buffer };
+      if (answer?.isPart === true) return answer.bytes;
+      throw new AppError('network/no-parts', {
+        what: answer === null ? 'There is nothing at this address.' : 'This server sends files only as a whole.',
+        where: hostOf(address),
+        remedy:
+          'Download the file and choose it from this computer, or put it on a server that sends parts of files (range requests).',
+      });
     },
   };
 }

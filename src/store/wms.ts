@@ -21,8 +21,7 @@ export async function wmsLayers(address: string, signal: AbortSignal): Promise<r
     const child = (tag: string): string => [...layer.children].find(({ tagName }) => tagName === tag)?.textContent?.trim() ?? '';
     const name = child('Name');
     if (name === '') return [];
-    const attribution = layer.closest('Layer')?.querySelector('Attribution > Title')?.textContent?.trim() ?? '';
-    return [{ title: child('Title') || name, address: wmsTemplate(address, name), attribution }];
+    return [{ title: child('Title') || name, address: wmsTemplate(address, name), attribution: attributionOf(layer) }];
   });
   if (layers.length === 0)
     throw new AppError('import/not-a-basemap', {
@@ -31,6 +30,18 @@ export async function wmsLayers(address: string, signal: AbortSignal): Promise<r
       remedy: 'Give the address that its owner states for GetCapabilities.',
     });
   return layers.slice(0, MOST_LAYERS);
+}
+
+/** Whose a layer is: its own word, or that of the group that it is in (WMS 1.3.0 lets layers inherit it). */
+function attributionOf(layer: Element): string {
+  for (let one: Element | null = layer; one !== null; one = one.parentElement?.closest('Layer') ?? null) {
+    const stated = [...one.children]
+      .find(({ tagName }) => tagName === 'Attribution')
+      ?.querySelector('Title')
+      ?.textContent?.trim();
+    if (stated !== undefined && stated !== '') return stated;
+  }
+  return '';
 }
 
 /** The address of the tiles of a layer: GetMap in web Mercator, 256 pixels a tile. */
