@@ -55,7 +55,7 @@ export const command: Command = {
     if (standing.length === 0) throw nothingToJudge(call.many('sites').join(', '), nodes.leftOut);
     const addresses = call.text('addresses');
     const book = addressBook(addresses === undefined ? [] : await readAddresses(addresses, call.text('lots'), job));
-    const table = readTable(requestsPath);
+    const table = await readTable(requestsPath, job);
     const asked = placeRequests(
       table.features.map((row) => requestRow(row, call.has('public'))),
       book,
@@ -167,8 +167,8 @@ function bytesOf(
 }
 
 async function readAddresses(path: string, lotsPath: string | undefined, job: JobContext): Promise<KnownAddress[]> {
-  if (lotsPath === undefined) return knownAddresses((await vectorRows(path, job)).map(addressRow));
-  const table = readTable(path);
+  if (lotsPath === undefined) return knownAddresses((await vectorRows(path, job)).map(addressRow), job);
+  const table = await readTable(path, job);
   const lots = new Map(
     (await vectorRows(lotsPath, job)).map((lot) => [cellOf(lot.fields, ['ml', 'maplot', 'lot', 'id']), lot.geometry]),
   );
@@ -177,6 +177,7 @@ async function readAddresses(path: string, lotsPath: string | undefined, job: Jo
       ...addressRow(row),
       geometry: lots.get(cellOf(row.fields, ['maplot', 'ml', 'lot'])) ?? null,
     })),
+    job,
   );
 }
 
@@ -185,9 +186,9 @@ function addressRow({ where, geometry, fields }: SourceFeature): AddressRow {
 }
 
 /** A table that may do without positions. @throws AppError import/… */
-function readTable(path: string): SourceLayer {
+async function readTable(path: string, job: JobContext): Promise<SourceLayer> {
   const { name, bytes } = readInput(path);
-  const table = readCsv(name, bytes);
+  const table = await readCsv(name, bytes, {}, job);
   const bad = table.problems.find(({ severity, code }) => severity === 'file' && code !== 'import/no-coordinates');
   if (bad === undefined) return table;
   throw new AppError(bad.code, { what: bad.message, where: name, remedy: bad.remedy ?? 'Mend the table.' });

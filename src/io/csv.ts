@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { AppError } from '../base/app-error.ts';
+import { quietJob, type JobContext } from '../base/job.ts';
 import { ProblemList, type SourceLayer } from './source-layer.ts';
 import { layerOfTable, type NamedPlaces, type TableRow } from './table-layer.ts';
 import { decodeText } from './text-encoding.ts';
@@ -9,9 +10,15 @@ import { decodeText } from './text-encoding.ts';
  * themselves. Rows of another width than the header, rows without a usable position and cut files are reported.
  * @throws AppError import/not-csv, import/empty-file, import/damaged
  */
-export function readCsv(name: string, bytes: Uint8Array, named: NamedPlaces = {}): SourceLayer {
+export async function readCsv(
+  name: string,
+  bytes: Uint8Array,
+  named: NamedPlaces = {},
+  job: JobContext = quietJob,
+): Promise<SourceLayer> {
   const problems = new ProblemList();
-  return layerOfTable(name, name.replace(/\.[^.]*$/, ''), readCsvTable(name, bytes, problems), named, problems);
+  const table = readCsvTable(name, bytes, problems);
+  return layerOfTable(name, name.replace(/\.[^.]*$/, ''), table, named, problems, job);
 }
 
 /** A table of text: `usable` are the rows of the header's width. */

@@ -1,4 +1,5 @@
 import { AppError } from '../base/app-error.ts';
+import { allSteps } from '../base/steps.ts';
 import { stableJson } from '../base/stable-json.ts';
 import type { Geometry } from '../geo/geometry.ts';
 import type { Feature } from '../plan/feature-table.ts';
@@ -15,6 +16,11 @@ const DEPTHS: Readonly<Record<string, number>> = {
 
 /** Features as lines of JSON, `{fields, geometry, id}`, keys sorted. Positions keep every digit. */
 export function writeFeatureLines(features: Iterable<Feature>): Uint8Array {
+  return allSteps(featureLineSteps(features));
+}
+
+/** As `writeFeatureLines`, in steps of some milliseconds. */
+export function* featureLineSteps(features: Iterable<Feature>): Generator<undefined, Uint8Array> {
   const encoder = new TextEncoder();
   const chunks: Uint8Array[] = [];
   let text = '';
@@ -23,6 +29,7 @@ export function writeFeatureLines(features: Iterable<Feature>): Uint8Array {
     if (text.length > 1 << 20) {
       chunks.push(encoder.encode(text));
       text = '';
+      yield;
     }
   }
   chunks.push(encoder.encode(text));

@@ -1,19 +1,26 @@
 import { AppError } from '../base/app-error.ts';
+import { breathe, type JobContext } from '../base/job.ts';
 import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import { checkedFeatures, fieldsFrom } from './checked-features.ts';
 import { ProblemList, type SourceFeature, type SourceLayer } from './source-layer.ts';
 import { decodeText } from './text-encoding.ts';
 
+/** Features that are read between two breaths. */
+const FEATURES_PER_BREATH = 2000;
+
 /**
  * Reads GeoJSON (RFC 7946, and the `crs` member of 2008): a collection, one feature, a bare geometry, or features line by
  * line. @throws AppError import/not-geojson, import/empty-file
  */
-export function readGeoJson(name: string, bytes: Uint8Array): SourceLayer {
+export async function readGeoJson(name: string, bytes: Uint8Array, job: JobContext): Promise<SourceLayer> {
   const problems = new ProblemList();
   const root = parseRoot(name, decodeText(name, bytes, problems));
   const raw = rawFeatures(name, root);
   const features: SourceFeature[] = [];
-  raw.forEach((item, index) => features.push(...readFeature(item, `feature ${index + 1}`, problems)));
+  for (const [index, item] of raw.entries()) {
+    if (index % FEATURES_PER_BREATH === 0) await breathe(job);
+    features.push(...readFeature(item, `feature ${index + 1}`, problems));
+  }
   return {
     name: typeof root['name'] === 'string' && root['name'] !== '' ? root['name'] : name.replace(/\.[^.]*$/, ''),
     crs: crsOf(root['crs']),

@@ -280,7 +280,7 @@ async function convertRows(
   const { shape: wanted } = layerDefinition(layerName);
   let [added, filtered] = [0, 0];
   for (const [index, source] of rows.entries()) {
-    if (index % 5000 === 4999) {
+    if (index % 2000 === 1999) {
       job.progress('Converting rows', index / rows.length);
       await breathe(job);
     }

@@ -1,15 +1,17 @@
 import { AppError } from '../base/app-error.ts';
 import { breathe, quietJob, type JobContext } from '../base/job.ts';
+import { allSteps, inSteps } from '../base/steps.ts';
 import { compareText } from '../base/compare.ts';
 import { sha256Hex } from '../base/hash.ts';
 import { PROGRAM_VERSION } from '../base/program.ts';
 import { stableJson } from '../base/stable-json.ts';
 import type { Grid } from '../geo/grid.ts';
+import type { Feature } from '../plan/feature-table.ts';
 import { countOf, featuresOfLayer, layerOf, type Layer } from '../plan/layer.ts';
 import { isUsual, usualDisplay } from '../plan/display.ts';
 import { isFeatureLayerName, isRasterLayerName, type FeatureLayerName, type RasterLayerName } from '../plan/layers.ts';
 import type { Plan, RasterLayer } from '../plan/plan.ts';
-import { readFeatureLines, writeFeatureLines } from './feature-lines.ts';
+import { featureLineSteps, readFeatureLines } from './feature-lines.ts';
 import { floatBytes, floatsOf } from './float-bytes.ts';
 import {
   MANIFEST_FIELDS,
@@ -22,7 +24,7 @@ import {
   parseSettings,
   type Manifest,
 } from './schema.ts';
-import { readZip, writeZip } from './zip.ts';
+import { readZip, writeZip, zipSteps } from './zip.ts';
 
 /** The version of the format that is written; lower ones are read too. docs/FILE_FORMAT.md describes it. */
 export const PROJECT_VERSION = 1;
@@ -38,21 +40,12 @@ export function writeProject(plan: Plan): Uint8Array {
 
 /** As `writeProject`, for large plans: a cancel is heard between its parts. */
 export async function writeProjectInSteps(plan: Plan, job: JobContext): Promise<Uint8Array> {
-  const steps = entrySteps(plan);
-  for (;;) {
-    const step = steps.next();
-    await breathe(job);
-    if (step.done === true) return writeZip(step.value);
-  }
+  return inSteps(zipSteps(await inSteps(entrySteps(plan), job)), job);
 }
 
 /** The entries of a project by name: those of the file, or the files of a folder. */
 export function projectEntries(plan: Plan): Map<string, Uint8Array> {
-  const steps = entrySteps(plan);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return allSteps(entrySteps(plan));
 }
 
 /** Makes the entries one after the other. */
@@ -60,7 +53,7 @@ function* entrySteps(plan: Plan): Generator<undefined, Map<string, Uint8Array>> 
   const files = new Map<string, Uint8Array>();
   const layers: Manifest['layers'] = [];
   for (const [name, layer] of byName(plan.layers)) {
-    layers.push(layerEntry(files, name, layer));
+    layers.push(yield* layerEntry(files, name, layer));
     yield;
   }
   const rasters: Manifest['rasters'] = [];
@@ -95,21 +88,26 @@ function* entrySteps(plan: Plan): Generator<undefined, Map<string, Uint8Array>> 
 export async function readProject(bytes: Uint8Array, file = 'project', job = quietJob): Promise<Plan> {
   const files = await unpacked(bytes, file, job);
   await breathe(job);
-  return readProjectEntries(files, file);
+  return inSteps(planSteps(files, file), job);
 }
 
 /** The plan in the entries of a project, checked in the same way. @throws AppError project/damaged, project/newer */
 export function readProjectEntries(files: ReadonlyMap<string, Uint8Array>, file: string): Plan {
+  return allSteps(planSteps(files, file));
+}
+
+function* planSteps(files: ReadonlyMap<string, Uint8Array>, file: string): Generator<undefined, Plan> {
   const manifest = parseManifest(versionChecked(parseJson(files, MANIFEST, file), file), file);
   const layers = new Map<FeatureLayerName, Layer>();
   for (const entry of manifest.layers) {
     if (!isFeatureLayerName(entry.name)) throw damaged(file, `it has a layer "${entry.name}", which no version knows`);
-    layers.set(entry.name, readLayer(files, entry, file));
+    layers.set(entry.name, yield* readLayer(files, entry, file));
   }
   const rasters = new Map<RasterLayerName, RasterLayer>();
   for (const entry of manifest.rasters) {
     if (!isRasterLayerName(entry.name)) throw damaged(file, `it has a raster "${entry.name}", which no version knows`);
     rasters.set(entry.name, { sources: entry.sources, grids: entry.grids.map((grid) => readGrid(files, grid, file)) });
+    yield;
   }
   part(files, COST_BOOK, manifest.costBookSha256, file);
   if (manifest.fiberSha256 !== null) part(files, FIBER, manifest.fiberSha256, file);
@@ -129,8 +127,14 @@ export function readProjectEntries(files: ReadonlyMap<string, Uint8Array>, file:
   };
 }
 
-function layerEntry(files: Map<string, Uint8Array>, name: FeatureLayerName, layer: Layer): Manifest['layers'][number] {
-  const sha256 = put(files, layerFile(name), writeFeatureLines(featuresOfLayer(layer)));
+function* layerEntry(
+  files: Map<string, Uint8Array>,
+  name: FeatureLayerName,
+  layer: Layer,
+): Generator<undefined, Manifest['layers'][number]> {
+  const lines = yield* featureLineSteps(featuresOfLayer(layer));
+  yield;
+  const sha256 = put(files, layerFile(name), lines);
   return { name, count: countOf(layer), sha256, sources: [...layer.sources] };
 }
 
@@ -148,9 +152,20 @@ function rasterEntry(files: Map<string, Uint8Array>, name: RasterLayerName, rast
   return { name, sources: [...raster.sources], grids };
 }
 
-function readLayer(files: ReadonlyMap<string, Uint8Array>, entry: Manifest['layers'][number], file: string): Layer {
+/** Features that are read in one step. */
+const FEATURES_PER_STEP = 4000;
+
+function* readLayer(
+  files: ReadonlyMap<string, Uint8Array>,
+  entry: Manifest['layers'][number],
+  file: string,
+): Generator<undefined, Layer> {
   const bytes = part(files, layerFile(entry.name), entry.sha256, file);
-  const features = [...readFeatureLines(bytes, `${file}, ${layerFile(entry.name)}`)];
+  yield;
+  const features: Feature[] = [];
+  for (const feature of readFeatureLines(bytes, `${file}, ${layerFile(entry.name)}`)) {
+    if (features.push(feature) % FEATURES_PER_STEP === 0) yield;
+  }
   if (features.length !== entry.count)
     throw damaged(file, `${layerFile(entry.name)} has ${features.length} features instead of ${entry.count}`);
   if (features.some((feature, row) => row > 0 && compareText(features[row - 1]?.id ?? '', feature.id) >= 0)) {

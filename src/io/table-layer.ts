@@ -1,3 +1,4 @@
+import { breathe, type JobContext } from '../base/job.ts';
 import type { FieldValue } from '../plan/feature-table.ts';
 import { checkGeometry } from './geometry-check.ts';
 import { columnValues } from './csv-columns.ts';
@@ -21,14 +22,18 @@ export interface TableRow {
   readonly where: string;
 }
 
+/** Rows between two breaths. */
+const ROWS_PER_BREATH = 2000;
+
 /** A table as a layer: columns that hold positions or well-known text are found by themselves, all others become fields. */
-export function layerOfTable(
+export async function layerOfTable(
   file: string,
   name: string,
   table: { readonly header: readonly string[]; readonly rows: readonly TableRow[]; readonly usable: readonly TableRow[] },
   named: NamedPlaces,
   problems: ProblemList,
-): SourceLayer {
+  job: JobContext,
+): Promise<SourceLayer> {
   const { header, rows, usable } = table;
   const columns = columnNames(header, problems);
   if (rows.length > 0 && header.every((cell) => cell.trim() === '' || !Number.isNaN(parseNumber(cell)))) {
@@ -56,17 +61,22 @@ export function layerOfTable(
     );
   }
   const taken = new Set(place === null ? [] : place.kind === 'wkt' ? [place.column] : [place.x, place.y]);
-  const values = columns.map((_, column) =>
-    taken.has(column) || usable[0]?.values !== undefined ? null : columnValues(usable.map((row) => row.cells[column] ?? '')),
-  );
-  const features = usable.flatMap((row, index) => {
+  const values: (ReturnType<typeof columnValues> | null)[] = [];
+  for (const column of columns.keys()) {
+    await breathe(job);
+    const isTyped = taken.has(column) || usable[0]?.values !== undefined;
+    values.push(isTyped ? null : columnValues(usable.map((row) => row.cells[column] ?? '')));
+  }
+  const features: SourceFeature[] = [];
+  for (const [index, row] of usable.entries()) {
+    if (index % ROWS_PER_BREATH === 0) await breathe(job);
     const fields: [string, FieldValue][] = [];
     columns.forEach((column, at) => {
       const value = taken.has(at) ? null : row.values === undefined ? values[at]?.[index] : row.values[at];
       if (value !== undefined && value !== null) fields.push([column, value]);
     });
-    return featureOf(row, place, Object.fromEntries(fields), problems);
-  });
+    features.push(...featureOf(row, place, Object.fromEntries(fields), problems));
+  }
   return {
     name,
     crs: place?.kind === 'xy' && place.areDegrees ? 'EPSG:4326' : null,

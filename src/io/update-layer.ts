@@ -1,5 +1,5 @@
 import { AppError } from '../base/app-error.ts';
-import type { JobContext } from '../base/job.ts';
+import { breathe, type JobContext } from '../base/job.ts';
 import { geodesicDistanceM } from '../geo/geodesy.ts';
 import type { Geometry } from '../geo/geometry.ts';
 import { wound } from '../geo/winding.ts';
@@ -32,6 +32,9 @@ export interface UpdateReport {
 /** Positions count as the same within this, degrees (about 1 cm): other programs write fewer digits. */
 const SAME_DEG = 1e-7;
 
+/** Features that are compared between two breaths. */
+const FEATURES_PER_BREATH = 2000;
+
 /**
  * Compares a file with a layer by the ids of the features and gives what was added, moved, changed and deleted in it, and the change
  * that does the same to the layer in one step. Columns that the file does not have at all stay as they are.
@@ -63,7 +66,8 @@ export async function updateFeatures(
   const inFile = new Set(features.flatMap(({ fields }) => Object.keys(fields)));
   const updates: FeatureUpdate[] = [];
   const edits: { layer: FeatureLayerName; id: string; feature: Feature | null }[] = [];
-  for (const feature of features) {
+  for (const [index, feature] of features.entries()) {
+    if (index % FEATURES_PER_BREATH === 0) await breathe(job);
     const old = before.get(feature.id);
     const next = old === undefined ? feature : merged(old, feature, inFile);
     const update = old === undefined ? ({ id: feature.id, kind: 'added' } as const) : differenceOf(old, next);

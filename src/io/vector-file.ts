@@ -67,7 +67,7 @@ export async function parseVectorFile(
   await breathe(job);
   switch (format.id) {
     case 'geojson':
-      return { format: format.title, layers: [readGeoJson(name, bytes)] };
+      return { format: format.title, layers: [await readGeoJson(name, bytes, job)] };
     case 'nyc-mesh':
       return { format: format.title, layers: [readNycMesh(name, bytes, options.companions?.get('nodes'))] };
     case 'ofds':
@@ -76,7 +76,7 @@ export async function parseVectorFile(
       return { format: format.title, layers: await readBdc(name, bytes, job) };
     case 'csv':
       if (isZip(bytes)) return parseVectorFile(...(await onlyTable(name, bytes, job)), options, job);
-      return { format: format.title, layers: [readCsv(name, bytes, options.places)] };
+      return { format: format.title, layers: [await readCsv(name, bytes, options.places, job)] };
     case 'xlsx':
       return { format: format.title, layers: await readXlsx(name, bytes, options.places, job) };
     case 'shapefile': {

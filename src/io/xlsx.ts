@@ -43,7 +43,7 @@ export async function readXlsx(
     if (!parts.has(pathIn(folder, target))) throw noSheets(name, `The sheet "${title}" is not in the file.`);
     const problems = new ProblemList();
     const { rows } = await listen(pathIn(folder, target), new SheetRows(meaning, problems));
-    if (rows.length > 0) layers.push(layerOfSheet(name, title, rows, named, problems));
+    if (rows.length > 0) layers.push(await layerOfSheet(name, title, rows, named, problems, job));
   }
   if (layers.length > 0) return layers;
   throw noSheets(name, 'The workbook has no sheet with anything in it.');
@@ -57,9 +57,10 @@ function layerOfSheet(
   file: string,
   title: string,
   rows: readonly SheetRow[],
-  named: NamedPlaces = {},
+  named: NamedPlaces | undefined,
   problems: ProblemList,
-): SourceLayer {
+  job: JobContext,
+): Promise<SourceLayer> {
   const first = titleRow(rows, file);
   const header = textsOf(rows[first]?.cells ?? []);
   const above = rows.slice(0, first);
@@ -73,7 +74,7 @@ function layerOfSheet(
     if (values.slice(header.length).some((value) => value !== null))
       problems.add('warning', 'import/row-width', where, 'Cells beyond the last title of a column were left out.');
   }
-  return layerOfTable(file, title, { header, rows: body, usable: body }, named, problems);
+  return layerOfTable(file, title, { header, rows: body, usable: body }, named ?? {}, problems, job);
 }
 
 /** The first row whose titles tell where positions are; the first row of all where none does. */

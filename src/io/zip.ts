@@ -1,9 +1,10 @@
 /** Zip containers, in and out. What a container says about itself is checked before and while it is unpacked. */
-import { deflateSync, Gunzip, Unzlib, zipSync, zlibSync } from 'fflate';
+import { Deflate, deflateSync, Gunzip, Unzlib, zlibSync } from 'fflate';
 import { AppError } from '../base/app-error.ts';
 import { compareText } from '../base/compare.ts';
 import { crc32 } from '../base/crc32.ts';
 import { breathe, quietJob, type JobContext } from '../base/job.ts';
+import { allSteps } from '../base/steps.ts';
 
 /** A container of more entries, or that unpacks to more bytes, is refused. */
 const MAX_ENTRIES = 2000;
@@ -217,12 +218,7 @@ export function readGzip(name: string, bytes: Uint8Array): Uint8Array {
   } catch (error) {
     throw error instanceof AppError ? error : damaged(name, 'it cannot be unpacked', error);
   }
-  const content = new Uint8Array(unpacked);
-  let at = 0;
-  for (const part of parts) {
-    content.set(part, at);
-    at += part.length;
-  }
+  const content = joined(parts);
   // The last four bytes are the length; the four before them the checksum.
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 18 || view.getUint32(bytes.length - 8, true) !== crc32(content))
@@ -254,16 +250,86 @@ export function deflateZlib(bytes: Uint8Array): Uint8Array {
 
 /** Packs files into a zip: in order of name, all dated 1980-01-01, so that the same contents give the same bytes. */
 export function writeZip(entries: ReadonlyMap<string, Uint8Array>): Uint8Array {
-  // A container's dates are local times, and so is what this makes; hence the same everywhere.
-  const mtime = new Date(1980, 0, 1);
-  const sorted = [...entries].sort(([a], [b]) => compareText(a, b));
-  const total = sorted.reduce((sum, [, bytes]) => sum + bytes.length, 0);
-  const level = (bytes: Uint8Array): 0 | 2 | 6 => {
-    if (total > RATIO_FREE_BYTES && isFlat(bytes)) return 0;
-    // Rasters: a third of the time for a fifth more bytes.
-    return bytes.length >= 2 ** 22 ? 2 : 6;
-  };
-  return zipSync(Object.fromEntries(sorted.map(([name, bytes]) => [name, [bytes, { mtime, level: level(bytes) }]])));
+  return allSteps(zipSteps(entries));
+}
+
+/** As `writeZip`, in steps of a few milliseconds. */
+export function* zipSteps(entries: ReadonlyMap<string, Uint8Array>): Generator<undefined, Uint8Array> {
+  const total = [...entries.values()].reduce((sum, bytes) => sum + bytes.length, 0);
+  const [parts, directory]: [Uint8Array[], Uint8Array[]] = [[], []];
+  let at = 0;
+  for (const [name, bytes] of [...entries].sort(([a], [b]) => compareText(a, b))) {
+    const isPacked = !(total > RATIO_FREE_BYTES && isFlat(bytes));
+    const packed = isPacked ? yield* deflateSteps(bytes) : bytes;
+    const path = new TextEncoder().encode(name);
+    const about = { path, method: isPacked ? 8 : 0, crc: crc32(bytes), packed: packed.length, unpacked: bytes.length };
+    const header = headerOf(about, null);
+    parts.push(header, packed);
+    directory.push(headerOf(about, at));
+    at += header.length + packed.length;
+    yield;
+  }
+  const length = directory.reduce((sum, entry) => sum + entry.length, 0);
+  const end = new DataView(new ArrayBuffer(22));
+  end.setUint32(0, 0x06054b50, true);
+  end.setUint16(8, directory.length, true);
+  end.setUint16(10, directory.length, true);
+  end.setUint32(12, length, true);
+  end.setUint32(16, at, true);
+  return joined([...parts, ...directory, new Uint8Array(end.buffer)]);
+}
+
+/** Rasters and other large files: a third of the time for a fifth more bytes. */
+const LARGE_BYTES = 2 ** 22;
+
+function* deflateSteps(bytes: Uint8Array): Generator<undefined, Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  const stream = new Deflate({ level: bytes.length >= LARGE_BYTES ? 2 : 6 }, (chunk) => chunks.push(chunk));
+  for (let from = 0; from === 0 || from < bytes.length; from += STEP_BYTES) {
+    if (from > 0) yield;
+    stream.push(bytes.subarray(from, from + STEP_BYTES), from + STEP_BYTES >= bytes.length);
+  }
+  return joined(chunks);
+}
+
+/** Bytes that are packed in one step. */
+const STEP_BYTES = 2 ** 19;
+/** 1980-01-01 00:00, the first moment that a zip can name. */
+const FIRST_DAY = 0x21;
+/** Names are UTF-8. */
+const UTF8_FLAG = 0x800;
+
+/** What stands before a file's bytes, or, with the place of that, its line in the list at the end (APPNOTE.TXT 6.3, sections 4.3.7 and 4.3.12). */
+function headerOf(
+  about: { path: Uint8Array; method: number; crc: number; packed: number; unpacked: number },
+  headerAt: number | null,
+): Uint8Array {
+  const [fixed, shift] = headerAt === null ? [30, 0] : [46, 2];
+  const header = new Uint8Array(fixed + about.path.length);
+  const view = new DataView(header.buffer);
+  view.setUint32(0, headerAt === null ? 0x04034b50 : 0x02014b50, true);
+  if (headerAt !== null) view.setUint16(4, 20, true);
+  view.setUint16(4 + shift, 20, true);
+  view.setUint16(6 + shift, about.path.some((byte) => byte > 127) ? UTF8_FLAG : 0, true);
+  view.setUint16(8 + shift, about.method, true);
+  view.setUint16(12 + shift, FIRST_DAY, true);
+  view.setUint32(14 + shift, about.crc, true);
+  view.setUint32(18 + shift, about.packed, true);
+  view.setUint32(22 + shift, about.unpacked, true);
+  view.setUint16(26 + shift, about.path.length, true);
+  if (headerAt !== null) view.setUint32(42, headerAt, true);
+  header.set(about.path, fixed);
+  return header;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** A large flat raster packs so well that it would look like a trap when it is read again: it is stored as it is. */

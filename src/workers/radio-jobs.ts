@@ -75,12 +75,12 @@ export async function worklistOf(input: JobInputs['study-worklist'], job: JobCon
   const requests = input.sites.filter(isRequest);
   const nodes = input.sites.filter(({ fields }) => statusOf(fields) === 'installed');
   const { scene, mounts, leftOut } = await openSites({ ...input, sites: nodes });
-  let known: ReturnType<typeof knownAddresses> = [];
+  let known: Awaited<ReturnType<typeof knownAddresses>> = [];
   for (const table of input.addresses) {
     if (known.length > 0) break;
     const features = featuresOf(table);
     await breathe(job);
-    known = knownAddresses(features);
+    known = await knownAddresses(features, job);
     await breathe(job);
   }
   const book = addressBook(known);

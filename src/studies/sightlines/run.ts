@@ -39,8 +39,8 @@ export interface Share {
 
 /** Links are judged up to this length. */
 export const MOST_DISTANCE_M = 300_000;
-/** Work between two breaths (some 50 ms), in pairs that are judged quickly; asking the link study is worth many of them. */
-const PAIRS_PER_BREATH = 8192;
+/** Work between two breaths (some 20 ms), in pairs that are judged quickly; asking the link study is worth many of them. */
+const PAIRS_PER_BREATH = 2048;
 const PAIRS_PER_LINK_STUDY = 64;
 /** So many neighbours are taken with so many others at a time: their paths read the same heights, which then are in the processor's cache. */
 const NEIGHBOURS = 16;
@@ -58,8 +58,10 @@ export async function studySightlines(
   const sites = [...input.sites].sort((one, other) => compareText(one.id, other.id));
   checkSites(sites);
   const grounds = await quickGrounds(input);
+  await breathe(job);
   const judge = grounds === null ? null : quickJudge(input, grounds);
   const ends = sites.map((site, index) => endOf(input, grounds ?? [], site, index));
+  await breathe(job);
   const near = [...ends].sort((one, other) => one.placeKey - other.placeKey);
   const mine = near.filter(({ index }) => index % share.of === share.index);
   const rows: PairColumns[] = [];

@@ -1,3 +1,4 @@
+import { breathe, type JobContext } from '../../base/job.ts';
 import { representativePoint } from '../../geo/polygon.ts';
 import type { Geometry } from '../../geo/geometry.ts';
 import type { FieldValue } from '../../plan/feature-table.ts';
@@ -11,10 +12,15 @@ export interface AddressRow {
   readonly fields: Readonly<Record<string, FieldValue>>;
 }
 
+/** Rows between two breaths. */
+const ROWS_PER_BREATH = 2000;
+
 /** The addresses that some rows hold, each once: one address may have a row for each of its units. Rows without a place or a street are passed over. */
-export function knownAddresses(rows: Iterable<AddressRow>): KnownAddress[] {
+export async function knownAddresses(rows: Iterable<AddressRow>, job: JobContext): Promise<KnownAddress[]> {
   const known = new Map<string, KnownAddress>();
+  let count = 0;
   for (const row of rows) {
+    if (++count % ROWS_PER_BREATH === 0) await breathe(job);
     const address = knownAddress(row);
     if (address !== null) known.set(`${address.text}@${address.position.join()}`, address);
   }

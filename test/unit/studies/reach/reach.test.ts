@@ -134,7 +134,8 @@ describe('who sees whom', () => {
   test('a roof with two mounts is judged once, by the better one; what cannot be placed is told', async () => {
     const scene = await walledScene();
     const at = (eastM: number, southM: number) => ({ type: 'Point' as const, coordinates: mount('', eastM, southM).position });
-    const known = knownAddresses([{ id: 'h4', geometry: at(260, 700), fields: { street: 'Elm St', housenumber: '4' } }]);
+    const row = { id: 'h4', geometry: at(260, 700), fields: { street: 'Elm St', housenumber: '4' } };
+    const known = await knownAddresses([row], quietJob);
     const requests = placeRequests(
       [
         { id: 'front', geometry: at(750, 800), fields: { roof: 'r', name: 'Front' } },
