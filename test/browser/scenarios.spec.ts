@@ -8,7 +8,7 @@ test('the bill adds up, its rows are things on the map, and a price alters it by
   await openWithoutMap(page);
   await run(page, 'view.bill');
   const bill = page.getByRole('tabpanel', { name: 'Bill of materials' });
-  const likely = bill.locator('tbody tr:has(td) td:nth-child(6)');
+  const likely = bill.locator('tbody tr:has(td) td:nth-child(4)');
   const total = bill.locator('tfoot strong');
   await expect(total).toBeVisible();
   const sum = (await likely.allTextContents()).reduce((all, text) => all + amount(text), 0);
@@ -22,7 +22,7 @@ test('the bill adds up, its rows are things on the map, and a price alters it by
   await expect(bill.getByText('9 in 10 below (P90)')).toBeVisible();
 
   const terminals = bill.locator('tr', { hasText: 'Drop terminal on pole' });
-  const share = (await terminals.locator('td:nth-child(6)').allTextContents()).reduce((all, text) => all + amount(text), 0);
+  const share = (await terminals.locator('td:nth-child(4)').allTextContents()).reduce((all, text) => all + amount(text), 0);
   await run(page, 'view.costs');
   const price = page.getByRole('textbox', { name: 'Drop terminal on pole or strand, placed, likely' });
   await price.fill(String(Number(await price.inputValue()) * 1.1));
