@@ -12,7 +12,8 @@ export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: resolve(projectRoot, 'test-results/browser'),
-  workers: 1,
+  // One story waits while the other one draws.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
@@ -34,7 +35,8 @@ export default defineConfig({
     // Every story begins with the app as it was built; offline.spec.ts lets it be kept.
     serviceWorkers: 'block',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace takes pictures all the time, which are drawn in software too: `--trace on` for a story that fails.
+    trace: 'off',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [
