@@ -29,6 +29,7 @@ export class DropMaker {
   /** By premises: poles, and places on ways, that its drop may leave from. */
   readonly #poles: number[][] = [];
   readonly #places: LngLat[][] = [];
+  readonly #known = new Map<string, boolean>();
 
   constructor(input: RouteInput) {
     this.#input = input;
@@ -66,7 +67,7 @@ export class DropMaker {
         (kind === 'drop-aerial' || !this.#input.crossesStreet(from, position)) &&
         conditions.termsOf([from, position], kind === 'drop-aerial' ? 'aerial' : 'underground').routing !== 'forbidden',
     );
-    const clear = possible.filter(({ from }) => this.#input.dropIsClear(premises, from));
+    const clear = possible.filter(({ from }) => this.#isClear(premises, from));
     const offered = clear.length > 0 ? clear : possible;
     const nearestM = offered.reduce((least, { from }) => Math.min(least, shortDistanceM(from, position)), Infinity);
     for (const drop of offered) {
@@ -132,7 +133,15 @@ export class DropMaker {
 
   /** Whether a drop crosses nothing that it may not, and nobody's ground. */
   #isFree(premises: number, from: LngLat): boolean {
-    return this.#isPossible(from, this.#input.premises[premises] as LngLat) && this.#input.dropIsClear(premises, from); // an index of premises
+    return this.#isPossible(from, this.#input.premises[premises] as LngLat) && this.#isClear(premises, from); // an index of premises
+  }
+
+  /** Asked when places are marked and again when drops are made. */
+  #isClear(premises: number, from: LngLat): boolean {
+    const key = `${premises} ${from[0]} ${from[1]}`;
+    let clear = this.#known.get(key);
+    if (clear === undefined) this.#known.set(key, (clear = this.#input.dropIsClear(premises, from)));
+    return clear;
   }
 
   #isPossible(from: LngLat, to: LngLat): boolean {

@@ -25,6 +25,7 @@ const EFFORT = { cases: 4, steps: 60 };
  * Sites terminals anew once the routes are known: windows of neighbouring terminals, one after the other along the tree, are solved
  * as a whole, with every place that their premises can reach. What counts is terminals, drops, and the route to the last terminal: beyond
  * it a drop hangs from pole to pole, but underground it pays for the trench that it needs all the same. A window is altered only where that is cheaper.
+ * @param kept terminals with their premises, by index, that stay where they are
  */
 export function resiteTerminals(
   route: DropRoute,
@@ -32,8 +33,15 @@ export function resiteTerminals(
   placed: readonly PlacedTerminal[],
   rules: TerminalRules,
   prices: TerminalPrices,
+  kept: readonly SitedTerminal[] = [],
 ): PlacedTerminal[] {
-  return new Resiting(route, attachments, placed, rules, prices).run();
+  return new Resiting(route, attachments, placed, rules, prices, kept).run();
+}
+
+/** A terminal at a node with its premises, by index. */
+export interface SitedTerminal {
+  readonly node: number;
+  readonly premises: readonly number[];
 }
 
 interface Reach {
@@ -45,6 +53,36 @@ interface Reach {
   readonly dug: readonly number[];
 }
 
+/** The places within reach of a premises along the route, its own first. */
+export function placesInReach(
+  route: DropRoute,
+  { node, lateralM }: Attachment,
+  rules: TerminalRules,
+  isPlace: (node: number) => boolean,
+  isDug: (node: number) => boolean,
+): Reach[] {
+  const { tree } = route;
+  const limitM = Math.min(rules.reachM, rules.dropLimitM - lateralM);
+  const found: Reach[] = [];
+  const seen = new Set([node]);
+  const queue: Reach[] = [{ node, alongM: 0, poles: 0, dug: [] }];
+  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+    if (isPlace(at.node)) found.push(at);
+    const steps = (tree.children[at.node] ?? []).map((child): [number, number] => [child, child]);
+    const parent = tree.parent[at.node] ?? -1;
+    if (parent >= 0) steps.push([parent, at.node]);
+    for (const [next, edgeOf] of steps) {
+      const alongM = at.alongM + route.edgeLengthM(edgeOf);
+      const poles = at.poles + (route.isPole(at.node) ? 1 : 0);
+      if (seen.has(next) || alongM > limitM || poles > rules.dropPoles || !route.carriesDrops(edgeOf)) continue;
+      seen.add(next);
+      const digs = next === parent && isDug(edgeOf);
+      queue.push({ node: next, alongM, poles, dug: digs ? [...at.dug, edgeOf] : at.dug });
+    }
+  }
+  return found;
+}
+
 class Resiting {
   readonly #route: DropRoute;
   readonly #rules: TerminalRules;
@@ -54,7 +92,8 @@ class Resiting {
   readonly #order: Map<number, number>;
   /** Terminals at or below each node. */
   readonly #below: Int32Array;
-  #terminals: { readonly node: number; readonly premises: readonly number[] }[];
+  readonly #kept: ReadonlySet<SitedTerminal>;
+  #terminals: SitedTerminal[];
 
   constructor(
     route: DropRoute,
@@ -62,19 +101,24 @@ class Resiting {
     placed: readonly PlacedTerminal[],
     rules: TerminalRules,
     prices: TerminalPrices,
+    kept: readonly SitedTerminal[],
   ) {
     this.#route = route;
+    this.#kept = new Set(kept);
     this.#rules = rules;
     this.#prices = prices;
     this.#order = new Map(route.tree.preorder.map((node, i) => [node, i]));
     this.#below = new Int32Array(route.tree.parent.length);
-    const places = new Set([...attachments.map(({ node }) => node), ...placed.map(({ node }) => node)]);
+    const places = new Set([...attachments, ...placed, ...kept].map(({ node }) => node));
     for (const attachment of attachments) {
       this.#lateralM.set(attachment.premises, attachment.lateralM);
-      this.#reach.set(attachment.premises, this.#reachOf(attachment, places));
+      this.#reach.set(
+        attachment.premises,
+        placesInReach(route, attachment, rules, (node) => places.has(node), prices.isDug),
+      );
     }
     this.#terminals = placed.map(({ node, premises }) => ({ node, premises: premises.map((one) => one.premises) }));
-    for (const { node } of this.#terminals) this.#count(node, 1);
+    for (const { node } of [...this.#terminals, ...kept]) this.#count(node, 1);
   }
 
   run(): PlacedTerminal[] {
@@ -93,6 +137,7 @@ class Resiting {
       this.#terminals = next;
       if (!better && pass > 0) break;
     }
+    this.#terminals.push(...this.#kept);
     this.#sort();
     return this.#terminals.map(({ node, premises }) => ({
       node,
@@ -108,31 +153,9 @@ class Resiting {
 
   #sort(): void {
     const place = (node: number): number => this.#order.get(node) ?? 0;
-    this.#terminals.sort((a, b) => place(a.node) - place(b.node) || (a.premises[0] ?? 0) - (b.premises[0] ?? 0));
-  }
-
-  /** The places within reach of a premises along the route, its own first. */
-  #reachOf({ node, lateralM }: Attachment, places: ReadonlySet<number>): Reach[] {
-    const { tree } = this.#route;
-    const limitM = Math.min(this.#rules.reachM, this.#rules.dropLimitM - lateralM);
-    const found: Reach[] = [];
-    const seen = new Set([node]);
-    const queue: Reach[] = [{ node, alongM: 0, poles: 0, dug: [] }];
-    for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
-      if (places.has(at.node)) found.push(at);
-      const steps = (tree.children[at.node] ?? []).map((child): [number, number] => [child, child]);
-      const parent = tree.parent[at.node] ?? -1;
-      if (parent >= 0) steps.push([parent, at.node]);
-      for (const [next, edgeOf] of steps) {
-        const alongM = at.alongM + this.#route.edgeLengthM(edgeOf);
-        const poles = at.poles + (this.#route.isPole(at.node) ? 1 : 0);
-        if (seen.has(next) || alongM > limitM || poles > this.#rules.dropPoles || !this.#route.carriesDrops(edgeOf)) continue;
-        seen.add(next);
-        const isDug = next === parent && this.#prices.isDug(edgeOf);
-        queue.push({ node: next, alongM, poles, dug: isDug ? [...at.dug, edgeOf] : at.dug });
-      }
-    }
-    return found;
+    // Of those at one place the kept ones come first, in the order that they had.
+    const first = (terminal: SitedTerminal): number => (this.#kept.has(terminal) ? -1 : (terminal.premises[0] ?? 0));
+    this.#terminals.sort((a, b) => place(a.node) - place(b.node) || first(a) - first(b));
   }
 
   #count(node: number, by: number): void {
@@ -140,9 +163,7 @@ class Resiting {
   }
 
   /** The window's premises sited at least cost; the window itself where that is no cheaper. */
-  #site(
-    window: readonly { readonly node: number; readonly premises: readonly number[] }[],
-  ): readonly { readonly node: number; readonly premises: readonly number[] }[] {
+  #site(window: readonly SitedTerminal[]): readonly SitedTerminal[] {
     for (const { node } of window) this.#count(node, -1);
     const premises = window.flatMap((terminal) => terminal.premises);
     const wanted = new Map<number, number>();
@@ -202,11 +223,7 @@ class Resiting {
   }
 }
 
-function grouped(
-  placeOf: ArrayLike<number>,
-  premises: readonly number[],
-  nodeOf: readonly number[],
-): { node: number; premises: number[] }[] {
+function grouped(placeOf: ArrayLike<number>, premises: readonly number[], nodeOf: readonly number[]): SitedTerminal[] {
   const groups = new Map<number, number[]>();
   premises.forEach((one, i) => groups.set(placeOf[i] ?? -1, [...(groups.get(placeOf[i] ?? -1) ?? []), one]));
   return [...groups].map(([place, members]) => ({ node: nodeOf[place] ?? -1, premises: members }));

@@ -18,42 +18,49 @@ export type AssembledNetwork = Omit<
   'closures' | 'inputsHash' | 'effort' | 'seed' | 'routeCostCents' | 'routeLowerBoundCents' | 'ground' | 'reuse'
 >;
 
-/** Turns the tree that was found into the parts of a network: stretches, poles, terminals, cabinets, drops, crossings. @param splits how each cabinet divides its light; null for the usual way */
-export function assembleNetwork(
+/**
+ * Turns the tree that was found into the parts of a network: stretches, poles, terminals, cabinets, drops, crossings. What comes back does it for one way
+ * of dividing the light: `splits` says how each cabinet does it, null for the usual way. What no way alters is found once.
+ */
+export function assembler(
   plan: Plan,
   prepared: PreparedRoutes,
   graph: RouteGraph,
   placement: Placement,
   terrainFactor: TerrainFactor,
-  splits: readonly SplitChoice[] | null,
-): AssembledNetwork {
+): (splits: readonly SplitChoice[] | null) => AssembledNetwork {
   const { settings, costBook } = plan;
   const areas = [...featuresOf(layerTable(plan, 'neighbourhoods'))].flatMap(({ id, geometry }) =>
     geometry === null ? [] : [{ id, geometry }],
   );
-  const context: PartContext = { settings, costBook, boundaries: boundariesOf(areas, prepared.input.frame), terrainFactor };
-  const tree = new NetworkTree(settings, prepared, graph, placement, splits);
-  const { stretches, crossings, newPoles } = new StretchMaker(tree, context);
-  const drops = dropsOf(tree, context);
-  const facilities = facilitiesOf(tree, context);
-  const network = {
-    stretches,
-    poles: [...polesOf(tree, context), ...newPoles],
-    terminals: terminalsOf(tree, context),
-    cabinets: cabinetsOf(tree, context),
-    drops,
-    crossings,
-    risers: risersOf(tree, context),
-    facilities,
-    sharedCosts: sharedCostsOf(tree, context, stretches, drops, facilities),
-    notReached: notReachedOf(tree, context),
-    islands: islandsOf(
-      tree,
-      tree.tree.preorder.flatMap((node) => tree.tree.parentEdge[node] ?? []).filter((edge) => edge >= 0),
-    ),
-  };
+  const boundaries = boundariesOf(areas, prepared.input.frame);
+  const context: PartContext = { settings, costBook, boundaries, terrainFactor, ground: new Map() };
+  const { preorder, parentEdge } = placement.tree;
+  const islands = islandsOf(
+    { graph, prepared },
+    preorder.flatMap((node) => parentEdge[node] ?? []).filter((edge) => edge >= 0),
+  );
   const notes = [...prepared.notes, ...placement.cabinetNotes, ...overOthers(prepared, graph)];
-  return { ...network, assumptions: assumptionsOf(plan, notes, network) };
+  return (splits) => {
+    const tree = new NetworkTree(settings, prepared, graph, placement, splits);
+    const { stretches, crossings, newPoles } = new StretchMaker(tree, context);
+    const drops = dropsOf(tree, context);
+    const facilities = facilitiesOf(tree, context);
+    const network = {
+      stretches,
+      poles: [...polesOf(tree, context), ...newPoles],
+      terminals: terminalsOf(tree, context),
+      cabinets: cabinetsOf(tree, context),
+      drops,
+      crossings,
+      risers: risersOf(tree, context),
+      facilities,
+      sharedCosts: sharedCostsOf(tree, context, stretches, drops, facilities),
+      notReached: notReachedOf(tree, context),
+      islands,
+    };
+    return { ...network, assumptions: assumptionsOf(plan, notes, network) };
+  };
 }
 
 /** So many names are told; the rest are counted. */

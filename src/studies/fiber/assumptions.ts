@@ -16,7 +16,7 @@ export function assumptionsOf(
     `Make-ready is surveyed for ${surveyed} of ${existing} existing poles; ${settings.makeReadyGroups.trim() === '' ? 'for' : `groups have their own shares (${settings.makeReadyGroups}); for`} the others ${settings.makeReadyTransferPercent} % are taken to need a transfer and ${settings.makeReadyReplacementPercent} % to be replaced.`,
     `Under paved streets in built-up areas: ${settings.pavedMethod}. Elsewhere, beside the road: ${settings.unpavedMethod}.`,
     `${slackText(settings)}${plan.rasters.has('terrain') ? ', follows the terrain' : '; no terrain is loaded, so slopes are not counted'}, and ${settings.sagPercent} % longer for sag in the air.`,
-    `A right-of-way stands for the whole street: routes are drawn on its line, and on which side of it they are built is decided in the field.`,
+    `Streets known to be ${spanText(settings.wideStreetM, settings.units)} wide or more are built along on either side. A right-of-way that is narrower, or whose width is not stated, stands for the whole street: routes are drawn on its line, and on which side of it they are built is decided in the field.`,
     ...remoteFacilities(network, settings.units),
     ...notes,
   ];

@@ -40,8 +40,17 @@ export function boundariesOf(areas: readonly Area[], frame: LocalFrame): Boundar
   });
   const index = boxIndex(boxes);
   const edges = edgeIndex(areas, frame);
+  /** Poles, terminals, closures and ends of stretches ask of one place again and again. */
+  const known = new Map<string, string | null>();
 
   function idAt(position: LngLat): string | null {
+    const key = `${position[0]},${position[1]}`;
+    let id = known.get(key);
+    if (id === undefined) known.set(key, (id = searchedAt(position)));
+    return id;
+  }
+
+  function searchedAt(position: LngLat): string | null {
     const { x, y } = frame.toLocal(position);
     const area = index
       .search(x, y, x, y)

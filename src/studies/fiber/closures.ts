@@ -1,7 +1,6 @@
 import type { CostBook } from '../../base/cost-book.ts';
 import type { Closure, ItemQuantity } from '../../plan/network.ts';
-import type { Settings } from '../../plan/settings.ts';
-import { fibrePlanOf } from './fibre-plan.ts';
+import type { FibrePlan } from './fibre-plan.ts';
 import type { FibreParts } from './light-lines.ts';
 import { hasItem, ITEM } from './prices.ts';
 
@@ -9,8 +8,7 @@ import { hasItem, ITEM } from './prices.ts';
  * The closures of a network: every place where fibres are joined outside facilities and cabinets, by the name that the splice table gives
  * it. A book of construction units prices them and their splices; in all-in prices per length they are contained.
  */
-export function closuresOf(network: FibreParts, settings: Settings, book: CostBook): Closure[] {
-  const { splices } = fibrePlanOf(network, settings);
+export function closuresOf(network: FibreParts, { splices }: FibrePlan, book: CostBook): Closure[] {
   const boxes = new Set([...network.facilities.map(({ node }) => node), ...network.cabinets.map(({ node }) => node)]);
   const closures = new Map<
     string,

@@ -6,16 +6,18 @@ import type { RouteGraph } from '../../fiber/route-input.ts';
 import type { TreeEffort, TreeSolution } from '../../fiber/tree/problem.ts';
 import type { SplitChoice } from '../../fiber/splitting.ts';
 import { solveTree } from '../../fiber/tree/solve.ts';
+import type { LngLat } from '../../geo/position.ts';
 import type { DesignReuse, FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { assembleNetwork, type AssembledNetwork } from './assemble.ts';
+import { assembler, type AssembledNetwork } from './assemble.ts';
 import { closuresOf } from './closures.ts';
-import { groundOf, groundRecord } from './earlier-routes.ts';
-import { fibrePlanOf } from './fibre-plan.ts';
+import { equipmentRules, splitsThatStay, terminalsThatStay } from './earlier-equipment.ts';
+import { groundOf, groundRecord, isPlacedBy, type GroundSquare } from './earlier-routes.ts';
+import { fibrePlanOf, type FibrePlan } from './fibre-plan.ts';
 import { goOnFrom } from './go-on.ts';
 import { designInputsHash } from './inputs-hash.ts';
 import { opticalStudy } from './optical-study.ts';
-import { placeEquipment } from './placement.ts';
+import { placeEquipment, usualSplits, type Placement } from './placement.ts';
 import { hutNeeded } from './offered-huts.ts';
 import { prepareRoutes, type PreparedRoutes } from './prepare.ts';
 import { keptCents, routeProblem, type RouteProblem } from './route-problem.ts';
@@ -48,25 +50,35 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
   job.progress('Placing terminals and cabinets', 0.9);
   await breathe(job);
   const factor = await terrainFactor(plan.rasters.get('terrain')?.grids ?? []);
-  const placement = placeEquipment(plan, prepared, graph, tree);
+  const rules = equipmentRules(plan, prepared);
+  // What is placed by other rules now, or on routes that were searched everywhere, is placed anew.
+  const staying =
+    known !== null && found === first && first.reuse.searched !== 'all' && isPlacedBy(known.ground ?? {}, rules) ? known : null;
+  const placement = placeEquipment(plan, prepared, graph, tree, (ground) =>
+    staying === null || first === null ? [] : terminalsThatStay(staying, prepared, graph, ground, first.isNear),
+  );
   await breathe(job);
-  const network = withinBudget(plan, (splits) => assembleNetwork(plan, prepared, graph, placement, factor, splits));
+  const splits = staying === null ? null : splitsThatStay(staying, prepared, graph, placement);
+  const assemble = assembler(plan, prepared, graph, placement, factor);
+  const { network, fibres } = withinBudget(plan, placement, assemble, splits);
   job.progress('Placing terminals and cabinets', 1);
   const decidedCents = keptCents(problem, graph, solution.edges);
   return {
     ...network,
-    closures: closuresOf(network, plan.settings, plan.costBook),
+    closures: closuresOf(network, fibres, plan.costBook),
     inputsHash,
     effort: effort.effort,
     seed: effort.seed,
     routeCostCents: solution.weight + decidedCents,
     routeLowerBoundCents: solution.lowerBound + decidedCents,
-    ground: groundRecord(groundOf(graph, problem), solution.edges),
+    ground: groundRecord(found.ground ?? groundOf(graph, problem), solution.edges, rules),
     reuse: found === first ? first.reuse : null,
   };
 }
 
 interface FoundRoutes {
+  /** The ground of the problem, where it is known already. */
+  readonly ground?: ReadonlyMap<string, GroundSquare>;
   readonly problem: RouteProblem;
   readonly solution: TreeSolution;
   readonly tree: RootedTree;
@@ -95,10 +107,11 @@ async function routesFrom(
   prepared: PreparedRoutes,
   effort: TreeEffort,
   job: JobContext,
-): Promise<FoundRoutes & { reuse: DesignReuse }> {
+): Promise<FoundRoutes & { reuse: DesignReuse; isNear: (position: LngLat) => boolean }> {
   const problem = routeProblem(graph, prepared);
-  const { solution, reuse } = await goOnFrom(earlier, ground, groundOf(graph, problem), graph, problem, effort, searching(job));
-  return { problem, solution, reuse, tree: treeOf(graph, solution) };
+  const here = groundOf(graph, problem);
+  const found = await goOnFrom(earlier, ground, here, graph, problem, effort, searching(job));
+  return { problem, ground: here, ...found, tree: treeOf(graph, found.solution) };
 }
 
 function searching(job: JobContext): JobContext {
@@ -118,21 +131,41 @@ function treeOf({ edges, nodes, root }: RouteGraph, solution: TreeSolution): Roo
 /** How often splits are chosen anew from the fibres as they lie with the last ones. */
 const SPLIT_ROUNDS = 4;
 
+interface LitNetwork {
+  readonly network: AssembledNetwork;
+  readonly fibres: FibrePlan;
+}
+
 /**
  * Assembles a network whose light arrives: each cabinet's splits and optics are chosen from the paths as they are, and again
  * where that altered the paths. Of all rounds the one with the fewest paths outside their class counts.
+ * @param staying how single cabinets divide their light in any case; should a path then be outside its class, all are chosen anew
  */
-function withinBudget(plan: Plan, assemble: (splits: readonly SplitChoice[] | null) => AssembledNetwork): AssembledNetwork {
-  let best: { network: AssembledNetwork; outside: number } | null = null;
-  let splits: readonly SplitChoice[] | null = null;
+function withinBudget(
+  plan: Plan,
+  placement: Placement,
+  assemble: (splits: readonly SplitChoice[] | null) => AssembledNetwork,
+  staying: readonly (SplitChoice | null)[] | null,
+): LitNetwork {
+  const { settings, costBook } = plan;
+  const areDecided = staying?.every((one) => one !== null) ?? false;
+  let best: (LitNetwork & { readonly outside: number }) | null = null;
+  let splits = staying === null ? null : usualSplits(placement, settings).map((usual, i) => staying[i] ?? usual);
   for (let round = 0; round <= SPLIT_ROUNDS; round++) {
     const network = assemble(splits);
-    const fibres = fibrePlanOf(network, plan.settings);
-    const outside = opticalStudy(fibres, plan.settings).premises.filter(({ verdict }) => verdict !== 'within').length;
-    if (round > 0 && (best === null || outside < best.outside)) best = { network, outside };
-    const next = chooseSplits(network, fibres, plan.settings, plan.costBook);
-    if (stableJson(next) === stableJson(splits)) break;
+    const fibres = fibrePlanOf(network, settings);
+    const outside = opticalStudy(fibres, settings).premises.filter(({ verdict }) => verdict !== 'within').length;
+    if ((round > 0 || areDecided) && (best === null || outside < best.outside)) best = { network, fibres, outside };
+    if (areDecided) break;
+    const next = chooseSplits(network, fibres, settings, costBook).map((chosen, i) => staying?.[i] ?? chosen);
+    if (stableJson(next) === stableJson(splits)) {
+      best ??= { network, fibres, outside };
+      break;
+    }
     splits = next;
   }
-  return best?.network ?? assemble(splits);
+  if (staying !== null && (best === null || best.outside > 0)) return withinBudget(plan, placement, assemble, null);
+  if (best !== null) return best;
+  const network = assemble(splits);
+  return { network, fibres: fibrePlanOf(network, settings) };
 }

@@ -42,10 +42,25 @@ export function groundOf({ nodes, edges }: RouteGraph, problem: TreeProblem): Ma
   );
 }
 
-/** What is kept of a design to go on from: for each square its fingerprint and, five to a letter, which of its edges the routes use. */
-export function groundRecord(ground: ReadonlyMap<string, GroundSquare>, routes: Iterable<number>): Record<string, string> {
+/** Under this name, which no square has, the ground's record keeps a fingerprint of what equipment is placed by. */
+const EQUIPMENT = 'equipment';
+
+/** Whether equipment was placed by the same rules and prices then. */
+export function isPlacedBy(record: Readonly<Record<string, string>>, rules: string): boolean {
+  return record[EQUIPMENT] === rules;
+}
+
+/**
+ * What is kept of a design to go on from: for each square its fingerprint and, five to a letter, which of its edges the routes use.
+ * @param rules fingerprint of what equipment is placed by
+ */
+export function groundRecord(
+  ground: ReadonlyMap<string, GroundSquare>,
+  routes: Iterable<number>,
+  rules: string,
+): Record<string, string> {
   const used = new Set(routes);
-  return Object.fromEntries(
+  const squares = Object.fromEntries(
     [...ground].map(([square, { mark, edges }]) => {
       let letters = '';
       for (let i = 0; i < edges.length; i += BITS)
@@ -56,6 +71,7 @@ export function groundRecord(ground: ReadonlyMap<string, GroundSquare>, routes: 
       return [square, `${mark} ${letters}`];
     }),
   );
+  return { ...squares, [EQUIPMENT]: rules };
 }
 
 const BITS = 5;
@@ -68,7 +84,7 @@ export function compareGround(
   record: Readonly<Record<string, string>>,
   ground: ReadonlyMap<string, GroundSquare>,
 ): { changed: Set<string>; used: number[] } {
-  const changed = new Set(Object.keys(record).filter((square) => !ground.has(square)));
+  const changed = new Set(Object.keys(record).filter((square) => square !== EQUIPMENT && !ground.has(square)));
   const used: number[] = [];
   for (const [square, { mark, edges }] of ground) {
     const [before, letters = ''] = (record[square] ?? '').split(' ');

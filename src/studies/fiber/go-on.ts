@@ -3,6 +3,7 @@ import { localProblem } from '../../fiber/local-problem.ts';
 import type { RouteGraph } from '../../fiber/route-input.ts';
 import type { TreeEffort, TreeProblem, TreeSolution } from '../../fiber/tree/problem.ts';
 import { solveTree } from '../../fiber/tree/solve.ts';
+import type { LngLat } from '../../geo/position.ts';
 import type { DesignReuse, FiberNetwork } from '../../plan/network.ts';
 import { compareGround, edgesOfNetwork, nearSquares, type GroundSquare } from './earlier-routes.ts';
 
@@ -14,6 +15,7 @@ const MOST_CHANGED = 0.4;
  * anew; farther off they stay. Where most has changed all are improved, from the earlier ones on. The bound is of the whole graph either way.
  * @param record what the earlier design keeps of the ground that it was made on
  * @param ground the ground as it is now
+ * @returns also which places lie where the ground has changed, or near by
  */
 export async function goOnFrom(
   earlier: FiberNetwork,
@@ -23,7 +25,7 @@ export async function goOnFrom(
   problem: TreeProblem,
   effort: TreeEffort,
   job: JobContext,
-): Promise<{ solution: TreeSolution; reuse: DesignReuse }> {
+): Promise<{ solution: TreeSolution; reuse: DesignReuse; isNear: (position: LngLat) => boolean }> {
   const { changed, used } = compareGround(record, ground);
   const inChanged = new Set([...changed].flatMap((square) => ground.get(square)?.edges ?? []));
   const before = [...used, ...edgesOfNetwork(graph, problem, earlier).filter((edge) => inChanged.has(edge))];
@@ -39,7 +41,7 @@ export async function goOnFrom(
     routeM += lengthM;
     if (wasThere.has(edge)) keptM += lengthM;
   }
-  return { solution, reuse: { squaresChanged: changed.size, squares: ground.size, searched, routeM, keptM } };
+  return { solution, reuse: { squaresChanged: changed.size, squares: ground.size, searched, routeM, keptM }, isNear };
 
   async function aroundOnly(first: TreeSolution): Promise<TreeSolution> {
     const original = new Map<number, number>();

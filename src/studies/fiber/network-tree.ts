@@ -1,13 +1,12 @@
 import type { PlacedCabinet } from '../../fiber/cabinets.ts';
 import type { RouteEdge, RouteGraph, RouteNode } from '../../fiber/route-input.ts';
 import type { RootedTree } from '../../fiber/rooted-tree.ts';
-import { classesFrom } from '../../fiber/optical-budget.ts';
-import { centralSplit, outputsNeeded, type SplitChoice } from '../../fiber/splitting.ts';
+import { outputsNeeded, type SplitChoice } from '../../fiber/splitting.ts';
 import type { PlacedTerminal } from '../../fiber/terminals.ts';
 import { placeKey } from '../../fiber/way-network.ts';
 import type { LngLat } from '../../geo/position.ts';
 import type { Settings } from '../../plan/settings.ts';
-import type { Placement } from './placement.ts';
+import { usualSplits, type Placement } from './placement.ts';
 import type { PreparedRoutes } from './prepare.ts';
 import { tierCables, type TierCables } from './tier-cables.ts';
 
@@ -62,9 +61,7 @@ export class NetworkTree {
     this.cabinets = placement.cabinets;
     this.dropEdge = placement.dropEdge;
     const route = { tree: this.tree, edgeLengthM: (node: number) => this.edgeAbove(node)?.lengthM ?? 0 };
-    const usual = classesFrom(settings.opticsClass, 0)[0];
-    if (usual === undefined) throw new Error(`there is no optics class ${settings.opticsClass}`);
-    this.splits = splits ?? this.cabinets.map(({ terminals }) => centralSplit(terminals.length, settings.splitRatio, usual));
+    this.splits = splits ?? usualSplits(placement, settings);
     const load = this.#loads();
     this.served = load.served;
     const isFacility = (node: number): boolean => graph.nodes[node]?.kind === 'facility';

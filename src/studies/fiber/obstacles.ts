@@ -55,14 +55,22 @@ export function dropCheck(
   return (i, from) => {
     const to = premises[i];
     if (to === undefined) return true;
-    const free = new Set([...(own[i] ?? []), ...lotsAt(from, 0)]);
     const a = frame.toLocal(from);
     const b = frame.toLocal(to);
+    const near = index.search(Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y));
+    // The lot that it begins in is free, whosever it is.
+    const foreign = near.filter((lot) => owned.has(lot) && own[i]?.includes(lot) !== true && !contains(lots[lot] ?? null, from));
+    if (foreign.length === 0) return true;
     const steps = Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / STEP_M);
-    let foreign = 0;
+    let inside = 0;
     for (let step = 1; step < steps; step++) {
-      const inside = lotsAt(between(from, to, step / steps), 0).some((lot) => owned.has(lot) && !free.has(lot));
-      if (inside && ++foreign > FOREIGN_STEPS) return false;
+      const here = between(from, to, step / steps);
+      const { x, y } = frame.toLocal(here);
+      const isIn = (lot: number): boolean => {
+        const [minX, minY, maxX, maxY] = boxes[lot] ?? [0, 0, -1, -1];
+        return x >= minX && x <= maxX && y >= minY && y <= maxY && contains(lots[lot] ?? null, here);
+      };
+      if (foreign.some(isIn) && ++inside > FOREIGN_STEPS) return false;
     }
     return true;
   };

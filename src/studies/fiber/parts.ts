@@ -176,7 +176,7 @@ export function notReachedOf(tree: NetworkTree, context: PartContext): NotReache
 }
 
 /** Islands in words of the plan, by their lowest premises. @param treeEdges edges of the graph that the design uses */
-export function islandsOf({ graph, prepared }: NetworkTree, treeEdges: Iterable<number>): Island[] {
+export function islandsOf({ graph, prepared }: Pick<NetworkTree, 'graph' | 'prepared'>, treeEdges: Iterable<number>): Island[] {
   const nameAt = (way: number): string => nameOf(prepared.ways[way]?.feature);
   return findIslands(prepared.input, graph, treeEdges).map(({ premises, join }, i) => ({
     id: islandId(i),

@@ -1,9 +1,18 @@
 import type { PlacedCabinet } from '../../fiber/cabinets.ts';
-import { resiteTerminals, type TerminalPrices } from '../../fiber/resite-terminals.ts';
+import { resiteTerminals, type SitedTerminal, type TerminalPrices } from '../../fiber/resite-terminals.ts';
+import { classesFrom } from '../../fiber/optical-budget.ts';
+import { centralSplit, type SplitChoice } from '../../fiber/splitting.ts';
 import type { RootedTree } from '../../fiber/rooted-tree.ts';
 import type { RouteEdge, RouteGraph } from '../../fiber/route-input.ts';
-import { placeTerminals, type Attachment, type PlacedTerminal } from '../../fiber/terminals.ts';
+import {
+  placeTerminals,
+  type Attachment,
+  type DropRoute,
+  type PlacedTerminal,
+  type TerminalRules,
+} from '../../fiber/terminals.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { Settings } from '../../plan/settings.ts';
 import type { PreparedRoutes } from './prepare.ts';
 import { siteCabinets } from './site-cabinets.ts';
 
@@ -18,8 +27,26 @@ export interface Placement {
   readonly dropEdge: ReadonlyMap<number, RouteEdge>;
 }
 
-/** Places terminals and cabinets on a tree of routes. */
-export function placeEquipment(plan: Plan, prepared: PreparedRoutes, graph: RouteGraph, tree: RootedTree): Placement {
+/** A tree of routes as terminals are placed on it. */
+export interface TerminalGround {
+  readonly route: DropRoute;
+  readonly rules: TerminalRules;
+  readonly attachments: readonly Attachment[];
+  /** The drop of each premises that is reached, by index. */
+  readonly dropEdge: ReadonlyMap<number, RouteEdge>;
+}
+
+/**
+ * Places terminals and cabinets on a tree of routes.
+ * @param staying tells which terminals stand where they stood and keep their premises; without it all are placed
+ */
+export function placeEquipment(
+  plan: Plan,
+  prepared: PreparedRoutes,
+  graph: RouteGraph,
+  tree: RootedTree,
+  staying: (ground: TerminalGround) => readonly SitedTerminal[] = () => [],
+): Placement {
   const { settings } = plan;
   const edgeAbove = (node: number): RouteEdge | undefined => graph.edges[tree.parentEdge[node] ?? -1];
   const dropEdge = new Map<number, RouteEdge>();
@@ -31,21 +58,40 @@ export function placeEquipment(plan: Plan, prepared: PreparedRoutes, graph: Rout
     dropEdge.set(premises, edge);
     attachments.push({ premises, node: tree.parent[node] ?? -1, lateralM: edge.lengthM });
   });
-  const rules = {
-    usablePorts: Math.max(1, settings.terminalPorts - settings.sparePorts),
-    reachM: settings.terminalReachM,
-    dropLimitM: settings.dropLimitM,
-    dropPoles: settings.dropPoles,
-  };
+  const rules = terminalRules(settings);
   const route = {
     tree,
     carriesDrops: (node: number) => carriesDrops(edgeAbove(node)),
     edgeLengthM: (node: number) => edgeAbove(node)?.lengthM ?? 0,
     isPole: (node: number) => graph.nodes[node]?.kind === 'pole',
   };
-  const gathered = placeTerminals(route, attachments, rules);
-  const terminals = resiteTerminals(route, attachments, gathered, rules, terminalPrices(prepared, graph, edgeAbove, dropEdge));
+  const kept = staying({ route, rules, attachments, dropEdge });
+  const served = new Set(kept.flatMap(({ premises }) => premises));
+  const gathered = placeTerminals(
+    route,
+    attachments.filter(({ premises }) => !served.has(premises)),
+    rules,
+  );
+  const prices = terminalPrices(prepared, graph, edgeAbove, dropEdge);
+  const terminals = resiteTerminals(route, attachments, gathered, rules, prices, kept);
   return { tree, terminals, dropEdge, ...siteCabinets(plan, prepared, graph, tree, terminals) };
+}
+
+/** The usual way to divide light: all of it in each cabinet, as the settings say. */
+export function usualSplits({ cabinets }: Pick<Placement, 'cabinets'>, settings: Settings): SplitChoice[] {
+  const usual = classesFrom(settings.opticsClass, 0)[0];
+  if (usual === undefined) throw new Error(`there is no optics class ${settings.opticsClass}`);
+  return cabinets.map(({ terminals }) => centralSplit(terminals.length, settings.splitRatio, usual));
+}
+
+/** The rules by which terminals are placed. */
+export function terminalRules(settings: Settings): TerminalRules {
+  return {
+    usablePorts: Math.max(1, settings.terminalPorts - settings.sparePorts),
+    reachM: settings.terminalReachM,
+    dropLimitM: settings.dropLimitM,
+    dropPoles: settings.dropPoles,
+  };
 }
 
 /** Drops run along strand or trench, but neither through risers nor into facilities. */

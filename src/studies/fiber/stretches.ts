@@ -6,7 +6,7 @@ import { lengthM as lengthOf, pointAlong } from '../../geo/polyline.ts';
 import { quantise, type LngLat } from '../../geo/position.ts';
 import type { Crossing, NetworkPole, Stretch } from '../../plan/network.ts';
 import type { Settings } from '../../plan/settings.ts';
-import type { Boundaries } from './boundaries.ts';
+import type { Boundaries, Piece } from './boundaries.ts';
 import type { Chain, NetworkTree } from './network-tree.ts';
 import { nameOf } from './prepare.ts';
 import { ITEM } from './prices.ts';
@@ -18,6 +18,15 @@ export interface PartContext {
   readonly costBook: CostBook;
   readonly boundaries: Boundaries;
   readonly terrainFactor: TerrainFactor;
+  /** What is known of the ground under each chain, by its lower end: it lies where it lies, however light is divided. */
+  readonly ground: Map<number, ChainGround>;
+}
+
+/** The ground under a chain: its slopes, and the pieces that boundaries cut it into. */
+interface ChainGround {
+  readonly factor: number;
+  readonly lengthMm: number;
+  readonly pieces: readonly Piece[];
 }
 
 const PERMIT: Readonly<Record<Crossing['kind'], string>> = {
@@ -61,18 +70,17 @@ export class StretchMaker {
   #cutChain(chain: Chain, first: RouteEdge, count: number): Stretch[] {
     const { settings } = this.#context;
     const aerial = first.kind === 'span' || first.kind === 'pole-line' || first.kind === 'tap';
-    const lengthMm = Math.round(lengthOf(chain.path) * 1000);
+    const { factor: slopes, lengthMm, pieces } = this.#groundOf(chain);
     const carried = this.#cablesOf(chain);
     const { cables } = carried;
     const slackPercent = settings.slack === 'percent' ? settings.slackPercent : 0;
     const loops = settings.slack === 'loops' ? this.#loopsOn(chain) : 0;
-    const stretchedBy = this.#context.terrainFactor(chain.path) * (1 + (slackPercent + (aerial ? settings.sagPercent : 0)) / 100);
+    const stretchedBy = slopes * (1 + (slackPercent + (aerial ? settings.sagPercent : 0)) / 100);
     let cableLeftMm = Math.round(lengthMm * stretchedBy + loops * settings.slackLoopM * 1000) * cables.length;
     const cableMm = cableLeftMm;
     const support = !aerial ? null : first.kind !== 'span' ? 'new-poles' : first.owned ? 'own-poles' : 'rented-poles';
     const item = itemOf(first, support);
     const factor = first.terms.priceFactor;
-    const pieces = this.#context.boundaries.cut(chain.path, lengthMm);
     let from = this.#tree.nodeId(chain.top);
     return pieces.map((piece, i) => {
       const last = i === pieces.length - 1;
@@ -101,6 +109,16 @@ export class StretchMaker {
       from = to;
       return stretch;
     });
+  }
+
+  #groundOf({ bottom, path }: Chain): ChainGround {
+    const { ground, terrainFactor, boundaries } = this.#context;
+    const known = ground.get(bottom);
+    if (known !== undefined) return known;
+    const lengthMm = Math.round(lengthOf(path) * 1000);
+    const found = { factor: terrainFactor(path), lengthMm, pieces: boundaries.cut(path, lengthMm) };
+    ground.set(bottom, found);
+    return found;
   }
 
   /** Loops at the lower end, where a closure or a riser is, and wherever so much route has gone by since the facility. */

@@ -171,6 +171,21 @@ describe('a design that goes on from the one before', () => {
     apply(plan, back);
   });
 
+  it('places equipment as one made anew does where its own rules or prices changed', async () => {
+    const plan = blocks().plan({ ...settings, dropLimitM: 120, terminalReachM: 0 });
+    apply(plan, { note: 'design', fiber: await design(plan) });
+    const { terminals, cabinets } = plan.fiber!;
+    apply(plan, { note: 'rules', settings: { ...plan.settings, terminalReachM: 100, splitRatio: 16 } });
+    const quick = await designFiber(plan, effort, quietJob, true);
+    expect(quick.reuse!.searched).toBe('nothing');
+    expect(quick.terminals.map(({ used }) => used)).not.toEqual(terminals.map(({ used }) => used));
+    expect(quick.cabinets).not.toEqual(cabinets);
+    const anew = await design(plan);
+    expect(quick.terminals).toEqual(anew.terminals);
+    expect(quick.cabinets).toEqual(anew.cabinets);
+    expect(quick.stretches).toEqual(anew.stretches);
+  });
+
   it('improves all routes where a price changes them all', async () => {
     const plan = blocks().plan(settings);
     apply(plan, { note: 'design', fiber: await design(plan) });
