@@ -9,6 +9,7 @@ import { breathe, type JobContext } from '../base/job.ts';
 import type { LengthUnit } from '../base/units.ts';
 import { findByParameters, signatureOf, type CrsSignature, type ParsedProjection } from './crs-match.ts';
 import { correctShift } from './datum-shifts.ts';
+import { rememberedConversion } from './remembered-conversion.ts';
 import { codeOfWkt, datumOfWkt, horizontalWkt, nameOfWkt, parseWkt, verticalUnitOfWkt, type WktNode } from './crs-text.ts';
 
 /** What is known about a coordinate system. */
@@ -172,11 +173,12 @@ async function converter(crs: string, direction: 'forward' | 'inverse'): Promise
   const pair = proj4(projection, proj4.WGS84);
   // Only systems that count westing or southing (South Africa, old Czech) have another order than east, north.
   const enforceAxis = projection.axis !== 'enu';
-  return (x, y) => {
+  const whole: Convert = (x, y) => {
     if (!Number.isFinite(x) || !Number.isFinite(y)) return [NaN, NaN];
     const [first = NaN, second = NaN] = pair[direction]([x, y], enforceAxis);
     return [first, second];
   };
+  return direction === 'forward' ? rememberedConversion(whole) : whole;
 }
 
 /** The function from coordinates of `crs` (in its own unit) to [longitude, latitude]; NaN where there is none. @throws AppError crs/… */

@@ -1,7 +1,7 @@
 import type { JobContext } from '../base/job.ts';
 import { systemsNear, type NearSystem } from '../geo/crs.ts';
 import type { LngLat } from '../geo/position.ts';
-import { partsOf } from '../plan/feature-table.ts';
+import { partsOf } from '../plan/geometry-columns.ts';
 import type { InputFile } from './import-layer.ts';
 import { parseVectorFile } from './vector-file.ts';
 

@@ -203,9 +203,7 @@ export async function importFile(
   const list = problems.list();
   const bad = list.filter((problem) => problem.severity === 'row');
   const badRows = new Set(bad.map(({ where }) => where));
-  const withoutGeometry = layer.features.filter(
-    ({ geometry, where }) => geometry === null && !unplaced.has(where) && !badRows.has(where),
-  ).length;
+  const withoutGeometry = rows.nowhere.filter((where) => !badRows.has(where)).length;
   if (withoutGeometry > 0)
     list.push({
       code: 'import/no-geometry',
@@ -267,7 +265,7 @@ interface Conversion {
   isLater(row: SourceFeature): boolean;
 }
 
-/** Converts rows one by one and hands over those that can be used, so that they need not all be there at once. */
+/** Converts rows one by one and hands over those that can be used, so that they need not all be there at once. `nowhere`: rows without a position. */
 async function convertRows(
   layerName: FeatureLayerName,
   rows: readonly SourceFeature[],
@@ -275,19 +273,24 @@ async function convertRows(
   problems: ProblemList,
   take: (row: SourceFeature, geometry: Geometry | null, fields: Feature['fields']) => void,
   job: JobContext,
-): Promise<{ added: number; filtered: number }> {
+): Promise<{ added: number; filtered: number; nowhere: readonly string[] }> {
   const fieldsOf = fieldConverter(layerName, mapping, idColumn);
   const { shape: wanted } = layerDefinition(layerName);
   let [added, filtered] = [0, 0];
+  const nowhere: string[] = [];
   for (const [index, source] of rows.entries()) {
     if (index % 2000 === 1999) {
       job.progress('Converting rows', index / rows.length);
       await breathe(job);
     }
-    if (source.geometry === null && !isLater(source)) continue;
+    const { geometry } = source;
+    if (geometry === null && !isLater(source)) {
+      nowhere.push(source.where);
+      continue;
+    }
     const complaints: { severity: 'row' | 'warning'; message: string }[] = [];
     const fields = fieldsOf(source.fields, (severity, message) => complaints.push({ severity, message }));
-    if (condition !== null && !condition.matches(lookupOf(source.geometry, { ...fields, ...source.fields }))) {
+    if (condition !== null && !condition.matches(lookupOf(geometry, { ...fields, ...source.fields }))) {
       filtered++;
       continue;
     }
@@ -300,17 +303,17 @@ async function convertRows(
         undefined,
         rowFields(severity, source),
       );
-    const shape = shaped(source.geometry, wanted);
+    const shape = shaped(geometry, wanted);
     if (shape.wrong !== undefined) problems.add('row', 'import/shape', source.where, shape.wrong, undefined, source.fields);
     if (shape.note !== undefined && problems.count('import/reshaped') === 0)
       problems.add('note', 'import/reshaped', '', shape.note);
     if (complaints.some(({ severity }) => severity === 'row')) continue;
-    for (const geometry of shape.geometries) {
-      take(source, geometry, fields);
+    for (const one of shape.geometries) {
+      take(source, one, fields);
       added++;
     }
   }
-  return { added, filtered };
+  return { added, filtered, nowhere };
 }
 
 const rowFields = (severity: Problem['severity'], { fields }: SourceFeature): Problem['fields'] =>

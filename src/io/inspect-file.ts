@@ -1,7 +1,8 @@
 import { AppError } from '../base/app-error.ts';
 import type { JobContext } from '../base/job.ts';
 import type { GeometryType } from '../geo/geometry.ts';
-import { partsOf, type Feature } from '../plan/feature-table.ts';
+import { type Feature } from '../plan/feature-table.ts';
+import { partsOf } from '../plan/geometry-columns.ts';
 import { featuresOfLayer } from '../plan/layer.ts';
 import type { Plan } from '../plan/plan.ts';
 import { placeLayer } from './place-layer.ts';

@@ -2,7 +2,7 @@ import { toWgs84 } from '../geo/crs.ts';
 import { geodesicDistanceM } from '../geo/geodesy.ts';
 import type { Geometry } from '../geo/geometry.ts';
 import type { LngLat } from '../geo/position.ts';
-import { partsOf } from '../plan/feature-table.ts';
+import { partsOf } from '../plan/geometry-columns.ts';
 import type { FeatureTable } from '../plan/feature-table.ts';
 import { tableOfLayer } from '../plan/layer.ts';
 import type { Plan } from '../plan/plan.ts';

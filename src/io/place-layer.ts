@@ -4,8 +4,8 @@ import { describeCrs, toWgs84 } from '../geo/crs.ts';
 import type { Geometry } from '../geo/geometry.ts';
 import type { LngLat } from '../geo/position.ts';
 import { wound } from '../geo/winding.ts';
-import { partsOf } from '../plan/feature-table.ts';
-import { ProblemList, type SourceFeature, type SourceLayer } from './source-layer.ts';
+import { partsOf } from '../plan/geometry-columns.ts';
+import { HeldFeatures, ProblemList, type SourceLayer } from './source-layer.ts';
 import type { VectorLayer } from './vector-file.ts';
 
 type Converter = (x: number, y: number) => LngLat;
@@ -43,24 +43,27 @@ export async function placeLayer(
     return known;
   };
   const usual = await converterOf(crs);
-  const features: SourceFeature[] = [];
-  let misplaced = 0;
+  const placedFeatures = new HeldFeatures();
+  let [misplaced, withGeometry] = [0, 0];
   for (const [index, feature] of layer.features.entries()) {
     if (index % 2000 === 0) {
       job.progress('Placing on the map', index / layer.features.length);
       await breathe(job);
     }
-    if (feature.geometry === null) {
-      features.push(feature);
+    const { geometry } = feature;
+    if (geometry === null) {
+      placedFeatures.add(feature);
       continue;
     }
-    const placed = placedGeometry(feature.geometry, feature.crs === undefined ? usual : await converterOf(feature.crs));
+    withGeometry++;
+    const placed = placedGeometry(geometry, feature.crs === undefined ? usual : await converterOf(feature.crs));
     if (placed !== null) {
-      features.push({ ...feature, geometry: wound(placed.geometry) });
+      const { id, rowId, where, fields } = feature;
+      placedFeatures.add({ id, ...(rowId === undefined ? {} : { rowId }), where, fields, geometry: wound(placed.geometry) });
       hintAtSpecialPlace(feature.where, placed, problems);
     } else {
       misplaced++;
-      const [x, y] = firstPosition(feature.geometry);
+      const [x, y] = firstPosition(geometry);
       problems.add(
         'row',
         'import/out-of-range',
@@ -69,9 +72,9 @@ export async function placeLayer(
       );
     }
   }
-  if (misplaced * 2 > layer.features.filter((feature) => feature.geometry !== null).length)
-    throw misplacedLayer(file, layer, stated, problems);
-  if (stated === null && layer.unstated === 'guess' && features.some((feature) => feature.geometry !== null))
+  if (misplaced * 2 > withGeometry) throw misplacedLayer(file, layer, stated, problems);
+  const { features } = placedFeatures;
+  if (stated === null && layer.unstated === 'guess' && withGeometry > misplaced)
     problems.add(
       'note',
       'import/assumed-crs',

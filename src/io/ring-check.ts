@@ -2,6 +2,8 @@ import type { LngLat } from '../geo/position.ts';
 
 type Ring = readonly LngLat[];
 
+const NOWHERE: LngLat = [0, 0];
+
 /** Outlines with more corners than this are not searched for crossings: the search looks at every pair of sides. */
 const MOST_CORNERS = 400;
 
@@ -43,17 +45,22 @@ function turn(a: LngLat, b: LngLat, p: LngLat): number {
 
 /** Whether a ring has no corner inside another, nor its middle: it is a hole in something else. */
 export function liesOutside(ring: Ring, outer: Ring): boolean {
-  const middle: LngLat = [mean(ring.map((p) => p[0])), mean(ring.map((p) => p[1]))];
-  return ![...ring, middle].some((position) => isInside(position, outer));
+  if (ring.some((position) => isInside(position, outer))) return false;
+  let [x, y] = [0, 0];
+  for (const position of ring) {
+    x += position[0];
+    y += position[1];
+  }
+  return !isInside([x / ring.length, y / ring.length], outer);
 }
 
 function isInside(position: LngLat, ring: Ring): boolean {
   let inside = false;
+  const [x, y] = position;
   for (let i = 0; i + 1 < ring.length; i++) {
-    const [x1, y1] = ring[i] ?? [0, 0];
-    const [x2, y2] = ring[i + 1] ?? [0, 0];
-    if (y1 > position[1] !== y2 > position[1] && position[0] < x1 + ((position[1] - y1) / (y2 - y1)) * (x2 - x1))
-      inside = !inside;
+    const [from, to] = [ring[i] ?? NOWHERE, ring[i + 1] ?? NOWHERE];
+    const [y1, y2] = [from[1], to[1]];
+    if (y1 > y !== y2 > y && x < from[0] + ((y - y1) / (y2 - y1)) * (to[0] - from[0])) inside = !inside;
   }
   return inside;
 }
@@ -97,8 +104,4 @@ function innerPoint(ring: Ring): LngLat | null {
     if (right - left > width) [middle, width] = [(left + right) / 2, right - left];
   }
   return width > 0 ? [middle, best.middle] : null;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -56,18 +56,6 @@ export function checkDbf(where: string, dbf: Uint8Array, records: number): Set<n
   return deleted;
 }
 
-/** The kinds of dBASE fields that the reader knows. */
-const KNOWN_KINDS = 'BCDFLMN';
-
-/** A table whose unusual kinds of fields (FoxPro's integers, times …) are given out as text, which the reader can take. */
-export function plainDbf(dbf: Uint8Array): Uint8Array {
-  const copy = dbf.slice();
-  for (let at = 32; at + 32 <= copy.length && copy[at] !== 0x0d; at += 32) {
-    if (!KNOWN_KINDS.includes(String.fromCharCode(copy[at + 11] ?? 0))) copy[at + 11] = 0x43;
-  }
-  return copy;
-}
-
 function damaged(where: string, what: string): AppError {
   return new AppError('import/damaged', {
     what: `The shapefile is damaged: ${what}`,

@@ -1,15 +1,14 @@
-// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- every configuration that reads this file needs the package's types
-/// <reference path="./shapefile-package.d.ts" />
-import { open } from 'shapefile/dist/shapefile.js';
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import type { Geometry } from '../geo/geometry.ts';
-import type { FieldValue } from '../plan/feature-table.ts';
+import type { LngLat } from '../geo/position.ts';
 import { checkedFeatures } from './checked-features.ts';
 import { dbfEncoding } from './dbf-encoding.ts';
+import { dbfRecords } from './dbf-records.ts';
 import { nestedRings } from './ring-check.ts';
-import { checkDbf, checkShp, checkShx, plainDbf } from './shapefile-counts.ts';
-import { ProblemList, type SourceFeature, type SourceLayer } from './source-layer.ts';
+import { checkDbf, checkShp, checkShx } from './shapefile-counts.ts';
+import { shapesOf } from './shp-shapes.ts';
+import { HeldFeatures, ProblemList, type SourceLayer } from './source-layer.ts';
 import { statedCrs } from './stated-crs.ts';
 import { readZip } from './zip.ts';
 
@@ -63,13 +62,8 @@ async function readParts(where: string, name: string, parts: ShapefileParts, job
     problems.add('note', 'import/no-dbf', '', 'The table of attributes (.dbf) is missing; only the shapes were read.');
   const deleted = parts.dbf === undefined ? new Set<number>() : checkDbf(where, parts.dbf, total);
   const crs = parts.prj === undefined ? null : await statedCrs(new TextDecoder().decode(parts.prj), '.prj', problems);
-  const features: SourceFeature[] = [];
-  let read = 0;
-  for await (const [index, feature] of records(where, parts, problems, job)) {
-    if (!deleted.has(index)) features.push(...featuresOf(feature, index, problems));
-    read++;
-  }
-  // The package passes over shapes of another kind than the header's.
+  const held = new HeldFeatures();
+  const read = await readRecords(where, parts, deleted, held, problems, job);
   if (read !== total)
     throw new AppError('import/damaged', {
       what: `The shapefile is damaged: ${read} of ${total} shapes are of the kind that its header states. Nothing was added.`,
@@ -78,68 +72,57 @@ async function readParts(where: string, name: string, parts: ShapefileParts, job
     });
   if (deleted.size > 0)
     problems.add('note', 'import/deleted', '', `${deleted.size} records are marked as deleted and were left out.`);
-  return { name, crs, unstated: 'question', total: total - deleted.size, features, problems: problems.list() };
+  return { name, crs, unstated: 'question', total: total - deleted.size, features: held.features, problems: problems.list() };
 }
 
-type RawFeature = Awaited<ReturnType<Awaited<ReturnType<typeof open>>['read']>>['value'];
-
-async function* records(
+/** Reads the records into `held`. @returns how many are of the kind that the header states */
+async function readRecords(
   where: string,
-  parts: ShapefileParts,
+  { shp, dbf, cpg }: ShapefileParts,
+  deleted: ReadonlySet<number>,
+  held: HeldFeatures,
   problems: ProblemList,
   job: JobContext,
-): AsyncGenerator<[number, RawFeature]> {
-  const encoding = parts.dbf === undefined ? 'utf-8' : dbfEncoding(parts.dbf, parts.cpg, problems);
+): Promise<number> {
+  const rows = dbf === undefined ? null : dbfRecords(dbf, dbfEncoding(dbf, cpg, problems));
+  const shapes = shapesOf(shp);
+  let read = 0;
+  for (let index = 0; ; index++) {
+    if (index % 2000 === 1999) await breathe(job);
+    const shape = nextOf(shapes, where, index);
+    if (shape.done === true) return read;
+    const fields = rows?.next().value ?? {};
+    if (shape.value === undefined) continue;
+    read++;
+    if (deleted.has(index)) continue;
+    const raw = { id: null, where: `record ${index + 1}`, geometry: shape.value, fields };
+    for (const feature of checkedFeatures(raw, problems))
+      held.add(
+        feature.geometry?.type === 'MultiPolygon'
+          ? { ...feature, geometry: nested(feature.geometry.coordinates.flat()) }
+          : feature,
+      );
+  }
+}
+
+function nextOf<T>(shapes: Iterator<T>, where: string, index: number): IteratorResult<T> {
   try {
-    const reader = await open(parts.shp, parts.dbf === undefined ? undefined : plainDbf(parts.dbf), { encoding });
-    for (let index = 0; ; index++) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      if (index % 5000 === 4999) await breathe(job);
-      yield [index, value];
-    }
+    return shapes.next();
   } catch (error) {
-    if (error instanceof AppError || error instanceof DOMException) throw error;
+    if (!(error instanceof RangeError)) throw error;
     throw new AppError(
       'import/damaged',
-      { what: 'The shapefile is damaged: a record cannot be read.', where, remedy: 'Export it again.' },
+      { what: `The shapefile is damaged: record ${index + 1} cannot be read.`, where, remedy: 'Export it again.' },
       error,
     );
   }
 }
 
-function featuresOf(raw: RawFeature, index: number, problems: ProblemList): SourceFeature[] {
-  const where = `record ${index + 1}`;
-  const features = checkedFeatures({ id: null, where, geometry: raw.geometry, fields: fieldsOf(raw.properties) }, problems);
-  return features.map((feature) => (feature.geometry === null ? feature : { ...feature, geometry: nested(feature.geometry) }));
-}
-
 /** Writers that do not keep the format's winding leave holes that look like polygons: which ring lies in which is looked up again. */
-function nested(geometry: Geometry): Geometry {
-  if (geometry.type !== 'MultiPolygon') return geometry;
-  const polygons = nestedRings(geometry.coordinates.flat());
+function nested(rings: readonly (readonly LngLat[])[]): Geometry {
+  const polygons = nestedRings(rings);
   const [only] = polygons;
   return polygons.length === 1 && only !== undefined
     ? { type: 'Polygon', coordinates: only }
     : { type: 'MultiPolygon', coordinates: polygons };
-}
-
-function fieldsOf(properties: RawFeature['properties']): Record<string, FieldValue> {
-  const entries: [string, FieldValue][] = [];
-  for (const [name, value] of Object.entries(properties)) {
-    const plain = value instanceof Date ? dateText(value) : value;
-    const clean = typeof plain === 'string' ? plain.replaceAll('\0', '').trim() : plain;
-    if (clean !== null && clean !== '') entries.push([name, clean]);
-  }
-  return Object.fromEntries(entries);
-}
-
-/**
- * Dates are days: the package makes them in the local time zone, so that is where they are read. Out of an empty one it makes day 0 of
- * month 0 of the year 0, which is the last of November 1899.
- */
-function dateText(date: Date): string | null {
-  if (Number.isNaN(date.getTime()) || date.getTime() === new Date(0, -1, 0).getTime()) return null;
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

@@ -1,5 +1,6 @@
 import type { Geometry } from '../geo/geometry.ts';
 import type { FieldValue } from '../plan/feature-table.ts';
+import { GeometryColumns } from '../plan/geometry-columns.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
 
 /**
@@ -30,6 +31,43 @@ export interface SourceFeature {
   readonly fields: Readonly<Record<string, FieldValue>>;
   /** Set where one row states a system of its own (EWKT). */
   readonly crs?: string;
+}
+
+/** Features whose geometries are kept as columns until they are asked for. */
+export class HeldFeatures {
+  readonly #held = new GeometryColumns();
+  readonly features: SourceFeature[] = [];
+
+  add(feature: SourceFeature): void {
+    this.features.push(
+      feature.geometry === null ? feature : new HeldFeature(feature, this.#held, this.#held.add(feature.geometry)),
+    );
+  }
+}
+
+/** Each asking for its geometry makes it anew: ask once. */
+class HeldFeature implements SourceFeature {
+  readonly id: string | null;
+  readonly rowId?: string;
+  readonly where: string;
+  readonly fields: SourceFeature['fields'];
+  readonly crs?: string;
+  readonly #held: GeometryColumns;
+  readonly #row: number;
+
+  constructor({ id, rowId, where, fields, crs }: SourceFeature, held: GeometryColumns, row: number) {
+    this.id = id;
+    if (rowId !== undefined) this.rowId = rowId;
+    this.where = where;
+    this.fields = fields;
+    if (crs !== undefined) this.crs = crs;
+    this.#held = held;
+    this.#row = row;
+  }
+
+  get geometry(): Geometry | null {
+    return this.#held.at(this.#row);
+  }
 }
 
 /** A layer of a file, read and checked. */

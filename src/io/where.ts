@@ -2,7 +2,8 @@ import { AppError } from '../base/app-error.ts';
 import type { Geometry } from '../geo/geometry.ts';
 import { areaM2 } from '../geo/polygon.ts';
 import { lengthM } from '../geo/polyline.ts';
-import { partsOf, type FieldValue } from '../plan/feature-table.ts';
+import { type FieldValue } from '../plan/feature-table.ts';
+import { partsOf } from '../plan/geometry-columns.ts';
 
 /** Gives the value of a field of the feature that is looked at, undefined where it is missing. */
 export type FieldLookup = (name: string) => FieldValue | undefined;

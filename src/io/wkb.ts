@@ -1,6 +1,6 @@
 import type { Geometry } from '../geo/geometry.ts';
 import type { LngLat } from '../geo/position.ts';
-import { partsOf } from '../plan/feature-table.ts';
+import { partsOf } from '../plan/geometry-columns.ts';
 
 /** A geometry in GeoJSON's nesting, still to be checked. */
 export interface RawGeometry {

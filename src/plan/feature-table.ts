@@ -1,6 +1,6 @@
 import { compareText } from '../base/compare.ts';
-import type { Geometry, GeometryType } from '../geo/geometry.ts';
-import type { LngLat } from '../geo/position.ts';
+import type { Geometry } from '../geo/geometry.ts';
+import { GeometryColumns, geometryIn, type NestedGeometries } from './geometry-columns.ts';
 import { packTexts, textAt, type PackedTexts } from './packed-texts.ts';
 
 /** A value of a field; a missing value is absent, never null or an empty text. */
@@ -21,28 +21,13 @@ export type Column =
 
 /**
  * Many features as columns: what was imported. Never altered; edits lie over it (see layer.ts). Ids are unique and in
- * the order of `compareText`. Geometry is nested by offsets: feature → parts → paths → points, the same for all kinds
- * (a point has one part with one path with one point; a polygon one part with a path per ring).
+ * the order of `compareText`.
  */
-export interface FeatureTable {
+export interface FeatureTable extends NestedGeometries {
   readonly count: number;
   readonly ids: PackedTexts;
-  /** Index into `GEOMETRY_TYPES`, or 255 where a feature has no geometry. */
-  readonly types: Uint8Array;
-  /** Longitude, latitude, longitude, … degrees WGS 84. */
-  readonly coordinates: Float64Array;
-  /** count + 1 offsets into parts. */
-  readonly featureParts: Uint32Array;
-  /** parts + 1 offsets into paths. */
-  readonly partPaths: Uint32Array;
-  /** paths + 1 offsets into points. */
-  readonly pathPoints: Uint32Array;
   readonly columns: ReadonlyMap<string, Column>;
 }
-
-export const GEOMETRY_TYPES = ['Point', 'MultiPoint', 'LineString', 'MultiLineString', 'Polygon', 'MultiPolygon'] as const;
-/** The type of a feature without geometry. */
-export const NO_GEOMETRY = 255;
 
 /** Builds a table from features, sorted by id. @throws Error when two features share an id (callers make ids unique) */
 export function tableOf(features: Iterable<Feature>): FeatureTable {
@@ -54,11 +39,7 @@ export function tableOf(features: Iterable<Feature>): FeatureTable {
 /** Makes a table feature by feature, in any order, without keeping the features: what a large file is read into. */
 export class TableBuilder {
   readonly #ids: string[] = [];
-  readonly #types: number[] = [];
-  readonly #points = new GrowingArray((length) => new Float64Array(length));
-  readonly #featureParts = new GrowingArray((length) => new Uint32Array(length), [0]);
-  readonly #partPaths = new GrowingArray((length) => new Uint32Array(length), [0]);
-  readonly #pathPoints = new GrowingArray((length) => new Uint32Array(length), [0]);
+  readonly #geometries = new GeometryColumns();
   readonly #columns = new Map<string, (FieldValue | undefined)[]>();
 
   get count(): number {
@@ -67,18 +48,7 @@ export class TableBuilder {
 
   add({ id, geometry, fields }: Feature): void {
     const row = this.#ids.push(id) - 1;
-    this.#types.push(geometry === null ? NO_GEOMETRY : GEOMETRY_TYPES.indexOf(geometry.type));
-    for (const part of geometry === null ? [] : partsOf(geometry)) {
-      for (const path of part) {
-        for (const position of path) {
-          this.#points.push(position[0]);
-          this.#points.push(position[1]);
-        }
-        this.#pathPoints.push(this.#points.length / 2);
-      }
-      this.#partPaths.push(this.#pathPoints.length - 1);
-    }
-    this.#featureParts.push(this.#partPaths.length - 1);
+    this.#geometries.add(geometry);
     for (const name of Object.keys(fields)) {
       let column = this.#columns.get(name);
       if (column === undefined) this.#columns.set(name, (column = []));
@@ -101,67 +71,38 @@ export class TableBuilder {
     return {
       count: ids.length,
       ids: packTexts(Array.from(order, (row) => ids[row] ?? '')),
-      types: Uint8Array.from(order, (row) => this.#types[row] ?? NO_GEOMETRY),
-      ...this.#geometryIn(order),
+      ...inOrder(this.#geometries.values(), order),
       columns: new Map(
         [...this.#columns.keys()].sort(compareText).map((name) => [name, columnOf(this.#columns.get(name) ?? [], order)]),
       ),
     };
   }
-
-  #geometryIn(order: Uint32Array): Pick<FeatureTable, 'coordinates' | 'featureParts' | 'partPaths' | 'pathPoints'> {
-    const [featureParts, partPaths] = [this.#featureParts.values(), this.#partPaths.values()];
-    const [pathPoints, coordinates] = [this.#pathPoints.values(), this.#points.values()];
-    if (order.every((row, at) => row === at)) return { coordinates, featureParts, partPaths, pathPoints };
-    const sorted = {
-      coordinates: new Float64Array(coordinates.length),
-      featureParts: new Uint32Array(featureParts.length),
-      partPaths: new Uint32Array(partPaths.length),
-      pathPoints: new Uint32Array(pathPoints.length),
-    };
-    let [part, path, point] = [0, 0, 0];
-    order.forEach((row, at) => {
-      const [firstPart, lastPart] = [featureParts[row] ?? 0, featureParts[row + 1] ?? 0];
-      const [firstPath, lastPath] = [partPaths[firstPart] ?? 0, partPaths[lastPart] ?? 0];
-      const [firstPoint, lastPoint] = [pathPoints[firstPath] ?? 0, pathPoints[lastPath] ?? 0];
-      for (let from = firstPart; from < lastPart; from++)
-        sorted.partPaths[++part] = path + (partPaths[from + 1] ?? 0) - firstPath;
-      for (let from = firstPath; from < lastPath; from++)
-        sorted.pathPoints[++path] = point + (pathPoints[from + 1] ?? 0) - firstPoint;
-      sorted.coordinates.set(coordinates.subarray(2 * firstPoint, 2 * lastPoint), 2 * point);
-      point += lastPoint - firstPoint;
-      sorted.featureParts[at + 1] = part;
-    });
-    return sorted;
-  }
 }
 
-/** A typed array that grows as it is filled. */
-class GrowingArray<A extends Float64Array | Uint32Array> {
-  readonly #make: (length: number) => A;
-  #array: A;
-  length: number;
-
-  constructor(make: (length: number) => A, first: readonly number[] = []) {
-    this.#make = make;
-    this.#array = make(1024);
-    this.#array.set(first);
-    this.length = first.length;
-  }
-
-  push(value: number): void {
-    if (this.length === this.#array.length) {
-      const larger = this.#make(2 * this.length);
-      larger.set(this.#array);
-      this.#array = larger;
-    }
-    this.#array[this.length++] = value;
-  }
-
-  /** A copy of what is in it, without the room to spare. */
-  values(): A {
-    return this.#array.slice(0, this.length) as A;
-  }
+/** Geometries in another order of rows. */
+function inOrder(nested: NestedGeometries, order: Uint32Array): NestedGeometries {
+  if (order.every((row, at) => row === at)) return nested;
+  const { types, featureParts, partPaths, pathPoints, coordinates } = nested;
+  const sorted = {
+    types: Uint8Array.from(order, (row) => types[row] ?? 0),
+    coordinates: new Float64Array(coordinates.length),
+    featureParts: new Uint32Array(featureParts.length),
+    partPaths: new Uint32Array(partPaths.length),
+    pathPoints: new Uint32Array(pathPoints.length),
+  };
+  let [part, path, point] = [0, 0, 0];
+  order.forEach((row, at) => {
+    const [firstPart, lastPart] = [featureParts[row] ?? 0, featureParts[row + 1] ?? 0];
+    const [firstPath, lastPath] = [partPaths[firstPart] ?? 0, partPaths[lastPart] ?? 0];
+    const [firstPoint, lastPoint] = [pathPoints[firstPath] ?? 0, pathPoints[lastPath] ?? 0];
+    for (let from = firstPart; from < lastPart; from++) sorted.partPaths[++part] = path + (partPaths[from + 1] ?? 0) - firstPath;
+    for (let from = firstPath; from < lastPath; from++)
+      sorted.pathPoints[++path] = point + (pathPoints[from + 1] ?? 0) - firstPoint;
+    sorted.coordinates.set(coordinates.subarray(2 * firstPoint, 2 * lastPoint), 2 * point);
+    point += lastPoint - firstPoint;
+    sorted.featureParts[at + 1] = part;
+  });
+  return sorted;
 }
 
 /** The feature in row `row` as a plain object. @throws RangeError outside 0 … count − 1 */
@@ -177,33 +118,7 @@ export function idAt(table: FeatureTable, row: number): string {
 
 /** The geometry of a row, null where it has none. */
 export function geometryAt(table: FeatureTable, row: number): Geometry | null {
-  const type = GEOMETRY_TYPES[table.types[row] ?? NO_GEOMETRY];
-  if (type === undefined) return null;
-  const parts = range(table.featureParts, row).map((part) =>
-    range(table.partPaths, part).map((path) => positionsOf(table, path)),
-  );
-  return geometryOfParts(type, parts);
-}
-
-/** The geometry of a type with the nesting that `partsOf` gives; null for a point without a position. */
-export function geometryOfParts(type: GeometryType, parts: readonly (readonly (readonly LngLat[])[])[]): Geometry | null {
-  const firstPath = parts[0]?.[0] ?? [];
-  switch (type) {
-    case 'Point': {
-      const position = firstPath[0];
-      return position === undefined ? null : { type, coordinates: position };
-    }
-    case 'MultiPoint':
-      return { type, coordinates: parts.flatMap((part) => part.flat()) };
-    case 'LineString':
-      return { type, coordinates: firstPath };
-    case 'MultiLineString':
-      return { type, coordinates: parts.map((part) => part[0] ?? []) };
-    case 'Polygon':
-      return { type, coordinates: parts[0] ?? [] };
-    case 'MultiPolygon':
-      return { type, coordinates: parts };
-  }
+  return geometryIn(table, row);
 }
 
 /** The fields of a row that are not missing. */
@@ -258,36 +173,6 @@ export function idsWhere(table: FeatureTable, test: (row: number) => boolean): s
 /** All features of a table in order of id. */
 export function* featuresOf(table: FeatureTable): Generator<Feature> {
   for (let row = 0; row < table.count; row++) yield featureAt(table, row);
-}
-
-function positionsOf(table: FeatureTable, path: number): LngLat[] {
-  return range(table.pathPoints, path).map((point): LngLat => [
-    table.coordinates[2 * point] ?? NaN,
-    table.coordinates[2 * point + 1] ?? NaN,
-  ]);
-}
-
-function range(offsets: Uint32Array, at: number): number[] {
-  const start = offsets[at] ?? 0;
-  return Array.from({ length: (offsets[at + 1] ?? start) - start }, (_, i) => start + i);
-}
-
-/** A geometry as parts of paths, the nesting that tables use. */
-export function partsOf(geometry: Geometry): readonly (readonly (readonly LngLat[])[])[] {
-  switch (geometry.type) {
-    case 'Point':
-      return [[[geometry.coordinates]]];
-    case 'MultiPoint':
-      return geometry.coordinates.map((position) => [[position]]);
-    case 'LineString':
-      return [[geometry.coordinates]];
-    case 'MultiLineString':
-      return geometry.coordinates.map((path) => [path]);
-    case 'Polygon':
-      return [geometry.coordinates];
-    case 'MultiPolygon':
-      return geometry.coordinates;
-  }
 }
 
 /** A table without rows. */

@@ -4,7 +4,7 @@ import { planFeature } from '../plan/change.ts';
 import { isFeatureLayerName, type FeatureLayerName } from '../plan/layers.ts';
 import type { FiberNetwork } from '../plan/network.ts';
 import type { Plan } from '../plan/plan.ts';
-import { partsOf } from '../plan/feature-table.ts';
+import { partsOf } from '../plan/geometry-columns.ts';
 import type { Geometry } from '../geo/geometry.ts';
 
 /** The lists of a designed network whose members can be pointed at. */

@@ -1,17 +1,8 @@
 import { AREA, LINE, POINT, TileShapes, type TileKind } from '../geo/tile-shapes.ts';
 import { representativePoint } from '../geo/polygon.ts';
 import { VectorTileWriter } from '../io/write/vector-tile.ts';
-import {
-  emptyTable,
-  featureAt,
-  GEOMETRY_TYPES,
-  idAt,
-  rowOf,
-  tableOf,
-  valueAt,
-  type Feature,
-  type FeatureTable,
-} from '../plan/feature-table.ts';
+import { emptyTable, featureAt, idAt, rowOf, tableOf, valueAt, type Feature, type FeatureTable } from '../plan/feature-table.ts';
+import { GEOMETRY_TYPES } from '../plan/geometry-columns.ts';
 import type { JobInputs, JobOutputs } from './jobs.ts';
 import { FINEST_TILE_ZOOM } from './layer-tiles.ts';
 

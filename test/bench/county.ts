@@ -116,6 +116,11 @@ try {
   await page.waitForFunction(() => Object.values(window.weftTest!.counts()).every((count) => count === 0));
   await atRest(page);
   const emptyMb = await memoryMb(page);
+  const session = await page.context().newCDPSession(page);
+  if (options.profile !== undefined) {
+    await session.send('Profiler.enable');
+    await session.send('Profiler.start');
+  }
   await watch(page);
   let cpu = processorS(pid);
   let start = performance.now();
@@ -139,19 +144,14 @@ try {
     await canAdd.waitFor({ timeout: 400_000 });
   }
   console.log(`preview after ${lap()}; ${told(await taken(page))}`);
-  const session = await page.context().newCDPSession(page);
-  if (options.profile !== undefined) {
-    await session.send('Profiler.enable');
-    await session.send('Profiler.start');
-  }
   await dialog.getByRole('button', { name: 'Add' }).click();
   await page.waitForFunction((layer) => (window.weftTest!.counts()[layer] ?? 0) > 0, kind.layer);
   await atRest(page);
   console.log(`added and drawn after ${lap()}; ${told(await taken(page))}`);
-  if (options.profile !== undefined)
-    writeFileSync(options.profile, JSON.stringify((await session.send('Profiler.stop')).profile));
   await page.waitForFunction(() => window.weftTest!.isKept(), undefined, { timeout: 400_000 });
   console.log(`kept in the browser after ${lap()}; ${told(await taken(page))}`);
+  if (options.profile !== undefined)
+    writeFileSync(options.profile, JSON.stringify((await session.send('Profiler.stop')).profile));
   if (options.picture !== undefined) await page.screenshot({ path: options.picture });
   console.log(`memory ${(await memoryMb(page)).toFixed(0)} MB, ${emptyMb.toFixed(0)} MB of the empty page`);
   console.log(`dragging, all of it in view: ${await dragged(page, 6)}`);

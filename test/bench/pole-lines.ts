@@ -8,7 +8,8 @@ import { localFrame } from '../../src/geo/local-frame.ts';
 import type { LngLat, LocalXY } from '../../src/geo/position.ts';
 import { crossingOf, nearestOnSegment } from '../../src/geo/segment.ts';
 import { boxIndex } from '../../src/geo/spatial-index.ts';
-import { featuresOf, partsOf } from '../../src/plan/feature-table.ts';
+import { featuresOf } from '../../src/plan/feature-table.ts';
+import { partsOf } from '../../src/plan/geometry-columns.ts';
 import { layerTable, type Plan } from '../../src/plan/plan.ts';
 
 const REACH_M = 120;

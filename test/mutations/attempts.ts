@@ -6,7 +6,7 @@ import { BadRowsError, importFeatures } from '../../src/io/import-layer.ts';
 import { importRaster } from '../../src/io/import-raster.ts';
 import { writeProject } from '../../src/io/project-file.ts';
 import { newPlan } from '../../src/plan/plan.ts';
-import type { Attempts, Finding } from './campaign.ts';
+import type { Attempts, Done, Finding } from './campaign.ts';
 import { mutated, mutatedInside } from './mutate.ts';
 import { samples, type Sample } from './samples.ts';
 
@@ -31,6 +31,12 @@ async function outcomeOf({ name, isRaster, sourceLayer }: Sample, bytes: Uint8Ar
   return { count: report.added, said: JSON.stringify(report.files.map(({ problems, skipped }) => [problems, skipped])) };
 }
 
+/** Processor time of this process, seconds. */
+function processorSince(begun: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(begun);
+  return (user + system) / 1e6;
+}
+
 function faultOf(error: unknown): Finding['fault'] | null {
   if (!(error instanceof AppError)) return 'not an AppError';
   const isWhole = error.what !== '' && error.remedy !== '' && (error.where !== '' || error instanceof BadRowsError);
@@ -43,6 +49,8 @@ for (let format = place[0] ?? 0; format < all.length; format++) {
   const sample = all[format];
   if (sample === undefined) break;
   place[0] = format;
+  const begun = process.cpuUsage();
+  const first = place[1] ?? 0;
   const whole = await outcomeOf(sample, sample.bytes);
   const project = sha256Hex(writeProject(plan));
   for (let attempt = place[1] ?? 0; attempt < perFormat; attempt++) {
@@ -67,6 +75,7 @@ for (let format = place[0] ?? 0; format < all.length; format++) {
   parentPort?.postMessage({
     done: sample.format,
     refused: refused.get(sample.format) ?? 0,
-  });
+    attemptsPerS: (perFormat - first) / processorSince(begun),
+  } satisfies Done);
   place[1] = 0;
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Geometry } from '../../src/geo/geometry.ts';
 import { wound } from '../../src/geo/winding.ts';
-import { partsOf, type Feature } from '../../src/plan/feature-table.ts';
+import { type Feature } from '../../src/plan/feature-table.ts';
+import { partsOf } from '../../src/plan/geometry-columns.ts';
 
 /** Whether GDAL's ogr2ogr is installed and reads a format. */
 export function gdalReads(driver: string): boolean {

@@ -5,7 +5,7 @@ import { areaM2 } from '../../geo/polygon.ts';
 import type { LngLat } from '../../geo/position.ts';
 import { closedRing } from '../../plan/edits/draw-shape.ts';
 import { moveChange, type Grab } from '../../plan/edits/move-shape.ts';
-import { partsOf } from '../../plan/feature-table.ts';
+import { partsOf } from '../../plan/geometry-columns.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { ITEM, likelyCents } from '../../studies/fiber/prices.ts';
 import type { Workbench } from '../workbench.ts';

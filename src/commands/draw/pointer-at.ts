@@ -2,7 +2,7 @@ import { azimuthDeg, destination, geodesicDistanceM } from '../../geo/geodesy.ts
 import { quantise, type LngLat } from '../../geo/position.ts';
 import type { DraftPoint } from '../../plan/edits/draw-shape.ts';
 import { findSnap, SNAP_PX, type Snap, type SnapCandidate } from '../../plan/edits/snap.ts';
-import { partsOf } from '../../plan/feature-table.ts';
+import { partsOf } from '../../plan/geometry-columns.ts';
 import { isGroupShown } from '../../state/map-display.ts';
 import { isLayerGroup } from '../../state/map-groups.ts';
 import { itemFeature } from '../../state/map-item.ts';

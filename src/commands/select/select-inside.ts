@@ -1,6 +1,7 @@
 import { boundsOf, contains } from '../../geo/polygon.ts';
 import type { LngLat } from '../../geo/position.ts';
-import { partsOf, featureAt, idAt, type Feature, type FeatureTable } from '../../plan/feature-table.ts';
+import { featureAt, idAt, type Feature, type FeatureTable } from '../../plan/feature-table.ts';
+import { partsOf } from '../../plan/geometry-columns.ts';
 import type { Layer } from '../../plan/layer.ts';
 import { isGroupShown } from '../../state/map-display.ts';
 import { isLayerGroup } from '../../state/map-groups.ts';

@@ -1,6 +1,6 @@
 import type { LngLat } from '../../geo/position.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../io/export-formats.ts';
-import { partsOf } from '../../plan/feature-table.ts';
+import { partsOf } from '../../plan/geometry-columns.ts';
 import { emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
 import { usualFrequencyGhz } from '../../radio/equipment.ts';
 import { isServed } from '../../studies/coverage/result.ts';

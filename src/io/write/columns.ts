@@ -1,5 +1,6 @@
 import type { Geometry, GeometryType } from '../../geo/geometry.ts';
-import { partsOf, type Feature, type FieldValue } from '../../plan/feature-table.ts';
+import { type Feature, type FieldValue } from '../../plan/feature-table.ts';
+import { partsOf } from '../../plan/geometry-columns.ts';
 import { fieldNamesOf } from './table.ts';
 
 /** A column of one kind, as databases want it. A mixture of kinds becomes text; null is missing. */

@@ -1,5 +1,6 @@
 import type { Geometry } from '../../geo/geometry.ts';
-import { partsOf, type Feature } from '../../plan/feature-table.ts';
+import { type Feature } from '../../plan/feature-table.ts';
+import { partsOf } from '../../plan/geometry-columns.ts';
 import { COLUMN_KINDS, GEOMETRY_KINDS } from '../flatgeobuf-parts.ts';
 import { hilbertNumber, unionOf, writeIndex, type Box } from '../flatgeobuf-index.ts';
 import { asType, commonType, envelopeOf, typedColumns, type TypedColumn } from './columns.ts';

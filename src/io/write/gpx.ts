@@ -1,6 +1,7 @@
 import { compareText } from '../../base/compare.ts';
 import type { LngLat } from '../../geo/position.ts';
-import { partsOf, type Feature } from '../../plan/feature-table.ts';
+import { type Feature } from '../../plan/feature-table.ts';
+import { partsOf } from '../../plan/geometry-columns.ts';
 import { escapeXml } from './kml.ts';
 import { countLoss, lossOf, placelessLosses, type Loss } from './losses.ts';
 import { fieldNamesOf } from './table.ts';

@@ -1,4 +1,5 @@
-import { partsOf, type Feature, type FieldValue } from '../../plan/feature-table.ts';
+import { type Feature, type FieldValue } from '../../plan/feature-table.ts';
+import { partsOf } from '../../plan/geometry-columns.ts';
 import type { TypedColumn } from './columns.ts';
 
 /** Something of a layer that a format does not hold as it is, as the writer found it in these features. */

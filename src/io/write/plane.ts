@@ -1,6 +1,7 @@
 import { AppError } from '../../base/app-error.ts';
 import { describeCrs, fromWgs84, wktOfCrs } from '../../geo/crs.ts';
-import { geometryOfParts, partsOf, type Feature } from '../../plan/feature-table.ts';
+import { type Feature } from '../../plan/feature-table.ts';
+import { geometryOfParts, partsOf } from '../../plan/geometry-columns.ts';
 import type { LngLat } from '../../geo/position.ts';
 
 /** The coordinate system of a file that is written, as the formats want to name it. */

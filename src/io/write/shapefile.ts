@@ -1,6 +1,7 @@
 import type { Geometry } from '../../geo/geometry.ts';
 import { wound } from '../../geo/winding.ts';
-import { partsOf, type Feature } from '../../plan/feature-table.ts';
+import { type Feature } from '../../plan/feature-table.ts';
+import { partsOf } from '../../plan/geometry-columns.ts';
 import { writeZip } from '../zip.ts';
 import { distinctNames, envelopeOf, typedColumns, type TypedColumn } from './columns.ts';
 import { WGS84_SYSTEM, type WrittenSystem } from './plane.ts';

@@ -1,6 +1,6 @@
 import { shapeOf, type Geometry } from '../../geo/geometry.ts';
 import type { LngLat } from '../../geo/position.ts';
-import { geometryOfParts, partsOf } from '../feature-table.ts';
+import { geometryOfParts, partsOf } from '../geometry-columns.ts';
 
 /** Where a vertex stands in a geometry: part, path, position in the path, the nesting of `partsOf`. */
 export interface VertexPlace {

@@ -1,5 +1,6 @@
 import { compareText } from '../../base/compare.ts';
-import { idAt, idsWhere, NO_GEOMETRY } from '../feature-table.ts';
+import { idAt, idsWhere } from '../feature-table.ts';
+import { NO_GEOMETRY } from '../geometry-columns.ts';
 import { countOf, type Layer } from '../layer.ts';
 import { layerDefinition, type FeatureLayerName } from '../layers.ts';
 import type { Plan } from '../plan.ts';

@@ -3,7 +3,7 @@ import { boundsOf } from '../../geo/polygon.ts';
 import type { LngLat, LngLatBounds } from '../../geo/position.ts';
 import { boxIndex, type BoxIndex } from '../../geo/spatial-index.ts';
 import { makeTerrain, type Terrain } from '../../geo/terrain.ts';
-import { partsOf } from '../../plan/feature-table.ts';
+import { partsOf } from '../../plan/geometry-columns.ts';
 import { emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
 import type { FiberNetwork } from '../../plan/network.ts';

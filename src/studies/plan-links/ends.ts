@@ -1,5 +1,6 @@
 import type { LngLat } from '../../geo/position.ts';
-import { partsOf, type Feature } from '../../plan/feature-table.ts';
+import { type Feature } from '../../plan/feature-table.ts';
+import { partsOf } from '../../plan/geometry-columns.ts';
 import { planFeature } from '../../plan/change.ts';
 import { emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
 import type { Plan } from '../../plan/plan.ts';

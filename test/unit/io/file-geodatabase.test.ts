@@ -5,7 +5,7 @@ import type { SourceLayer } from '../../../src/io/source-layer.ts';
 import { parseVectorFile } from '../../../src/io/vector-file.ts';
 import { readZip, writeZip } from '../../../src/io/zip.ts';
 import type { Feature } from '../../../src/plan/feature-table.ts';
-import { partsOf } from '../../../src/plan/feature-table.ts';
+import { partsOf } from '../../../src/plan/geometry-columns.ts';
 import { cutNineTimes } from '../../support/cut-files.ts';
 import { gdalWritesGeodatabases, geodatabaseByGdal } from '../../support/files-by-gdal.ts';
 import { describeWithData, testData } from '../../support/test-data.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exportLayers } from '../../../../src/io/export-layers.ts';
 import type { Feature } from '../../../../src/plan/feature-table.ts';
-import { partsOf } from '../../../../src/plan/feature-table.ts';
+import { partsOf } from '../../../../src/plan/geometry-columns.ts';
 import { gdalReads, readByGdal } from '../../../support/gdal.ts';
 import { exchangeSample } from '../exchange-sample.ts';
 

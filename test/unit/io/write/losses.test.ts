@@ -3,7 +3,8 @@ import { quietJob } from '../../../../src/base/job.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../../src/io/export-formats.ts';
 import { exportLayers } from '../../../../src/io/export-layers.ts';
 import { readVectorFile } from '../../../../src/io/vector-file.ts';
-import { partsOf, type Feature, type FieldValue } from '../../../../src/plan/feature-table.ts';
+import { type Feature, type FieldValue } from '../../../../src/plan/feature-table.ts';
+import { partsOf } from '../../../../src/plan/geometry-columns.ts';
 
 const FORMATS = [
   'geojson',

@@ -1,0 +1,137 @@
+import type { Geometry, GeometryType } from '../geo/geometry.ts';
+import type { LngLat } from '../geo/position.ts';
+import { GrowingArray } from './growing-array.ts';
+
+export const GEOMETRY_TYPES = ['Point', 'MultiPoint', 'LineString', 'MultiLineString', 'Polygon', 'MultiPolygon'] as const;
+/** The type of a feature without geometry. */
+export const NO_GEOMETRY = 255;
+
+/**
+ * Geometries as columns, nested by offsets: feature → parts → paths → points, the same for all kinds (a point has one part with one path with one
+ * point; a polygon one part with a path per ring).
+ */
+export interface NestedGeometries {
+  /** Index into `GEOMETRY_TYPES`, or 255 where a feature has no geometry. */
+  readonly types: Uint8Array;
+  /** x, y, x, …; in tables of features longitude, latitude, … degrees WGS 84. */
+  readonly coordinates: Float64Array;
+  /** One more than there are features: offsets into parts. */
+  readonly featureParts: Uint32Array;
+  /** parts + 1 offsets into paths. */
+  readonly partPaths: Uint32Array;
+  /** paths + 1 offsets into points. */
+  readonly pathPoints: Uint32Array;
+}
+
+/** Geometries that come one by one and are kept as columns: millions of corners as objects take four times the memory, and the time to look after them. */
+export class GeometryColumns {
+  readonly #types = new GrowingArray((length) => new Uint8Array(length));
+  readonly #points = new GrowingArray((length) => new Float64Array(length));
+  readonly #featureParts = new GrowingArray((length) => new Uint32Array(length), [0]);
+  readonly #partPaths = new GrowingArray((length) => new Uint32Array(length), [0]);
+  readonly #pathPoints = new GrowingArray((length) => new Uint32Array(length), [0]);
+
+  /** @returns its row */
+  add(geometry: Geometry | null): number {
+    this.#types.push(geometry === null ? NO_GEOMETRY : GEOMETRY_TYPES.indexOf(geometry.type));
+    if (geometry !== null) {
+      for (const part of partsOf(geometry)) {
+        for (const path of part) {
+          for (const position of path) {
+            this.#points.push(position[0]);
+            this.#points.push(position[1]);
+          }
+          this.#pathPoints.push(this.#points.length / 2);
+        }
+        this.#partPaths.push(this.#pathPoints.length - 1);
+      }
+    }
+    this.#featureParts.push(this.#partPaths.length - 1);
+    return this.#types.length - 1;
+  }
+
+  /** The geometry of a row, made anew each time. */
+  at(row: number): Geometry | null {
+    return geometryIn(
+      {
+        types: this.#types.room,
+        coordinates: this.#points.room,
+        featureParts: this.#featureParts.room,
+        partPaths: this.#partPaths.room,
+        pathPoints: this.#pathPoints.room,
+      },
+      row,
+    );
+  }
+
+  /** A copy of what is in it. */
+  values(): NestedGeometries {
+    return {
+      types: this.#types.values(),
+      coordinates: this.#points.values(),
+      featureParts: this.#featureParts.values(),
+      partPaths: this.#partPaths.values(),
+      pathPoints: this.#pathPoints.values(),
+    };
+  }
+}
+
+/** The geometry of a row as a plain object, null where it has none. */
+export function geometryIn(
+  { types, coordinates, featureParts, partPaths, pathPoints }: NestedGeometries,
+  row: number,
+): Geometry | null {
+  const type = GEOMETRY_TYPES[types[row] ?? NO_GEOMETRY];
+  if (type === undefined) return null;
+  const parts: LngLat[][][] = [];
+  for (let part = featureParts[row] ?? 0; part < (featureParts[row + 1] ?? 0); part++) {
+    const paths: LngLat[][] = [];
+    for (let path = partPaths[part] ?? 0; path < (partPaths[part + 1] ?? 0); path++) {
+      const points: LngLat[] = [];
+      for (let point = pathPoints[path] ?? 0; point < (pathPoints[path + 1] ?? 0); point++)
+        points.push([coordinates[2 * point] ?? NaN, coordinates[2 * point + 1] ?? NaN]);
+      paths.push(points);
+    }
+    parts.push(paths);
+  }
+  return geometryOfParts(type, parts);
+}
+
+/** The geometry of a type with the nesting that `partsOf` gives; null for a point without a position. */
+export function geometryOfParts(type: GeometryType, parts: readonly (readonly (readonly LngLat[])[])[]): Geometry | null {
+  const firstPath = parts[0]?.[0] ?? [];
+  switch (type) {
+    case 'Point': {
+      const position = firstPath[0];
+      return position === undefined ? null : { type, coordinates: position };
+    }
+    case 'MultiPoint':
+      return { type, coordinates: parts.flatMap((part) => part.flat()) };
+    case 'LineString':
+      return { type, coordinates: firstPath };
+    case 'MultiLineString':
+      return { type, coordinates: parts.map((part) => part[0] ?? []) };
+    case 'Polygon':
+      return { type, coordinates: parts[0] ?? [] };
+    case 'MultiPolygon':
+      return { type, coordinates: parts };
+  }
+}
+
+/** A geometry as parts of paths, the nesting that tables use. */
+export function partsOf(geometry: Geometry): readonly (readonly (readonly LngLat[])[])[] {
+  switch (geometry.type) {
+    case 'Point':
+      return [[[geometry.coordinates]]];
+    case 'MultiPoint':
+      return geometry.coordinates.map((position) => [[position]]);
+    case 'LineString':
+      return [[geometry.coordinates]];
+    case 'MultiLineString':
+      return geometry.coordinates.map((path) => [path]);
+    case 'Polygon':
+      return [geometry.coordinates];
+    case 'MultiPolygon':
+      return geometry.coordinates;
+  }
+}
