@@ -1,5 +1,6 @@
 import { compareText } from '../base/compare.ts';
 import { emptyTable, featureAt, featuresOf, rowOf, tableOf, type Feature, type FeatureTable } from './feature-table.ts';
+import { tableWithEdits } from './table-with-edits.ts';
 
 /**
  * A layer of the plan: the table that was imported and the edits that lie over it. An edit is a whole feature (changed
@@ -52,7 +53,7 @@ export function tableOfLayer(layer: Layer): FeatureTable {
   if (layer.edits.size === 0) return layer.table;
   let table = merged.get(layer);
   if (table === undefined) {
-    table = tableOf(featuresOfLayer(layer));
+    table = tableWithEdits(layer.table, layer.edits) ?? tableOf(featuresOfLayer(layer));
     merged.set(layer, table);
   }
   return table;

@@ -2,6 +2,7 @@ import type { JobContext } from '../base/job.ts';
 import type { Change } from '../plan/change.ts';
 import type { JobInputs, JobName, JobOutputs } from './jobs.ts';
 import { buffersOf } from '../studies/sightlines/site-pairs.ts';
+import { ownBuffers, sharedChange, sharedPlan } from './shared-tables.ts';
 import { elevations, openObstacles, openTerrain, studyLinkOnTerrain, terrainTile } from './terrain-jobs.ts';
 
 type JobHandlers = { readonly [N in JobName]: (input: JobInputs[N], job: JobContext) => Promise<JobOutputs[N]> };
@@ -128,22 +129,20 @@ export const jobHandlers: JobHandlers = {
   },
 };
 
+/** An answer as it leaves the worker: its large layers are shared with the page where that can be. */
+export function handedOver<N extends JobName>(name: N, output: JobOutputs[N]): JobOutputs[N] {
+  // The name tells what the answer is.
+  if (name === 'derive') return sharedChange(output as Change) as JobOutputs[N];
+  if (name === 'read-project') return sharedPlan(output as JobOutputs['read-project']) as JobOutputs[N];
+  if (name !== 'import-features' && name !== 'update-features') return output;
+  const { change, ...rest } = output as JobOutputs['import-features'];
+  return { ...rest, change: sharedChange(change) } as JobOutputs[N];
+}
+
 /** The buffers of an answer that are handed over instead of copied. */
 export function transferablesOf<N extends JobName>(name: N, output: JobOutputs[N]): ArrayBuffer[] {
-  // The name tells what the answer is.
-  if (name === 'import-features') return layerBuffers((output as JobOutputs['import-features']).change);
+  if (name === 'import-features') return ownBuffers((output as JobOutputs['import-features']).change);
   if (name === 'export-layer') return [(output as JobOutputs['export-layer']).bytes.buffer as ArrayBuffer];
   if (name === 'study-pairs') return buffersOf((output as JobOutputs['study-pairs']).pairs);
   return ArrayBuffer.isView(output) && output.buffer instanceof ArrayBuffer ? [output.buffer] : [];
-}
-
-/** The buffers of whole layers: a county's parcels are handed over in no time, and copied in many frames. */
-function layerBuffers({ layers = [] }: Change): ArrayBuffer[] {
-  const arrays = layers.flatMap(({ layer }) => {
-    if (layer === null) return [];
-    const { types, coordinates, featureParts, partPaths, pathPoints, ids, columns } = layer.table;
-    const values = [...columns.values()].map((column) => (column.kind === 'text' ? column.texts.ends : column.values));
-    return [types, coordinates, featureParts, partPaths, pathPoints, ids.ends, ...values];
-  });
-  return [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))].filter(({ byteLength }) => byteLength > 0);
 }

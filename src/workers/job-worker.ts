@@ -1,8 +1,8 @@
 /** A worker's entry: receives, runs, answers. What the jobs do stands in job-handlers.ts. */
 import type { JobContext } from '../base/job.ts';
 import { failureOf } from './failure.ts';
-import { jobHandlers, transferablesOf } from './job-handlers.ts';
-import type { JobInputs, JobName, JobOutputs } from './jobs.ts';
+import { handedOver, jobHandlers, transferablesOf } from './job-handlers.ts';
+import type { JobInputs, JobName } from './jobs.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 
 const scope = self as DedicatedWorkerGlobalScope;
@@ -24,7 +24,7 @@ async function run<N extends JobName>(number: number, name: N, input: JobInputs[
     alive: () => answer({ type: 'alive', run: number }),
   };
   try {
-    const output: JobOutputs[N] = await jobHandlers[name](input, context);
+    const output = handedOver(name, await jobHandlers[name](input, context));
     answer({ type: 'done', run: number, output }, transferablesOf(name, output));
   } catch (error) {
     answer({ type: 'failed', run: number, failure: failureOf(error) });

@@ -4,7 +4,8 @@ import { databaseDisk } from '../store/journal/indexeddb-disk.ts';
 import { databaseSentinels } from '../store/journal/indexeddb-sentinels.ts';
 import { failureOf } from './failure.ts';
 import type { StorageAnswer, StorageRequest } from './storage-protocol.ts';
-import { StorageService } from './storage-service.ts';
+import { sharedChange, sharedPlan } from './shared-tables.ts';
+import { StorageService, type OpenedProject } from './storage-service.ts';
 
 const scope = self as DedicatedWorkerGlobalScope;
 /** A new generation is written when nothing was asked for so long. */
@@ -26,10 +27,18 @@ async function serve({ run, method, args }: StorageRequest): Promise<void> {
   try {
     // The method's name ties its arguments to it.
     const call = (await service)[method] as (...args: unknown[]) => Promise<never>;
-    answer({ run, answer: await call.apply(await service, [...args]) });
+    answer({ run, answer: withSharedTables(await call.apply(await service, [...args])) });
   } catch (error) {
     answer({ run, failure: failureOf(error) });
   }
+}
+
+/** A project's large layers are shared with the page where that can be. */
+function withSharedTables<T>(given: T): T {
+  const opened: Partial<OpenedProject> = typeof given === 'object' ? (given ?? {}) : {};
+  const { plan, changes } = opened;
+  if (changes === undefined) return given;
+  return { ...given, plan: plan ? sharedPlan(plan) : plan, changes: changes.map(sharedChange) };
 }
 
 async function tidy(): Promise<void> {
