@@ -7,4 +7,6 @@ export class FiberState {
   effort = $state<1 | 2 | 3 | 4 | 5>(2);
   /** The premises whose path of light is shown, by id. */
   litPremises = $state<string | null>(null);
+  /** Counts how often large layers were looked through, to tell whether the design is up to date. */
+  looks = $state(0);
 }

@@ -2,6 +2,7 @@ import type { JobContext } from '../base/job.ts';
 import type { Change } from '../plan/change.ts';
 import type { JobInputs, JobName, JobOutputs } from './jobs.ts';
 import { buffersOf } from '../studies/sightlines/site-pairs.ts';
+import { readFile, readFiles } from './given-files.ts';
 import { ownBuffers, sharedChange, sharedPlan } from './shared-tables.ts';
 import { elevations, openObstacles, openTerrain, studyLinkOnTerrain, terrainTile } from './terrain-jobs.ts';
 
@@ -62,6 +63,10 @@ export const jobHandlers: JobHandlers = {
     const { designFiber } = await import('../studies/fiber/design.ts');
     return designFiber(plan, { effort, seed }, job, goesOn);
   },
+  'table-hash': async ({ table }) => {
+    const { tableHash } = await import('../studies/fiber/inputs-hash.ts');
+    return tableHash(table);
+  },
   'pole-worth': async ({ plan, poleId, seed }, job) => {
     const { poleWorths } = await import('../studies/fiber/pole-worth.ts');
     const [worth] = await poleWorths(plan, { poleIds: [poleId], most: 1, aroundM: 500 }, { effort: 2, seed }, job);
@@ -113,19 +118,19 @@ export const jobHandlers: JobHandlers = {
   },
   'import-features': async ({ plan, layer, files, options }, job) => {
     const { importFeatures } = await import('../io/import-layer.ts');
-    return importFeatures(plan, layer, files, options, job);
+    return importFeatures(plan, layer, await readFiles(files), options, job);
   },
   'crs-candidates': async ({ file, near }, job) => {
     const { crsCandidates } = await import('../io/crs-candidates.ts');
-    return crsCandidates(file, near, job);
+    return crsCandidates(await readFile(file), near, job);
   },
   'update-features': async ({ plan, layer, file, options }, job) => {
     const { updateFeatures } = await import('../io/update-layer.ts');
-    return updateFeatures(plan, layer, file, options, job);
+    return updateFeatures(plan, layer, await readFile(file), options, job);
   },
   'import-raster': async ({ plan, layer, files, options }, job) => {
     const { importRaster } = await import('../io/import-raster.ts');
-    return importRaster(plan, layer, files, options, job);
+    return importRaster(plan, layer, await readFiles(files), options, job);
   },
 };
 

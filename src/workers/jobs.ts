@@ -6,7 +6,7 @@ import type { ExportFormat } from '../io/export-formats.ts';
 import type { ExportedFile } from '../io/export-layers.ts';
 import type { ExportScope } from '../io/export-scope.ts';
 import type { Encoding } from '../io/write/text-bytes.ts';
-import type { ImportOptions, ImportReport, InputFile } from '../io/import-layer.ts';
+import type { ImportOptions, ImportReport } from '../io/import-layer.ts';
 import type { RasterImportOptions, RasterImportReport } from '../io/import-raster.ts';
 import type { Audience } from '../plan/audience.ts';
 import type { UpdateReport } from '../io/update-layer.ts';
@@ -37,6 +37,7 @@ import type { RadioChoice } from '../studies/link/budget.ts';
 import type { JudgedLink } from '../studies/plan-links/judge.ts';
 import type { LinkInput } from '../studies/link/input.ts';
 import type { LinkResult } from '../studies/link/result.ts';
+import type { AnyFile } from './given-files.ts';
 import type { DrawnLayer, LayerEdits } from './layer-tiles.ts';
 import type { ShadingLook } from './terrain-shading.ts';
 
@@ -177,6 +178,7 @@ export interface JobInputs {
     readonly seed: number;
     readonly goesOn?: boolean;
   };
+  'table-hash': { readonly table: FeatureTable };
   'pole-worth': { readonly plan: Plan; readonly poleId: string; readonly seed: number };
   'cost-risk': CostExposures;
   derive: { readonly plan: Plan; readonly wanted: DerivedLayer };
@@ -211,22 +213,22 @@ export interface JobInputs {
   'import-features': {
     readonly plan: Plan;
     readonly layer: FeatureLayerName;
-    readonly files: readonly InputFile[];
+    readonly files: readonly AnyFile[];
     readonly options: ImportOptions;
   };
   /** Systems in which the file would lie near a place. */
-  'crs-candidates': { readonly file: InputFile; readonly near: LngLat };
+  'crs-candidates': { readonly file: AnyFile; readonly near: LngLat };
   /** One file compared with a layer by ids. */
   'update-features': {
     readonly plan: Plan;
     readonly layer: FeatureLayerName;
-    readonly file: InputFile;
+    readonly file: AnyFile;
     readonly options: ImportOptions;
   };
   'import-raster': {
     readonly plan: Plan;
     readonly layer: RasterLayerName;
-    readonly files: readonly InputFile[];
+    readonly files: readonly AnyFile[];
     readonly options: RasterImportOptions;
   };
 }
@@ -253,6 +255,8 @@ export interface JobOutputs {
   'study-panorama': Panorama;
   'design-fiber': FiberNetwork;
   /** Null for a pole that may not be used anyway. */
+  /** What the fingerprint of a design knows of a layer. */
+  'table-hash': string;
   'pole-worth': PoleWorth | null;
   'cost-risk': CostRisk;
   derive: Change;

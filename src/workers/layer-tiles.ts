@@ -23,11 +23,18 @@ export type LayerEdits = readonly (readonly [id: string, feature: Feature | null
 /** What the map's style reads of a feature beside its shape and id: not more, so that large layers stay small on their way. */
 const DRAWN_COLUMNS = ['name', 'kind'];
 
+/** One that the worker cuts, and one that it finds when it is done. */
+const MOST_ASKED = 2;
+
 /** Layers kept in one worker as they are drawn, asked for tiles. */
 export class LayerTiles {
   readonly #client: WorkerClient;
   /** What was sent last of each source, done when the worker has it, and the zoom from which it is drawn. */
   readonly #sent = new Map<string, { readonly done: Promise<null>; readonly fromZoom: number }>();
+
+  /** Tiles that the worker has been asked for, and those that wait for their turn. */
+  #asked = 0;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(client: WorkerClient) {
     this.#client = client;
@@ -54,6 +61,22 @@ export class LayerTiles {
     const drawn = among.filter((source) => (this.#sent.get(source)?.fromZoom ?? Infinity) < z + 1);
     if (drawn.length === 0) return new Uint8Array();
     await Promise.all(drawn.map((source) => this.#sent.get(source)?.done));
-    return this.#client.run('layer-tile', { sources: drawn, z, x, y }, { signal });
+    await this.#turn();
+    try {
+      // Never taken back once the worker has it: a worker that is busy with a large layer would be ended for it, and its layers with it.
+      signal.throwIfAborted();
+      return await this.#client.run('layer-tile', { sources: drawn, z, x, y });
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#asked--;
+      else next();
+    }
+  }
+
+  /** Waits until few enough tiles are asked for, so that those that nobody wants any more are never cut. */
+  #turn(): Promise<void> {
+    if (this.#asked >= MOST_ASKED) return new Promise((resolve) => this.#waiting.push(resolve));
+    this.#asked++;
+    return Promise.resolve();
   }
 }

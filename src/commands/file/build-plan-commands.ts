@@ -1,6 +1,6 @@
 import { loadEquipment } from '../study/link-budget.ts';
 import { missingForDesign } from '../study/fiber-study.ts';
-import { isDesignStale } from '../study/fiber-freshness.ts';
+import { designIsStale } from '../study/fiber-freshness.ts';
 import { audienceSentence, planFor, type Audience } from '../../plan/audience.ts';
 import type { Command } from '../command.ts';
 import { runWithProgress } from '../run-with-progress.ts';
@@ -34,7 +34,7 @@ export const exportFullBuildPlan: Command = {
 /** Designs first what is missing or out of date, as the command line does. */
 async function writeBuildPlan(bench: Workbench, audience: Audience): Promise<void> {
   const { generation } = bench.plan;
-  if (bench.plan.plan.fiber === null || isDesignStale(bench)) {
+  if (bench.plan.plan.fiber === null || (await designIsStale(bench))) {
     const { plan } = bench.plan;
     const fiber = await runWithProgress(bench, wording.everywhere.designingFiber, 'design-fiber', {
       plan,

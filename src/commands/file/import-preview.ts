@@ -21,6 +21,15 @@ export function previewOf(plan: Plan, name: FeatureLayerName, change: Change): L
   return layerOf(features);
 }
 
+/** What an import reads of a plan: its layers, and where its rasters lie; their cells, and the design, are not copied to it. */
+export function neededForImport(plan: Plan): Plan {
+  const rasters = [...plan.rasters].map(([name, raster]) => {
+    const grids = raster.grids.map((grid) => ({ ...grid, values: new Float32Array() }));
+    return [name, { ...raster, grids }] as const;
+  });
+  return { ...plan, rasters: new Map(rasters), fiber: null };
+}
+
 /** Rows that cannot be used, as a table to be mended: where they stand, what is wrong, and what could be read of them. */
 export function badRowsCsv(problems: readonly Problem[]): { count: number; bytes: Uint8Array } {
   const rows = problems.filter(({ severity }) => severity === 'row');

@@ -1,14 +1,13 @@
-import type { InputFile } from '../../io/import-layer.ts';
 import { RASTER_COMPANIONS } from '../../io/registry.ts';
 import { FEATURE_LAYER_NAMES, type LayerName } from '../../plan/layers.ts';
+import type { GivenFile } from '../../workers/given-files.ts';
 
 /** Endings of the files that stand beside a loose `.shp`. */
 const SHAPEFILE_PARTS: readonly string[] = ['dbf', 'prj', 'shx', 'cpg'];
 const RASTER = /\.(tiff?|asc|png)$/i;
 
 /** Chosen files as inputs of an import: the parts of a loose Shapefile are put together, and what says where a raster lies goes with it. */
-export async function inputFilesOf(files: readonly File[]): Promise<InputFile[]> {
-  const bytesOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
+export function inputFilesOf(files: readonly File[]): GivenFile[] {
   const stemOf = (name: string): string => name.replace(/\.[^.]+$/, '').toLowerCase();
   const endingOf = (name: string): string => name.split('.').pop()?.toLowerCase() ?? '';
   const endingsBeside = (name: string): readonly string[] =>
@@ -16,19 +15,12 @@ export async function inputFilesOf(files: readonly File[]): Promise<InputFile[]>
   const belongsTo = (part: File, whole: File): boolean =>
     stemOf(part.name) === stemOf(whole.name) && endingsBeside(whole.name).includes(endingOf(part.name));
   const isCompanion = (file: File): boolean => files.some((whole) => belongsTo(file, whole));
-  return Promise.all(
-    files
-      .filter((file) => !isCompanion(file))
-      .map(async (file): Promise<InputFile> => {
-        const beside = files.filter((other) => belongsTo(other, file));
-        const companions = await Promise.all(beside.map(async (other) => [endingOf(other.name), await bytesOf(other)] as const));
-        return {
-          name: file.name,
-          bytes: await bytesOf(file),
-          ...(companions.length > 0 ? { companions: new Map(companions) } : {}),
-        };
-      }),
-  );
+  return files
+    .filter((file) => !isCompanion(file))
+    .map((file): GivenFile => {
+      const companions = new Map(files.filter((other) => belongsTo(other, file)).map((other) => [endingOf(other.name), other]));
+      return { name: file.name, file, ...(companions.size > 0 ? { companions } : {}) };
+    });
 }
 
 /** Words in file names that say what a layer is. */

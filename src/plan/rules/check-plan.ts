@@ -33,13 +33,18 @@ export function checkPlan(plan: Plan): Issue[] {
 export class PlanRules {
   readonly #found = new Map<Rule, { readonly read: readonly unknown[]; readonly findings: readonly Finding[] }>();
 
-  /** One step for each rule that has to run, so that a page can do other things in between; then all findings. */
+  /** A step for each rule that has to run, and for every few thousand features that it looks at, so that a page can do other things in between; then all findings. */
   *steps(plan: Plan): Generator<undefined, Finding[]> {
     for (const rule of RULES) {
       const read = rule.reads(plan);
       const known = this.#found.get(rule);
       if (known?.read.length === read.length && known.read.every((value, i) => value === read[i])) continue;
-      this.#found.set(rule, { read, findings: [...rule.find(plan)] });
+      const findings: Finding[] = [];
+      for (const found of rule.find(plan)) {
+        if (found === undefined) yield undefined;
+        else findings.push(found);
+      }
+      this.#found.set(rule, { read, findings });
       yield undefined;
     }
     return [...this.#found.values()].flatMap(({ findings }) => findings);

@@ -43,11 +43,15 @@ export interface IgnoredIssue {
 export interface Rule {
   /** What it looks at, to be compared by identity: the same values, the same findings. */
   reads(plan: Plan): readonly unknown[];
-  find(plan: Plan): Iterable<Finding>;
+  /** Findings, and undefined now and then, where a page may do other things in between. */
+  find(plan: Plan): Iterable<Finding | undefined>;
 }
 
+/** A rule pauses after so many features: a few milliseconds. */
+export const ROWS_A_STEP = 5000;
+
 /** A rule that looks at some layers only. */
-export function ruleOf(layers: readonly FeatureLayerName[], find: (plan: Plan) => Iterable<Finding>): Rule {
+export function ruleOf(layers: readonly FeatureLayerName[], find: (plan: Plan) => Iterable<Finding | undefined>): Rule {
   return { reads: (plan) => layers.map((name) => plan.layers.get(name)), find };
 }
 

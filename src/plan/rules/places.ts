@@ -5,33 +5,43 @@ import { localFrame } from '../../geo/local-frame.ts';
 import { boundsOf, contains, polygonsOf } from '../../geo/polygon.ts';
 import { lengthM } from '../../geo/polyline.ts';
 import type { LngLat } from '../../geo/position.ts';
-import { featuresOf, type Feature } from '../feature-table.ts';
-import { partsOf } from '../geometry-columns.ts';
-import type { FeatureLayerName } from '../layers.ts';
+import { featuresOf, idAt, type Feature, type FeatureTable } from '../feature-table.ts';
+import { GEOMETRY_TYPES, partsOf } from '../geometry-columns.ts';
 import { layerTable, type Plan } from '../plan.ts';
-import { ruleOf, type Finding } from './issue.ts';
+import { ROWS_A_STEP, ruleOf, type Finding } from './issue.ts';
 
 /** A pole further than this from every right-of-way is probably in the wrong place, or a street is missing. */
 const FAR_POLE_M = 150;
 /** Ends of streets nearer than this (about a metre) are joined; further ones are not the same corner. */
 const JOIN_DEGREES = 1e-5;
 
-function pointsOf(plan: Plan, layer: FeatureLayerName): { id: string; position: LngLat; feature: Feature }[] {
-  return Array.from(featuresOf(layerTable(plan, layer))).flatMap((feature) =>
-    feature.geometry?.type === 'Point' ? [{ id: feature.id, position: feature.geometry.coordinates, feature }] : [],
-  );
+type Rows = Generator<Finding | undefined>;
+
+/** The rows of a table that are points, and undefined after every few thousand. */
+function* pointRows(table: FeatureTable): Generator<{ readonly row: number; readonly position: LngLat } | undefined> {
+  const point = GEOMETRY_TYPES.indexOf('Point');
+  for (let row = 0; row < table.count; row++) {
+    if (row % ROWS_A_STEP === ROWS_A_STEP - 1) yield undefined;
+    const at = 2 * (table.pathPoints[table.partPaths[table.featureParts[row] ?? 0] ?? 0] ?? 0);
+    if (table.types[row] === point) yield { row, position: [table.coordinates[at] ?? NaN, table.coordinates[at + 1] ?? NaN] };
+  }
+}
+
+function firstPoint(table: FeatureTable): { readonly position: LngLat } | undefined {
+  for (const found of pointRows(table)) if (found !== undefined) return found;
+  return undefined;
 }
 
 /** Two poles, or two premises, at one place are one thing imported twice, or two that need telling apart. */
 const POINTS = ['poles', 'premises', 'facilities', 'sites'] as const;
-export const duplicatePoints = ruleOf(POINTS, function* (plan: Plan): Generator<Finding> {
+export const duplicatePoints = ruleOf(POINTS, function* (plan: Plan): Rows {
   for (const layer of POINTS) {
-    const seen = new Map<string, string>();
+    const table = layerTable(plan, layer);
+    const seen = new SeenPlaces(table.count);
     const repeated: string[] = [];
-    for (const { id, position } of pointsOf(plan, layer)) {
-      const key = position.map((degrees) => Math.round(degrees * 1e7)).join(' ');
-      if (seen.has(key)) repeated.push(id);
-      else seen.set(key, id);
+    for (const found of pointRows(table)) {
+      if (found === undefined) yield undefined;
+      else if (seen.sees(found.position)) repeated.push(idAt(table, found.row));
     }
     if (repeated.length > 0) {
       yield {
@@ -49,9 +59,38 @@ export const duplicatePoints = ruleOf(POINTS, function* (plan: Plan): Generator<
   }
 });
 
-export const polesFarFromEverything = ruleOf(['poles', 'rights-of-way', 'spans'], function* (plan: Plan): Generator<Finding> {
-  const poles = pointsOf(plan, 'poles');
-  const first = poles[0];
+/** Places to a ten-millionth of a degree (a centimetre), in a table of a few bytes each. */
+class SeenPlaces {
+  readonly #places: Int32Array;
+  readonly #mask: number;
+
+  constructor(count: number) {
+    const slots = 2 ** Math.ceil(Math.log2(2 * count + 2));
+    this.#places = new Int32Array(2 * slots).fill(NOWHERE);
+    this.#mask = slots - 1;
+  }
+
+  /** Whether a place was there before; it is from now on. */
+  sees(position: LngLat): boolean {
+    const [x, y] = [Math.round(position[0] * 1e7), Math.round(position[1] * 1e7)];
+    const mixed = Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b);
+    for (let slot = (mixed ^ (mixed >>> 15)) & this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const known = this.#places[2 * slot];
+      if (known === x && this.#places[2 * slot + 1] === y) return true;
+      if (known !== NOWHERE) continue;
+      this.#places[2 * slot] = x;
+      this.#places[2 * slot + 1] = y;
+      return false;
+    }
+  }
+}
+
+/** No longitude, in ten-millionths of a degree. */
+const NOWHERE = -(2 ** 31);
+
+export const polesFarFromEverything = ruleOf(['poles', 'rights-of-way', 'spans'], function* (plan: Plan): Rows {
+  const poles = layerTable(plan, 'poles');
+  const first = firstPoint(poles);
   const ways = [...featuresOf(layerTable(plan, 'rights-of-way')), ...featuresOf(layerTable(plan, 'spans'))];
   if (first === undefined || ways.length === 0) return;
   const frame = localFrame(first.position);
@@ -64,23 +103,31 @@ export const polesFarFromEverything = ruleOf(['poles', 'rights-of-way', 'spans']
   const index = boxIndex(
     segments.map(({ a, b }) => [Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y)]),
   );
-  const far = poles.filter(({ position }) => {
-    const p = frame.toLocal(position);
+  const far: string[] = [];
+  let count = 0;
+  for (const found of pointRows(poles)) {
+    if (found === undefined) {
+      yield undefined;
+      continue;
+    }
+    count++;
+    const p = frame.toLocal(found.position);
     const near = index.search(p.x - FAR_POLE_M, p.y - FAR_POLE_M, p.x + FAR_POLE_M, p.y + FAR_POLE_M);
-    return !near.some((at) => {
+    const isNear = near.some((at) => {
       const segment = segments[at];
       return segment !== undefined && nearestOnSegment(p, segment.a, segment.b).distance <= FAR_POLE_M;
     });
-  });
+    if (!isNear) far.push(idAt(poles, found.row));
+  }
   if (far.length > 0) {
     yield {
       severity: 'warning',
       code: 'poles/far',
       part: 'poles',
       layer: 'poles',
-      ids: far.map(({ id }) => id),
-      tell: (count) =>
-        `${count} of ${poles.length} poles ${count === 1 ? 'stands' : 'stand'} more than ${FAR_POLE_M} m from every right-of-way and span.`,
+      ids: far,
+      tell: (number) =>
+        `${number} of ${count} poles ${number === 1 ? 'stands' : 'stand'} more than ${FAR_POLE_M} m from every right-of-way and span.`,
     };
   }
 });
@@ -133,22 +180,29 @@ function joinedGroups(paths: readonly (readonly LngLat[])[]): number[] {
 }
 
 /** Premises in two neighbourhoods would count in one of them only: the one with the lower id. */
-export const overlappingNeighbourhoods = ruleOf(['neighbourhoods', 'premises'], function* (plan: Plan): Generator<Finding> {
+export const overlappingNeighbourhoods = ruleOf(['neighbourhoods', 'premises'], function* (plan: Plan): Rows {
   const areas = Array.from(featuresOf(layerTable(plan, 'neighbourhoods'))).map((feature) => ({
     ...feature,
     box: boundsOf(polygonsOf(feature.geometry).flat(2)),
   }));
   if (areas.length === 0) return;
-  const premises = pointsOf(plan, 'premises');
+  const premises = layerTable(plan, 'premises');
+  let all = 0;
   const index = boxIndex(areas.map(({ box }) => box));
   const pairs = new Map<string, { readonly areas: readonly Feature[]; count: number }>();
   const outside: string[] = [];
-  for (const { id, position } of premises) {
+  for (const found of pointRows(premises)) {
+    if (found === undefined) {
+      yield undefined;
+      continue;
+    }
+    const { position } = found;
+    all++;
     const inside = index
       .search(position[0], position[1], position[0], position[1])
       .flatMap((at) => (areas[at] !== undefined && contains(areas[at].geometry, position) ? [areas[at]] : []))
       .sort((a, b) => compareText(a.id, b.id));
-    if (inside.length === 0) outside.push(id);
+    if (inside.length === 0) outside.push(idAt(premises, found.row));
     if (inside.length < 2) continue;
     const both = inside.slice(0, 2);
     const key = both.map((area) => area.id).join('/');
@@ -172,6 +226,6 @@ export const overlappingNeighbourhoods = ruleOf(['neighbourhoods', 'premises'], 
       part: 'premises',
       layer: 'premises',
       ids: outside,
-      tell: (count) => `${count} of ${premises.length} premises ${count === 1 ? 'lies' : 'lie'} in no neighbourhood.`,
+      tell: (count) => `${count} of ${all} premises ${count === 1 ? 'lies' : 'lie'} in no neighbourhood.`,
     };
 });

@@ -31,8 +31,7 @@ const tableHashes = new WeakMap<FeatureTable, string>();
 
 /** Fingerprint of all that a fiber design depends on; a network with another one is out of date. */
 export function designInputsHash(plan: Plan): string {
-  const names = [...READ_LAYERS, ...READ_WHERE_THERE.filter((name) => layerTable(plan, name).count > 0)];
-  const layers = names.map((name) => `${name} ${tableHash(layerTable(plan, name))}`);
+  const layers = namesRead(plan).map((name) => `${name} ${tableHash(layerTable(plan, name))}`);
   const terrain = plan.rasters.get('terrain')?.sources.map(({ name, sha256 }) => `${name} ${sha256 ?? ''}`) ?? [];
   // A setting that came later has its usual value in a design of an older version, which is then still up to date.
   const usual: Readonly<Record<string, Settings[keyof Settings]>> = { ...defaultSettings };
@@ -40,12 +39,29 @@ export function designInputsHash(plan: Plan): string {
   return sha256Hex([...layers, ...terrain, stableJson(settings), stableJson(plan.costBook)].join('\n'));
 }
 
+function namesRead(plan: Plan): FeatureLayerName[] {
+  return [...READ_LAYERS, ...READ_WHERE_THERE.filter((name) => layerTable(plan, name).count > 0)];
+}
+
+/** The tables that `designInputsHash` would have to look through: those whose hash is not known yet. */
+export function tablesToHash(plan: Plan): FeatureTable[] {
+  return namesRead(plan)
+    .map((name) => layerTable(plan, name))
+    .filter((table) => !tableHashes.has(table));
+}
+
+/** Says what the hash of a table is, where it was computed elsewhere. */
+export function rememberTableHash(table: FeatureTable, hash: string): void {
+  tableHashes.set(table, hash);
+}
+
 /** The settings that a fiber design depends on. */
 export function designSettings(plan: Plan): [name: string, value: Settings[keyof Settings]][] {
   return Object.entries(plan.settings).filter(([name]) => !BESIDE_THE_DESIGN.has(name));
 }
 
-function tableHash(table: FeatureTable): string {
+/** Hash of all that is in a table: for a county's parcels this takes seconds. */
+export function tableHash(table: FeatureTable): string {
   const known = tableHashes.get(table);
   if (known !== undefined) return known;
   const columns = [...table.columns].map(([name, column]) => [

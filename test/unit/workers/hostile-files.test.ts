@@ -36,7 +36,7 @@ describeWithData('hostile files by the way that the app goes', () => {
     '%s: read with a report, or refused with file, cause and remedy; the plan is as it was',
     { timeout: 120_000 },
     async (name, paths) => {
-      const files = await inputFilesOf(paths.map((path) => new File([readFileSync(path)], basename(path))));
+      const files = inputFilesOf(paths.map((path) => new File([readFileSync(path)], basename(path))));
       for (const layer of new Set<LayerName>([guessLayer([basename(name)]), 'existing-network', 'terrain'])) {
         const outcome = await (isFeatureLayerName(layer)
           ? jobHandlers['import-features']({ plan, layer, files, options: { skipBadRows: true } }, quietJob)
