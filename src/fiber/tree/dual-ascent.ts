@@ -17,27 +17,41 @@ const crossingRank = 1e6;
 /**
  * Wong's dual ascent (Mathematical Programming 28, 1984) on the directed view: an arc costs its edge and the node it
  * enters, since a tree directed away from its root enters each node once. Cuts around terminals are raised, smallest
- * cut first, until saturated arcs lead from the root to every terminal. All sums are of integers, so the bound is exact.
+ * cut first, until saturated arcs lead from the root to every terminal. All sums are of integers, so the bound is exact. A cut is a heap whose
+ * keys stay while it is raised, so that raising it costs only what it gains.
  */
 export class DualAscender {
   readonly #graph: TreeGraph;
   readonly #queue: NodeQueue;
   readonly #isWaiting: Uint8Array;
   readonly #mark: Int32Array;
-  readonly #cut: Int32Array;
   readonly #stack: Int32Array;
+  /** The cut around the component: arcs with what must be raised until they are saturated, once it is asked for a heap with the least first. */
+  readonly #cut: Int32Array;
+  readonly #key: Float64Array;
+  /** Stamp of arcs that are in the cut still; `#reduced` holds their keys meanwhile. */
+  readonly #inCut: Int32Array;
   #stamp = 0;
   #cutLength = 0;
+  #isHeap = false;
   #stackLength = 0;
+  /** Arcs in the cut, and how many of the guide. */
+  #size = 0;
+  #guided = 0;
+  /** How far the cut has been raised since the component was begun. */
+  #raised = 0;
   #reduced: Float64Array = new Float64Array(0);
+  #guide: Uint8Array | undefined;
 
   constructor(graph: TreeGraph) {
     this.#graph = graph;
     this.#queue = new NodeQueue(graph.nodeCount);
     this.#isWaiting = new Uint8Array(graph.nodeCount);
     this.#mark = new Int32Array(graph.nodeCount);
-    this.#cut = new Int32Array(2 * graph.edgeCount);
     this.#stack = new Int32Array(graph.nodeCount);
+    this.#cut = new Int32Array(2 * graph.edgeCount);
+    this.#key = new Float64Array(2 * graph.edgeCount);
+    this.#inCut = new Int32Array(2 * graph.edgeCount);
   }
 
   /**
@@ -49,6 +63,7 @@ export class DualAscender {
   async run(root: number, pace: Pace, guide?: Uint8Array): Promise<DualSolution> {
     const { terminals } = this.#graph;
     this.#reduced = directedCosts(this.#graph);
+    this.#guide = guide;
     const queue = this.#queue;
     queue.clear();
     this.#isWaiting.fill(0);
@@ -59,15 +74,10 @@ export class DualAscender {
     }
     let bound = 0;
     for (let terminal = queue.pop(); terminal >= 0; terminal = queue.pop()) {
-      this.#stamp++;
-      this.#cutLength = 0;
-      this.#stack[0] = terminal;
-      this.#stackLength = 1;
-      this.#mark[terminal] = this.#stamp;
+      this.#begin(terminal);
       while (this.#spread(terminal, root)) {
-        const size = this.#trimCut();
-        if (size === 0) return { root, bound: Infinity, reducedCost: this.#reduced };
-        const rank = guide ? size + this.#crossings(guide) * crossingRank : size;
+        if (this.#size === 0) return { root, bound: Infinity, reducedCost: this.#reduced };
+        const rank = this.#size + Math.max(0, this.#guided - 1) * crossingRank;
         // A cut that has grown well past the next one waits: small cuts first give the better bound.
         if (rank > 1.25 * queue.firstKey()) {
           queue.push(terminal, rank);
@@ -75,10 +85,44 @@ export class DualAscender {
         }
         bound += this.#raise();
       }
+      this.#end();
       if (pace.spend(20 * this.#cutLength + 200)) await pace.rest();
       if (pace.isOver) break;
     }
     return { root, bound, reducedCost: this.#reduced };
+  }
+
+  #begin(terminal: number): void {
+    this.#stamp++;
+    this.#cutLength = this.#size = this.#guided = this.#raised = this.#stackLength = 0;
+    this.#isHeap = false;
+    this.#enter(terminal);
+  }
+
+  /** What has been raised comes off the arcs that are in the cut still. */
+  #end(): void {
+    for (let i = 0; i < this.#cutLength; i++) {
+      const arc = this.#cut[i] ?? 0;
+      if (this.#inCut[arc] === this.#stamp) this.#reduced[arc] = (this.#reduced[arc] ?? 0) - this.#raised;
+    }
+  }
+
+  /** Takes a node into the component: its arcs into it leave the cut. */
+  #enter(node: number): void {
+    const { firstArc, arcs } = this.#graph;
+    this.#mark[node] = this.#stamp;
+    this.#stack[this.#stackLength++] = node;
+    for (let at = firstArc[node] ?? 0, end = firstArc[node + 1] ?? 0; at < end; at++) {
+      const arc = arcs[at] ?? 0;
+      if (this.#inCut[arc] === this.#stamp) this.#leaveCut(arc);
+    }
+  }
+
+  #leaveCut(arc: number): void {
+    this.#inCut[arc] = 0;
+    this.#size--;
+    this.#guided -= this.#guide?.[arc] ?? 0;
+    this.#reduced[arc] = (this.#reduced[arc] ?? 0) - this.#raised;
   }
 
   /**
@@ -89,78 +133,109 @@ export class DualAscender {
     const { firstArc, arcs, neighbours } = this.#graph;
     const mark = this.#mark;
     const stamp = this.#stamp;
-    const stack = this.#stack;
     const reduced = this.#reduced;
-    const cut = this.#cut;
-    let depth = this.#stackLength;
-    let cutLength = this.#cutLength;
-    while (depth > 0) {
-      const node = stack[--depth] ?? 0;
+    while (this.#stackLength > 0) {
+      const node = this.#stack[--this.#stackLength] ?? 0;
       if (node === root || (this.#isWaiting[node] && node !== terminal)) {
         this.#isWaiting[terminal] = 0;
-        this.#stackLength = 0;
         return false;
       }
       for (let at = firstArc[node] ?? 0, end = firstArc[node + 1] ?? 0; at < end; at++) {
         const far = neighbours[at] ?? 0;
         if (mark[far] === stamp) continue;
         const arc = (arcs[at] ?? 0) ^ 1;
-        if ((reduced[arc] ?? 0) > 0) cut[cutLength++] = arc;
-        else {
-          mark[far] = stamp;
-          stack[depth++] = far;
-        }
+        const left = reduced[arc] ?? 0;
+        if (left > 0) this.#join(arc, left);
+        else this.#enter(far);
       }
     }
-    this.#stackLength = 0;
-    this.#cutLength = cutLength;
     return true;
   }
 
-  /** Forgets arcs that no longer enter the component. */
-  #trimCut(): number {
-    const { edgeFrom, edgeTo } = this.#graph;
-    const cut = this.#cut;
-    let kept = 0;
-    for (let i = 0; i < this.#cutLength; i++) {
-      const arc = cut[i] ?? 0;
-      const tail = arc & 1 ? (edgeTo[arc >> 1] ?? 0) : (edgeFrom[arc >> 1] ?? 0);
-      if (this.#mark[tail] !== this.#stamp) cut[kept++] = arc;
+  /** Takes an arc into the cut. */
+  #join(arc: number, left: number): void {
+    const key = left + this.#raised;
+    this.#inCut[arc] = this.#stamp;
+    this.#size++;
+    this.#guided += this.#guide?.[arc] ?? 0;
+    this.#reduced[arc] = key;
+    const at = this.#cutLength++;
+    if (this.#isHeap) this.#rise(at, arc, key);
+    else {
+      this.#cut[at] = arc;
+      this.#key[at] = key;
     }
-    this.#cutLength = kept;
-    return kept;
-  }
-
-  /** How often more than once a tree crosses the cut. */
-  #crossings(guide: Uint8Array): number {
-    let count = -1;
-    for (let i = 0; i < this.#cutLength; i++) count += guide[this.#cut[i] ?? 0] ?? 0;
-    return Math.max(0, count);
   }
 
   /** Raises the cut until an arc is saturated; the tails of saturated arcs wait on the stack. */
   #raise(): number {
     const { edgeFrom, edgeTo } = this.#graph;
+    const inCut = this.#inCut;
+    const stamp = this.#stamp;
+    if (!this.#isHeap) this.#heapify();
+    // Arcs that have left the cut lie in the heap until they come up.
+    while (inCut[this.#cut[0] ?? 0] !== stamp) this.#dropFirst();
+    const before = this.#raised;
+    this.#raised = this.#key[0] ?? 0;
+    while (this.#cutLength > 0 && (this.#key[0] ?? 0) <= this.#raised) {
+      const arc = this.#cut[0] ?? 0;
+      this.#dropFirst();
+      if (inCut[arc] !== stamp) continue;
+      this.#leaveCut(arc);
+      const tail = arc & 1 ? (edgeTo[arc >> 1] ?? 0) : (edgeFrom[arc >> 1] ?? 0);
+      if (this.#mark[tail] !== stamp) this.#enter(tail);
+    }
+    return this.#raised - before;
+  }
+
+  #heapify(): void {
     const cut = this.#cut;
-    const reduced = this.#reduced;
-    let step = Infinity;
-    for (let i = 0; i < this.#cutLength; i++) step = Math.min(step, reduced[cut[i] ?? 0] ?? 0);
     let kept = 0;
     for (let i = 0; i < this.#cutLength; i++) {
       const arc = cut[i] ?? 0;
-      const left = (reduced[arc] ?? 0) - step;
-      reduced[arc] = left;
-      if (left > 0) {
-        cut[kept++] = arc;
-        continue;
-      }
-      const tail = arc & 1 ? (edgeTo[arc >> 1] ?? 0) : (edgeFrom[arc >> 1] ?? 0);
-      if (this.#mark[tail] === this.#stamp) continue;
-      this.#mark[tail] = this.#stamp;
-      this.#stack[this.#stackLength++] = tail;
+      if (this.#inCut[arc] !== this.#stamp) continue;
+      cut[kept] = arc;
+      this.#key[kept++] = this.#key[i] ?? 0;
     }
     this.#cutLength = kept;
-    return step;
+    this.#isHeap = true;
+    for (let at = (kept >> 1) - 1; at >= 0; at--) this.#sink(at, cut[at] ?? 0, this.#key[at] ?? 0);
+  }
+
+  #dropFirst(): void {
+    const last = --this.#cutLength;
+    if (last > 0) this.#sink(0, this.#cut[last] ?? 0, this.#key[last] ?? 0);
+  }
+
+  #rise(start: number, arc: number, key: number): void {
+    let at = start;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      if ((this.#key[above] ?? 0) <= key) break;
+      this.#cut[at] = this.#cut[above] ?? 0;
+      this.#key[at] = this.#key[above] ?? 0;
+      at = above;
+    }
+    this.#cut[at] = arc;
+    this.#key[at] = key;
+  }
+
+  #sink(start: number, arc: number, key: number): void {
+    const cut = this.#cut;
+    const keys = this.#key;
+    const length = this.#cutLength;
+    let at = start;
+    for (;;) {
+      let below = 2 * at + 1;
+      if (below >= length) break;
+      if (below + 1 < length && (keys[below + 1] ?? 0) < (keys[below] ?? 0)) below++;
+      if ((keys[below] ?? 0) >= key) break;
+      cut[at] = cut[below] ?? 0;
+      keys[at] = keys[below] ?? 0;
+      at = below;
+    }
+    cut[at] = arc;
+    keys[at] = key;
   }
 }
 
