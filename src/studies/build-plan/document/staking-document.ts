@@ -25,7 +25,7 @@ const HOW_TO_READ = [
   'Each sheet is a strip of map with the stations on it. A row is one span with what stands at its end; it begins at the station named first.',
   'Stations are poles by their number, else what stands there: T a terminal, CL a closure, C a cabinet, N a new pole; J is a mere joint or bend.',
   'Lengths are horizontal. Cables carry slack and sag on top, as the cable schedule says. Units by item stand in staking.csv and add up to the bill of materials.',
-  'Routes underground lie on the street’s centreline: the side is chosen in the field. Clearances, loading and other utilities are not checked: locate before digging.',
+  'Routes underground lie along the sides of a wide street whose width is known; on the centreline of any other the side is chosen in the field. Clearances, loading and other utilities are not checked: locate before digging.',
 ];
 
 /** Makes the staking sheets of one neighbourhood: key map, sheets, splices by closure, ports by terminal. Same input, same bytes. */
