@@ -6,7 +6,8 @@ import { equipmentCatalogueUrl } from '../io/bundled-data.ts';
 import { readEquipmentCatalogue } from '../io/equipment-catalogue.ts';
 import type { AntennaPattern } from '../radio/antenna-pattern.ts';
 import { REGIONS } from '../radio/eirp-limits.ts';
-import { equipmentById, USUAL_GHZ, usualFrequencyGhz, type Equipment } from '../radio/equipment.ts';
+import type { Equipment } from '../base/equipment.ts';
+import { equipmentById, USUAL_GHZ, usualFrequencyGhz } from '../radio/equipment.ts';
 import { studyBudget, type BudgetOptions, type StudiedBudget } from '../studies/link/budget.ts';
 import { explainBudget } from '../studies/link/explain-budget.ts';
 import type { LinkResult } from '../studies/link/result.ts';
@@ -45,7 +46,8 @@ export function bundledCatalogue(): Equipment[] {
   return readEquipment(fileURLToPath(equipmentCatalogueUrl));
 }
 
-function readEquipment(path: string): Equipment[] {
+/** The equipment of a file. @throws AppError file/…, study/bad-equipment */
+export function readEquipment(path: string): Equipment[] {
   return readEquipmentCatalogue(new TextDecoder().decode(readFile(path)), basename(path));
 }
 

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { writeCsv } from '../io/write/csv.ts';
 import { writeGeoJson } from '../io/write/geojson.ts';
 import { writeKml } from '../io/write/kml.ts';
+import { catalogueWith } from '../radio/equipment.ts';
 import { judgePlanLinks } from '../studies/plan-links/judge.ts';
 import { linkFeatures, linkTable } from '../studies/plan-links/write.ts';
 import { networkKml } from '../studies/build-plan/network-features.ts';
@@ -29,7 +30,11 @@ export const command: Command = {
     if (season !== 'leaf-on' && season !== 'leaf-off')
       throw call.wrong(`"${season}" is neither leaf-on nor leaf-off.`, '--season');
     const plan = await openProject(path);
-    const links = await judgePlanLinks(plan, { equipment: readCatalogue(call), season }, terminalJob());
+    const links = await judgePlanLinks(
+      plan,
+      { equipment: catalogueWith(plan.equipment, readCatalogue(call)), season },
+      terminalJob(),
+    );
     if (out !== undefined) {
       const features = linkFeatures(links);
       if (ending === 'csv') writeAtomically(out, writeCsv(linkTable(links)));

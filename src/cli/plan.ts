@@ -10,6 +10,7 @@ import { buildPlanFiles } from '../studies/build-plan/write.ts';
 import type { Command } from './arguments.ts';
 import { AUDIENCE_OPTION, audienceOf } from './audience-option.ts';
 import { bundledCatalogue } from './budget.ts';
+import { catalogueWith } from '../radio/equipment.ts';
 import { fileExists, makeFolder, readFile, writeAtomically } from './files.ts';
 import { pdfFonts } from './pdf-fonts.ts';
 import { openProject, saveProject } from './project.ts';
@@ -47,7 +48,12 @@ export const command: Command = {
     const names = call.many('neighbourhood');
     const files = await buildPlanFiles(
       plan,
-      { fonts: pdfFonts(), equipment: bundledCatalogue(), audience, ...(names.length > 0 ? { neighbourhoods: names } : {}) },
+      {
+        fonts: pdfFonts(),
+        equipment: catalogueWith(plan.equipment, bundledCatalogue()),
+        audience,
+        ...(names.length > 0 ? { neighbourhoods: names } : {}),
+      },
       job,
     );
     requireOwnFolder(out);

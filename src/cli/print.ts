@@ -7,6 +7,7 @@ import { printPdf } from '../studies/print-sheet/print.ts';
 import { verdictsOf, type PrintArea } from '../studies/print-sheet/print-request.ts';
 import type { Arguments, Command } from './arguments.ts';
 import { bundledCatalogue } from './budget.ts';
+import { catalogueWith } from '../radio/equipment.ts';
 import { writeAtomically } from './files.ts';
 import { pdfFonts } from './pdf-fonts.ts';
 import { openProject } from './project.ts';
@@ -38,7 +39,11 @@ export const command: Command = {
     const scale = call.number('scale') ?? null;
     if (scale !== null && !(scale >= 50 && scale <= 10_000_000))
       throw call.wrong(`"${scale}" is no scale: give a number from 50 to 10,000,000.`, '--scale');
-    const links = await judgePlanLinks(plan, { equipment: bundledCatalogue(), season: 'leaf-on' }, quietJob);
+    const links = await judgePlanLinks(
+      plan,
+      { equipment: catalogueWith(plan.equipment, bundledCatalogue()), season: 'leaf-on' },
+      quietJob,
+    );
     const request = {
       area: areaOf(call, plan),
       paper,

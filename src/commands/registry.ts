@@ -21,6 +21,7 @@ import { showLight, showWorstLight } from './study/light-study.ts';
 import { fixCabinet, forbidStretch, keepStretch, preferStretch, weighPole } from './study/what-if.ts';
 import { clearLink, recomputeLink, swapLinkEnds } from './study/link-study.ts';
 import { clearReach, raiseCommands, studyPairs, studyPanorama, studyReach } from './study/radio-study.ts';
+import { addEquipment, antennaCommands, dropEquipment } from './study/own-equipment.ts';
 import { keepLink, keepViableLinks, showBlockedLink, studyPlanLinks } from './study/plan-links.ts';
 import { placeRequests, studyHubs, studyRequests } from './study/request-study.ts';
 import { copyScenario, dropScenario, switchScenario } from './study/scenarios.ts';
@@ -66,6 +67,10 @@ export const allCommands: readonly Command[] = [
   clearLink,
   keepLink,
   studyPlanLinks,
+  addEquipment,
+  dropEquipment,
+  antennaCommands.A,
+  antennaCommands.B,
   showBlockedLink,
   ...raiseCommands,
   studyReach,

@@ -1,5 +1,6 @@
 import { AppError } from '../base/app-error.ts';
-import type { AntennaPattern, PatternCut } from '../radio/antenna-pattern.ts';
+import type { PatternCut } from '../base/equipment.ts';
+import type { AntennaPattern } from '../radio/antenna-pattern.ts';
 import { parseNumber } from './number-text.ts';
 
 /** What a gain over a dipole is in gain over an isotropic antenna, dB. */
@@ -12,7 +13,7 @@ const MOST_POINTS = 36_000;
  * @param name of the file, for errors
  * @throws AppError import/bad-antenna naming the line
  */
-export function readPlanetAntenna(text: string, name: string): AntennaPattern {
+export function readPlanetAntenna(text: string, name: string): AntennaPattern & { readonly kind: 'cuts' } {
   const lines = text.split(/\r\n|\n|\r/);
   return {
     kind: 'cuts',
@@ -57,8 +58,8 @@ function turned(points: readonly { angleDeg: number; lossDb: number }[]): Patter
     ring.push({ angleDeg: first.angleDeg + 360, lossDb: first.lossDb });
   }
   return {
-    angleDeg: Float64Array.from(ring, ({ angleDeg }) => angleDeg),
-    lossDb: Float64Array.from(ring, ({ lossDb }) => lossDb),
+    angleDeg: ring.map(({ angleDeg }) => angleDeg),
+    lossDb: ring.map(({ lossDb }) => lossDb),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   parseChangeHeader,
   parseCostBook,
   parseDisplay,
+  parseEquipment,
   parseFieldClasses,
   parseIgnored,
   parseNetwork,
@@ -34,6 +35,7 @@ const STORED: Readonly<Record<keyof Change, true>> = {
   fiber: true,
   display: true,
   fieldClasses: true,
+  equipment: true,
   ignored: true,
 };
 
@@ -94,6 +96,7 @@ export function readChange(bytes: Uint8Array, where: string): Change {
     ...('costBook' in header ? { costBook: parseCostBook(header.costBook, where) } : {}),
     ...('display' in header ? { display: parseDisplay(header.display, where) } : {}),
     ...('fieldClasses' in header ? { fieldClasses: parseFieldClasses(header.fieldClasses, where) } : {}),
+    ...('equipment' in header ? { equipment: parseEquipment(header.equipment, where) } : {}),
     ...('ignored' in header ? { ignored: parseIgnored(header.ignored, where) } : {}),
     ...('fiber' in header ? { fiber: header.fiber === null ? null : parseNetwork(header.fiber, where) } : {}),
   };

@@ -1,5 +1,5 @@
 import { AppError } from '../base/app-error.ts';
-import type { AntennaShape, Equipment, RateStep } from '../radio/equipment.ts';
+import type { AntennaShape, Equipment, RateStep } from '../base/equipment.ts';
 import { csvRecords } from './csv-records.ts';
 import { parseNumber } from './number-text.ts';
 

@@ -17,6 +17,7 @@ import {
   MANIFEST_FIELDS,
   parseCostBook,
   parseDisplay,
+  parseEquipment,
   parseFieldClasses,
   parseIgnored,
   parseManifest,
@@ -74,6 +75,7 @@ function* entrySteps(plan: Plan): Generator<undefined, Map<string, Uint8Array>> 
     fiberSha256: plan.fiber === null ? null : put(files, FIBER, json(plan.fiber)),
     ...(isUsual(plan.display) ? {} : { display: plan.display }),
     ...(Object.keys(plan.fieldClasses).length === 0 ? {} : { fieldClasses: plan.fieldClasses }),
+    ...(plan.equipment.length === 0 ? {} : { equipment: plan.equipment }),
     ...(plan.ignored.length === 0 ? {} : { ignored: plan.ignored }),
   };
   put(files, MANIFEST, json(manifest));
@@ -122,6 +124,7 @@ function* planSteps(files: ReadonlyMap<string, Uint8Array>, file: string): Gener
     fiber: manifest.fiberSha256 === null ? null : parseNetwork(parseJson(files, FIBER, file), file),
     display: manifest.display === undefined ? usualDisplay : parseDisplay(manifest.display, file),
     fieldClasses: manifest.fieldClasses === undefined ? {} : parseFieldClasses(manifest.fieldClasses, file),
+    equipment: manifest.equipment === undefined ? [] : parseEquipment(manifest.equipment, file),
     ignored: manifest.ignored === undefined ? [] : parseIgnored(manifest.ignored, file),
     ...(Object.keys(unknownFields).length > 0 ? { unknownFields } : {}),
   };

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AppError } from '../base/app-error.ts';
 import type { CostBook } from '../base/cost-book.ts';
+import type { Equipment } from '../base/equipment.ts';
 import type { Display } from '../plan/display.ts';
 import { FIELD_CLASSES, type FieldClasses } from '../plan/field-classes.ts';
 import type { IgnoredIssue } from '../plan/rules/issue.ts';
@@ -41,6 +42,7 @@ const manifest = v.looseObject({
   fiberSha256: v.nullable(sha256),
   display: v.exactOptional(v.unknown()),
   fieldClasses: v.exactOptional(v.unknown()),
+  equipment: v.exactOptional(v.unknown()),
   ignored: v.exactOptional(v.unknown()),
 });
 
@@ -71,6 +73,7 @@ const changeHeader = v.object({
   fiber: v.exactOptional(v.unknown()),
   display: v.exactOptional(v.unknown()),
   fieldClasses: v.exactOptional(v.unknown()),
+  equipment: v.exactOptional(v.unknown()),
   ignored: v.exactOptional(v.unknown()),
 });
 
@@ -91,6 +94,36 @@ const display = v.looseObject({
 
 const fieldClasses = v.record(v.string(), v.record(v.string(), v.picklist(FIELD_CLASSES)));
 const ignored = v.array(v.looseObject({ code: v.string(), part: v.string(), ids: v.array(v.string()), note: v.string() }));
+
+const positive = v.pipe(finite, v.minValue(0));
+const cut = v.looseObject({ angleDeg: v.array(finite), lossDb: v.array(positive) });
+const equipment = v.array(
+  v.looseObject({
+    id: v.string(),
+    name: v.string(),
+    shape: v.picklist(['dish', 'sector', 'omni']),
+    frequencyMinGhz: positive,
+    frequencyMaxGhz: positive,
+    channelMhz: positive,
+    powerDbm: finite,
+    gainDbi: finite,
+    azimuthBeamwidthDeg: positive,
+    elevationBeamwidthDeg: positive,
+    cuts: v.exactOptional(v.looseObject({ azimuth: cut, elevation: cut })),
+    rates: v.array(
+      v.looseObject({
+        modulation: v.string(),
+        sensitivityDbm: finite,
+        rateMbps: v.nullable(finite),
+        throughputMbps: v.nullable(finite),
+        powerDbm: v.nullable(finite),
+      }),
+    ),
+    forwardingLimitMbps: v.nullable(finite),
+    isGeneric: v.boolean(),
+    source: v.string(),
+  }),
+);
 
 const price = v.pipe(finite, v.minValue(0));
 const costBook = v.looseObject({
@@ -318,6 +351,11 @@ export function parseDisplay(value: unknown, file: string): Display {
 /** Who may see which field. @throws AppError project/damaged */
 export function parseFieldClasses(value: unknown, file: string): FieldClasses {
   return checked(fieldClasses, value, file, 'fieldClasses');
+}
+
+/** Radios of a project's own. @throws AppError project/damaged */
+export function parseEquipment(value: unknown, file: string): readonly Equipment[] {
+  return checked(equipment, value, file, 'equipment');
 }
 
 /** What is ignored of the checks. @throws AppError project/damaged */

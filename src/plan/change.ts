@@ -1,4 +1,5 @@
 import type { CostBook } from '../base/cost-book.ts';
+import type { Equipment } from '../base/equipment.ts';
 import type { Display } from './display.ts';
 import type { Feature } from './feature-table.ts';
 import type { FieldClasses } from './field-classes.ts';
@@ -29,6 +30,7 @@ export interface Change {
   readonly display?: Display;
   /** Who may see which field. */
   readonly fieldClasses?: FieldClasses;
+  readonly equipment?: readonly Equipment[];
   readonly ignored?: readonly IgnoredIssue[];
 }
 
@@ -61,6 +63,10 @@ export function apply(plan: Plan, change: Change): Change {
   if (change.fieldClasses !== undefined) {
     inverse.fieldClasses = plan.fieldClasses;
     plan.fieldClasses = change.fieldClasses;
+  }
+  if (change.equipment !== undefined) {
+    inverse.equipment = plan.equipment;
+    plan.equipment = change.equipment;
   }
   if (change.ignored !== undefined) {
     inverse.ignored = plan.ignored;

@@ -57,6 +57,9 @@ const PARTS: Readonly<Record<keyof Plan, (from: Plan, to: Plan, change: Parts) =
   fieldClasses: (from, to, change) => {
     if (from.fieldClasses !== to.fieldClasses) change.fieldClasses = to.fieldClasses;
   },
+  equipment: (from, to, change) => {
+    if (from.equipment !== to.equipment) change.equipment = to.equipment;
+  },
   ignored: (from, to, change) => {
     if (from.ignored !== to.ignored) change.ignored = to.ignored;
   },

@@ -1,4 +1,5 @@
 import { compareText } from '../base/compare.ts';
+import type { Equipment } from '../base/equipment.ts';
 import { sameValue } from '../base/same-value.ts';
 import type { Change } from './change.ts';
 import { idAt, type Feature } from './feature-table.ts';
@@ -109,6 +110,14 @@ const PARTS: Readonly<Record<keyof Plan, (merging: Merging) => Partial<Change>>>
       }
     }
     return sameValue(classes, ours.fieldClasses) ? {} : { fieldClasses: classes };
+  },
+  equipment: ({ base, ours, theirs, pick }) => {
+    const ids = [...new Set([...ours.equipment, ...theirs.equipment].map(({ id }) => id))].sort(compareText);
+    const equipment = ids.flatMap((id) => {
+      const of = (plan: Plan): Equipment | undefined => plan.equipment.find((one) => one.id === id);
+      return pick('equipment', id, null, [of(base), of(ours), of(theirs)]) ?? [];
+    });
+    return sameValue(equipment, ours.equipment) ? {} : { equipment };
   },
   // What no version of the program at hand knows stays as ours has it; that theirs has something else is told.
   unknownFields: ({ base, ours, theirs, pick }) => {

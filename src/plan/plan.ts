@@ -1,4 +1,5 @@
 import type { CostBook } from '../base/cost-book.ts';
+import type { Equipment } from '../base/equipment.ts';
 import type { Grid } from '../geo/grid.ts';
 import { usualDisplay, type Display } from './display.ts';
 import type { Layer, Source } from './layer.ts';
@@ -34,6 +35,8 @@ export interface Plan {
   display: Display;
   /** Who may see which field, where that differs from the usual. */
   fieldClasses: FieldClasses;
+  /** Radios of the plan's own, by id; the program's catalogue stands beside them. */
+  equipment: readonly Equipment[];
   /** What the checks found and a person said to ignore. */
   ignored: readonly IgnoredIssue[];
   /** What else stood in the project file's manifest, written by a version that knows more; kept as it was. */
@@ -52,6 +55,7 @@ export function newPlan(name: string, costBook: CostBook, settings: Settings = d
     fiber: null,
     display: usualDisplay,
     fieldClasses: {},
+    equipment: [],
     ignored: [],
   };
 }

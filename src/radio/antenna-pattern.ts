@@ -1,10 +1,4 @@
-/** Gain along one great circle through the main direction. */
-export interface PatternCut {
-  /** Offsets from the main direction, degrees, rising from −180 to 180. */
-  readonly angleDeg: Float64Array;
-  /** Loss against the greatest gain at each, dB, ≥ 0. */
-  readonly lossDb: Float64Array;
-}
+import type { PatternCut } from '../base/equipment.ts';
 
 /** How an antenna's gain falls off its main direction: computed from beamwidths, or measured in two cuts. */
 export type AntennaPattern =

@@ -1,52 +1,38 @@
 import { AppError } from '../base/app-error.ts';
+import { compareText } from '../base/compare.ts';
+import type { Equipment } from '../base/equipment.ts';
 import { beamPattern, type AntennaPattern } from './antenna-pattern.ts';
 
-/** What an antenna does, as far as its pattern goes. */
-export type AntennaShape = 'dish' | 'sector' | 'omni';
-
-/** One modulation that a radio can fall back to. */
-export interface RateStep {
-  /** As the datasheet calls it: `MCS9`, `SF12`, `256QAM`. */
-  readonly modulation: string;
-  /** Weakest level at which it holds, dBm at the antenna's connector. */
-  readonly sensitivityDbm: number;
-  /** On the air, Mbps; null where the source states none. */
-  readonly rateMbps: number | null;
-  /** What users get of it, both directions together, Mbps; null where the source states none. */
-  readonly throughputMbps: number | null;
-  /** Power at this modulation, dBm; null where it is that of the equipment. */
-  readonly powerDbm: number | null;
-}
-
-/** A radio with its antenna, as a line of the catalogue. */
-export interface Equipment {
-  readonly id: string;
-  readonly name: string;
-  readonly shape: AntennaShape;
-  /** Frequencies it can be set to, GHz. */
-  readonly frequencyMinGhz: number;
-  readonly frequencyMaxGhz: number;
-  /** Channel that power, sensitivity and rates are stated for, MHz. */
-  readonly channelMhz: number;
-  /** Greatest power into the antenna, all chains together, dBm. */
-  readonly powerDbm: number;
-  readonly gainDbi: number;
-  /** Where the gain has fallen by half, whole angle, degrees; 360 for all round. */
-  readonly azimuthBeamwidthDeg: number;
-  readonly elevationBeamwidthDeg: number;
-  /** By rising sensitivity (weakest level first); empty where none is known. */
-  readonly rates: readonly RateStep[];
-  /** Most that its router forwards, Mbps; null where unknown. */
-  readonly forwardingLimitMbps: number | null;
-  /** True for a class of equipment whose figures are nobody's datasheet. */
-  readonly isGeneric: boolean;
-  /** Where the figures come from, and when: datasheet with its date. */
-  readonly source: string;
-}
-
-/** The equipment's pattern by its beamwidths (antenna-pattern.ts says how). */
+/** The equipment's pattern: as measured, else by its beamwidths (antenna-pattern.ts says how). */
 export function patternOf(equipment: Equipment): AntennaPattern {
-  return beamPattern(equipment);
+  const { cuts, gainDbi } = equipment;
+  return cuts === undefined ? beamPattern(equipment) : { kind: 'cuts', gainDbi, ...cuts };
+}
+
+/** Equipment of a plan's own before that of the program; of the same id the plan's. */
+export function catalogueWith(own: readonly Equipment[], bundled: readonly Equipment[]): Equipment[] {
+  const ids = new Set(own.map(({ id }) => id));
+  return [...own, ...bundled.filter(({ id }) => !ids.has(id))];
+}
+
+/** A plan's own equipment with more of it, by id; what has an id that is there takes its place. */
+export function withOwn(own: readonly Equipment[], added: readonly Equipment[]): Equipment[] {
+  const ids = new Set(added.map(({ id }) => id));
+  return [...own.filter(({ id }) => !ids.has(id)), ...added].sort((one, other) => compareText(one.id, other.id));
+}
+
+/** A radio with an antenna as it was measured: of its gain and pattern. @param file where these come from */
+export function withAntenna(radio: Equipment, antenna: AntennaPattern & { readonly kind: 'cuts' }, file: string): Equipment {
+  const title = file.replace(/\.[^.]*$/, '');
+  const { gainDbi, azimuth, elevation } = antenna;
+  return {
+    ...radio,
+    id: `${radio.id}+${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`,
+    name: `${radio.name}, antenna ${title}`,
+    gainDbi,
+    cuts: { azimuth, elevation },
+    source: `${radio.source}; antenna: ${file}`,
+  };
 }
 
 /** Finds an entry by its id. @throws AppError study/unknown-equipment */

@@ -1,6 +1,7 @@
 import { gainDbi, type AntennaPattern } from './antenna-pattern.ts';
 import { eirpLimit, type EirpLimit, type Region } from './eirp-limits.ts';
-import { patternOf, requireSharedBand, type Equipment, type RateStep } from './equipment.ts';
+import type { Equipment, RateStep } from '../base/equipment.ts';
+import { patternOf, requireSharedBand } from './equipment.ts';
 import { freeSpaceLossDb } from './free-space-loss.ts';
 import { gasAttenuation } from './gas-attenuation.ts';
 import { rainAvailability, type RainAvailability } from './rain-availability.ts';

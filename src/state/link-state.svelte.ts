@@ -1,7 +1,7 @@
 import type { LngLat } from '../geo/position.ts';
 import type { RasterLayer } from '../plan/plan.ts';
 import type { AntennaHeight } from '../studies/reach/site-height.ts';
-import type { Equipment } from '../radio/equipment.ts';
+import type { Equipment } from '../base/equipment.ts';
 import type { Region } from '../radio/eirp-limits.ts';
 import type { Obstacles, Season } from '../studies/obstacles/obstacles.ts';
 import type { LinkResult } from '../studies/link/result.ts';

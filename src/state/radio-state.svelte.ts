@@ -3,7 +3,7 @@ import type { Reach } from '../studies/reach/rank-nodes.ts';
 import { roofSights } from '../studies/sightlines/roof-summary.ts';
 import type { Sightlines } from '../studies/sightlines/site-pairs.ts';
 import type { ExportFormat } from '../io/export-formats.ts';
-import type { Equipment } from '../radio/equipment.ts';
+import type { Equipment } from '../base/equipment.ts';
 import type { CoverageLayer } from '../studies/coverage/coverage-layers.ts';
 import type { CoverageAnswer, HubList, Worklist } from '../workers/jobs.ts';
 import type { JudgedLink } from '../studies/plan-links/judge.ts';

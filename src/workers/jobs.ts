@@ -15,7 +15,7 @@ import type { FeatureLayerName, RasterLayerName } from '../plan/layers.ts';
 import type { FiberNetwork } from '../plan/network.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Feature, FeatureTable } from '../plan/feature-table.ts';
-import type { Equipment } from '../radio/equipment.ts';
+import type { Equipment } from '../base/equipment.ts';
 import type { CostExposures, CostRisk } from '../studies/build-plan/cost-risk.ts';
 import type { CoverageRadio } from '../studies/coverage/cell-level.ts';
 import type { CoverageLayer } from '../studies/coverage/coverage-layers.ts';

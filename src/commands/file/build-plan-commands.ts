@@ -47,7 +47,7 @@ async function writeBuildPlan(bench: Workbench, audience: Audience): Promise<voi
   const { plan } = bench.plan;
   const zip = await runWithProgress(bench, words.writingBuildPlan, 'build-plan', {
     plan,
-    equipment: await loadEquipment(),
+    equipment: await loadEquipment(plan),
     audience,
   });
   const name = `${fileStem(plan.name)} build plan${audience === 'public' ? '' : ` ${audience}`}.zip`.replaceAll(' ', '-');

@@ -1,5 +1,7 @@
 import { equipmentCatalogueUrl } from '../../io/bundled-data.ts';
-import { usualFrequencyGhz, type Equipment } from '../../radio/equipment.ts';
+import type { Equipment } from '../../base/equipment.ts';
+import { catalogueWith, usualFrequencyGhz } from '../../radio/equipment.ts';
+import type { Plan } from '../../plan/plan.ts';
 import type { LinkEndName } from '../../state/link-state.svelte.ts';
 import { loadAppFile } from '../../store/network.ts';
 import type { Workbench } from '../workbench.ts';
@@ -7,11 +9,11 @@ import { studyLink } from './link-study.ts';
 
 let catalogue: Promise<Equipment[]> | null = null;
 
-/** The catalogue that ships with the program. @throws AppError file/not-loaded */
-export function loadEquipment(): Promise<Equipment[]> {
+/** The radios of a plan's own, and the catalogue that ships with the program. @throws AppError file/not-loaded */
+export async function loadEquipment({ equipment }: Pick<Plan, 'equipment'>): Promise<Equipment[]> {
   catalogue ??= readBundled();
   catalogue.catch(() => (catalogue = null));
-  return catalogue;
+  return catalogueWith(equipment, await catalogue);
 }
 
 async function readBundled(): Promise<Equipment[]> {

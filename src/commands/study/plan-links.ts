@@ -1,7 +1,8 @@
 import type { Feature, FieldValue } from '../../plan/feature-table.ts';
 import { countOf, emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
 import { planFeature } from '../../plan/change.ts';
-import { equipmentById, type Equipment } from '../../radio/equipment.ts';
+import type { Equipment } from '../../base/equipment.ts';
+import { equipmentById } from '../../radio/equipment.ts';
 import type { LinkPoint } from '../../state/link-state.svelte.ts';
 import { USUAL_HEIGHT_M, type PlanLink, type PlanLinkEnd } from '../../studies/plan-links/ends.ts';
 import type { Reach } from '../../studies/reach/rank-nodes.ts';
@@ -33,7 +34,7 @@ export const studyPlanLinks: Command = {
     return (bench.plan.plan.layers.get('links') ?? emptyLayer) === emptyLayer ? words.thePlanHasNoRadio : true;
   },
   run: async (bench) => {
-    const input = { plan: bench.plan.plan, equipment: await loadEquipment(), season: bench.link.season };
+    const input = { plan: bench.plan.plan, equipment: await loadEquipment(bench.plan.plan), season: bench.link.season };
     await runStudy(bench, bench.radio.planLinks, PLAN_LINKS_TITLE, { name: 'study-links', input });
   },
 };
@@ -181,7 +182,7 @@ function findKept({ plan }: Workbench, a: Place, b: Place): Feature | undefined 
 /** Puts a link of the plan into the link study, with its radios. */
 export async function openPlanLink(bench: Workbench, { a, b, frequencyGhz }: PlanLink): Promise<void> {
   const { link, view } = bench;
-  const catalogue = await loadEquipment();
+  const catalogue = await loadEquipment(bench.plan.plan);
   const radioOf = ({ equipment }: PlanLinkEnd): Equipment | null =>
     equipment !== null && catalogue.some(({ id }) => id === equipment) ? equipmentById(catalogue, equipment) : null;
   const point = ({ name, position, heightM, heightAbove }: PlanLinkEnd): LinkPoint => ({ name, position, heightM, heightAbove });

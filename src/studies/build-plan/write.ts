@@ -12,7 +12,7 @@ import { writeXlsx } from '../../io/write/xlsx.ts';
 import { aboutText, isHidden, planFor, type Audience, type SharedPlan } from '../../plan/audience.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { Equipment } from '../../radio/equipment.ts';
+import type { Equipment } from '../../base/equipment.ts';
 import { applicationTable, poleApplications } from './applications.ts';
 import { permitsOf, permitTable } from './permits.ts';
 import { poleGroupsOf, poleGroupTable } from './pole-owners.ts';

@@ -1,6 +1,7 @@
 import { gainDbi, type AntennaPattern } from '../../radio/antenna-pattern.ts';
 import { knifeEdgeLossDb } from '../../radio/diffraction-loss.ts';
-import { patternOf, type Equipment } from '../../radio/equipment.ts';
+import type { Equipment } from '../../base/equipment.ts';
+import { patternOf } from '../../radio/equipment.ts';
 import { freeSpaceLossDb } from '../../radio/free-space-loss.ts';
 import { fresnelRadiusM } from '../../radio/fresnel.ts';
 import { gasAttenuation } from '../../radio/gas-attenuation.ts';

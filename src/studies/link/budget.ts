@@ -2,7 +2,7 @@ import { declinationDeg, magneticAzimuthDeg } from '../../geo/declination.ts';
 import { azimuthDeg, MEAN_EARTH_RADIUS_M } from '../../geo/geodesy.ts';
 import type { AntennaPattern } from '../../radio/antenna-pattern.ts';
 import type { Region } from '../../radio/eirp-limits.ts';
-import type { Equipment } from '../../radio/equipment.ts';
+import type { Equipment } from '../../base/equipment.ts';
 import { linkBudget, type BudgetEnd, type LinkBudget } from '../../radio/link-budget.ts';
 import type { LinkEndResult, LinkResult } from './result.ts';
 

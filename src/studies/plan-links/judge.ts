@@ -3,7 +3,7 @@ import { breathe, quietJob, type JobContext } from '../../base/job.ts';
 import { azimuthDeg } from '../../geo/geodesy.ts';
 import { makeTerrain } from '../../geo/terrain.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { Equipment } from '../../radio/equipment.ts';
+import type { Equipment } from '../../base/equipment.ts';
 import type { Verdict } from '../../radio/sightline.ts';
 import { linkLevel, type LinkLevel } from '../link/budget.ts';
 import type { LinkResult, ObstacleKind } from '../link/result.ts';

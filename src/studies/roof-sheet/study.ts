@@ -6,7 +6,7 @@ import { geodesicDistanceM } from '../../geo/geodesy.ts';
 import type { Grid } from '../../geo/grid.ts';
 import type { LngLat } from '../../geo/position.ts';
 import { makeTerrain } from '../../geo/terrain.ts';
-import type { Equipment } from '../../radio/equipment.ts';
+import type { Equipment } from '../../base/equipment.ts';
 import { aimOf, studyBudget, type Aim, type StudiedBudget } from '../link/budget.ts';
 import type { LinkEnd, LinkResult } from '../link/result.ts';
 import { studyLink } from '../link/run.ts';

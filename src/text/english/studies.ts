@@ -106,6 +106,19 @@ export const studies = {
     at: ({ distance, azimuthA }: Parts<'distance' | 'azimuthA'>) => `${distance} at ${azimuthA}`,
     moreOnMap: ({ count }: Parts<'count'>) => `${count} more are on the map.`,
   },
+  ownEquipment: {
+    add: 'Add your own radios …',
+    addKeywords: 'equipment catalog csv radio antenna product',
+    addNote: ({ file }: Parts<'file'>) => `add radios of ${file}`,
+    added: ({ count, file }: { readonly count: number; readonly file: string }) =>
+      `${count} ${count === 1 ? 'radio' : 'radios'} of ${file} can be chosen now; the plan keeps them.`,
+    drop: 'Remove the plan’s own radios',
+    dropNote: 'remove own radios',
+    noneOfItsOwn: 'The plan has no radios of its own.',
+    antennaAt: ({ end }: Parts<'end'>) => `Antenna pattern at ${end} …`,
+    antennaKeywords: 'msi planet pln pattern gain file',
+    chooseRadioFirst: ({ end }: Parts<'end'>) => `Choose the radio at ${end} first.`,
+  },
   radioFields: {
     unitedStates: 'United States',
     europe: 'Europe',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Equipment } from '../../../src/radio/equipment.ts';
+import type { Equipment } from '../../../src/base/equipment.ts';
 import { linkBudget, type LinkBudgetInput } from '../../../src/radio/link-budget.ts';
 import { rainAvailability } from '../../../src/radio/rain-availability.ts';
 import { rainLoss } from '../../../src/radio/rain-loss.ts';

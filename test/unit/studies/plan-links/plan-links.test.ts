@@ -6,7 +6,7 @@ import { readProject, writeProject } from '../../../../src/io/project-file.ts';
 import type { Feature } from '../../../../src/plan/feature-table.ts';
 import { layerOf } from '../../../../src/plan/layer.ts';
 import { newPlan, type Plan } from '../../../../src/plan/plan.ts';
-import type { Equipment } from '../../../../src/radio/equipment.ts';
+import type { Equipment } from '../../../../src/base/equipment.ts';
 import { planLinks } from '../../../../src/studies/plan-links/ends.ts';
 import { judgePlanLinks } from '../../../../src/studies/plan-links/judge.ts';
 import { linksWithin } from '../../../../src/studies/plan-links/within.ts';
