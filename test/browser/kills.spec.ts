@@ -119,6 +119,7 @@ class Lives {
       await this.#told(() => this.isAdopting);
       return pause((round * 7) % 90);
     }
+    const generation = occupation === 'generation' ? await browser.run(highestGeneration) : 0;
     void browser.run(beBusy, from, occupation, SITES, BULK).catch((error: unknown) => {
       if (!(error instanceof PageIsGone)) throw error;
     });
@@ -128,9 +129,8 @@ class Lives {
     if (occupation === 'save' && round % 4 === 2)
       await expect.poll(() => this.countFiles(), { timeout: 60_000 }).toBeGreaterThan(0);
     await this.#told(() => this.confirmed - from >= states);
-    // Every third generation has been written to its end, however busy the machine is.
-    if (occupation === 'generation' && round % (3 * OCCUPATIONS.length) === OCCUPATIONS.length - 1)
-      return this.untilNextGeneration();
+    // Later ones begin only when the changes outweigh what lies in it. The first is written to its end, however busy the machine is.
+    if (occupation === 'generation' && this.generations < 2) return this.untilGenerationAfter(generation);
     const afterMs = { edit: (round * 7) % 40, import: (round * 7) % 40, save: (round * 7) % 120 };
     await pause(
       occupation === 'generation'
@@ -166,8 +166,7 @@ class Lives {
     this.generations = Math.max(this.generations, await this.browser.run(highestGeneration));
   }
 
-  private async untilNextGeneration(): Promise<void> {
-    const before = await this.browser.run(highestGeneration);
+  private async untilGenerationAfter(before: number): Promise<void> {
     await expect.poll(() => this.browser.run(highestGeneration), { intervals: [20], timeout: 60_000 }).toBeGreaterThan(before);
   }
 

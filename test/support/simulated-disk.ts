@@ -1,5 +1,5 @@
 import { seededRandom } from '../../src/base/random.ts';
-import { quotaError, type Disk } from '../../src/store/journal/disk.ts';
+import { inUseError, quotaError, type Disk } from '../../src/store/journal/disk.ts';
 import type { Sentinel, SentinelStore } from '../../src/store/journal/sentinel.ts';
 
 /** What a simulated program dies of. */
@@ -19,6 +19,8 @@ export class SimulatedComputer {
   crashAt = Infinity;
   /** Bytes that the medium has room for. */
   capacityBytes = Infinity;
+  /** Where sentinels lie there is no room left. */
+  sentinelsAreFull = false;
   /** Confirms writes that it then loses when the program dies, as a medium with a lying cache does. */
   dropsConfirmedWrites = false;
   steps = 0;
@@ -57,6 +59,14 @@ export class SimulatedComputer {
   readonly disk: Disk = {
     list: () => this.#step(() => [...this.files.keys()].sort()),
     read: (name) => this.#step(() => this.files.get(name)?.slice() ?? null),
+    create: (name, bytes) =>
+      this.#step(
+        () => {
+          if ((this.files.get(name)?.length ?? 0) > 0) throw inUseError(name);
+          this.#write(name, 0, bytes);
+        },
+        () => this.#tear(name, 0, bytes),
+      ),
     append: (name, at, bytes) =>
       this.#step(
         () => this.#write(name, at, bytes),
@@ -126,6 +136,7 @@ export class SimulatedComputer {
   }
 
   #putSentinel(sentinel: Sentinel, takeOver: boolean): boolean {
+    if (this.sentinelsAreFull) throw quotaError(new DOMException('full', 'QuotaExceededError'));
     const known = this.sentinelStore.get(sentinel.project);
     if (known !== undefined && known.writer !== sentinel.writer && !takeOver) return false;
     this.sentinelStore.set(sentinel.project, sentinel);

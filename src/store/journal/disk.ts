@@ -9,6 +9,11 @@ export interface Disk {
   /** All bytes of a file, null where there is none. */
   read(name: string): Promise<Uint8Array | null>;
   /**
+   * Begins a file. On return its bytes are on the medium; nothing that another tab wrote is ever in their place.
+   * @throws AppError store/quota when there is no room, store/in-use when the file holds something already
+   */
+  create(name: string, bytes: Uint8Array): Promise<void>;
+  /**
    * Makes a file end with `bytes`, which begin at `at`; what stood behind is cut off. On return they are on the medium.
    * @throws AppError store/quota when there is no room, store/in-use when another tab writes to the file
    */
@@ -26,6 +31,15 @@ export function quotaError(cause: unknown): AppError {
       what: 'This browser has no room left to keep your changes. Your plan is still open.',
       remedy: 'Save it to a file now.',
     },
+    cause,
+  );
+}
+
+/** The error for a file that another tab writes to. */
+export function inUseError(name: string, cause?: unknown): AppError {
+  return new AppError(
+    'store/in-use',
+    { what: 'Another tab still writes to this plan.', where: name, remedy: 'Close the other tab, then try again.' },
     cause,
   );
 }

@@ -1,5 +1,5 @@
 import { inDatabase } from './database.ts';
-import { isQuota, quotaError, type Disk } from './disk.ts';
+import { inUseError, isQuota, quotaError, type Disk } from './disk.ts';
 
 /** Files as pieces in the browser's database: for browsers without a file system of their own. The key of a piece is [file, place]. */
 export function databaseDisk(): Disk {
@@ -13,19 +13,30 @@ export function databaseDisk(): Disk {
       const pieces = await inDatabase<unknown[]>('files', 'readonly', (store) => store.getAll(piecesOf(name)));
       return pieces.length === 0 ? null : joined(pieces.filter((piece) => piece instanceof Uint8Array));
     },
-    append: async (name, at, bytes) => {
-      try {
-        await inDatabase('files', 'readwrite', (store) => {
-          store.delete(piecesOf(name, at));
-          return store.put(bytes, [name, at]);
-        });
-      } catch (error) {
-        throw isQuota(error) ? quotaError(error) : error;
-      }
+    create: async (name, bytes) => {
+      const known = await write((store) => {
+        const pieces = store.count(piecesOf(name));
+        pieces.onsuccess = () => pieces.result === 0 && store.put(bytes, [name, 0]);
+        return pieces;
+      });
+      if (known > 0) throw inUseError(name);
     },
+    append: async (name, at, bytes) =>
+      void (await write((store) => {
+        store.delete(piecesOf(name, at));
+        return store.put(bytes, [name, at]);
+      })),
     remove: async (name) => void (await inDatabase('files', 'readwrite', (store) => store.delete(piecesOf(name)))),
     close: () => undefined,
   };
+}
+
+async function write<T>(action: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  try {
+    return await inDatabase('files', 'readwrite', action);
+  } catch (error) {
+    throw isQuota(error) ? quotaError(error) : error;
+  }
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {

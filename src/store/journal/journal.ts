@@ -62,7 +62,13 @@ export class ProjectJournal {
 
   /** Begins a project that has no files yet. @throws AppError store/quota */
   static async begin(place: JournalPlace, snapshot: Uint8Array, note: ProjectNote): Promise<ProjectJournal> {
-    return ProjectJournal.#start(place, { generation: 1, sequence: 0 }, snapshot, note);
+    try {
+      return await ProjectJournal.#start(place, { generation: 1, sequence: 0 }, snapshot, note);
+    } catch (error) {
+      // A file that no sentinel speaks of would be offered as the rest of a lost plan.
+      await place.disk.remove(generationFile(place.project, 1));
+      throw error;
+    }
   }
 
   /**
@@ -101,10 +107,9 @@ export class ProjectJournal {
   ): Promise<ProjectJournal> {
     const link = crc32c(payload);
     const { bytes } = writeFrame({ kind: 'snapshot', sequence, previous: link, atMs: note.keptAtMs, payload });
-    await writeGeneration(place, generation, bytes);
     const at = { generation, end: bytes.length, sequence, link };
     const journal = new ProjectJournal(place, at, note, bytes.length);
-    await journal.#confirm(at, note, true);
+    await journal.#beginGeneration(bytes, at, note, true);
     return journal;
   }
 
@@ -141,13 +146,26 @@ export class ProjectJournal {
     const { sequence, link } = this.#at;
     const { bytes } = writeFrame({ kind: 'snapshot', sequence, previous: link, atMs, payload });
     const generation = inspection.highestGeneration + 1;
-    await writeGeneration(this.#place, generation, bytes);
-    await this.#confirm({ generation, end: bytes.length, sequence, link }, this.#note, false);
+    await this.#beginGeneration(bytes, { generation, end: bytes.length, sequence, link }, this.#note, false);
     this.#snapshotBytes = bytes.length;
     for (const name of inspection.files.keys()) {
       const found = parseGenerationFile(name);
       if (found !== null && found.generation < state.snapshot.generation) await disk.remove(name);
     }
+  }
+
+  async #beginGeneration(bytes: Uint8Array, at: Position, note: ProjectNote, takeOver: boolean): Promise<void> {
+    const { disk, project } = this.#place;
+    const name = generationFile(project, at.generation);
+    try {
+      await disk.create(name, bytes);
+    } catch (error) {
+      // Half a file is in the way of what comes next on a full medium. One that was there before is another tab's.
+      if (!(error instanceof AppError && error.code === 'store/in-use')) await disk.remove(name);
+      throw error;
+    }
+    // From here on another tab may have found it, and go on with it: it stays.
+    await this.#confirm(at, note, takeOver);
   }
 
   async #confirm(at: Position, note: ProjectNote, takeOver: boolean): Promise<void> {
@@ -157,17 +175,6 @@ export class ProjectJournal {
     if (!(await sentinels.write(sentinel, takeOver))) throw takenError();
     this.#at = at;
     this.#note = note;
-  }
-}
-
-/** Writes a generation whole, or leaves nothing of it behind. */
-async function writeGeneration({ disk, project }: JournalPlace, generation: number, bytes: Uint8Array): Promise<void> {
-  const name = generationFile(project, generation);
-  try {
-    await disk.append(name, 0, bytes);
-  } catch (error) {
-    await disk.remove(name);
-    throw error;
   }
 }
 

@@ -1,5 +1,4 @@
-import { AppError } from '../../base/app-error.ts';
-import { isQuota, quotaError, type Disk } from './disk.ts';
+import { inUseError, isQuota, quotaError, type Disk } from './disk.ts';
 
 /** A file that is held open by a worker; only workers have it, so that the page's types do not know it. */
 interface SyncHandle {
@@ -36,6 +35,13 @@ export async function openFileSystemDisk(): Promise<Disk | null> {
     }
     return open.handle;
   };
+  const write = async (name: string, action: (handle: SyncHandle) => void): Promise<void> => {
+    try {
+      action(await hold(name));
+    } catch (error) {
+      throw isQuota(error) ? quotaError(error) : error;
+    }
+  };
   return {
     list: async () => {
       const names: string[] = [];
@@ -52,16 +58,13 @@ export async function openFileSystemDisk(): Promise<Disk | null> {
         throw error;
       }
     },
-    append: async (name, at, bytes) => {
-      const handle = await hold(name);
-      try {
-        handle.truncate(at);
-        if (handle.write(bytes, { at }) !== bytes.length) throw new DOMException('cut short', 'QuotaExceededError');
-        handle.flush();
-      } catch (error) {
-        throw isQuota(error) ? quotaError(error) : error;
-      }
-    },
+    create: (name, bytes) =>
+      write(name, (handle) => {
+        // Nobody else can have the handle, so that nobody can begin the file between these two lines.
+        if (handle.getSize() > 0) throw inUseError(name);
+        put(handle, 0, bytes);
+      }),
+    append: (name, at, bytes) => write(name, (handle) => put(handle, at, bytes)),
     remove: async (name) => {
       if (open?.name === name) close();
       try {
@@ -95,12 +98,15 @@ async function syncHandle(file: FileSystemFileHandle, name: string, patienceMs =
       await new Promise((resume) => setTimeout(resume, RETRY_MS));
       return syncHandle(file, name, patienceMs - RETRY_MS);
     }
-    throw new AppError(
-      'store/in-use',
-      { what: 'Another tab still writes to this plan.', where: name, remedy: 'Close the other tab, then try again.' },
-      error,
-    );
+    throw inUseError(name, error);
   }
+}
+
+/** Makes the file end with `bytes`, which begin at `at`. */
+function put(handle: SyncHandle, at: number, bytes: Uint8Array): void {
+  handle.truncate(at);
+  if (handle.write(bytes, { at }) !== bytes.length) throw new DOMException('cut short', 'QuotaExceededError');
+  handle.flush();
 }
 
 function readThrough(handle: SyncHandle): Uint8Array {

@@ -20,7 +20,7 @@ const FLAGS = [
 const WITHOUT_MAP = ['--disable-gpu', '--disable-3d-apis'];
 const WITH_MAP = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 /** How long a page may take for what is asked of it. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 /** A page was killed while it was to answer. */
 export class PageIsGone extends Error {}

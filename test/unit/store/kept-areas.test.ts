@@ -8,13 +8,19 @@ const about = (id: string) => ({ id, basemapId: 'b1', title: 'T', bounds: PLACE,
 const quiet = () => ({ signal: new AbortController().signal, onProgress: () => undefined });
 
 /** A browser's stores of answers, its locks and its network, as far as they are asked. */
-function fakeBrowser(answer: (url: string, nth: number) => Response | Promise<Response>): Map<string, Map<string, Response>> {
+function fakeBrowser(
+  answer: (url: string, nth: number) => Response | Promise<Response>,
+  roomForAnswers = Infinity,
+): Map<string, Map<string, Response>> {
   const stores = new Map<string, Map<string, Response>>();
   const open = (name: string): Promise<object> => {
     const kept = stores.get(name) ?? new Map<string, Response>();
     stores.set(name, kept);
     return Promise.resolve({
-      put: (url: string, response: Response) => Promise.resolve(void kept.set(url, response)),
+      put: (url: string, response: Response) =>
+        kept.size >= roomForAnswers
+          ? Promise.reject(new DOMException('full', 'QuotaExceededError'))
+          : Promise.resolve(void kept.set(url, response)),
       match: (url: string) => Promise.resolve(kept.get(url)?.clone()),
     });
   };
@@ -97,3 +103,14 @@ test('cancelled, nothing stays', async () => {
   await expect(keeping).rejects.toMatchObject({ name: 'AbortError' });
   expect([...stores.keys()]).toEqual([]);
 });
+
+test.each([0, 1, 3])(
+  'where there is room for %i answers only it is said so, nothing stays, and another area is there as before',
+  async (room) => {
+    const stores = fakeBrowser(tile, room);
+    stores.set('weft-area-old', new Map([['https://weft.example/kept-area.json', new Response('{"id":"old","keptAt":1}')]]));
+    await expect(keepArea(about('a'), LIST, 2, quiet())).rejects.toMatchObject({ code: 'store/no-room' });
+    expect([...stores.keys()]).toEqual(['weft-area-old']);
+    expect(await keptAreas()).toMatchObject([{ id: 'old' }]);
+  },
+);

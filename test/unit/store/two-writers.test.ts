@@ -23,8 +23,12 @@ test(`of two tabs that both believe they write, only the one that took over does
       }
       const own = journal.append(payloadOf([next]), noteAt(step));
       const foreign = stale?.append(payloadOf([-1]), noteAt(step));
+      // A generation that the stale one still begins takes nobody's place.
+      const late = stale !== null && computer.random() < 0.3 ? stale.compact(fold, step).catch((error: unknown) => error) : null;
       await own;
       next++;
+      if (computer.random() < 0.3) await journal.compact(fold, step);
+      if (late !== null) expect(await late).toBeInstanceOf(Error);
       if (foreign !== undefined) await expect(foreign).rejects.toMatchObject({ code: 'store/taken' });
       if (stale !== null && computer.random() < 0.3)
         await expect(stale.annotate(noteAt(0))).rejects.toMatchObject({ code: 'store/taken' });
@@ -35,6 +39,34 @@ test(`of two tabs that both believe they write, only the one that took over does
       );
     }
   }
+});
+
+test('a generation that a passed-by tab begins late takes the place of nobody', async () => {
+  const computer = new SimulatedComputer(1);
+  const disk = { ...computer.disk };
+  const stale = await ProjectJournal.begin({ ...placeOn(computer, 'stale'), disk }, payloadOf([]), noteAt(0));
+  await stale.append(payloadOf([0]), noteAt(1));
+  // The tab stands still between looking for the next number and writing.
+  let goOn = (): void => undefined;
+  const standsStill = new Promise<void>((resume) => (goOn = resume));
+  const reached = new Promise<void>((resolve) => {
+    disk.create = async (name, bytes) => {
+      resolve();
+      await standsStill;
+      return computer.disk.create(name, bytes);
+    };
+  });
+  const late = stale.compact(fold, 2);
+  await reached;
+  const { journal } = await resume(placeOn(computer, 'present'));
+  await journal.compact(fold, 3);
+  await journal.append(payloadOf([1]), noteAt(4));
+  goOn();
+  await expect(late).rejects.toMatchObject({ code: 'store/in-use' });
+  await journal.append(payloadOf([2]), noteAt(5));
+  const [state] = (await inspectProject(computer.disk, computer.sentinels, PROJECT)).states;
+  expect(state?.verdict).toBe('whole');
+  expect(state === undefined ? [] : numbersOf(state)).toEqual([0, 1, 2]);
 });
 
 test('an older program leaves alone what a newer one wrote', async () => {
