@@ -7,6 +7,7 @@ import { linkCursor } from '../commands/study/link-study.ts';
 import { bearingLine, judgedLinkLines, sightlines } from '../commands/study/radio-lines.ts';
 import { openMenu } from '../commands/view/here-commands.ts';
 import { openChosen, retryBasemap } from '../commands/view/basemap-commands.ts';
+import { airSights } from '../commands/view/scene-commands.ts';
 import { planBounds } from '../commands/view/view-commands.ts';
 import { AppError } from '../base/app-error.ts';
 import type { LngLat } from '../geo/position.ts';
@@ -14,7 +15,8 @@ import { linkFeatures, itemFeatures, sightlineFeatures } from '../map/moment-fea
 import { draftFeatures } from '../map/draft-features.ts';
 import { drawCoverage } from '../map/coverage-drawing.ts';
 import type { MapEvents, MapView } from '../map/map-view.ts';
-import { MapWriter } from '../map/sync.ts';
+import { airPoint, sceneLines } from '../map/scene-lines.ts';
+import { MapWriter, terrainSource } from '../map/sync.ts';
 import type { OpenTerrain } from '../workers/terrain-service.ts';
 import type { Workbench } from '../commands/workbench.ts';
 import type { Wiring } from './wiring.ts';
@@ -95,7 +97,7 @@ function begun({ plan, view }: Workbench): Promise<void> {
 }
 
 function drawState({ bench }: Wiring, map: MapView): void {
-  const { view, plan, selection, link, radio, basemap } = bench;
+  const { view, plan, selection, link, radio, basemap, scene } = bench;
   const writer = new MapWriter(map);
   let terrain = $state.raw<OpenTerrain | null>(null);
   const raster = $derived(plan.plan.rasters.get('terrain') ?? null);
@@ -151,6 +153,21 @@ function drawState({ bench }: Wiring, map: MapView): void {
     if (wanted === null) return;
     map.moveTo(wanted.centre, wanted.zoom);
     untrack(() => (view.wantedCamera = null));
+  });
+  const scale = $derived(scene.isOn && terrain !== null ? { lowestM: terrain.lowestM, raise: scene.raise } : null);
+  $effect(() => {
+    const source = terrainSource(terrain);
+    map.setScene(scale === null || source === null ? null : { terrain: source, exaggeration: scale.raise });
+  });
+  $effect(() => {
+    const palette = view.dark ? darkPalette : lightPalette;
+    map.setAirLines(scale === null ? [] : sceneLines(airSights(bench), scale, palette));
+  });
+  $effect(() => {
+    const wanted = scene.wantedEye;
+    if (wanted === null || scale === null) return;
+    map.lookFrom(airPoint(wanted.eye, scale), airPoint(wanted.at, scale));
+    untrack(() => (scene.wantedEye = null));
   });
   $effect(() => map.setCoverageOpacity(radio.opacity));
   $effect(() => map.setCursor(view.tool !== 'select' ? 'crosshair' : selection.hovered === null ? 'grab' : 'pointer'));

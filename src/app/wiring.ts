@@ -12,6 +12,7 @@ import { MessageState } from '../state/message-state.svelte.ts';
 import { PlanState } from '../state/plan-state.svelte.ts';
 import { PrintState } from '../state/print-state.svelte.ts';
 import { RadioState } from '../state/radio-state.svelte.ts';
+import { SceneState } from '../state/scene-state.svelte.ts';
 import { ScenarioState } from '../state/scenario-state.svelte.ts';
 import { SelectionState } from '../state/selection-state.svelte.ts';
 import { ViewState } from '../state/view-state.svelte.ts';
@@ -57,6 +58,7 @@ export function wire(): Wiring {
       fiber: new FiberState(),
       checks: new CheckState(),
       scenarios: new ScenarioState(),
+      scene: new SceneState(),
       print: new PrintState(),
       basemap,
       basemapTiles: new BasemapTiles(basemapReports(basemap)),
@@ -78,6 +80,7 @@ export function wire(): Wiring {
         moveTo: (centre, zoom) => wiring.map?.moveTo(centre, zoom),
         zoomBy: (levels) => wiring.map?.zoomBy(levels),
         panBy: (x, y) => wiring.map?.panBy(x, y),
+        turnBy: (bearing, tilt) => wiring.map?.turnBy(bearing, tilt),
         bounds: () => wiring.map?.bounds() ?? [-180, -85, 180, 85],
         centre: () => wiring.map?.camera().centre ?? wiring.bench.view.camera.centre,
         project: (position) => wiring.map?.project(position) ?? { x: 0, y: 0 },

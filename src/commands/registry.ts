@@ -27,6 +27,7 @@ import { placeRequests, studyHubs, studyRequests } from './study/request-study.t
 import { copyScenario, dropScenario, switchScenario } from './study/scenarios.ts';
 import { hereCommandsWithMenu } from './view/here-commands.ts';
 import { basemapCommands } from './view/basemap-commands.ts';
+import { sceneCommands } from './view/scene-commands.ts';
 import { viewCommands } from './view/view-commands.ts';
 
 /** Every command of the program, in the order in which lists show them. */
@@ -98,6 +99,7 @@ export const allCommands: readonly Command[] = [
   ...hereCommandsWithMenu,
   ...viewCommands,
   ...basemapCommands,
+  ...sceneCommands,
 ];
 
 /** The command of an id. @throws Error when there is none */

@@ -11,6 +11,7 @@ import type { MessageState } from '../state/message-state.svelte.ts';
 import type { PlanState } from '../state/plan-state.svelte.ts';
 import type { PrintState } from '../state/print-state.svelte.ts';
 import type { RadioState } from '../state/radio-state.svelte.ts';
+import type { SceneState } from '../state/scene-state.svelte.ts';
 import type { ScenarioState } from '../state/scenario-state.svelte.ts';
 import type { SelectionState } from '../state/selection-state.svelte.ts';
 import type { ViewState } from '../state/view-state.svelte.ts';
@@ -26,6 +27,8 @@ export interface CameraPort {
   moveTo(centre: LngLat, zoom?: number): void;
   zoomBy(levels: number): void;
   panBy(x: number, y: number): void;
+  /** Turns the view in 3D and tilts it, degrees. */
+  turnBy(bearing: number, tilt: number): void;
   /** What is seen, degrees. */
   bounds(): LngLatBounds;
   /** The middle of what is seen. */
@@ -54,6 +57,7 @@ export interface Workbench {
   readonly fiber: FiberState;
   readonly checks: CheckState;
   readonly scenarios: ScenarioState;
+  readonly scene: SceneState;
   readonly print: PrintState;
   readonly basemap: BasemapState;
   readonly basemapTiles: BasemapTiles;

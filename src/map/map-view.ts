@@ -10,6 +10,7 @@ import type { OpenBasemap } from '../store/basemap-tiles.ts';
 import type { LayerEdits } from '../workers/layer-tiles.ts';
 import type { MapGroup } from '../state/map-groups.ts';
 import type { MapItem } from '../state/map-item.ts';
+import type { AirLine, AirPoint } from './air-line.ts';
 
 /** A feature as the map draws it; `key` is its id on the map (`itemKey`). */
 export interface DrawnFeature {
@@ -57,6 +58,19 @@ export interface MapView {
   setPalette(palette: Palette): void;
   /** Shades the terrain inside bounds; a new `version` drops what was drawn. Null shows none. */
   setTerrain(terrain: { readonly bounds: LngLatBounds; readonly version: number; readonly maxZoom: number } | null): void;
+  /** Makes the map a view in 3D: its terrain, heights raised by `exaggeration`. Null makes it flat again. */
+  setScene(
+    scene: {
+      readonly terrain: { readonly bounds: LngLatBounds; readonly version: number; readonly maxZoom: number };
+      readonly exaggeration: number;
+    } | null,
+  ): void;
+  /** Draws lines through the air of the view in 3D. */
+  setAirLines(lines: readonly AirLine[]): void;
+  /** Puts the eye at a place of the view in 3D and lets it look at another. */
+  lookFrom(eye: AirPoint, at: AirPoint): void;
+  /** Turns the view in 3D around its middle and tilts it, degrees. */
+  turnBy(bearing: number, tilt: number): void;
   /** Lays a picture in web Mercator over the ground, under the network; null takes it away. */
   setCoverage(coverage: { readonly bounds: LngLatBounds; readonly canvas: HTMLCanvasElement } | null): void;
   setCoverageOpacity(opacity: number): void;

@@ -1,7 +1,7 @@
 import type { UnitSystem } from '../base/quantity-text.ts';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import { LngLat as MapPlace, Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import type { GeoJSONSource, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { AppError } from '../base/app-error.ts';
 import type { Palette } from '../base/palette.ts';
@@ -16,7 +16,9 @@ import type { Camera } from '../state/view-state.svelte.ts';
 import { layerTilesUrl, serveLayerTiles } from './layer-tile-protocol.ts';
 import type { DrawnFeature, MapEvents, MapView, SourceName, TiledSource } from './map-view.ts';
 import { serveBasemapTiles } from './basemap-protocol.ts';
+import type { AirLine, AirPoint } from './air-line.ts';
 import { GroundLayers } from './ground-layers.ts';
+import { SceneLayers } from './scene-layers.ts';
 import { listenToPointer } from './map-pointer-events.ts';
 import { layersInOrder, opacityPaint } from './style/group-style.ts';
 import type { StyleLayer } from './style/style-layer.ts';
@@ -66,12 +68,14 @@ export class MapLibreView implements MapView {
   readonly #stale = new Set<TileSet>();
   #palette: Palette;
   readonly #ground: GroundLayers;
+  readonly #scene: SceneLayers;
 
   private constructor(map: MapLibreMap, palette: Palette, tiles: LayerTiles) {
     this.#map = map;
     this.#tiles = tiles;
     this.#palette = palette;
     this.#ground = new GroundLayers(map, palette);
+    this.#scene = new SceneLayers(map, palette);
   }
 
   /** Makes the map and waits until it can be drawn on. @throws AppError where the browser has no WebGL 2 */
@@ -137,6 +141,7 @@ export class MapLibreView implements MapView {
   setVisible(group: MapGroup, visible: boolean): void {
     if (visible) this.#hidden.delete(group);
     else this.#hidden.add(group);
+    if (group === 'buildings') this.#scene.showBuildings(visible);
     if (group === 'hillshade') this.#ground.setShaded(visible);
     else this.#showLayers((layer) => layer.group === group);
   }
@@ -173,6 +178,7 @@ export class MapLibreView implements MapView {
 
   setOrder(order: readonly MapGroup[] | null): void {
     this.#ground.arrange(layersInOrder(this.#palette, order).map(({ spec }) => spec.id));
+    this.#scene.raise();
   }
 
   setPalette(palette: Palette): void {
@@ -185,11 +191,34 @@ export class MapLibreView implements MapView {
         this.#map.setPaintProperty(layer.spec.id, name as never, value as never);
     }
     this.#ground.setPalette(palette);
+    this.#scene.setPalette(palette);
     for (const name of SYMBOL_NAMES) this.#map.updateImage(name, symbolImage(name, palette));
   }
 
   setTerrain(terrain: Parameters<MapView['setTerrain']>[0]): void {
     this.#ground.setTerrain(terrain);
+  }
+
+  setScene(scene: Parameters<MapView['setScene']>[0]): void {
+    this.#scene.set(scene);
+  }
+
+  setAirLines(lines: readonly AirLine[]): void {
+    this.#scene.setLines(lines);
+  }
+
+  lookFrom(eye: AirPoint, at: AirPoint): void {
+    // Else the map would lift the eye over the ground in the middle of the picture.
+    this.#map.setCenterClampedToGround(false);
+    const [from, to] = [new MapPlace(...eye.position), new MapPlace(...at.position)];
+    this.#map.jumpTo(this.#map.calculateCameraOptionsFromTo(from, eye.zM, to, at.zM));
+  }
+
+  turnBy(bearing: number, tilt: number): void {
+    const pitch = Math.max(0, Math.min(this.#map.getMaxPitch(), this.#map.getPitch() + tilt));
+    const turned = { bearing: this.#map.getBearing() + bearing, pitch };
+    if (reducedMotion()) this.#map.jumpTo(turned);
+    else this.#map.easeTo({ ...turned, duration: 220 });
   }
 
   setCoverage(coverage: Parameters<MapView['setCoverage']>[0]): void {
@@ -214,12 +243,14 @@ export class MapLibreView implements MapView {
 
   fit(bounds: LngLatBounds, options: Parameters<MapView['fit']>[1] = {}): void {
     if (!bounds.every(Number.isFinite)) return;
+    this.#scene.leaveRoof();
     const { maxZoom = 17, instant = false, bottomPx = 0, leftPx = 0 } = options;
     const padding = { top: EDGE_PX, left: EDGE_PX + leftPx, right: EDGE_PX, bottom: EDGE_PX + bottomPx };
     this.#map.fitBounds([...bounds], { padding, maxZoom, animate: !(instant || reducedMotion()), duration: 220 });
   }
 
   moveTo(centre: LngLat, zoom = this.#map.getZoom()): void {
+    this.#scene.leaveRoof();
     const camera = { center: [...centre] as [number, number], zoom };
     if (reducedMotion()) this.#map.jumpTo(camera);
     else this.#map.easeTo({ ...camera, duration: 220 });
@@ -338,7 +369,6 @@ function startMap(container: HTMLElement, palette: Palette, bounds: LngLatBounds
       // Shift + drag selects; the arrow keys are commands, so that they work wherever the focus is.
       boxZoom: false,
       keyboard: false,
-      pitchWithRotate: false,
       locale: { 'Map.Title': words.mapPlan },
     });
   } catch (error) {

@@ -137,7 +137,7 @@ function pointAt(position: LngLat): DrawnFeature {
 }
 
 /** Tiles as fine as the terrain's own cells, never finer. */
-function terrainSource(terrain: OpenTerrain | null): Parameters<MapView['setTerrain']>[0] {
+export function terrainSource(terrain: OpenTerrain | null): Parameters<MapView['setTerrain']>[0] {
   if (terrain === null) return null;
   const middle = (terrain.bounds[1] + terrain.bounds[3]) / 2;
   const metresPerPixelAt0 = (40075016 * Math.cos((middle * Math.PI) / 180)) / 256;

@@ -41,7 +41,7 @@ import type { AnyFile } from './given-files.ts';
 import type { DrawnLayer, LayerEdits } from './layer-tiles.ts';
 import type { ShadingLook } from './terrain-shading.ts';
 
-/** One tile of the terrain's shading: 256 × 256 straight RGBA (terrain-shading.ts). Null without a terrain. */
+/** One tile of the terrain's shading or of its heights: 256 × 256 straight RGBA (terrain-shading.ts, height-tile.ts). Null without a terrain. */
 export type TerrainTile = Uint8ClampedArray<ArrayBuffer> | null;
 
 /** Ground and what stands on it, on which a radio study rests, and what it takes for granted. */
@@ -126,7 +126,8 @@ export interface JobInputs {
   'open-obstacles': { readonly key: number; readonly obstacles: Obstacles };
   'terrain-tile': {
     readonly key: number;
-    readonly look: ShadingLook;
+    /** Null: not the shading, but the heights coded in colours (height-tile.ts). */
+    readonly look: ShadingLook | null;
     readonly z: number;
     readonly x: number;
     readonly y: number;
@@ -235,7 +236,8 @@ export interface JobInputs {
 
 /** What each job answers. */
 export interface JobOutputs {
-  'open-terrain': { readonly bounds: LngLatBounds; readonly cellM: number };
+  /** `lowestM`: about the lowest ground, metres. */
+  'open-terrain': { readonly bounds: LngLatBounds; readonly cellM: number; readonly lowestM: number };
   'open-obstacles': null;
   'terrain-tile': TerrainTile;
   'open-layer': null;

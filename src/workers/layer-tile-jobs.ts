@@ -4,7 +4,7 @@ import { VectorTileWriter } from '../io/write/vector-tile.ts';
 import { emptyTable, featureAt, idAt, rowOf, tableOf, valueAt, type Feature, type FeatureTable } from '../plan/feature-table.ts';
 import { GEOMETRY_TYPES } from '../plan/geometry-columns.ts';
 import type { JobInputs, JobOutputs } from './jobs.ts';
-import { FINEST_TILE_ZOOM } from './layer-tiles.ts';
+import { FINEST_TILE_ZOOM, HEIGHT_COLUMN, STANDING_SOURCE } from './layer-tiles.ts';
 
 /** Rows with their shapes ready to be cut. */
 interface Sheet {
@@ -88,17 +88,19 @@ function cutTile(source: string, layer: OpenLayer, z: number, x: number, y: numb
   for (const { table, shapes } of [layer.base, layer.edited]) {
     const isBase = table === layer.base.table;
     const [names, kinds] = [table.columns.get('name'), table.columns.get('kind')];
+    const heights = source === STANDING_SOURCE ? table.columns.get(HEIGHT_COLUMN) : undefined;
     const isLost = (row: number): boolean => layer.notReached.size > 0 && layer.notReached.has(idAt(table, row));
     const groupOf = (row: number): number => (isLost(row) ? 1 : 0);
     shapes.cut({ z, x, y }, FINEST_TILE_ZOOM, groupOf, (row, shape) => {
       if (isBase && layer.covered[row] === 1) return;
       count++;
-      const [name, kind] = [valueAt(names, row), valueAt(kinds, row)];
+      const [name, kind, heightM] = [valueAt(names, row), valueAt(kinds, row), valueAt(heights, row)];
       const properties = {
         id: idAt(table, row),
         name: name === undefined ? undefined : String(name),
         kind: kind === undefined ? undefined : String(kind),
         reached: isLost(row) ? false : undefined,
+        heightM: typeof heightM === 'number' ? heightM : undefined,
       };
       tile.add(shape, properties);
     });

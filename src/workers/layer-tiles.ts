@@ -22,6 +22,9 @@ export type LayerEdits = readonly (readonly [id: string, feature: Feature | null
 
 /** What the map's style reads of a feature beside its shape and id: not more, so that large layers stay small on their way. */
 const DRAWN_COLUMNS = ['name', 'kind'];
+/** Of buildings their height, too: they stand in the view in 3D. */
+export const HEIGHT_COLUMN = 'heightM';
+export const STANDING_SOURCE = 'buildings';
 
 /** One that the worker cuts, and one that it finds when it is done. */
 const MOST_ASKED = 2;
@@ -46,7 +49,9 @@ export class LayerTiles {
       if (this.#sent.delete(source)) void this.#client.run('open-layer', { source, layer: null });
       return;
     }
-    const columns = new Map([...table.columns].filter(([name]) => DRAWN_COLUMNS.includes(name)));
+    const isDrawn = (name: string): boolean =>
+      DRAWN_COLUMNS.includes(name) || (source === STANDING_SOURCE && name === HEIGHT_COLUMN);
+    const columns = new Map([...table.columns].filter(([name]) => isDrawn(name)));
     const layer = { table: { ...table, columns }, edits: [...edits], ...look };
     this.#sent.set(source, { done: this.#client.run('open-layer', { source, layer }), fromZoom });
   }

@@ -4,6 +4,7 @@ import type { Terrain } from '../geo/terrain.ts';
 import type { Season } from '../studies/obstacles/obstacles.ts';
 import type { Standing } from '../studies/obstacles/standing.ts';
 import type { JobInputs, JobOutputs, TerrainTile } from './jobs.ts';
+import { heightTile, lowestM } from './height-tile.ts';
 import { shadedTile } from './terrain-shading.ts';
 
 /** The terrains that this worker was given last, by key; older ones are let go. */
@@ -16,7 +17,7 @@ export async function openTerrain({ key, grids }: JobInputs['open-terrain']): Pr
   const terrain = await makeTerrain(grids);
   kept.set(key, terrain);
   for (const old of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(old);
-  return { bounds: terrain.bounds, cellM: terrain.cellM };
+  return { bounds: terrain.bounds, cellM: terrain.cellM, lowestM: lowestM(terrain) };
 }
 
 /** The buildings and trees that this worker was given last. */
@@ -71,7 +72,8 @@ function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** One tile of the shading of a kept terrain. */
+/** One tile of the shading of a kept terrain, or of its heights. */
 export function terrainTile({ key, look, z, x, y }: JobInputs['terrain-tile']): Promise<TerrainTile> {
-  return Promise.resolve(shadedTile(keptTerrain(key), look, z, x, y));
+  const terrain = keptTerrain(key);
+  return Promise.resolve(look === null ? heightTile(terrain, z, x, y) : shadedTile(terrain, look, z, x, y));
 }

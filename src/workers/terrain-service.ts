@@ -11,6 +11,8 @@ export interface OpenTerrain {
   readonly key: number;
   readonly bounds: LngLatBounds;
   readonly cellM: number;
+  /** About the lowest ground, metres: from there heights are counted in the view in 3D. */
+  readonly lowestM: number;
 }
 
 /** What of the plan a link is judged on. */
@@ -75,8 +77,8 @@ export class TerrainService {
     return opened;
   }
 
-  /** A tile of the terrain's shading. */
-  async tile(look: ShadingLook, z: number, x: number, y: number, signal: AbortSignal): Promise<TerrainTile> {
+  /** A tile of the terrain's shading; without a look, of its heights. */
+  async tile(look: ShadingLook | null, z: number, x: number, y: number, signal: AbortSignal): Promise<TerrainTile> {
     const opened = await this.#opened;
     return opened === null ? null : this.#client.run('terrain-tile', { key: opened.key, look, z, x, y }, { signal });
   }

@@ -86,12 +86,12 @@ function heightsAround(
 }
 
 /** Longitude of the middle of a tile's column, degrees. */
-function longitudeOf(z: number, x: number, column: number): number {
+export function longitudeOf(z: number, x: number, column: number): number {
   return ((x * TILE_PX + column + 0.5) / (2 ** z * TILE_PX)) * 360 - 180;
 }
 
 /** Latitude of the middle of a tile's row, degrees. */
-function latitudeOf(z: number, y: number, row: number): number {
+export function latitudeOf(z: number, y: number, row: number): number {
   const share = (y * TILE_PX + row + 0.5) / (2 ** z * TILE_PX);
   return (Math.atan(Math.sinh(Math.PI * (1 - 2 * share))) * 180) / Math.PI;
 }

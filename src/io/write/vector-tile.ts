@@ -1,7 +1,7 @@
 import { TILE_EXTENT, type TileShape } from '../../geo/tile-shapes.ts';
 import { PbfWriter } from '../protobuf.ts';
 
-type TileValue = string | boolean;
+type TileValue = string | boolean | number;
 
 /** Writes one layer of a Mapbox Vector Tile (version 2.1): features one by one, then the tile. */
 export class VectorTileWriter {
@@ -33,7 +33,11 @@ export class VectorTileWriter {
     for (const value of this.#values.keys())
       this.#layer.writeMessage(
         4,
-        (_, message) => (typeof value === 'string' ? message.writeStringField(1, value) : message.writeBooleanField(7, value)),
+        (_, message) => {
+          if (typeof value === 'string') message.writeStringField(1, value);
+          else if (typeof value === 'number') message.writeDoubleField(3, value);
+          else message.writeBooleanField(7, value);
+        },
         null,
       );
     this.#layer.writeVarintField(5, TILE_EXTENT);

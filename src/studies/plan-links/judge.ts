@@ -6,7 +6,7 @@ import type { Plan } from '../../plan/plan.ts';
 import type { Equipment } from '../../base/equipment.ts';
 import type { Verdict } from '../../radio/sightline.ts';
 import { linkLevel, type LinkLevel } from '../link/budget.ts';
-import type { LinkResult, ObstacleKind } from '../link/result.ts';
+import type { LinkEndResult, LinkResult, ObstacleKind } from '../link/result.ts';
 import { studyLink } from '../link/run.ts';
 import { obstaclesOfPlan, type Season } from '../obstacles/obstacles.ts';
 import { standingOf } from '../obstacles/standing.ts';
@@ -26,6 +26,9 @@ export interface LinkFinding {
   readonly tightestM: number;
   /** What arrives at the weaker end; null where a radio is not chosen or not known. */
   readonly level: LinkLevel | null;
+  /** Both ends with the altitudes of their antennas. */
+  readonly from: LinkEndResult;
+  readonly to: LinkEndResult;
 }
 
 /** A link of the plan and what is said of it, or why nothing is. */
@@ -96,6 +99,8 @@ async function findingOf(
     obstacle: result.limitingPoint.kind,
     tightestM: result.limitingPoint.distanceM,
     level: hasRadios ? levelOf(result, equipmentA, equipmentB) : null,
+    from: result.from,
+    to: result.to,
   };
 }
 

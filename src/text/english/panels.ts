@@ -159,6 +159,7 @@ export const panels = {
     whatWouldMendEachAlone: ({ remedies }: Parts<'remedies'>) => `What would mend it, each alone: ${remedies}.`,
   },
   linkPanel: {
+    standAt: ({ end }: Parts<'end'>) => `Stand at ${end}`,
     both: 'both',
     raiseBy: ({ who, raise }: Parts<'who' | 'raise'>) => `Raise ${who} by ${raise}`,
     typeFrequencyFromToGhz: 'Type a frequency from 0.03 to 300 GHz.',

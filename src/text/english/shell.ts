@@ -43,6 +43,11 @@ export const shell = {
     theMapCannotBeDrawn: 'The map cannot be drawn',
     view: 'View',
   },
+  sceneTools: {
+    viewIn3D: 'View in 3D',
+    heights: ({ times }: Parts<'times'>) => `Heights: ${times} times`,
+    heightsNext: ({ times }: Parts<'times'>) => `Heights are shown ${times} times as high; press for more`,
+  },
   mapTools: {
     mapTools: 'Map tools',
   },
