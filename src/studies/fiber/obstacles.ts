@@ -3,7 +3,7 @@ import { boundsOf, contains, polygonsOf } from '../../geo/polygon.ts';
 import type { Geometry } from '../../geo/geometry.ts';
 import type { LocalFrame } from '../../geo/local-frame.ts';
 import { between, lengthM as lengthOf, pointAlong } from '../../geo/polyline.ts';
-import type { LngLat } from '../../geo/position.ts';
+import type { LngLat, LocalXY } from '../../geo/position.ts';
 import { nearestOnSegment } from '../../geo/segment.ts';
 import { boxIndex } from '../../geo/spatial-index.ts';
 
@@ -52,6 +52,11 @@ export function dropCheck(
   };
   const own = premises.map((position) => lotsAt(position, OWN_LOT_TOLERANCE_M));
   const owned = new Set(own.flat());
+  /** @param at the position in the flat frame */
+  const isIn = (lot: number, position: LngLat, { x, y }: LocalXY): boolean => {
+    const [minX = 0, minY = 0, maxX = -1, maxY = -1] = boxes[lot] ?? [];
+    return x >= minX && x <= maxX && y >= minY && y <= maxY && contains(lots[lot] ?? null, position);
+  };
   return (i, from) => {
     const to = premises[i];
     if (to === undefined) return true;
@@ -59,18 +64,14 @@ export function dropCheck(
     const b = frame.toLocal(to);
     const near = index.search(Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y));
     // The lot that it begins in is free, whosever it is.
-    const foreign = near.filter((lot) => owned.has(lot) && own[i]?.includes(lot) !== true && !contains(lots[lot] ?? null, from));
+    const foreign = near.filter((lot) => owned.has(lot) && own[i]?.includes(lot) !== true && !isIn(lot, from, a));
     if (foreign.length === 0) return true;
     const steps = Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / STEP_M);
     let inside = 0;
     for (let step = 1; step < steps; step++) {
       const here = between(from, to, step / steps);
-      const { x, y } = frame.toLocal(here);
-      const isIn = (lot: number): boolean => {
-        const [minX, minY, maxX, maxY] = boxes[lot] ?? [0, 0, -1, -1];
-        return x >= minX && x <= maxX && y >= minY && y <= maxY && contains(lots[lot] ?? null, here);
-      };
-      if (foreign.some(isIn) && ++inside > FOREIGN_STEPS) return false;
+      const at = frame.toLocal(here);
+      if (foreign.some((lot) => isIn(lot, here, at)) && ++inside > FOREIGN_STEPS) return false;
     }
     return true;
   };
