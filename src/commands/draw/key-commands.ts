@@ -16,6 +16,8 @@ const PAN_PX = 100;
 /** What is carried goes by this much with an arrow key, and by a tenth of it with Shift. */
 const CARRY_PX = 10;
 const NUDGE_PX = 2;
+/** With Shift the arrow keys turn and tilt the view in 3D where nothing is selected, degrees. */
+const [TURN_DEG, TILT_DEG] = [15, 10];
 /** The crosshair takes up what lies so near to it, pixels. */
 const PICK_PX = 24;
 
@@ -36,10 +38,12 @@ const arrow = (id: 'left' | 'right' | 'up' | 'down', key: string, x: number, y: 
     title: words.nudgeTheSelection({ way: words[id] }),
     shortcuts: [`shift+${key}`],
     alters: true,
-    can: (bench) => bench.draw.grab !== null || selectedFeatures(bench).length > 0 || wording.everywhere.nothingSelected,
+    can: (bench) =>
+      bench.draw.grab !== null || selectedFeatures(bench).length > 0 || bench.scene.isOn || wording.everywhere.nothingSelected,
     run: (bench) => {
       if (bench.draw.grab !== null) carryBy(bench, (x * CARRY_PX) / 10, (y * CARRY_PX) / 10);
-      else nudge(bench, x * NUDGE_PX, y * NUDGE_PX);
+      else if (selectedFeatures(bench).length > 0) nudge(bench, x * NUDGE_PX, y * NUDGE_PX);
+      else bench.camera.turnBy(x * TURN_DEG, -y * TILT_DEG);
     },
   },
 ];

@@ -126,8 +126,8 @@ export function airSights({ plan, radio: { planLinks }, link }: Workbench): AirS
 export const sceneCommands: readonly Command[] = [
   toggle,
   raise,
-  turn('turn-left', words.turnLeft, TURN_DEG, 0),
-  turn('turn-right', words.turnRight, -TURN_DEG, 0),
+  turn('turn-left', words.turnLeft, -TURN_DEG, 0),
+  turn('turn-right', words.turnRight, TURN_DEG, 0),
   turn('tilt-up', words.tiltUp, 0, TILT_DEG),
   turn('tilt-down', words.tiltDown, 0, -TILT_DEG),
   standHere,
