@@ -49,7 +49,13 @@ export class KmlListener implements XmlListener {
   #rings: unknown[] = [];
   readonly #groups: { readonly type: string; readonly coordinates: unknown }[][] = [];
 
-  constructor(file: string, problems: ProblemList) {
+  /** Other documents of the archive that this one links to. */
+  readonly inside: string[] = [];
+  readonly #documents: ReadonlySet<string>;
+
+  /** @param documents the names in the archive that it lies in */
+  constructor(file: string, problems: ProblemList, documents: ReadonlySet<string> = new Set()) {
+    this.#documents = documents;
     this.#file = file;
     this.#problems = problems;
   }
@@ -107,6 +113,12 @@ export class KmlListener implements XmlListener {
   }
 
   #reportLink(): void {
+    const inside = (this.#link ?? '').replace(/^\.\//, '');
+    if (this.#documents.has(inside)) {
+      this.inside.push(inside);
+      this.#link = null;
+      return;
+    }
     const target = this.#link ? ` to ${this.#link}` : '';
     this.#problems.add(
       'warning',

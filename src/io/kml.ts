@@ -5,19 +5,33 @@ import { columnValues } from './csv-columns.ts';
 import { checkGeometry } from './geometry-check.ts';
 import { KmlListener, type KmlDatum, type KmlPlacemark } from './kml-document.ts';
 import { KML_ID } from './write/kml.ts';
-import { ProblemList, type SourceFeature, type SourceLayer } from './source-layer.ts';
+import { ProblemList, type Problem, type SourceFeature, type SourceLayer } from './source-layer.ts';
 import { readXml } from './xml.ts';
 import { readZip } from './zip.ts';
 
 /**
  * Reads the placemarks of a KML 2.2 document as one layer. Where they lie in several folders, the field `folder` says in which; all
- * data become fields, descriptions stay the text that they are. Network links are never followed.
+ * data become fields, descriptions stay the text that they are. Links to anywhere but the same archive are never followed.
  * @throws AppError import/not-kml, import/damaged, import/xml-entities
  */
 export async function readKml(file: string, bytes: Uint8Array, job: JobContext): Promise<SourceLayer> {
   const problems = new ProblemList();
-  const listener = new KmlListener(file, problems);
+  return layerOf(file, await listened(file, bytes, problems, new Set(), job), problems);
+}
+
+async function listened(
+  file: string,
+  bytes: Uint8Array,
+  problems: ProblemList,
+  inside: ReadonlySet<string>,
+  job: JobContext,
+): Promise<KmlListener> {
+  const listener = new KmlListener(file, problems, inside);
   await readXml(file, bytes, problems, listener, job);
+  return listener;
+}
+
+function layerOf(file: string, listener: KmlListener, problems: ProblemList): SourceLayer {
   const { placemarks } = listener;
   const folders = [...new Set(placemarks.map(({ folder }) => folder))];
   const [only = ''] = folders;
@@ -36,22 +50,41 @@ export async function readKml(file: string, bytes: Uint8Array, job: JobContext):
   };
 }
 
-/** Reads the document of a KMZ archive: `doc.kml`, or the first `.kml` in it whose name stays within it. @throws AppError import/no-kml, file/…, as readKml */
-export async function readKmz(file: string, bytes: Uint8Array, job: JobContext): Promise<SourceLayer> {
-  const documents = [...(await readZip(file, bytes, job))].filter(([name]) => /^(?!\/|.*\.\.\/).*\.kml$/i.test(name));
-  const [name, document] = documents.find(([inner]) => inner.toLowerCase() === 'doc.kml') ?? documents[0] ?? [];
-  if (name === undefined || document === undefined)
+/**
+ * Reads the document of a KMZ archive (`doc.kml`, or the first `.kml` in it whose name stays within it) and the documents in the archive that it links
+ * to, each as a layer. @throws AppError import/no-kml, file/…, as readKml
+ */
+export async function readKmz(file: string, bytes: Uint8Array, job: JobContext): Promise<SourceLayer[]> {
+  const documents = new Map([...(await readZip(file, bytes, job))].filter(([name]) => /^(?!\/|.*\.\.\/).*\.kml$/i.test(name)));
+  const names = [...documents.keys()];
+  const main = names.find((name) => name.toLowerCase() === 'doc.kml') ?? names[0];
+  if (main === undefined)
     throw new AppError('import/no-kml', {
       what: 'There is no KML document (doc.kml) in the archive.',
       where: file,
       remedy: 'Save it again as KMZ, or give the KML file itself.',
     });
-  const layer = await readKml(file, document, job);
-  if (documents.length === 1) return layer;
+  const layers: SourceLayer[] = [];
+  /** What was found in documents that only link to others. */
+  const beside: Problem[] = [];
+  const toRead = [main];
+  for (const name of toRead) {
+    const problems = new ProblemList();
+    const listener = await listened(file, documents.get(name) ?? new Uint8Array(), problems, new Set(names), job);
+    const layer = layerOf(name === main ? file : name.replace(/^.*\//, ''), listener, problems);
+    // A document that only links to others is no layer.
+    if (layer.total > 0 || (name === main && listener.inside.length === 0)) layers.push(layer);
+    else beside.push(...layer.problems);
+    toRead.push(...listener.inside.filter((inner, i, all) => !toRead.includes(inner) && all.indexOf(inner) === i));
+  }
+  const [first, ...others] = layers;
+  if (first === undefined) return layers;
   const problems = new ProblemList();
-  problems.addAll(layer.problems);
-  problems.add('warning', 'import/several-kml', name, `Only this document was read; the archive has ${documents.length}.`);
-  return { ...layer, problems: problems.list() };
+  problems.addAll([...first.problems, ...beside]);
+  const read = toRead.length === 1 ? 'Only this document was' : `${toRead.length} documents were`;
+  if (toRead.length < names.length)
+    problems.add('warning', 'import/several-kml', main, `${read} read; the archive has ${names.length}.`);
+  return [{ ...first, problems: problems.list() }, ...others];
 }
 
 function featuresOf(placemark: KmlPlacemark, fields: SourceFeature['fields'], problems: ProblemList): SourceFeature[] {

@@ -92,7 +92,7 @@ export async function parseVectorFile(
     case 'kml':
       return { format: format.title, layers: [await readKml(name, bytes, job)] };
     case 'kmz':
-      return { format: format.title, layers: [await readKmz(name, bytes, job)] };
+      return { format: format.title, layers: await readKmz(name, bytes, job) };
     case 'gpx':
       return { format: format.title, layers: await readGpx(name, bytes, job) };
     case 'osm-xml': {

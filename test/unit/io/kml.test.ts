@@ -118,8 +118,21 @@ describe('KML', () => {
 
   test('of several documents in an archive doc.kml is read, and the others are named', async () => {
     const zip = zipSync({ 'a.kml': bytesOf('<kml/>'), 'doc.kml': bytesOf(`<kml><Placemark>${point}</Placemark></kml>`) });
-    const layer = await readKmz('a.kmz', zip, quietJob);
-    expect(layer).toMatchObject({ total: 1, problems: [{ code: 'import/several-kml', where: 'doc.kml' }] });
+    const layers = await readKmz('a.kmz', zip, quietJob);
+    expect(layers).toMatchObject([{ total: 1, problems: [{ code: 'import/several-kml', where: 'doc.kml' }] }]);
+  });
+
+  test('a document that links to others of the same archive, as GDAL writes it, gives a layer for each; other links are named', async () => {
+    const link = (href: string): string => `<NetworkLink><Link><href>${href}</href></Link></NetworkLink>`;
+    const zip = zipSync({
+      'doc.kml': bytesOf(`<kml><Document>${link('layers/poles.kml')}${link('https://weft.example/x.kml')}</Document></kml>`),
+      'layers/poles.kml': bytesOf(`<kml><Document>${link('doc.kml')}<Placemark>${point}</Placemark></Document></kml>`),
+    });
+    expect(await readKmz('a.kmz', zip, quietJob)).toMatchObject([
+      { name: 'poles', total: 1, problems: [{ code: 'import/network-link' }] },
+    ]);
+    const far = zipSync({ 'doc.kml': bytesOf(`<kml>${link('https://weft.example/x.kml')}</kml>`) });
+    expect(await readKmz('a.kmz', far, quietJob)).toMatchObject([{ total: 0, problems: [{ code: 'import/network-link' }] }]);
   });
 });
 
