@@ -17,7 +17,8 @@ export type SheetHeight = 'peek' | 'half' | 'full';
 export type Dialog =
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' }
-  | { readonly kind: 'import'; readonly files: readonly File[] }
+  /** `next`: other files, one after the other, each for a layer of its own. */
+  | { readonly kind: 'import'; readonly files: readonly File[]; readonly next?: readonly (readonly File[])[] }
   | { readonly kind: 'address' }
   | { readonly kind: 'export' }
   | { readonly kind: 'share' }

@@ -1,5 +1,6 @@
 import { IMPORT_ENDINGS } from '../../io/registry.ts';
 import type { Command } from '../command.ts';
+import { filesByLayer } from './input-files.ts';
 import type { Workbench } from '../workbench.ts';
 import { openProjectFile } from './project-commands.ts';
 import { wording } from '../../text/wording.ts';
@@ -44,5 +45,10 @@ export const exportLayer: Command = {
 export async function receiveFiles(bench: Workbench, files: readonly File[]): Promise<void> {
   const project = files.find(({ name }) => name.toLowerCase().endsWith('.weft'));
   if (project !== undefined) await openProjectFile(bench, project);
-  else if (files.length > 0) bench.view.dialog = { kind: 'import', files };
+  else importNext(bench, filesByLayer(files));
+}
+
+/** Shows the import of the first of these files; the others follow when it is closed. */
+export function importNext({ view }: Workbench, [files, ...next]: readonly (readonly File[])[]): void {
+  view.dialog = files === undefined ? null : { kind: 'import', files, next };
 }

@@ -48,3 +48,20 @@ export function guessLayer(names: readonly string[]): LayerName {
   const exact = FEATURE_LAYER_NAMES.find((name) => first.toLowerCase().startsWith(name));
   return exact ?? HINTS.find(([pattern]) => pattern.test(first))?.[1] ?? 'premises';
 }
+
+/** The exports of NYC Mesh's map, which need one another. */
+const MESH_FILES = /^(nodes|links|sectors)\.json$/i;
+
+/** Chosen files in groups, each of which is most likely for one layer; what belongs together stays together. */
+export function filesByLayer(files: readonly File[]): File[][] {
+  if (files.some(({ name }) => name.toLowerCase() === 'nodes.json') && files.every(({ name }) => MESH_FILES.test(name)))
+    return [[...files]];
+  const groups = new Map<LayerName, File[]>();
+  for (const input of inputFilesOf(files)) {
+    const beside = [...(input.companions?.values() ?? [])];
+    const own = files.filter((file) => file === input.file || beside.includes(file));
+    const layer = guessLayer([input.name]);
+    groups.set(layer, [...(groups.get(layer) ?? []), ...own]);
+  }
+  return [...groups.values()];
+}

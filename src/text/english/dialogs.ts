@@ -90,6 +90,8 @@ export const dialogs = {
     areLeftOut: ({ skipped }: Parts<'skipped'>) => `${skipped} are left out.`,
     someIdsInLayerAlready: 'Some ids are in the layer already. If this is a changed copy of it, compare it instead.',
     nothingEntersPlanBeforeAdd: 'Nothing enters the plan before “Add”. One undo takes all of it back.',
+    moreFilesFollow: counted({ one: 'more layer follows.', other: 'more layers follow.' }),
+    leaveOut: 'Leave out',
     updateTheLayer: 'Update the layer',
     add: 'Add',
   },
