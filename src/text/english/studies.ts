@@ -179,6 +179,7 @@ export const studies = {
   },
   requestList: {
     csvWithNames: 'CSV with names',
+    csvForEverybody: 'CSV for everybody',
     putThoseFoundOnMap: 'Put those found on the map',
     keepViableLinks: 'Keep the viable links',
     requests: 'Requests',
