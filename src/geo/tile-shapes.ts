@@ -12,6 +12,9 @@ const UNITS_PER_PIXEL = 8;
 const TOLERANCE = 3;
 /** Shapes smaller than this are drawn one to a cell of this size: more would only cover each other. */
 const CELL = 2 * UNITS_PER_PIXEL;
+/** From farther away than this zoom a layer is a shade that says where it is: one mark to a cell of four pixels. */
+const NEAR_ZOOM = 11;
+const FAR_CELL = 4 * UNITS_PER_PIXEL;
 const MOST_LATITUDE = 85.0511;
 
 /** Where things are, nested as in a table of features; see plan/feature-table.ts. */
@@ -65,20 +68,22 @@ export class TileShapes {
     const [west, north] = [x * side, y * side];
     const margin = BUFFER / scale;
     const isFinest = z >= finestZoom;
-    const cells = new Uint8Array((TILE_EXTENT / CELL) ** 2);
+    const cell = z < NEAR_ZOOM ? FAR_CELL : CELL;
+    const cells = new Uint8Array((TILE_EXTENT / cell) ** 2);
     for (const row of this.#index.search(west - margin, north - margin, west + side + margin, north + side + margin)) {
       const kind = this.#kindOf(row);
       if (kind === null) continue;
       if (!isFinest) {
         const box = this.#boxOf(row);
         const [width, height] = [(box[2] - box[0]) * scale, (box[3] - box[1]) * scale];
-        if (width < CELL && height < CELL) {
+        if (width < cell && height < cell) {
           const middle: readonly [number, number] = [
             ((box[0] + box[2]) / 2 - west) * scale,
             ((box[1] + box[3]) / 2 - north) * scale,
           ];
-          if (!takes(cells, middle, groupOf(row))) continue;
-          const small = smallShape(kind, middle, width, height);
+          if (!takes(cells, cell, middle, groupOf(row))) continue;
+          const least = cell === FAR_CELL ? FAR_CELL / 2 : 1;
+          const small = smallShape(kind, middle, Math.max(width, least), Math.max(height, least));
           if (small !== null) found(row, small);
           continue;
         }
@@ -141,19 +146,19 @@ function mercator(coordinates: Float64Array): Int32Array {
 }
 
 /** Takes the cell around a place for a group; false where it is taken, or beyond the tile. */
-function takes(cells: Uint8Array, [x, y]: readonly [number, number], group: number): boolean {
+function takes(cells: Uint8Array, size: number, [x, y]: readonly [number, number], group: number): boolean {
   if (!isIn(x) || !isIn(y)) return false;
-  const cell = Math.floor(y / CELL) * (TILE_EXTENT / CELL) + Math.floor(x / CELL);
+  const cell = Math.floor(y / size) * (TILE_EXTENT / size) + Math.floor(x / size);
   const taken = cells[cell] ?? 0;
   if ((taken >> group) & 1) return false;
   cells[cell] = taken | (1 << group);
   return true;
 }
 
-/** What stands for a shape of less than two pixels: its point, a stroke or a box of its size. */
+/** What stands for a shape of a few pixels at most: its point, a stroke or a box of a size. */
 function smallShape(kind: TileKind, [x, y]: readonly [number, number], width: number, height: number): TileShape | null {
   if (kind === POINT) return { kind, paths: [rounded([x, y])] };
-  const [w, h] = [Math.max(width, 1) / 2, Math.max(height, 1) / 2];
+  const [w, h] = [width / 2, height / 2];
   if (kind === LINE) return { kind, paths: [rounded([x - w, y - h, x + w, y + h])] };
   const ring = clippedRing([x - w, y - h, x + w, y - h, x + w, y + h, x - w, y + h]);
   return ring === null ? null : { kind, paths: [ring] };

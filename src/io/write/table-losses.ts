@@ -1,6 +1,6 @@
 import type { Feature } from '../../plan/feature-table.ts';
 import { countLoss, lossOf, NOT_IN_XML, renameLosses, textLosses, type Loss } from './losses.ts';
-import { FORMULA, tableColumns } from './table.ts';
+import { FORMULA, tableColumns, wktOf } from './table.ts';
 import { lackedBy, type Encoding } from './text-bytes.ts';
 import { LONGEST_TEXT } from './xlsx.ts';
 
@@ -39,8 +39,12 @@ export function csvLosses(name: string, features: readonly Feature[], areDegrees
 export function xlsxLosses(name: string, features: readonly Feature[], areDegrees: boolean): Loss[] {
   const columns = tableColumns(features, areDegrees);
   const tooLong = { test: (text: string): boolean => text.length > LONGEST_TEXT };
+  const longShapes = features.filter(
+    ({ geometry }) => geometry !== null && geometry.type !== 'Point' && tooLong.test(wktOf(geometry)),
+  ).length;
   return [
     ...tableLosses(name, features, areDegrees),
+    ...countLoss('shape', name, longShapes, 'of them are longer than a cell may be (32,767 characters) and are cut: no program can read those'), // prettier-ignore
     ...textLosses('cut', name, textsIn(columns), tooLong, 'Texts were cut to 32,767 characters'),
     ...textLosses('characters', name, textsIn(columns), NOT_IN_XML, 'Characters that XML cannot hold go'),
   ];

@@ -67,6 +67,18 @@ export function basemapLayers(p: Palette): StyleLayer[] {
     },
     {
       group: 'parcels',
+      // A county, of which no single lot could be seen: where it is.
+      spec: {
+        id: 'parcels-far',
+        type: 'fill',
+        source: 'parcels',
+        minzoom: 6,
+        maxzoom: 11,
+        paint: { 'fill-color': p.parcelLine, 'fill-opacity': byZoom(9, 0.9, 11, 0.6), 'fill-antialias': false },
+      },
+    },
+    {
+      group: 'parcels',
       // Nothing to see, but something to click.
       spec: {
         id: 'parcels-fill',

@@ -110,7 +110,7 @@ export function importedLayers(p: Palette): StyleLayer[] {
         id: 'premises',
         type: 'circle',
         source: 'premises',
-        minzoom: 11.5,
+        minzoom: 6,
         paint: {
           'circle-radius': byZoom(12, 0.9, 15, 2.2, 18, 4.5),
           'circle-color': p.premises,
