@@ -101,6 +101,7 @@ export class DualAscender {
 
   /** What has been raised comes off the arcs that are in the cut still. */
   #end(): void {
+    if (this.#raised === 0) return;
     for (let i = 0; i < this.#cutLength; i++) {
       const arc = this.#cut[i] ?? 0;
       if (this.#inCut[arc] === this.#stamp) this.#reduced[arc] = (this.#reduced[arc] ?? 0) - this.#raised;
