@@ -1,5 +1,5 @@
 /** Zip containers, in and out. What a container says about itself is checked before and while it is unpacked. */
-import { Deflate, deflateSync, Gunzip, Unzlib, zlibSync } from 'fflate';
+import { deflateSync, Gunzip, Unzlib, zlibSync } from 'fflate';
 import { AppError } from '../base/app-error.ts';
 import { compareText } from '../base/compare.ts';
 import { crc32 } from '../base/crc32.ts';
@@ -253,14 +253,14 @@ export function writeZip(entries: ReadonlyMap<string, Uint8Array>): Uint8Array {
   return allSteps(zipSteps(entries));
 }
 
-/** As `writeZip`, in steps of a few milliseconds. */
+/** As `writeZip`, a file a step. */
 export function* zipSteps(entries: ReadonlyMap<string, Uint8Array>): Generator<undefined, Uint8Array> {
   const total = [...entries.values()].reduce((sum, bytes) => sum + bytes.length, 0);
   const [parts, directory]: [Uint8Array[], Uint8Array[]] = [[], []];
   let at = 0;
   for (const [name, bytes] of [...entries].sort(([a], [b]) => compareText(a, b))) {
     const isPacked = !(total > RATIO_FREE_BYTES && isFlat(bytes));
-    const packed = isPacked ? yield* deflateSteps(bytes) : bytes;
+    const packed = isPacked ? deflated(bytes) : bytes;
     const path = new TextEncoder().encode(name);
     const about = { path, method: isPacked ? 8 : 0, crc: crc32(bytes), packed: packed.length, unpacked: bytes.length };
     const header = headerOf(about, null);
@@ -279,21 +279,14 @@ export function* zipSteps(entries: ReadonlyMap<string, Uint8Array>): Generator<u
   return joined([...parts, ...directory, new Uint8Array(end.buffer)]);
 }
 
-/** Rasters and other large files: a third of the time for a fifth more bytes. */
-const LARGE_BYTES = 2 ** 22;
+/** Larger files are packed in a third of the time, into a fifth more bytes. */
+const LARGE_BYTES = 2 ** 20;
 
-function* deflateSteps(bytes: Uint8Array): Generator<undefined, Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  const stream = new Deflate({ level: bytes.length >= LARGE_BYTES ? 2 : 6 }, (chunk) => chunks.push(chunk));
-  for (let from = 0; from === 0 || from < bytes.length; from += STEP_BYTES) {
-    if (from > 0) yield;
-    stream.push(bytes.subarray(from, from + STEP_BYTES), from + STEP_BYTES >= bytes.length);
-  }
-  return joined(chunks);
+/** In one piece: the library's stream may refer to bytes before the first, which no reader has. */
+function deflated(bytes: Uint8Array): Uint8Array {
+  return deflateSync(bytes, { level: bytes.length >= LARGE_BYTES ? 2 : 6 });
 }
 
-/** Bytes that are packed in one step. */
-const STEP_BYTES = 2 ** 19;
 /** 1980-01-01 00:00, the first moment that a zip can name. */
 const FIRST_DAY = 0x21;
 /** Names are UTF-8. */

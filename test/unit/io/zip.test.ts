@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { inflateRawSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -24,6 +25,16 @@ test('what was packed is unpacked, whatever the names and contents', async () =>
       },
     ),
   );
+});
+
+test('contents that begin with runs of one byte are unpacked by zlib too', () => {
+  for (let length = 1; length < 3000; length += 7) {
+    const content = Uint8Array.from({ length }, (_, i) => (i % 97 === length % 97 ? i & 255 : 0));
+    const zip = writeZip(new Map([['a', content]]));
+    const at = 30 + 'a'.length;
+    const packed = new DataView(zip.buffer).getUint32(18, true);
+    expect([...inflateRawSync(zip.subarray(at, at + packed))]).toEqual([...content]);
+  }
 });
 
 test('the same files in another order give the same bytes', () => {
