@@ -13,7 +13,8 @@ import { checkSizeBudget } from './support/size-budget.mjs';
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
  * @typedef {{ counts: Counts, output: string }} Outcome
- * @typedef {{ name: string, minutes: number, run: (limitMs: number) => Promise<Outcome>, needs?: string }} Stage
+ * @typedef {{ name: string, minutes: number, run: (limitMs: number) => Promise<Outcome>, needs?: string, beside?: true }} Stage
+ *   `beside`: one core is enough for it, so that two such stages run at a time
  */
 
 const root = resolve(import.meta.dirname, '..');
@@ -33,19 +34,25 @@ const programs = {
 
 /** @type {Stage[]} */
 const stages = [
-  { name: 'format', minutes: 3, run: tool(programs.prettier, '--check', '--log-level', 'warn', '.') },
-  { name: 'lint', minutes: 5, run: tool(programs.eslint, '--cache', '--cache-location', 'node_modules/.cache/eslint/', '.') },
-  { name: 'types: tiers 1-3', minutes: 3, run: tool(programs.tsc, '-p', 'tsconfig.knowledge.json') },
-  { name: 'types: workers', minutes: 3, run: tool(programs.tsc, '-p', 'tsconfig.workers.json') },
-  { name: 'types: command line', minutes: 3, run: tool(programs.tsc, '-p', 'src/cli') },
-  { name: 'types: tests', minutes: 3, run: tool(programs.tsc, '-p', 'test') },
+  { name: 'format', minutes: 3, beside: true, run: tool(programs.prettier, '--check', '--log-level', 'warn', '.') },
+  {
+    name: 'lint',
+    minutes: 5,
+    beside: true,
+    run: tool(programs.eslint, '--cache', '--cache-location', 'node_modules/.cache/eslint/', '.'),
+  },
+  { name: 'types: tiers 1-3', minutes: 3, beside: true, run: tool(programs.tsc, '-p', 'tsconfig.knowledge.json') },
+  { name: 'types: workers', minutes: 3, beside: true, run: tool(programs.tsc, '-p', 'tsconfig.workers.json') },
+  { name: 'types: command line', minutes: 3, beside: true, run: tool(programs.tsc, '-p', 'src/cli') },
+  { name: 'types: tests', minutes: 3, beside: true, run: tool(programs.tsc, '-p', 'test') },
   {
     name: 'types: app',
     minutes: 3,
+    beside: true,
     run: tool(programs.svelteCheck, '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'),
   },
+  { name: 'unused', minutes: 3, beside: true, run: tool(programs.knip, '--no-progress') },
   { name: 'unit', minutes: 14, run: runUnitTests },
-  { name: 'unused', minutes: 3, run: tool(programs.knip, '--no-progress') },
   { name: 'build', minutes: 5, run: tool(programs.vite, 'build', '--logLevel', 'warn') },
   { name: 'size', minutes: 1, run: checkSize, needs: 'build' },
   { name: 'browser', minutes: 15, run: runBrowserTests, needs: 'build' },
@@ -62,13 +69,20 @@ async function main() {
   const total = none();
   /** @type {Set<string>} */
   const broken = new Set();
-  for (const stage of chosen) {
+  /** @param {Stage} stage */
+  const runStage = async (stage) => {
     const startedMs = performance.now();
     const outcome = stage.needs && broken.has(stage.needs) ? notRun(stage.needs) : await stage.run(stage.minutes * 60_000);
     add(total, outcome.counts);
     if (outcome.counts.failed > 0) broken.add(stage.name);
     report(stage, outcome, performance.now() - startedMs);
-  }
+  };
+  const small = chosen.filter(({ beside }) => beside);
+  const lane = async () => {
+    for (let stage = small.shift(); stage; stage = small.shift()) await runStage(stage);
+  };
+  await Promise.all([lane(), lane()]);
+  for (const stage of chosen) if (!stage.beside) await runStage(stage);
   if (total.passed + total.failed === 0) {
     console.log('No test ran at all.');
     total.failed = 1;
