@@ -8,7 +8,10 @@ import { checksum, refuseMap, run } from './workbench.ts';
 // A page that is only an icon asks for another one.
 test.use({ expectedComplaints: [/favicon/] });
 
-/** Opens the app and waits for a plan; the map is not waited for. */
+// What is kept does not depend on the map, which is most of what opening costs.
+test.beforeEach(({ context }) => refuseMap(context));
+
+/** Opens the app and waits for a plan. */
 async function open(page: Page): Promise<void> {
   await page.goto('/?test');
   await page.waitForFunction(() => (window.weftTest?.counts()['premises'] ?? 0) > 0);

@@ -1,5 +1,5 @@
 import { axe, expect, test } from './support/story.ts';
-import { checksum, openSample, undoTo } from './workbench.ts';
+import { checksum, openSample, openWithoutMap, undoTo } from './workbench.ts';
 
 const CHURCH = [-91.2035022, 43.9045361] as const;
 
@@ -67,7 +67,7 @@ test('a position is found in the UTM grid; a measured distance is that of the el
 });
 
 test('neighbourhoods are made of a size that one types', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   const start = await checksum(page);
   await page.getByRole('tab', { name: 'Neighborhoods' }).click();
   const panel = page.getByRole('tabpanel', { name: 'Neighborhoods' });

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { axe, expect, test } from './support/story.ts';
-import { checksum, openSample, undoTo } from './workbench.ts';
+import { checksum, openSample, openWithoutMap, undoTo } from './workbench.ts';
 
 /** Looks at the poles C-0001 and C-0002 at the west end of County Rd K, which stand alone there. */
 async function goToPoles(page: Page): Promise<{ x: number; y: number }> {
@@ -63,7 +63,7 @@ test('an outline by clicks selects what lies inside; one layer of it is kept', a
 
 test('the table: filter, sort, edit in place, paste from a spreadsheet, selection both ways', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await openSample(page);
+  await openWithoutMap(page);
   const start = await checksum(page);
   await page.keyboard.press('t');
   const drawer = page.getByRole('region', { name: 'Drawer' });

@@ -5,7 +5,7 @@ import { axe, expect, readDownload, test } from './support/story.ts';
 import { checksum, clickMap, counts, openSample, openWithoutMap, run, undoTo } from './workbench.ts';
 
 test('a fiber design is recomputed after an edit, and the edit is marked until then', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   const start = await checksum(page);
   const before = await counts(page);
   const panel = page.getByRole('tabpanel', { name: 'Fiber study' });

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 
 /** The object that the app offers when its address says `?test`; see src/app/test-window.ts. */
 interface WeftTest {
@@ -35,8 +35,8 @@ export async function openSample(page: Page): Promise<void> {
   await waitUntilDrawn(page, 'feature/facilities/');
 }
 
-/** From now on the page's browser draws no map: it says so, and everything else works. */
-export async function refuseMap(page: Page): Promise<void> {
+/** From now on a page, or all of a context, draws no map: it says so, and everything else works. */
+export async function refuseMap(page: Page | BrowserContext): Promise<void> {
   await page.addInitScript(() => {
     const original = HTMLCanvasElement.prototype.getContext;
     HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
