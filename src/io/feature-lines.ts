@@ -1,3 +1,4 @@
+import { joinedBytes } from '../base/joined-bytes.ts';
 import { AppError } from '../base/app-error.ts';
 import { allSteps } from '../base/steps.ts';
 import { stableJson } from '../base/stable-json.ts';
@@ -33,7 +34,7 @@ export function* featureLineSteps(features: Iterable<Feature>): Generator<undefi
     }
   }
   chunks.push(encoder.encode(text));
-  return joined(chunks);
+  return joinedBytes(chunks);
 }
 
 function featureLine({ id, geometry, fields }: Feature): string {
@@ -98,16 +99,6 @@ function isFieldValue(value: unknown): boolean {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }
 
 function damaged(where: string, what: string, cause?: unknown): AppError {

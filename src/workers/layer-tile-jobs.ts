@@ -1,3 +1,4 @@
+import { joinedBytes } from '../base/joined-bytes.ts';
 import { AREA, LINE, POINT, TileShapes, type TileKind } from '../geo/tile-shapes.ts';
 import { representativePoint } from '../geo/polygon.ts';
 import { VectorTileWriter } from '../io/write/vector-tile.ts';
@@ -61,14 +62,8 @@ export function editLayer({ source, edits }: JobInputs['edit-layer']): Promise<n
 /** A vector tile of the layers of some sources, each called as its source; empty where nothing is. */
 export function layerTile({ sources, z, x, y }: JobInputs['layer-tile']): Promise<JobOutputs['layer-tile']> {
   const pieces = sources.map((source) => pieceOf(source, z, x, y));
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    // Tiles of one layer each, one after the other, are a tile of all these layers.
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return Promise.resolve(whole);
+  // Tiles of one layer each, one after the other, are a tile of all these layers.
+  return Promise.resolve(joinedBytes(pieces));
 }
 
 function pieceOf(source: string, z: number, x: number, y: number): Uint8Array<ArrayBuffer> {

@@ -1,3 +1,4 @@
+import { joinedBytes } from '../../base/joined-bytes.ts';
 import type { Geometry } from '../../geo/geometry.ts';
 import { type Feature } from '../../plan/feature-table.ts';
 import { partsOf } from '../../plan/geometry-columns.ts';
@@ -44,7 +45,7 @@ export function writeFlatGeobuf(
   const ordered = order.map((row) => placed[row] ?? unionOf([]));
   const index = isIndexed ? writeIndex(ordered, offsets, NODE_SIZE) : new Uint8Array();
   return {
-    bytes: joined([Uint8Array.from(MAGIC), header, index, ...messages]),
+    bytes: joinedBytes([Uint8Array.from(MAGIC), header, index, ...messages]),
     losses: [...columnLosses(name, columns), ...groupLosses({ name, features }, type)],
   };
 }
@@ -104,7 +105,7 @@ function featureFields(
 ): FlatFields {
   return [
     geometry === null ? null : { kind: 'table', value: geometryFields(asType(geometry, type)) },
-    { kind: 'bytes', value: joined(columns.map((column, i) => valueBytes(column, i, row))) },
+    { kind: 'bytes', value: joinedBytes(columns.map((column, i) => valueBytes(column, i, row))) },
   ];
 }
 
@@ -142,16 +143,6 @@ function valueBytes({ kind, values }: TypedColumn, column: number, row: number):
   else {
     view.setUint32(2, text.length, true);
     bytes.set(text, 6);
-  }
-  return bytes;
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
   }
   return bytes;
 }

@@ -1,3 +1,4 @@
+import { joinedBytes } from '../../base/joined-bytes.ts';
 import { inDatabase } from './database.ts';
 import { inUseError, isQuota, quotaError, type Disk } from './disk.ts';
 
@@ -11,7 +12,7 @@ export function databaseDisk(): Disk {
     },
     read: async (name) => {
       const pieces = await inDatabase<unknown[]>('files', 'readonly', (store) => store.getAll(piecesOf(name)));
-      return pieces.length === 0 ? null : joined(pieces.filter((piece) => piece instanceof Uint8Array));
+      return pieces.length === 0 ? null : joinedBytes(pieces.filter((piece) => piece instanceof Uint8Array));
     },
     create: async (name, bytes) => {
       const known = await write((store) => {
@@ -37,14 +38,4 @@ async function write<T>(action: (store: IDBObjectStore) => IDBRequest<T>): Promi
   } catch (error) {
     throw isQuota(error) ? quotaError(error) : error;
   }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
