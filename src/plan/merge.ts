@@ -1,6 +1,7 @@
 import { compareText } from '../base/compare.ts';
 import type { Equipment } from '../base/equipment.ts';
 import { sameValue } from '../base/same-value.ts';
+import { allSteps } from '../base/steps.ts';
 import type { Change } from './change.ts';
 import { idAt, type Feature } from './feature-table.ts';
 import type { FieldClass } from './field-classes.ts';
@@ -46,6 +47,16 @@ export function mergePlans(
   theirs: Plan,
   prefer: Preference | ((conflict: MergeConflict) => Preference),
 ): Merge {
+  return allSteps(mergeSteps(base, ours, theirs, prefer));
+}
+
+/** The same in steps of a few thousandths of a second, so that a page can answer and a cancel is heard between two of them. */
+export function* mergeSteps(
+  base: Plan,
+  ours: Plan,
+  theirs: Plan,
+  prefer: Preference | ((conflict: MergeConflict) => Preference),
+): Generator<undefined, Merge> {
   const conflicts: MergeConflict[] = [];
   const counts = { added: 0, altered: 0, deleted: 0 };
   const pick: Pick = (where, id, field, [b, o, t]) => {
@@ -57,7 +68,8 @@ export function mergePlans(
   };
   const merging: Merging = { base, ours, theirs, pick, counts, keepsAltered: typeof prefer === 'string' };
   const parts = Object.assign({}, ...Object.values(PARTS).map((part) => part(merging))) as Omit<Change, 'note'>; // each gives some of its fields
-  return { change: { note: 'merge another version', ...parts }, conflicts, counts };
+  const layers = yield* mergeLayers(merging);
+  return { change: { note: 'merge another version', ...parts, ...layers }, conflicts, counts };
 }
 
 type Pick = <T>(where: string, id: string, field: string | null, values: readonly [T, T, T]) => T;
@@ -72,13 +84,12 @@ interface Merging {
   readonly keepsAltered: boolean;
 }
 
-/** How each part of a plan is joined; a part that is added to the plan has to be added here. */
-const PARTS: Readonly<Record<keyof Plan, (merging: Merging) => Partial<Change>>> = {
+/** How each part of a plan beside its layers is joined; a part that is added to the plan has to be added here. */
+const PARTS: Readonly<Record<Exclude<keyof Plan, 'layers'>, (merging: Merging) => Partial<Change>>> = {
   name: (merging) => once(merging, 'name', 'name'),
   fiber: (merging) => once(merging, 'fiber', 'fiber'),
   display: (merging) => once(merging, 'display', 'display'),
   ignored: (merging) => once(merging, 'ignored', 'ignored'),
-  layers: mergeLayers,
   rasters: ({ base, ours, theirs, pick }) => {
     const rasters = unitedNames(ours.rasters, theirs.rasters).flatMap((name) => {
       const of = (plan: Plan): RasterLayer | null => plan.rasters.get(name) ?? null;
@@ -136,14 +147,22 @@ function once(
   return value === ours[part] ? {} : { [part]: value };
 }
 
-function mergeLayers({ base, ours, theirs, pick, counts, keepsAltered }: Merging): Partial<Change> {
+/** So many rows are compared in one step. */
+const STEP_ROWS = 1000;
+
+function* mergeLayers({ base, ours, theirs, pick, counts, keepsAltered }: Merging): Generator<undefined, Partial<Change>> {
   const layers: { name: FeatureLayerName; layer: Layer }[] = [];
   const features: { layer: FeatureLayerName; id: string; feature: Feature | null }[] = [];
   for (const name of unitedNames(ours.layers, theirs.layers)) {
     const [b, o, t] = [base, ours, theirs].map((plan) => plan.layers.get(name) ?? emptyLayer) as [Layer, Layer, Layer]; // three of three
     const sources = joinedSources(o.sources, t.sources);
     if (!sameValue(sources, o.sources)) layers.push({ name, layer: { ...o, sources } });
-    for (const [id, triple] of triplesOf(b, o, t)) {
+    for (const found of triplesOf(b, o, t)) {
+      if (found === undefined) {
+        yield;
+        continue;
+      }
+      const [id, triple] = found;
       const feature = mergeFeature(triple, (field, values) => pick(name, id, field, values), keepsAltered);
       const [, own] = triple;
       if (sameValue(feature, own)) continue;
@@ -161,10 +180,10 @@ function unitedNames<N extends string>(ours: ReadonlyMap<N, unknown>, theirs: Re
 type Triple = readonly [base: Feature | undefined, ours: Feature | undefined, theirs: Feature | undefined];
 type PickField = <T>(field: string | null, values: readonly [T, T, T]) => T;
 
-/** The features that theirs has added, altered or deleted, by id; all others stay as ours has them. */
-function* triplesOf(base: Layer, ours: Layer, theirs: Layer): Generator<[string, Triple]> {
+/** The features that theirs has added, altered or deleted, by id; all others stay as ours has them; undefined where a step ends. */
+function* triplesOf(base: Layer, ours: Layer, theirs: Layer): Generator<[string, Triple] | undefined> {
   const [before, after] = [tableOfLayer(base), tableOfLayer(theirs)];
-  for (let i = 0, j = 0; i < before.count || j < after.count;) {
+  for (let i = 0, j = 0, row = 1; i < before.count || j < after.count; row++) {
     const a = i < before.count ? idAt(before, i) : undefined;
     const b = j < after.count ? idAt(after, j) : undefined;
     const order = a === undefined ? 1 : b === undefined ? -1 : compareText(a, b);
@@ -174,6 +193,7 @@ function* triplesOf(base: Layer, ours: Layer, theirs: Layer): Generator<[string,
     }
     if (order <= 0) i++;
     if (order >= 0) j++;
+    if (row % STEP_ROWS === 0) yield undefined;
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { readProject, writeProject } from '../../src/io/project-file.ts';
+import { apply } from '../../src/plan/change.ts';
+import { findFeature } from '../../src/plan/layer.ts';
 import { smallPlan } from '../support/plan-builder.ts';
 import { axe, expect, readDownload, test } from './support/story.ts';
 import { checksum, refuseMap, run } from './workbench.ts';
@@ -276,4 +278,85 @@ test('a plan that is left for another one stays in the browser', async ({ page }
   await page.getByRole('dialog').getByRole('button', { name: 'Open Left behind' }).click();
   await expect(page.getByLabel('Name of the plan')).toHaveValue('Left behind');
   expect(await checksum(page)).toBe(left);
+});
+
+test('a plan is saved to a file of its own, again without asking, and a file that cannot be written stays what it was', async ({
+  page,
+}) => {
+  // The browser's own dialog is outside the page; what it hands over is a file, here one of the browser's.
+  await page.addInitScript(`
+    globalThis.asked = [];
+    globalThis.showSaveFilePicker = async ({ suggestedName }) => {
+      asked.push(suggestedName);
+      return (await navigator.storage.getDirectory()).getFileHandle('Town.weft', { create: true });
+    };`);
+  await open(page);
+  const inFile = async (): Promise<string> => {
+    const address = await page.evaluate(async () => {
+      const file = await (await (await navigator.storage.getDirectory()).getFileHandle('Town.weft')).getFile();
+      return new Promise<string>((resolve) => {
+        const reader = new FileReader();
+        reader.onload = () => resolve(reader.result as string);
+        reader.readAsDataURL(file);
+      });
+    });
+    return (await readProject(Buffer.from(address.split(',')[1]!, 'base64'))).name;
+  };
+  const bar = page.getByRole('banner');
+  await page.keyboard.press('Shift+ControlOrMeta+S');
+  await expect(bar.getByText(/Town\.weft/)).toBeVisible();
+  expect(await inFile()).toBe('Millrace Bend');
+  await renameAndKeep(page, 'Second');
+  await page.keyboard.press('ControlOrMeta+S');
+  await expect.poll(inFile).toBe('Second');
+  expect(await page.evaluate('asked')).toEqual(['Millrace-Bend.weft']);
+  await page.evaluate(() => {
+    FileSystemFileHandle.prototype.createWritable = () =>
+      Promise.reject(new DOMException('locked', 'NoModificationAllowedError'));
+  });
+  await renameAndKeep(page, 'Third');
+  await page.keyboard.press('ControlOrMeta+S');
+  await expect(page.getByText('Town.weft: The file was not written; what was there is unchanged.').first()).toBeVisible();
+  await expect(page.getByText('Save it under another name.').first()).toBeVisible();
+  expect(await inFile()).toBe('Second');
+  await axe(page);
+});
+
+test('two versions of a plan are merged: what only one altered comes in, what both did is asked, and it is one step', async ({
+  page,
+}) => {
+  await open(page);
+  const site = (id: string, name: string) => ({
+    layer: 'sites' as const,
+    id,
+    feature: { id, geometry: null, fields: { name } },
+  });
+  const commit = (name: string): Promise<void> =>
+    page.evaluate((one) => window.weftTest!.commit({ note: 'site', features: [one] }), site('s1', name));
+  await commit('Mill');
+  await page.waitForFunction(() => window.weftTest?.isKept() === true);
+  const { bytes } = await readDownload(page, () => run(page, 'file.save'));
+  const theirs = await readProject(bytes);
+  apply(theirs, { note: '', features: [site('s1', 'Old mill'), site('s2', 'Tower')] });
+  await commit('New mill');
+  const before = await checksum(page);
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.getByRole('combobox').fill('Compare and merge');
+  await page.keyboard.press('Enter');
+  await (
+    await chooser
+  ).setFiles({ name: 'theirs.weft', mimeType: 'application/x-weft', buffer: Buffer.from(writeProject(theirs)) });
+  const dialog = page.getByRole('dialog', { name: 'Merge with theirs.weft' });
+  await expect(dialog.getByText('Comes from there without a question: 1 feature added', { exact: false })).toBeVisible();
+  await expect(dialog.getByText('1 question: both versions changed it')).toBeVisible();
+  await axe(page);
+  await dialog.getByRole('radio', { name: /Old mill/ }).check();
+  await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+  const merged = await readProject((await readDownload(page, () => run(page, 'file.save'))).bytes);
+  const nameOf = (id: string) => findFeature(merged.layers.get('sites')!, id)?.fields['name'];
+  expect([nameOf('s1'), nameOf('s2')]).toEqual(['Old mill', 'Tower']);
+  await page.getByRole('button', { name: 'Undo merge theirs.weft' }).click();
+  expect(await checksum(page)).toBe(before);
 });

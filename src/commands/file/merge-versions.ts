@@ -1,6 +1,8 @@
+import type { JobContext } from '../../base/job.ts';
+import { inSteps } from '../../base/steps.ts';
 import { changeBetween } from '../../plan/difference.ts';
 import { apply } from '../../plan/change.ts';
-import { mergePlans, type Merge, type MergeConflict } from '../../plan/merge.ts';
+import { mergeSteps, type Merge, type MergeConflict } from '../../plan/merge.ts';
 import { newPlan, type Plan } from '../../plan/plan.ts';
 import type { Settings } from '../../plan/settings.ts';
 import { countOf } from '../../plan/layer.ts';
@@ -47,14 +49,13 @@ export function noAncestor(): Ancestor {
 
 /**
  * The ancestor, of those given newest first, from which the other version differs least: what lies between the true one and the version is only what was done there.
- * None where even the nearest has hardly anything in common with it. Lets the page answer between two comparisons.
+ * None where even the nearest has hardly anything in common with it.
  */
-export async function nearestAncestor(ancestors: readonly Ancestor[], theirs: Plan): Promise<Ancestor> {
+export async function nearestAncestor(ancestors: readonly Ancestor[], theirs: Plan, job: JobContext): Promise<Ancestor> {
   const features = [...theirs.layers.values()].reduce((sum, layer) => sum + countOf(layer), 0);
   let best: { readonly ancestor: Ancestor; readonly apart: number } | null = null;
   for (const ancestor of ancestors) {
-    await new Promise((resume) => setTimeout(resume));
-    const { counts, change } = mergePlans(ancestor.plan, ancestor.plan, theirs, 'theirs');
+    const { counts, change } = await inSteps(mergeSteps(ancestor.plan, ancestor.plan, theirs, 'theirs'), job);
     const apart = counts.added + counts.altered + counts.deleted + Object.keys(change).length;
     // Of states that are equally near the older one counts: more is asked then, and nothing is overwritten unasked.
     if (best === null || apart <= best.apart) best = { ancestor, apart };
@@ -73,8 +74,17 @@ export function usualChoice({ ours, theirs, field }: MergeConflict): 'ours' | 't
 }
 
 /** Merges with a choice for each conflict, by its key; `usualChoice` where there is none. */
-export function mergeChosen(base: Plan, ours: Plan, theirs: Plan, chosen: ReadonlyMap<string, 'ours' | 'theirs'>): Merge {
-  return mergePlans(base, ours, theirs, (conflict) => chosen.get(conflictKey(conflict)) ?? usualChoice(conflict));
+export function mergeChosen(
+  base: Plan,
+  ours: Plan,
+  theirs: Plan,
+  chosen: ReadonlyMap<string, 'ours' | 'theirs'>,
+  job: JobContext,
+): Promise<Merge> {
+  return inSteps(
+    mergeSteps(base, ours, theirs, (conflict) => chosen.get(conflictKey(conflict)) ?? usualChoice(conflict)),
+    job,
+  );
 }
 
 /** Enters a merge as one step. @returns false where it alters nothing */

@@ -24,8 +24,11 @@ export function groundOf({ nodes, edges }: RouteGraph, problem: TreeProblem): Ma
     // After the graph's edges come those to nodes of the problem alone, which have no place of their own.
     const from = about?.from ?? problem.edgeFrom[edge] ?? -1;
     const price = `${problem.edgeCost[edge] ?? 0} ${nodeText[from] ?? ''}`;
+    // To the millimetre: another engine's sine differs in the last digit.
     const text =
-      about === undefined ? price : `${about.kind} ${about.costCents} ${about.lengthM} ${price} ${nodeText[about.to] ?? ''}`;
+      about === undefined
+        ? price
+        : `${about.kind} ${about.costCents} ${about.lengthM.toFixed(3)} ${price} ${nodeText[about.to] ?? ''}`;
     const square = squareOf(about === undefined ? (nodes[from]?.position ?? [0, 0]) : middleOf(about));
     const entry = { edge, a: hashOf(text, 0x811c9dc5), b: hashOf(text, 0x2f0b4c47) };
     const there = squares.get(square);

@@ -189,6 +189,7 @@ export const dialogs = {
       display: 'how layers are shown',
       fieldClasses: 'who may see which field',
       ignored: 'set-aside checks',
+      equipment: 'own radios and antennas',
     },
     conflicts: counted({ one: 'question: both versions changed it', other: 'questions: both versions changed it' }),
     noConflicts: 'Nothing was changed in both versions: there is nothing to decide.',

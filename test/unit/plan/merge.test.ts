@@ -4,7 +4,7 @@ import { apply, type Change } from '../../../src/plan/change.ts';
 import { withGroup } from '../../../src/plan/display.ts';
 import type { Feature, FieldValue } from '../../../src/plan/feature-table.ts';
 import { featuresOfLayer, layerOf, emptyLayer } from '../../../src/plan/layer.ts';
-import { mergePlans, type MergeConflict } from '../../../src/plan/merge.ts';
+import { mergePlans, mergeSteps, type MergeConflict } from '../../../src/plan/merge.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { at, smallPlan } from '../../support/plan-builder.ts';
 
@@ -72,6 +72,22 @@ describe('merging two versions', () => {
     expect(polesOf(plan).get('A')?.fields['owner']).toBe('Co-op');
     expect(polesOf(plan).has('B')).toBe(true);
     expect(polesOf(merged(ours, theirs, 'theirs').plan).get('A')?.fields['owner']).toBe('County');
+  });
+
+  test('lets a page answer after every 1,000 rows, and comes to the same', () => {
+    const many = (owner: string): Plan => {
+      const plan = start();
+      plan.layers.set('poles', layerOf(Array.from({ length: 5000 }, (_, i) => pole(`p${i}`, i, { owner }))));
+      return plan;
+    };
+    const [base, theirs] = [many('Town'), many('Co-op')];
+    const steps = mergeSteps(base, base, theirs, 'ours');
+    let count = 0;
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) count++;
+    expect(count).toBe(5);
+    expect(step.value.counts).toEqual({ added: 0, altered: 5000, deleted: 0 });
+    expect(step.value).toEqual(mergePlans(base, base, theirs, 'ours'));
   });
 
   test('takes settings by name and prices by item', () => {
