@@ -2,7 +2,10 @@ import { writeProject } from '../../src/io/project-file.ts';
 import { hostilePlan } from '../support/hostile-plan.ts';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
 import { expect, test } from './support/story.ts';
-import { refuseMap, run } from './workbench.ts';
+import { damageKeptWork, refuseMap, run } from './workbench.ts';
+
+// A page that is only an icon asks for another one.
+test.use({ expectedComplaints: [/favicon/] });
 
 /** What the page has noticed; made before anything of the app runs. */
 interface Watch {
@@ -196,4 +199,12 @@ test('hostile names stay texts in every panel and dialog: none runs, none makes 
   // The texts were there to do harm.
   const least = { 'selected in poles': 15, 'table of sites': 10, search: 3 };
   for (const [where, count] of Object.entries(least)) expect(seen[where], where).toBeGreaterThanOrEqual(count);
+  // Kept work that was damaged is shown with its name.
+  await page.goto('/icons/weft.svg');
+  await damageKeptWork(page, 'flip');
+  await page.goto('/?test');
+  await expect(page.getByRole('dialog', { name: /was damaged/ })).toBeVisible();
+  await page.evaluate(() => window.watch!.look('recovery'));
+  expect(await page.evaluate(() => window.watch!.harm)).toEqual([]);
+  expect(await page.evaluate(() => window.watch!.seen['recovery'])).toBeGreaterThanOrEqual(1);
 });

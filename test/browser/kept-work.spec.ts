@@ -5,7 +5,7 @@ import { apply } from '../../src/plan/change.ts';
 import { findFeature } from '../../src/plan/layer.ts';
 import { smallPlan } from '../support/plan-builder.ts';
 import { axe, expect, readDownload, test } from './support/story.ts';
-import { checksum, refuseMap, run } from './workbench.ts';
+import { checksum, damageKeptWork, refuseMap, run } from './workbench.ts';
 
 // A page that is only an icon asks for another one.
 test.use({ expectedComplaints: [/favicon/] });
@@ -29,23 +29,6 @@ async function renameAndKeep(page: Page, name: string): Promise<void> {
 }
 
 const planName = (page: Page): Promise<string> => page.evaluate(() => window.weftTest!.planName());
-
-/** Alters the newest file that the browser keeps. */
-async function damage(page: Page, how: 'flip' | 'cut' | 'remove'): Promise<void> {
-  await page.evaluate(async (how) => {
-    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('weft');
-    const names: string[] = [];
-    for await (const name of folder.keys()) names.push(name);
-    const name = names.sort().at(-1)!;
-    if (how === 'remove') return folder.removeEntry(name);
-    const handle = await folder.getFileHandle(name);
-    const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
-    if (how === 'flip') bytes[bytes.length - 9]! ^= 4;
-    const stream = await handle.createWritable();
-    await stream.write(how === 'cut' ? bytes.slice(0, 100) : bytes);
-    await stream.close();
-  }, how);
-}
 
 test('a reload goes on where work was left, and what was done can still be undone', async ({ page }) => {
   await open(page);
@@ -96,7 +79,7 @@ for (const how of ['flip', 'cut', 'remove'] as const) {
     await page.close();
     const next = await context.newPage();
     await next.goto('/icons/weft.svg');
-    await damage(next, how);
+    await damageKeptWork(next, how);
     await next.goto('/?test');
     const dialog = next.getByRole('dialog', { name: /was damaged/ });
     await expect(dialog).toContainText(how === 'flip' ? 'One later change is missing' : 'Nothing that is left can be opened');

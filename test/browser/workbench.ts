@@ -66,6 +66,23 @@ export const counts = (page: Page): Promise<Record<string, number>> => page.eval
 export const run = (page: Page, id: string): Promise<void> =>
   page.evaluate((command) => window.weftTest!.runCommand(command), id);
 
+/** Alters the newest file that the browser keeps; no page may have it open. */
+export async function damageKeptWork(page: Page, how: 'flip' | 'cut' | 'remove'): Promise<void> {
+  await page.evaluate(async (how) => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('weft');
+    const names: string[] = [];
+    for await (const name of folder.keys()) names.push(name);
+    const name = names.sort().at(-1)!;
+    if (how === 'remove') return folder.removeEntry(name);
+    const handle = await folder.getFileHandle(name);
+    const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+    if (how === 'flip') bytes[bytes.length - 9]! ^= 4;
+    const stream = await handle.createWritable();
+    await stream.write(how === 'cut' ? bytes.slice(0, 100) : bytes);
+    await stream.close();
+  }, how);
+}
+
 /** Clicks the map at a place. */
 export async function clickMap(page: Page, position: readonly [number, number]): Promise<void> {
   const { x, y } = await page.evaluate((place) => window.weftTest!.pixelOf(place), position);
