@@ -7,6 +7,13 @@ import { smallPlan } from '../support/plan-builder.ts';
 import { KillableBrowser, PageIsGone } from './support/killable-browser.ts';
 import './workbench.ts';
 
+declare global {
+  interface Window {
+    /** The last state of which the page was told that it was heard. */
+    heard?: number;
+  }
+}
+
 /** How often the tab is killed, a third as often the whole browser: `WEFT_KILLS=1000` before a release. */
 const TAB_KILLS = Number(process.env['WEFT_KILLS'] ?? 30);
 const BROWSER_KILLS = Math.ceil(TAB_KILLS / 3);
@@ -53,15 +60,20 @@ class Lives {
   #onTold: () => unknown = () => undefined;
   #fail: (error: Error) => void = () => undefined;
 
-  private constructor(browser: KillableBrowser, app: string) {
+  /** What the page tells goes by way of the browser: where that is killed, too, a word can be lost while what the page then kept is not. */
+  readonly #waitsForEcho: boolean;
+
+  private constructor(browser: KillableBrowser, app: string, waitsForEcho: boolean) {
     this.browser = browser;
     this.#app = app;
+    this.#waitsForEcho = waitsForEcho;
   }
 
-  static async create(baseURL: string): Promise<Lives> {
+  /** @param waitsForEcho whether the page begins a state only after it was heard that it will */
+  static async create(baseURL: string, waitsForEcho: boolean): Promise<Lives> {
     let lives: Lives | null = null;
     const browser = await KillableBrowser.create((text) => lives?.hear(text));
-    return (lives = new Lives(browser, `${baseURL}/?test`));
+    return (lives = new Lives(browser, `${baseURL}/?test`, waitsForEcho));
   }
 
   /** Opens the app, as after a crash of its tab or as anew, and takes up what was kept. @returns the number of that state */
@@ -120,9 +132,7 @@ class Lives {
       return pause((round * 7) % 90);
     }
     const generation = occupation === 'generation' ? await browser.run(highestGeneration) : 0;
-    void browser.run(beBusy, from, occupation, SITES, BULK).catch((error: unknown) => {
-      if (!(error instanceof PageIsGone)) throw error;
-    });
+    void browser.run(beBusy, from, occupation, SITES, BULK, this.#waitsForEcho).catch(unlessGone);
     // Before the first state is kept, or somewhere in the stream of writes.
     const states = occupation === 'generation' ? 1 : round % 4;
     // Half of the saves have come to an end once.
@@ -173,8 +183,10 @@ class Lives {
   private hear(text: string): void {
     const [word, state] = text.split(' ');
     if (word === 'adopting') this.isAdopting = true;
-    else if (word === 'attempt') this.attempted = Number(state);
-    else if (word === 'confirm') this.confirmed = Number(state);
+    else if (word === 'attempt') {
+      this.attempted = Number(state);
+      if (this.#waitsForEcho) void this.browser.run((heard) => void (window.heard = heard), this.attempted).catch(unlessGone);
+    } else if (word === 'confirm') this.confirmed = Number(state);
     this.#onTold();
   }
 
@@ -203,7 +215,13 @@ async function highestGeneration(): Promise<number> {
 }
 
 /** Runs in the page: makes one state after another, and tells of each that it was kept. Never ends. */
-async function beBusy(from: number, occupation: Occupation, sites: readonly [number, number], bulk: number): Promise<void> {
+async function beBusy(
+  from: number,
+  occupation: Occupation,
+  sites: readonly [number, number],
+  bulk: number,
+  waitsForEcho: boolean,
+): Promise<void> {
   const { tell } = window as unknown as { tell(text: string): void };
   const app = window.weftTest!;
   const rows = (state: number) => {
@@ -224,6 +242,7 @@ async function beBusy(from: number, occupation: Occupation, sites: readonly [num
     })();
   for (let state = from + 1; ; state++) {
     tell(`attempt ${state}`);
+    while (waitsForEcho && window.heard !== state) await new Promise((resume) => setTimeout(resume, 1));
     const features =
       occupation === 'import' ? [...gone(state - 1), ...rows(state)] : occupation === 'generation' ? bulky(state) : [];
     app.commit({ note: `state ${state}`, name: `State ${state}`, features });
@@ -233,6 +252,10 @@ async function beBusy(from: number, occupation: Occupation, sites: readonly [num
     // A new generation is written while nothing happens.
     if (occupation === 'generation') return;
   }
+}
+
+function unlessGone(error: unknown): void {
+  if (!(error instanceof PageIsGone)) throw error;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resume) => setTimeout(resume, ms));
@@ -246,7 +269,7 @@ interface Survived {
 
 /** Kills one browser, or its tab, time after time. @param rounds the numbers of its kills among all: they decide what it is busy with, and when it is killed */
 async function killAgain(what: 'tab' | 'whole browser', rounds: readonly number[], baseURL: string): Promise<Survived> {
-  const lives = await Lives.create(baseURL);
+  const lives = await Lives.create(baseURL, what === 'whole browser');
   const { browser } = lives;
   try {
     await browser.start(SCRIPT);

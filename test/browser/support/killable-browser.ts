@@ -130,7 +130,8 @@ export class KillableBrowser {
   async killAll(): Promise<void> {
     const child = this.#process;
     if (child?.pid === undefined) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
+    // After all that it had said before was read.
+    const gone = new Promise((resolve) => child.once('close', resolve));
     process.kill(-child.pid, 'SIGKILL');
     await gone;
     this.#process = null;
