@@ -1,6 +1,6 @@
 import { NodeQueue } from './node-queue.ts';
 import type { Pace } from './pace.ts';
-import type { TreeGraph } from './tree-graph.ts';
+import { endNodes, type TreeGraph } from './tree-graph.ts';
 
 /** A solution of the dual of the cut formulation. */
 export interface DualSolution {
@@ -13,6 +13,13 @@ export interface DualSolution {
 
 /** A crossing too many makes a cut wait as long as so many more arcs would. */
 const crossingRank = 1e6;
+/**
+ * Cuts of so many arcs around ends are raised for one end of several behind the same nodes. Smaller ones are raised for each: ends that pay for the
+ * opening of a node together leave the others' nodes alone.
+ */
+const sharingSize = 16;
+/** So many arcs are looked at for each edge of the graph at most; streets take about a tenth of that. */
+const workPerEdge = 1000;
 
 /**
  * Wong's dual ascent (Mathematical Programming 28, 1984) on the directed view: an arc costs its edge and the node it
@@ -37,11 +44,20 @@ export class DualAscender {
   #stackLength = 0;
   /** Arcs in the cut, and how many of the guide. */
   #size = 0;
+  #breadth = 0;
   #guided = 0;
   /** How far the cut has been raised since the component was begun. */
   #raised = 0;
+  /** Arcs looked at since the run began. */
+  #work = 0;
   #reduced: Float64Array = new Float64Array(0);
   #guide: Uint8Array | undefined;
+  /** Ends, which no way leads on through: arcs that leave them are in no cut, but count in its size. */
+  readonly #isEnd: Uint8Array;
+  readonly #endsAt: Int32Array;
+  /** For ends that the component has met: how many saturated arcs into them come from elsewhere. */
+  readonly #waysLeft: Int32Array;
+  readonly #endMark: Int32Array;
 
   constructor(graph: TreeGraph) {
     this.#graph = graph;
@@ -52,13 +68,22 @@ export class DualAscender {
     this.#cut = new Int32Array(2 * graph.edgeCount);
     this.#key = new Float64Array(2 * graph.edgeCount);
     this.#inCut = new Int32Array(2 * graph.edgeCount);
+    this.#waysLeft = new Int32Array(graph.nodeCount);
+    this.#endMark = new Int32Array(graph.nodeCount);
+    this.#isEnd = endNodes(graph);
+    this.#endsAt = Int32Array.from({ length: graph.nodeCount }, (_, node) => {
+      let count = 0;
+      for (let at = graph.firstArc[node] ?? 0, end = graph.firstArc[node + 1] ?? 0; at < end; at++)
+        count += this.#isEnd[graph.neighbours[at] ?? 0] ?? 0;
+      return count;
+    });
   }
 
   /**
    * @param root any terminal
    * @param guide a good tree, as 1 for each of its arcs directed away from the root: in the best dual for an optimal tree every cut that is
    *   raised is crossed by it once, so cuts that it crosses more often wait
-   * @returns a bound; a weaker but valid one when the time runs out
+   * @returns a bound; a weaker but valid one when the time or the work runs out: saturated arcs then do not lead to every terminal
    */
   async run(root: number, pace: Pace, guide?: Uint8Array): Promise<DualSolution> {
     const { terminals } = this.#graph;
@@ -66,35 +91,81 @@ export class DualAscender {
     this.#guide = guide;
     const queue = this.#queue;
     queue.clear();
-    this.#isWaiting.fill(0);
-    for (const terminal of terminals) {
-      if (terminal === root) continue;
-      this.#isWaiting[terminal] = 1;
-      queue.push(terminal, (this.#graph.firstArc[terminal + 1] ?? 0) - (this.#graph.firstArc[terminal] ?? 0));
-    }
-    let bound = 0;
-    for (let terminal = queue.pop(); terminal >= 0; terminal = queue.pop()) {
-      this.#begin(terminal);
-      while (this.#spread(terminal, root)) {
-        if (this.#size === 0) return { root, bound: Infinity, reducedCost: this.#reduced };
-        const rank = this.#size + Math.max(0, this.#guided - 1) * crossingRank;
-        // A cut that has grown well past the next one waits: small cuts first give the better bound.
-        if (rank > 1.25 * queue.firstKey()) {
-          queue.push(terminal, rank);
-          break;
-        }
-        bound += this.#raise();
+    const mostWork = workPerEdge * this.#graph.edgeCount;
+    let bound = this.#raiseTolls(root);
+    this.#work = 0;
+    for (
+      let open: Int32Array = terminals.filter((terminal) => terminal !== root);
+      open.length > 0;
+      open = this.#unreachedFrom(root)
+    ) {
+      this.#isWaiting.fill(0);
+      for (const terminal of open) {
+        this.#isWaiting[terminal] = 1;
+        queue.push(terminal, (this.#graph.firstArc[terminal + 1] ?? 0) - (this.#graph.firstArc[terminal] ?? 0));
       }
-      this.#end();
-      if (pace.spend(20 * this.#cutLength + 200)) await pace.rest();
-      if (pace.isOver) break;
+      for (let terminal = queue.pop(); terminal >= 0; terminal = queue.pop()) {
+        this.#begin(terminal);
+        while (this.#spread(terminal, root)) {
+          if (this.#size === 0) return { root, bound: Infinity, reducedCost: this.#reduced };
+          const rank = this.#size + this.#breadth + Math.max(0, this.#guided - 1) * crossingRank;
+          // A cut that has grown well past the next one waits: small cuts first give the better bound.
+          if (rank > 1.25 * queue.firstKey()) {
+            queue.push(terminal, rank);
+            break;
+          }
+          bound += this.#raise();
+        }
+        this.#end();
+        if (pace.spend(20 * this.#cutLength + 200)) await pace.rest();
+        if (pace.isOver || this.#work > mostWork) return { root, bound, reducedCost: this.#reduced };
+      }
     }
     return { root, bound, reducedCost: this.#reduced };
   }
 
+  /** Terminals to which no saturated arcs lead from the root. */
+  #unreachedFrom(root: number): Int32Array {
+    const { firstArc, arcs, neighbours, terminals } = this.#graph;
+    const mark = this.#mark;
+    const stamp = ++this.#stamp;
+    mark[root] = stamp;
+    this.#stack[0] = root;
+    for (let length = 1; length > 0;) {
+      const node = this.#stack[--length] ?? 0;
+      for (let at = firstArc[node] ?? 0, end = firstArc[node + 1] ?? 0; at < end; at++) {
+        const far = neighbours[at] ?? 0;
+        if (mark[far] === stamp || (this.#reduced[arcs[at] ?? 0] ?? 0) > 0) continue;
+        mark[far] = stamp;
+        this.#stack[length++] = far;
+      }
+    }
+    return terminals.filter((terminal) => mark[terminal] !== stamp);
+  }
+
+  /** Every way to an end pays the toll, and so does every way from a root that is one: these cuts come first. @returns what they gain */
+  #raiseTolls(root: number): number {
+    const { terminals, firstArc, arcs } = this.#graph;
+    let gain = 0;
+    for (const end of terminals) {
+      if (this.#isEnd[end] !== 1) continue;
+      const into = end === root ? 0 : 1;
+      let least = Infinity;
+      for (let at = firstArc[end] ?? 0; at < (firstArc[end + 1] ?? 0); at++)
+        least = Math.min(least, this.#reduced[(arcs[at] ?? 0) ^ into] ?? 0);
+      const raised = Math.min(least, this.#graph.toll);
+      for (let at = firstArc[end] ?? 0; at < (firstArc[end + 1] ?? 0); at++) {
+        const arc = (arcs[at] ?? 0) ^ into;
+        this.#reduced[arc] = (this.#reduced[arc] ?? 0) - raised;
+      }
+      gain += raised;
+    }
+    return gain;
+  }
+
   #begin(terminal: number): void {
     this.#stamp++;
-    this.#cutLength = this.#size = this.#guided = this.#raised = this.#stackLength = 0;
+    this.#cutLength = this.#size = this.#breadth = this.#guided = this.#raised = this.#stackLength = 0;
     this.#isHeap = false;
     this.#enter(terminal);
   }
@@ -113,6 +184,7 @@ export class DualAscender {
     const { firstArc, arcs } = this.#graph;
     this.#mark[node] = this.#stamp;
     this.#stack[this.#stackLength++] = node;
+    this.#breadth += this.#endsAt[node] ?? 0;
     for (let at = firstArc[node] ?? 0, end = firstArc[node + 1] ?? 0; at < end; at++) {
       const arc = arcs[at] ?? 0;
       if (this.#inCut[arc] === this.#stamp) this.#leaveCut(arc);
@@ -135,15 +207,29 @@ export class DualAscender {
     const mark = this.#mark;
     const stamp = this.#stamp;
     const reduced = this.#reduced;
+    const isEnd = this.#isEnd;
     while (this.#stackLength > 0) {
       const node = this.#stack[--this.#stackLength] ?? 0;
       if (node === root || (this.#isWaiting[node] && node !== terminal)) {
         this.#isWaiting[terminal] = 0;
         return false;
       }
+      this.#work += (firstArc[node + 1] ?? 0) - (firstArc[node] ?? 0);
       for (let at = firstArc[node] ?? 0, end = firstArc[node + 1] ?? 0; at < end; at++) {
         const far = neighbours[at] ?? 0;
         if (mark[far] === stamp) continue;
+        if (isEnd[far] === 1 && far !== root) {
+          if (
+            this.#size >= sharingSize &&
+            this.#isWaiting[far] &&
+            (reduced[arcs[at] ?? 0] ?? 0) === 0 &&
+            this.#holdsAllWaysTo(far)
+          ) {
+            this.#isWaiting[terminal] = 0;
+            return false;
+          }
+          continue;
+        }
         const arc = (arcs[at] ?? 0) ^ 1;
         const left = reduced[arc] ?? 0;
         if (left > 0) this.#join(arc, left);
@@ -151,6 +237,24 @@ export class DualAscender {
       }
     }
     return true;
+  }
+
+  /**
+   * Counts a saturated arc from the component to a waiting end. @returns whether the component now holds all of them: what joins that end to the root
+   * then joins the component, which need not be raised itself
+   */
+  #holdsAllWaysTo(end: number): boolean {
+    const { firstArc, arcs } = this.#graph;
+    if (this.#endMark[end] !== this.#stamp) {
+      this.#endMark[end] = this.#stamp;
+      let ways = 0;
+      for (let at = firstArc[end] ?? 0; at < (firstArc[end + 1] ?? 0); at++)
+        if ((this.#reduced[(arcs[at] ?? 0) ^ 1] ?? 0) === 0) ways++;
+      this.#waysLeft[end] = ways;
+    }
+    const left = (this.#waysLeft[end] ?? 0) - 1;
+    this.#waysLeft[end] = left;
+    return left === 0;
   }
 
   /** Takes an arc into the cut. */

@@ -1,7 +1,7 @@
 import { NearestBases } from './nearest-bases.ts';
 import { RootedTree } from './rooted-tree.ts';
 import type { Tree, TreeTidier } from './tidy-tree.ts';
-import type { TreeGraph } from './tree-graph.ts';
+import { endNodes, type TreeGraph } from './tree-graph.ts';
 
 /** A change that makes the tree cheaper: a way to a new node that ends may use, and nodes that only ends held in the tree. */
 interface Move {
@@ -240,18 +240,4 @@ export class EndExchange {
     }
     return this.#tidier.tidy(edges);
   }
-}
-
-/** Terminals all of whose edges bear the toll: 1 for those. */
-function endNodes(graph: TreeGraph): Uint8Array {
-  const { nodeCount, firstArc, arcs, edgeCost, terminals, toll } = graph;
-  const isEnd = new Uint8Array(nodeCount);
-  if (toll === 0) return isEnd;
-  for (const terminal of terminals) {
-    isEnd[terminal] = 1;
-    for (let at = firstArc[terminal] ?? 0, end = firstArc[terminal + 1] ?? 0; at < end; at++) {
-      if ((edgeCost[(arcs[at] ?? 0) >> 1] ?? 0) < toll) isEnd[terminal] = 0;
-    }
-  }
-  return isEnd;
 }

@@ -69,3 +69,17 @@ export function packTreeGraph(parts: TreeGraphParts): TreeGraph {
 export function withoutTolls({ toll }: TreeGraph, cost: number): number {
   return toll > 0 ? cost % toll : cost;
 }
+
+/** Terminals all of whose edges bear the toll: 1 for those. */
+export function endNodes(graph: TreeGraph): Uint8Array {
+  const { nodeCount, firstArc, arcs, edgeCost, terminals, toll } = graph;
+  const isEnd = new Uint8Array(nodeCount);
+  if (toll === 0) return isEnd;
+  for (const terminal of terminals) {
+    isEnd[terminal] = 1;
+    for (let at = firstArc[terminal] ?? 0, end = firstArc[terminal + 1] ?? 0; at < end; at++) {
+      if ((edgeCost[(arcs[at] ?? 0) >> 1] ?? 0) < toll) isEnd[terminal] = 0;
+    }
+  }
+  return isEnd;
+}

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { quietJob } from '../../../../src/base/job.ts';
 import type { TreeEffort, TreeProblem } from '../../../../src/fiber/tree/problem.ts';
+import { seededRandom } from '../../../../src/base/random.ts';
 import { solveTree } from '../../../../src/fiber/tree/solve.ts';
 import { exactTreeWeight, weighTree } from './exact-tree.ts';
 
@@ -66,6 +67,28 @@ function grid(width: number, height: number, seed: number, withNodeCosts: boolea
   });
 }
 
+/** A grid with six ends, each with twelve drops; the exact optimum by the dynamic programme with so high a toll on drops that no end is passed through. */
+function townOfEnds(seed: number): { problem: TreeProblem; optimum: number } {
+  const toll = 1e6;
+  const streets = grid(8, 6, seed, true, 0);
+  const random = seededRandom(seed);
+  const ends = Array.from({ length: 6 }, (_, i) => 48 + i);
+  const drops = ends.flatMap((end) =>
+    Array.from({ length: 12 }, () => [Math.floor(48 * random()), end, Math.floor(400 * random())] as const),
+  );
+  const withDrops = (tolled: number): TreeProblem => ({
+    nodeCount: 54,
+    edgeFrom: Int32Array.from([...streets.edgeFrom, ...drops.map(([from]) => from)]),
+    edgeTo: Int32Array.from([...streets.edgeTo, ...drops.map(([, end]) => end)]),
+    edgeCost: Float64Array.from([...streets.edgeCost, ...drops.map(([, , cost]) => cost + tolled)]),
+    nodeCost: Float64Array.from([...streets.nodeCost!, ...ends.map(() => 0)]),
+    terminals: Int32Array.from(ends),
+    root: streets.root,
+  });
+  const optimum = exactTreeWeight(withDrops(toll)) - toll * ends.length;
+  return { problem: { ...withDrops(0), terminalsAreEnds: true }, optimum };
+}
+
 describe('a route tree', () => {
   test('spans every terminal, weighs what its edges and nodes weigh, and brackets the exact optimum', async () => {
     await fc.assert(
@@ -109,6 +132,21 @@ describe('a route tree', () => {
     expect(weighTree(problem, solution.edges)).toBe(solution.weight);
     expect(solution.lowerBound / solution.weight).toBeGreaterThan(0.98);
     expect(solution.lowerBound).toBeLessThanOrEqual(solution.weight);
+  });
+
+  test('brackets the exact optimum where terminals are leaves with many drops each', async () => {
+    for (let seed = 1; seed <= 12; seed++) {
+      const { problem, optimum } = townOfEnds(seed);
+      for (const effort of [1, 2] as const) {
+        const solution = await solveTree(problem, { effort, seed: 1 }, quietJob);
+        expect(weighTree(problem, solution.edges)).toBe(solution.weight);
+        for (const end of problem.terminals)
+          expect([...solution.edges].filter((edge) => problem.edgeTo[edge] === end)).toHaveLength(1);
+        expect(solution.lowerBound).toBeLessThanOrEqual(optimum);
+        expect(solution.weight).toBeGreaterThanOrEqual(optimum);
+        expect(solution.lowerBound).toBeGreaterThan(0.8 * optimum);
+      }
+    }
   });
 
   test('goes round a pole whose make-ready costs more than the detour', async () => {
