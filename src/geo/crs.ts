@@ -271,8 +271,8 @@ const NEAR_M = 100_000;
 const MOST_CANDIDATES = 8;
 
 /**
- * The projected systems of the index in which a pair of coordinates lies within 100 km of a place, nearest first; of systems that
- * put it on the same spot the one with the lowest number.
+ * The projected systems of the index in which a pair of coordinates lies within 100 km of a place, nearest first, of those that are meant for
+ * it or for land within a degree; of systems that put it on the same spot the plain datum's with the lowest number.
  */
 export async function systemsNear(
   [x, y]: readonly [number, number],
@@ -281,15 +281,18 @@ export async function systemsNear(
 ): Promise<NearSystem[]> {
   const { index } = await loadLibrary();
   const found: (NearSystem & { readonly code: number })[] = [];
-  for (const [at, { code, kind, name, proj4 }] of Object.values(index).entries()) {
+  for (const [at, { code, kind, name, proj4, bbox }] of Object.values(index).entries()) {
     if (at % 100 === 0) await breathe(job);
     if (kind !== 'CRS-PROJCRS' || proj4 === null || Number(code) >= 100_000 || /deprecated/i.test(name)) continue;
+    if (bbox !== null && !isWithin(bbox, place, 1)) continue;
     const position = await placeIn(`EPSG:${code}`, x, y);
     if (position === null) continue;
     const distanceM = roughDistanceM(position, place);
     if (distanceM <= NEAR_M) found.push({ crs: `EPSG:${code}`, name, distanceM, code: Number(code) });
   }
-  found.sort((a, b) => Math.round(a.distanceM / 10) - Math.round(b.distanceM / 10) || a.code - b.code);
+  found.sort(
+    (a, b) => Math.round(a.distanceM / 10) - Math.round(b.distanceM / 10) || plainFirst(a.name) - plainFirst(b.name) || a.code - b.code,
+  ); // prettier-ignore
   const spots = new Set<number>();
   const apart = found.filter(({ distanceM }) => !spots.has(Math.round(distanceM / 10)) && spots.add(Math.round(distanceM / 10)));
   return apart.slice(0, MOST_CANDIDATES).map(({ crs, name, distanceM }) => ({ crs, name, distanceM }));
@@ -299,17 +302,15 @@ export async function systemsNear(
  * The projected systems that are meant for a place, those of the smallest area first: what engineers there use. Of the same system over several
  * datums the plain one is named; of those over NAD27, which lies tens of metres off, none.
  */
-export async function systemsOver([lng, lat]: readonly [number, number], job: JobContext): Promise<NamedSystem[]> {
+export async function systemsOver(place: readonly [number, number], job: JobContext): Promise<NamedSystem[]> {
   const { index } = await loadLibrary();
   await breathe(job);
-  const size = ([north, west, south, east]: readonly [number, number, number, number]): number => (north - south) * (east - west);
+  const size = (bbox: AreaOfUse): number => (bbox[0] - bbox[2]) * widthOf(bbox);
   const fitting = Object.values(index).filter(
     ({ code, kind, name, proj4, bbox }) =>
       kind === 'CRS-PROJCRS' && proj4 !== null && bbox !== null && Number(code) < 100_000 && !/deprecated|NAD27/i.test(name) &&
-      lat <= bbox[0] && lat >= bbox[2] && lng >= bbox[1] && lng <= bbox[3],
+      isWithin(bbox, place, 0),
   ); // prettier-ignore
-  // A plain datum is one without a year or network in brackets.
-  const plainFirst = (name: string): number => (/^[^(]*\/ /.test(name) ? 0 : 1);
   fitting.sort(
     (a, b) => (a.bbox && b.bbox ? size(a.bbox) - size(b.bbox) : 0) || plainFirst(a.name) - plainFirst(b.name) || Number(a.code) - Number(b.code),
   ); // prettier-ignore
@@ -325,6 +326,20 @@ export async function systemsOver([lng, lat]: readonly [number, number], job: Jo
     found.push({ crs: `EPSG:${code}`, name, unitM });
   }
   return found;
+}
+
+/** A plain datum is one without a year or network in brackets. */
+const plainFirst = (name: string): number => (/^[^(]*\/ /.test(name) ? 0 : 1);
+
+/** Where a system is meant to be used, degrees; across the date line the west is the greater one. */
+type AreaOfUse = readonly [north: number, west: number, south: number, east: number];
+
+const widthOf = ([, west, , east]: AreaOfUse): number => (east < west ? east + 360 : east) - west;
+
+function isWithin(bbox: AreaOfUse, [lng, lat]: readonly [number, number], marginDegrees: number): boolean {
+  const [north, west, south] = bbox;
+  const fromWest = (((lng - west + marginDegrees) % 360) + 360) % 360;
+  return lat <= north + marginDegrees && lat >= south - marginDegrees && fromWest <= widthOf(bbox) + 2 * marginDegrees;
 }
 
 async function placeIn(crs: string, x: number, y: number): Promise<[number, number] | null> {

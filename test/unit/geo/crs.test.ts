@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describeCrs, fromWgs84, toWgs84 } from '../../../src/geo/crs.ts';
+import { quietJob } from '../../../src/base/job.ts';
+import { describeCrs, fromWgs84, systemsNear, systemsOver, toWgs84 } from '../../../src/geo/crs.ts';
 import { geodesicDistanceM } from '../../../src/geo/geodesy.ts';
 
 const golden = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../golden/crs-points.json'), 'utf8')) as {
@@ -110,5 +111,30 @@ describe('which system a text means', () => {
     ['+proj=utm +zone=10 +nadgrids=local.gsb', 'crs/needs-grid'],
   ])('%s is refused with %s', async (text, code) => {
     await expect(describeCrs(text)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('systems for a place', () => {
+  const of = (...codes: string[]) => golden.points.filter(({ crs }) => codes.includes(crs));
+
+  test.each(of('EPSG:2249', 'EPSG:26986', 'EPSG:2193', 'EPSG:27700', 'EPSG:28992', 'EPSG:2263'))(
+    'numbers in $crs are known as such where it is used',
+    async ({ crs, lngLat, xy }) => {
+      const [first] = await systemsNear(xy, lngLat, quietJob);
+      expect(first?.crs).toBe(crs);
+      expect(first?.distanceM).toBeLessThan(5);
+    },
+  );
+
+  test('a system of another country is none, though the numbers would fit', async () => {
+    const [point] = of('EPSG:2249');
+    const names = (await systemsNear(point!.xy, point!.lngLat, quietJob)).map(({ name }) => name);
+    expect(names.filter((name) => !/Massachusetts|UTM|NAD83|WGS 84/.test(name))).toEqual([]);
+  });
+
+  test('areas of use go on behind the date line', async () => {
+    for (const lng of [179.9, -179.9, 177.4])
+      expect((await systemsOver([lng, -17.8], quietJob)).map(({ crs }) => crs)).toContain('EPSG:3460');
+    expect((await systemsOver([-71, 42.3], quietJob)).map(({ crs }) => crs)).not.toContain('EPSG:3460');
   });
 });
