@@ -13,13 +13,20 @@ export class AppError extends Error {
   readonly where: string;
   /** Sentence: what the user can do now. */
   readonly remedy: string;
+  /** Where one of several has to be named: all of them. */
+  readonly choices: readonly string[];
 
-  constructor(code: ErrorCode, text: { what: string; where?: string; remedy: string }, cause?: unknown) {
+  constructor(
+    code: ErrorCode,
+    text: { what: string; where?: string; remedy: string; choices?: readonly string[] },
+    cause?: unknown,
+  ) {
     super([text.where, text.what, text.remedy].filter(Boolean).join(' — '), { cause });
     this.code = code;
     this.what = text.what;
     this.where = text.where ?? '';
     this.remedy = text.remedy;
+    this.choices = text.choices ?? [];
   }
 }
 

@@ -171,6 +171,7 @@ function chosenLayer(name: string, layers: readonly SourceLayer[], options: Vect
     what: wanted === undefined ? `The file has ${layers.length} layers.` : `The file has no layer "${wanted}".`,
     where: name,
     remedy: `Name one with --source-layer: ${layers.map((layer) => layer.name).join(', ')}.`,
+    choices: layers.map((layer) => layer.name),
   });
 }
 

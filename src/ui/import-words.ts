@@ -13,7 +13,7 @@ export function importHelp({ code, remedy }: AppError): string {
     case 'terrain/no-vertical-unit':
       return words.chooseVerticalUnit;
     case 'import/which-layer':
-      return words.nothingAdded({ remedy: remedy.replace('Name one with --source-layer:', 'Type one of them above:') });
+      return words.chooseLayerOfFile;
     default:
       return remedy.includes('--') || remedy.includes('weft ') ? words.chooseAnother : remedy;
   }

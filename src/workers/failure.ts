@@ -4,8 +4,10 @@ import type { FailureMessage } from './protocol.ts';
 /** What was thrown in a worker, as a message. */
 export function failureOf(error: unknown): FailureMessage {
   if (isAbort(error)) return { kind: 'aborted' };
-  if (error instanceof AppError)
-    return { kind: 'refused', code: error.code, what: error.what, where: error.where, remedy: error.remedy };
+  if (error instanceof AppError) {
+    const { code, what, where, remedy, choices } = error;
+    return { kind: 'refused', code, what, where, remedy, choices };
+  }
   return { kind: 'bug', text: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 
@@ -16,7 +18,7 @@ export function errorOf(failure: FailureMessage): Error {
       return new DOMException('The job was cancelled.', 'AbortError');
     case 'refused':
       // The code was an ErrorCode when it entered the message.
-      return new AppError(failure.code as ErrorCode, { what: failure.what, where: failure.where, remedy: failure.remedy });
+      return new AppError(failure.code as ErrorCode, { ...failure, choices: failure.choices ?? [] });
     case 'bug':
       return new Error(failure.text);
   }

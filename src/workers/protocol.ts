@@ -2,7 +2,14 @@ import type { JobInputs, JobName, JobOutputs } from './jobs.ts';
 
 /** An expected failure as it crosses the border of a worker; `bug` is anything else that was thrown. */
 export type FailureMessage =
-  | { readonly kind: 'refused'; readonly code: string; readonly what: string; readonly where: string; readonly remedy: string }
+  | {
+      readonly kind: 'refused';
+      readonly code: string;
+      readonly what: string;
+      readonly where: string;
+      readonly remedy: string;
+      readonly choices?: readonly string[];
+    }
   | { readonly kind: 'aborted' }
   | { readonly kind: 'bug'; readonly text: string };
 

@@ -61,7 +61,7 @@ export const facts = {
   importWords: {
     typeCrs: 'Nothing has been added. Type the coordinate system above, such as EPSG:2249; whoever made the file knows it.',
     chooseVerticalUnit: 'Nothing has been added. Choose above what the heights are in.',
-    nothingAdded: ({ remedy }: Parts<'remedy'>) => `Nothing has been added. ${remedy}`,
+    chooseLayerOfFile: 'Nothing has been added. Choose above which of them to read.',
     chooseAnother: 'Nothing has been added. Choose another layer or another file.',
   },
   legend: {

@@ -127,7 +127,10 @@ describeWithData('the extract north of Bayreuth', () => {
     expect(new Set(barriers.features.map(({ fields }) => fields['kind']))).toEqual(new Set(['stream', 'water', 'rail', 'other']));
     const homes = await imported(emptyPlan(), 'premises', file, { sourceLayer: 'addresses' });
     expect(homes.features).toHaveLength(800);
-    await expect(imported(emptyPlan(), 'sites', file)).rejects.toMatchObject({ code: 'import/which-layer' });
+    await expect(imported(emptyPlan(), 'sites', file)).rejects.toMatchObject({
+      code: 'import/which-layer',
+      choices: expect.arrayContaining(['poles', 'barriers', 'addresses']) as string[],
+    });
   });
 
   test('where none is named, the layer that is meant for ours is taken, and the report says so', async () => {
