@@ -29,7 +29,6 @@ export class DropMaker {
   /** By premises: poles, and places on ways, that its drop may leave from. */
   readonly #poles: number[][] = [];
   readonly #places: LngLat[][] = [];
-  readonly #known = new Map<string, boolean>();
 
   constructor(input: RouteInput) {
     this.#input = input;
@@ -136,12 +135,8 @@ export class DropMaker {
     return this.#isPossible(from, this.#input.premises[premises] as LngLat) && this.#isClear(premises, from); // an index of premises
   }
 
-  /** Asked when places are marked and again when drops are made. */
   #isClear(premises: number, from: LngLat): boolean {
-    const key = `${premises} ${from[0]} ${from[1]}`;
-    let clear = this.#known.get(key);
-    if (clear === undefined) this.#known.set(key, (clear = this.#input.dropIsClear(premises, from)));
-    return clear;
+    return this.#input.dropIsClear(premises, from);
   }
 
   #isPossible(from: LngLat, to: LngLat): boolean {

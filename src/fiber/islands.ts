@@ -203,8 +203,14 @@ class JoinFinder {
 
   #try(from: Piece, to: Piece | undefined, best: Map<number, Join>): void {
     if (to === undefined || to.island === from.island) return;
-    const { at, onto } = nearestPlaces(from, to);
     const limit = best.get(to.island);
+    const isTooDear = (distanceM: number): boolean =>
+      limit !== undefined &&
+      // The flat frame's error is far smaller than this margin.
+      OFF_THE_MAP_FACTOR * 0.98 * distanceM * this.#leastPerM + this.#leastApproachCents(to) > weightOf(limit);
+    if (isTooDear(boxDistanceM(from, to))) return;
+    const { at, onto, distanceM } = nearestPlaces(from, to);
+    if (isTooDear(distanceM)) return;
     const approachCents = to.island < 0 ? this.#approachCents(to, onto) : 0;
     const start = quantise(between(from.a, from.b, at));
     const end = quantise(between(to.a, to.b, onto));
@@ -216,6 +222,13 @@ class JoinFinder {
     if (this.#input.conditions.termsOf([start, end], 'underground').routing === 'forbidden') return;
     const join = { ...this.#priced([start, end], lengthM), approachCents, to: to.island, ways };
     if (limit === undefined || weightOf(join) < weightOf(limit)) best.set(to.island, join);
+  }
+
+  /** No more than what leads to any place of a piece. */
+  #leastApproachCents({ edge, island }: Piece): number {
+    const on = this.#graph.edges[edge];
+    if (island >= 0 || on === undefined) return 0;
+    return Math.min(this.#costs[on.from] ?? Infinity, this.#costs[on.to] ?? Infinity) - 1;
   }
 
   #approachCents({ edge, a, b }: Piece, t: number): number {
@@ -259,23 +272,30 @@ function boxOf({ p, q }: Piece): [number, number, number, number] {
   return [Math.min(p.x, q.x), Math.min(p.y, q.y), Math.max(p.x, q.x), Math.max(p.y, q.y)];
 }
 
+/** The distance between the boxes around two pieces: no more than that between the pieces. */
+function boxDistanceM(one: Piece, other: Piece): number {
+  const gap = (a: number, b: number, c: number, d: number): number =>
+    Math.max(0, Math.min(c, d) - Math.max(a, b), Math.min(a, b) - Math.max(c, d));
+  return Math.hypot(gap(one.p.x, one.q.x, other.p.x, other.q.x), gap(one.p.y, one.q.y, other.p.y, other.q.y));
+}
+
 function weightOf({ costCents, approachCents }: Pick<Join, 'costCents' | 'approachCents'>): number {
   return OFF_THE_MAP_FACTOR * costCents + approachCents;
 }
 
 /** The nearest places of two straight pieces, as fractions of each: where they cross, else one of them is an end. */
-function nearestPlaces(from: Piece, to: Piece): { at: number; onto: number } {
+function nearestPlaces(from: Piece, to: Piece): { at: number; onto: number; distanceM: number } {
   const met = crossingOf(from.p, from.q, to.p, to.q);
-  if (met !== null) return { at: met.t, onto: met.u };
+  if (met !== null) return { at: met.t, onto: met.u, distanceM: 0 };
   const options = [
     { at: 0, ...nearestOnSegment(from.p, to.p, to.q) },
     { at: 1, ...nearestOnSegment(from.q, to.p, to.q) },
-  ].map(({ at, t, distance }) => ({ at, onto: t, distance }));
+  ].map(({ at, t, distance }) => ({ at, onto: t, distanceM: distance }));
   for (const [onto, end] of [to.p, to.q].entries()) {
     const { t, distance } = nearestOnSegment(end, from.p, from.q);
-    options.push({ at: t, onto, distance });
+    options.push({ at: t, onto, distanceM: distance });
   }
-  return options.reduce((best, one) => (one.distance < best.distance ? one : best));
+  return options.reduce((best, one) => (one.distanceM < best.distanceM ? one : best));
 }
 
 /** Joins every island once at the least weight: the next is always the cheapest that leads to what is joined already. */

@@ -2,6 +2,7 @@ import { shortDistanceM } from '../geo/geodesy.ts';
 import { pointAlong } from '../geo/polyline.ts';
 import type { LngLat } from '../geo/position.ts';
 import { boxIndex } from '../geo/spatial-index.ts';
+import { builtUpRuns } from './built-up-runs.ts';
 import { DropMaker } from './graph-drops.ts';
 import { GraphParts } from './graph-parts.ts';
 import { isAlong, type RouteGraph, type RouteInput } from './route-input.ts';
@@ -121,7 +122,11 @@ class GraphBuilder {
     const { wayMap, prices } = this.#input;
     const { lineAt, groundAt, nodes } = this.#parts;
     const network = wayMap.network();
-    for (const edge of network.edges) this.#addWayEdge(network, edge);
+    const builtUp = builtUpRuns(
+      network.edges,
+      network.edges.map(({ path, lengthM }) => this.#parts.builtUp(pointAlong(path, lengthM / 2))),
+    );
+    network.edges.forEach((edge, i) => this.#addWayEdge(network, edge, builtUp[i] ?? false));
     for (const [key, line] of lineAt) {
       const ground = groundAt.get(key);
       const position = nodes[line]?.position;
@@ -131,7 +136,7 @@ class GraphBuilder {
     }
   }
 
-  #addWayEdge(network: WayNetwork, edge: WayNetwork['edges'][number]): void {
+  #addWayEdge(network: WayNetwork, edge: WayNetwork['edges'][number], builtUp: boolean): void {
     const { ways, rules, prices, barriers } = this.#input;
     const way = ways[edge.way];
     if (way === undefined || edge.from === edge.to) return;
@@ -139,7 +144,6 @@ class GraphBuilder {
     if (!way.buried) return;
     const a = network.nodes[edge.from] as LngLat; // edges name nodes of this network
     const b = network.nodes[edge.to] as LngLat;
-    const builtUp = this.#parts.builtUp(pointAlong(edge.path, edge.lengthM / 2));
     const method = way.across ? 'bore' : way.surface === 'paved' && builtUp ? rules.pavedMethod : rules.unpavedMethod;
     const crossings = barriers.crossingsOf(edge.path);
     this.#parts.edge('buried', this.#parts.ground(a), this.#parts.ground(b), edge.path, {

@@ -2,11 +2,15 @@ import type { JobContext } from '../base/job.ts';
 import type { Change } from '../plan/change.ts';
 import type { JobInputs, JobName, JobOutputs } from './jobs.ts';
 import { buffersOf } from '../studies/sightlines/site-pairs.ts';
+import type { DesignMemory as Memory } from '../studies/fiber/design-memory.ts';
 import { readFile, readFiles } from './given-files.ts';
 import { ownBuffers, sharedChange, sharedPlan } from './shared-tables.ts';
 import { elevations, openObstacles, openTerrain, studyLinkOnTerrain, terrainTile } from './terrain-jobs.ts';
 
 type JobHandlers = { readonly [N in JobName]: (input: JobInputs[N], job: JobContext) => Promise<JobOutputs[N]> };
+
+/** What the last design in this worker found out about the map: a what-if goes on from there. */
+let designMemory: Memory | undefined;
 
 /** What each job does. Everything heavy is loaded when it is first used. */
 export const jobHandlers: JobHandlers = {
@@ -61,7 +65,9 @@ export const jobHandlers: JobHandlers = {
   },
   'design-fiber': async ({ plan, effort, seed, goesOn }, job) => {
     const { designFiber } = await import('../studies/fiber/design.ts');
-    return designFiber(plan, { effort, seed }, job, goesOn);
+    const { DesignMemory } = await import('../studies/fiber/design-memory.ts');
+    designMemory ??= new DesignMemory();
+    return designFiber(plan, { effort, seed }, job, goesOn, designMemory);
   },
   'table-hash': async ({ table }) => {
     const { tableHash } = await import('../studies/fiber/inputs-hash.ts');

@@ -1,3 +1,4 @@
+import { compareText } from '../../base/compare.ts';
 import { stableJson } from '../../base/stable-json.ts';
 import { breathe, type JobContext } from '../../base/job.ts';
 import { buildRouteGraph } from '../../fiber/route-graph.ts';
@@ -11,6 +12,7 @@ import type { DesignReuse, FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { assembler, type AssembledNetwork } from './assemble.ts';
 import { closuresOf } from './closures.ts';
+import { DesignMemory } from './design-memory.ts';
 import { equipmentRules, splitsThatStay, terminalsThatStay } from './earlier-equipment.ts';
 import { groundOf, groundRecord, isPlacedBy, type GroundSquare } from './earlier-routes.ts';
 import { fibrePlanOf, type FibrePlan } from './fibre-plan.ts';
@@ -28,12 +30,19 @@ import { terrainFactor } from './terrain-length.ts';
  * Designs the fiber network of a plan: the cheapest tree over everything that can be built along, terminals, cabinets and
  * cables on it, cut by neighbourhood. Same plan, effort and seed: the same network.
  * @param goesOn whether routes are searched only where the ground has changed since the plan's present design; elsewhere they stay
+ * @param memory what an earlier design found out about the map; the answer is the same without it
  * @throws AppError study/… when premises, a facility or anything to build along is missing
  */
-export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContext, goesOn = false): Promise<FiberNetwork> {
+export async function designFiber(
+  plan: Plan,
+  effort: TreeEffort,
+  job: JobContext,
+  goesOn = false,
+  memory: DesignMemory = new DesignMemory(),
+): Promise<FiberNetwork> {
   job.progress('Reading the map', 0);
   const inputsHash = designInputsHash(plan);
-  const prepared = await prepareRoutes(plan);
+  const prepared = await prepareRoutes(plan, new Set(), memory);
   job.progress('Building the route graph', 0.1);
   await breathe(job);
   const graph = buildRouteGraph(prepared.input);
@@ -65,6 +74,7 @@ export async function designFiber(plan: Plan, effort: TreeEffort, job: JobContex
   const decidedCents = keptCents(problem, graph, solution.edges);
   return {
     ...network,
+    cabinets: [...network.cabinets].sort((a, b) => compareText(a.id, b.id)),
     closures: closuresOf(network, fibres, plan.costBook),
     inputsHash,
     effort: effort.effort,

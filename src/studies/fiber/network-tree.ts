@@ -27,6 +27,8 @@ export class NetworkTree {
   readonly cabinets: readonly PlacedCabinet[];
   /** How each cabinet's light is divided. */
   readonly splits: readonly SplitChoice[];
+  /** Ids of the cabinets, in their order: those that stand somewhere are numbered first, then splitters at facilities and places without any. */
+  readonly cabinetIds: readonly string[];
   /** The drop of each premises that is reached, by index. */
   readonly dropEdge: ReadonlyMap<number, RouteEdge>;
   /** Fibres and cables on the edge above each node: one fibre a splitter between facility and cabinet, one a premises below. */
@@ -62,6 +64,7 @@ export class NetworkTree {
     this.dropEdge = placement.dropEdge;
     const route = { tree: this.tree, edgeLengthM: (node: number) => this.edgeAbove(node)?.lengthM ?? 0 };
     this.splits = splits ?? usualSplits(placement, settings);
+    this.cabinetIds = this.#numberCabinets();
     const load = this.#loads();
     this.served = load.served;
     const isFacility = (node: number): boolean => graph.nodes[node]?.kind === 'facility';
@@ -85,6 +88,12 @@ export class NetworkTree {
     const found = this.graph.nodes[node];
     if (found === undefined) throw new Error(`the tree names node ${node}, which the graph does not have`);
     return found;
+  }
+
+  #numberCabinets(): string[] {
+    const stands = this.cabinets.map(({ inFacility }, i) => !inFacility && (this.splits[i]?.ratio ?? 1) > 1);
+    let [standing, others] = [0, stands.filter(Boolean).length];
+    return stands.map((one) => `C-${String(one ? ++standing : ++others).padStart(3, '0')}`);
   }
 
   /** OLT ports that feed a cabinet. */

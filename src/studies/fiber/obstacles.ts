@@ -57,7 +57,16 @@ export function dropCheck(
     const [minX = 0, minY = 0, maxX = -1, maxY = -1] = boxes[lot] ?? [];
     return x >= minX && x <= maxX && y >= minY && y <= maxY && contains(lots[lot] ?? null, position);
   };
+  // Asked when places are marked, again when drops are made, and again by the next design.
+  const known = new Map<string, boolean>();
   return (i, from) => {
+    const key = `${i} ${from[0]} ${from[1]}`;
+    let clear = known.get(key);
+    if (clear === undefined) known.set(key, (clear = keepsOff(i, from)));
+    return clear;
+  };
+
+  function keepsOff(i: number, from: LngLat): boolean {
     const to = premises[i];
     if (to === undefined) return true;
     const a = frame.toLocal(from);
@@ -74,7 +83,7 @@ export function dropCheck(
       if (foreign.some((lot) => isIn(lot, here, at)) && ++inside > FOREIGN_STEPS) return false;
     }
     return true;
-  };
+  }
 }
 
 /**

@@ -48,7 +48,7 @@ export function terminalsOf(tree: NetworkTree, context: PartContext): Terminal[]
       if (split === undefined) return;
       const by = terminals[split.fedBy];
       fed[terminal] = {
-        cabinetId: cabinetId(cabinet),
+        cabinetId: tree.cabinetIds[cabinet] ?? '',
         split: split.outputs,
         tapPercent: split.tapPercent,
         fedBy: by === undefined ? null : terminalId(by),
@@ -91,7 +91,7 @@ export function cabinetsOf(tree: NetworkTree, context: PartContext): Cabinet[] {
     if (splitters > 0) items.push({ item: splitterItem(context.costBook, split.ratio), quantity: splitters });
     return [
       {
-        id: cabinetId(i),
+        id: tree.cabinetIds[i] ?? '',
         position,
         node: tree.nodeId(cabinet.node),
         inFacility: cabinet.inFacility,
@@ -267,10 +267,6 @@ function trenchesOf(edges: readonly RouteEdge[]): ItemQuantity[] {
     const item = { item: ITEM.buried[method], quantity: Math.round(lengthM * 1000) / 1000 };
     return [terms.priceFactor === 1 ? item : { ...item, priceFactor: terms.priceFactor }];
   });
-}
-
-function cabinetId(index: number): string {
-  return `C-${String(index + 1).padStart(3, '0')}`;
 }
 
 function terminalId(index: number): string {

@@ -19,6 +19,7 @@ import type { FeatureLayerName } from '../../plan/layers.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 import type { Settings } from '../../plan/settings.ts';
 import { conditionsOf, termsOf } from './conditions.ts';
+import { DesignMemory } from './design-memory.ts';
 import { dropCheck, lotsWithoutWays, wireCheck, type Land } from './obstacles.ts';
 import { makeReadyGroups } from './make-ready.ts';
 import { expectedMakeReadyCents, ITEM, likelyCents, routePrices } from './prices.ts';
@@ -57,30 +58,37 @@ export interface PreparedWay {
 /** A vertex of a line this near to a pole stands for it; metres. */
 const SPAN_SNAP_M = 6;
 
+/** What of a plan neither conditions nor prices nor cabinet sites alter. */
+export interface PreparedMap {
+  readonly premises: readonly Feature[];
+  readonly premisesAt: readonly LngLat[];
+  readonly facilities: readonly Feature[];
+  readonly frame: LocalFrame;
+  readonly poles: readonly Feature[];
+  readonly streets: readonly PreparedWay[];
+  readonly pieces: readonly StreetPiece[];
+  readonly spans: PreparedRoutes['spans'];
+  readonly crossesStreet: RouteInput['crossesStreet'];
+  readonly dropIsClear: RouteInput['dropIsClear'];
+}
+
 /**
  * Reads from the plan what routes can be built on.
  * @param opened ids of poles that may carry strand although the plan says that they do not
+ * @param memory what an earlier design found out about the map
  * @throws AppError when something indispensable is missing
  */
-export async function prepareRoutes(plan: Plan, opened: ReadonlySet<string> = new Set()): Promise<PreparedRoutes> {
+export async function prepareRoutes(
+  plan: Plan,
+  opened: ReadonlySet<string> = new Set(),
+  memory: DesignMemory = new DesignMemory(),
+): Promise<PreparedRoutes> {
   const { settings, costBook } = plan;
-  const premises = [...featuresOf(layerTable(plan, 'premises'))].filter((feature) => feature.geometry !== null);
-  const facilities = [...featuresOf(layerTable(plan, 'facilities'))].filter((feature) => feature.geometry !== null);
+  const map = memory.mapOf(plan, opened, () => prepareMap(plan, opened));
+  const { premises, facilities, frame, poles, spans } = map;
   const cabinets = [...featuresOf(layerTable(plan, 'cabinet-sites'))].filter((feature) => feature.geometry !== null);
-  requireLayers(plan, premises.length, facilities.length);
-  const premisesAt = premises.map(pointOf);
-  const frame = localFrame(centreOf([...premisesAt, ...facilities.map(pointOf)]));
-  const poles = usablePoles(plan, opened);
-  const streets = waysOf(plan);
-  const pieces = sidesOfStreets(
-    streets.map(({ path }) => path),
-    streets.map(({ feature }) => widthToTell(feature, settings)),
-    frame,
-  );
-  const ways = [...pieces.map((piece) => pieceOf(piece, streets)), ...ductsOf(plan)];
+  const ways = [...map.pieces.map((piece) => pieceOf(piece, map.streets)), ...ductsOf(plan)];
   const sharesOf = makeReadyGroups(settings);
-  const land = landOf(plan, streets, frame);
-  const spans = spansOf(plan, poles, streets, land, frame);
   const { lines, barriers } = barrierLines(plan);
   const input: RouteInput = {
     frame,
@@ -99,7 +107,7 @@ export async function prepareRoutes(plan: Plan, opened: ReadonlySet<string> = ne
     barriers: barrierMap(lines, frame),
     conditions: conditionMap(conditionsOf(plan), frame),
     slopeFactor: await slopeFactor(plan),
-    premises: premisesAt,
+    premises: map.premisesAt,
     facilities: facilities.map(pointOf),
     facilityCents: facilities.map((facility) =>
       isOffered(facility) && isToBeBuilt(facility) ? Math.round(likelyCents(costBook, ITEM.hut)) : 0,
@@ -111,10 +119,39 @@ export async function prepareRoutes(plan: Plan, opened: ReadonlySet<string> = ne
       pavedMethod: methodOf(settings.pavedMethod),
       unpavedMethod: methodOf(settings.unpavedMethod),
     },
+    crossesStreet: map.crossesStreet,
+    dropIsClear: map.dropIsClear,
+  };
+  return { input, poles, ways, spans, premises, facilities, cabinets, barriers, notes: notesOf(plan, poles) };
+}
+
+/** @throws AppError when something indispensable is missing */
+function prepareMap(plan: Plan, opened: ReadonlySet<string>): PreparedMap {
+  const premises = [...featuresOf(layerTable(plan, 'premises'))].filter((feature) => feature.geometry !== null);
+  const facilities = [...featuresOf(layerTable(plan, 'facilities'))].filter((feature) => feature.geometry !== null);
+  requireLayers(plan, premises.length, facilities.length);
+  const premisesAt = premises.map(pointOf);
+  const frame = localFrame(centreOf([...premisesAt, ...facilities.map(pointOf)]));
+  const poles = usablePoles(plan, opened);
+  const streets = waysOf(plan);
+  const pieces = sidesOfStreets(
+    streets.map(({ path }) => path),
+    streets.map(({ feature }) => widthToTell(feature, plan.settings)),
+    frame,
+  );
+  const land = landOf(plan, streets, frame);
+  return {
+    premises,
+    premisesAt,
+    facilities,
+    frame,
+    poles,
+    streets,
+    pieces,
+    spans: spansOf(plan, poles, streets, land, frame),
     crossesStreet: streetCheck(pieces, frame),
     dropIsClear: dropCheck(land.lots.length > 0 ? land.lots : land.buildings, premisesAt, frame),
   };
-  return { input, poles, ways, spans, premises, facilities, cabinets, barriers, notes: notesOf(plan, poles) };
 }
 
 /** Kinds of facility that exist before the network does. */

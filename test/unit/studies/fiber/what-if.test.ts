@@ -4,6 +4,7 @@ import { apply } from '../../../../src/plan/change.ts';
 import type { FiberNetwork } from '../../../../src/plan/network.ts';
 import type { Plan } from '../../../../src/plan/plan.ts';
 import { totalsOf } from '../../../../src/studies/build-plan/totals.ts';
+import { DesignMemory } from '../../../../src/studies/fiber/design-memory.ts';
 import { designFiber } from '../../../../src/studies/fiber/design.ts';
 import { explainStretch } from '../../../../src/studies/fiber/explain.ts';
 import { poleWorths } from '../../../../src/studies/fiber/pole-worth.ts';
@@ -168,6 +169,23 @@ describe('a design that goes on from the one before', () => {
     const west = at(2500, 0)[0];
     expect(built(quick, west).length).toBeGreaterThan(60);
     expect(built(quick, west)).toEqual(built(before, west));
+    // With what an earlier design found out about the map, also about another map, it is the same.
+    const memory = new DesignMemory();
+    await designFiber(
+      aTown()
+        .hut('hut', 0, 5)
+        .way('w', [
+          [0, 0],
+          [90, 0],
+        ])
+        .premises('p', 60, 15)
+        .plan(settings),
+      effort,
+      quietJob,
+      false,
+      memory,
+    );
+    for (let round = 0; round < 2; round++) expect(await designFiber(plan, effort, quietJob, true, memory)).toEqual(quick);
     apply(plan, back);
   });
 
