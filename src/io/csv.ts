@@ -71,6 +71,16 @@ function readRows(name: string, text: string, problems: ProblemList): { header: 
         'A quoted cell holds what looks like rows of the table: a quotation mark may be missing.',
       );
   }
+  if (CONTROLS.test(text)) {
+    for (const { cells, where } of rows)
+      if (cells.some((cell) => CONTROLS.test(cell)))
+        problems.add(
+          'warning',
+          'import/control-characters',
+          where,
+          'The row has signs that no text has: it may be damaged there.',
+        );
+  }
   const last = rows.at(-1);
   if (last !== undefined && !/[\r\n]$/.test(text)) {
     if (last.cells.length < header.length && rows.slice(0, -1).some((row) => row.cells.length >= header.length)) {
@@ -89,6 +99,9 @@ function readRows(name: string, text: string, problems: ProblemList): { header: 
   }
   return { header: header.map((cell) => cell.trim()), rows };
 }
+
+/** Signs below the blank, but for tab and the ends of lines, columns and pages. */
+const CONTROLS = /[\0-\x08\x0e-\x1f]/;
 
 /** Whether one of several lines in a cell has as many separators as a row. */
 function holdsRows(cell: string, delimiter: string, width: number): boolean {
@@ -123,5 +136,16 @@ function rowsOfWidth(header: readonly string[], rows: readonly TableRow[], probl
   for (const row of rows)
     if (!fits(row))
       problems.add('row', 'import/row-width', row.where, `The row has ${row.cells.length} cells, the header ${width}.`);
+  // Separators at the end of most lines are a habit of the program that wrote them; at the end of a few they are left of a row that was there.
+  const wider = good.filter(({ cells }) => cells.length > width);
+  if (wider.length * 2 < good.length) {
+    for (const { cells, where } of wider)
+      problems.add(
+        'warning',
+        'import/row-width',
+        where,
+        `The row has ${cells.length} cells, the header ${width}; the last are empty. Has a line break been lost?`,
+      );
+  }
   return good;
 }

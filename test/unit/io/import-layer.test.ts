@@ -35,6 +35,21 @@ describe('CSV', () => {
     const whole = 'id,lon,lat,note\na,1,2,"two\nlines, both mine"\n';
     expect((await imported(emptyPlan(), 'poles', textFile('p.csv', whole))).report.files[0]?.problems).toEqual([]);
   });
+
+  test('a line break that was overwritten is told: by what stands in its place, or by empty cells that other rows do not have', async () => {
+    const problemsOf = async (text: string) =>
+      (await imported(emptyPlan(), 'poles', textFile('p.csv', text))).report.files[0]?.problems.map(({ code, where }) => [
+        code,
+        where,
+      ]);
+    const rows = ['id,lon,lat,note,', 'a,1,2,x,', 'b,3,4,y,', 'c,5,6,,', 'd,7,8,z,', ''].join('\n');
+    expect(await problemsOf(rows)).toEqual([]);
+    const wide = ['id,lon,lat,note', 'a,1,2,x', 'b,3,4,y', 'c,5,6,;,,', 'd,7,8,z', ''].join('\n');
+    expect(await problemsOf(wide)).toEqual([['import/row-width', 'row 3 (line 4)']]);
+    expect(await problemsOf(rows.replace('y', 'y\u0000'))).toEqual([['import/control-characters', 'row 2 (line 3)']]);
+    // Some programs put a separator at the end of each line but the first.
+    expect(await problemsOf(['id,lon,lat', 'a,1,2,', 'b,3,4,', ''].join('\n'))).toEqual([]);
+  });
 });
 
 describe('ids', () => {
