@@ -2,11 +2,11 @@ import { plainSpaces, type UnitSystem } from '../base/quantity-text.ts';
 import type { LngLat } from '../geo/position.ts';
 import { explainLink, type LinkExplanation } from '../studies/link/explain.ts';
 import type { LinkEnd, LinkModel, LinkResult } from '../studies/link/result.ts';
-import type { HeightAbove } from '../studies/obstacles/obstacles.ts';
 import { standingOf } from '../studies/obstacles/standing.ts';
 import { studyLink } from '../studies/link/run.ts';
 import { parseNumbers, type Arguments, type Command } from './arguments.ts';
 import { STANDING_OPTIONS, openObstacles } from './link-obstacles.ts';
+import { readHeightAbove } from './obstacle-files.ts';
 import { BUDGET_OPTIONS, budgetAnswer, readBudgetOptions, frequencyFor } from './budget.ts';
 import { answer, terminalJob } from './terminal.ts';
 import { openTerrainFiles } from './terrain-files.ts';
@@ -45,7 +45,7 @@ async function runLink(call: Arguments): Promise<void> {
   const budgetOptions = readBudgetOptions(call);
   // A budget without a model named heeds what stands in the way.
   const model = budgetOptions !== null && !call.has('model') ? 'p526' : readModel(call);
-  const heightAbove = oneOf<HeightAbove>(call, 'height-above', ['ground', 'surface', 'roof', 'sea']);
+  const heightAbove = readHeightAbove(call);
   const units = oneOf<UnitSystem>(call, 'units', ['metric', 'us']);
   const frequencyGhz = call.number('frequency-ghz') ?? frequencyFor(budgetOptions);
   const kFactor = call.number('k') ?? 4 / 3;

@@ -10,6 +10,7 @@ import { sitePairs, type SightlineSite, type SitePair } from '../studies/sightli
 import type { Arguments, Command } from './arguments.ts';
 import { writeAtomically } from './files.ts';
 import { readInputs } from './input-files.ts';
+import { readHeightAbove } from './obstacle-files.ts';
 import { answer, terminalJob } from './terminal.ts';
 import { openTerrainFiles } from './terrain-files.ts';
 import { sightlinesOnThreads, usualThreads } from './threads.ts';
@@ -17,7 +18,7 @@ import { sightlinesOnThreads, usualThreads } from './threads.ts';
 /** `weft sightlines`: which sites of a list see which. */
 export const command: Command = {
   usage:
-    'sightlines --terrain FILE... [--surface FILE...] --sites FILE [--height-m 10 | --height-field F] [--height-above ground|surface] ' +
+    'sightlines --terrain FILE... [--surface FILE...] --sites FILE [--height-m 10 | --height-field F] [--height-above ground|surface|roof|sea] ' +
     '[--max-distance-m D] [--frequency-ghz 5.5] [--k 1.3333] [--masts] [--threads N] --out FILE.csv|.geojson [--crs EPSG:N] [--vertical-unit m|ft|us-ft]',
   options: {
     terrain: { kind: 'many', about: 'ground models: GeoTIFF, .hgt, .hgt.zip or .asc; several tiles are one terrain' },
@@ -31,7 +32,10 @@ export const command: Command = {
     },
     'height-m': { kind: 'number', about: 'antenna height of every site, metres (10)' },
     'height-field': { kind: 'text', about: 'column that holds the antenna height of each site, metres' },
-    'height-above': { kind: 'text', about: 'heights are above ground (default) or surface' },
+    'height-above': {
+      kind: 'text',
+      about: 'heights are above ground (default), surface, roof (what the surface model knows there) or sea',
+    },
     'max-distance-m': { kind: 'number', about: 'pairs further apart are left out, metres' },
     'frequency-ghz': { kind: 'number', about: 'frequency in GHz (5.5)' },
     k: { kind: 'number', about: 'effective over true Earth radius (1.3333, that is 4/3)' },
@@ -54,10 +58,9 @@ async function runSightlines(call: Arguments): Promise<void> {
   const out = call.required('out');
   const asLines = /\.(geo)?json$/i.test(out);
   if (!asLines && !/\.csv$/i.test(out)) throw call.wrong(`"${out}" ends neither in .csv nor in .geojson.`, '--out');
-  const heightAbove = call.text('height-above') ?? 'ground';
-  if (heightAbove !== 'ground' && heightAbove !== 'surface')
-    throw call.wrong(`"${heightAbove}" is neither ground nor surface.`, '--height-above');
-  if (heightAbove === 'surface' && !call.has('surface')) throw call.wrong('--height-above surface needs --surface.');
+  const heightAbove = readHeightAbove(call);
+  if ((heightAbove === 'surface' || heightAbove === 'roof') && !call.has('surface'))
+    throw call.wrong(`--height-above ${heightAbove} needs --surface.`);
   const asked = {
     maxDistanceM: call.number('max-distance-m') ?? MOST_DISTANCE_M,
     frequencyGhz: call.number('frequency-ghz') ?? 5.5,
@@ -86,7 +89,8 @@ async function runSightlines(call: Arguments): Promise<void> {
     out,
     asLines ? writeGeoJson(pairs.map((pair, index) => lineOf(pair, index, masts))) : writeCsv(tableOf(pairs, masts)),
   );
-  const warnings = [...ground.warnings, ...(surface?.warnings ?? []), ...notesOf(layer, pairs)];
+  const buried = heightAbove === 'sea' ? sites.filter((site) => site.heightM < ground.terrain.elevationM(site.position)) : [];
+  const warnings = [...ground.warnings, ...(surface?.warnings ?? []), ...notesOf(layer, pairs), ...notesOnBuried(buried)];
   const counts = {
     clear: countOf(pairs, 'clear'),
     marginal: countOf(pairs, 'marginal'),
@@ -195,3 +199,15 @@ function notesOf(layer: VectorLayer, pairs: readonly SitePair[]): string[] {
     );
   return notes;
 }
+
+/** Sites whose altitude is less than that of the ground under them. */
+function notesOnBuried(sites: readonly SightlineSite[]): string[] {
+  if (sites.length === 0) return [];
+  const names = sites.slice(0, MOST_NAMES).map(({ id }) => id);
+  const more = sites.length > names.length ? ` and ${sites.length - names.length} more` : '';
+  return [
+    `Antennas of ${sites.length} sites lie below the ground (${names.join(', ')}${more}): check whether their heights are above sea level or above ground`,
+  ];
+}
+
+const MOST_NAMES = 10;

@@ -15,64 +15,65 @@ export interface Ray {
   zone: number;
 }
 
-/** A path is first cut at blocks of which it spans no more than this. */
-const MOST_BLOCKS = 48;
-/** Blocks that a chord over so many can pass through. */
-export const MOST_STRETCHES = 2 * MOST_BLOCKS + 4;
+/** A path is first cut into no more stretches than this. */
+const MOST_STEPS = 96;
+/** Stretches that a chord over so many can have, begun and ended anywhere. */
+export const MOST_STRETCHES = MOST_STEPS + 4;
 /** A stretch counts as straight while it strays from its chord by no more than this, metres. */
 const MOST_STRAY_M = 1.5e-3;
 /** Crossings of rows, or of columns, on a chord over so many. */
-export const MOST_CROSSINGS = (MOST_BLOCKS + 2) * SMALLEST_BLOCK;
+export const MOST_CROSSINGS = MOST_STRETCHES * SMALLEST_BLOCK;
 
-/** Shorter stretches, cut off at the corners of blocks, have no direction, and nothing that their neighbours do not have, metres. */
-export const LEAST_STRETCH_M = 1e-4;
-
-/** A ray and its path over one ground: cut at blocks into stretches, and in a stretch, which counts as straight, at the cells. */
+/**
+ * A ray and its path over one ground: cut by its main axis, u, into stretches of whole blocks, and in a stretch, which counts as straight, at the cells.
+ * Where the ray is along the path is told by u, in cells: `distance = originM + perU·u`, `v = originV + rise·u`.
+ */
 export class GroundPath {
   readonly ground: QuickGround;
-  /** Where the piece of the path starts, and its length, metres. A stretch is told by its shares of the piece, 0 … 1. */
-  startM = 0;
-  pieceM = 0;
-  /** The longest stretch that counts as straight, a share of the piece. */
-  straight = 1;
   lengthM = 0;
   fromM = 0;
   slope = 0;
   bulge = 0;
+  /** Whether the whole part counts as straight; else its stretches do that are no longer than `straightU` cells. */
+  isStraight = true;
+  straightU = Infinity;
 
-  /** Of the stretches of each level, `MOST_STRETCHES` numbers: clearance that it nowhere falls below, metres … */
+  /** Whether the part goes over more columns than rows, and from where to where, low < high. */
+  isOverColumns = true;
+  lowU = 0;
+  highU = 0;
+  /** The chord of the part or, while a stretch is walked, of the stretch. */
+  originM = 0;
+  perU = 0;
+  originV = 0;
+  rise = 0;
+
+  /** For each level `MOST_STRETCHES` numbers: clearance that a stretch nowhere falls below, metres. */
   readonly floors: Float64Array;
-  /** … the share of the piece where it ends … */
-  readonly ends: Float64Array;
-  /** … and the most twist of a cell, metres. */
-  readonly twists: Float64Array;
+  /** What `measure` has found: the first stretch, whose block starts at `firstBlock · block`, how many, and the tightest of them, from 0. */
+  firstBlock = 0;
+  count = 0;
+  tightest = 0;
 
-  /** The chord of a stretch: where it starts, metres from the first end, in cells, and cells per metre. */
-  chordM = 0;
-  chordX = 0;
-  chordY = 0;
-  chordDx = 0;
-  chordDy = 0;
-
-  /** What `cut` has found in a cell: where it starts, length, c0, c1, c2. The clearance is c0 + c1·s + c2·s², s metres from the start. */
+  /** What `cutAt` has found in a cell: where it starts, length, c0, c1, c2. The clearance is c0 + c1·s + c2·s², s metres from the start. */
   readonly cut = new Float64Array(5);
 
   #cubics: Float64Array = new Float64Array(8);
   #at = 0;
-  // The chord of the piece, or of a part of it: column and row are `x + share·dx`, `y + share·dy`.
-  #x = 0;
-  #y = 0;
-  #dx = 0;
-  #dy = 0;
+  /** Where the piece of the path starts, and its length, metres. */
+  #startM = 0;
+  #pieceM = 0;
   #strayColumns = 0;
   #strayRows = 0;
+  // The chord of the part, also while stretches of it are walked.
+  #partOriginM = 0;
+  #partPerU = 0;
+  #partOriginV = 0;
+  #partRise = 0;
 
   constructor(ground: QuickGround) {
     this.ground = ground;
-    const most = MOST_STRETCHES * ground.planes.levels.length;
-    this.floors = new Float64Array(most);
-    this.ends = new Float64Array(most);
-    this.twists = new Float64Array(most);
+    this.floors = new Float64Array(MOST_STRETCHES * ground.planes.levels.length);
   }
 
   begin(path: CellPath, ray: Ray): void {
@@ -81,18 +82,16 @@ export class GroundPath {
     this.slope = ray.slope;
     this.bulge = ray.bulge;
     this.#cubics = path.cubics;
-    this.pieceM = ray.lengthM / path.pieces;
+    this.#pieceM = ray.lengthM / path.pieces;
   }
 
-  /** Takes a piece of the path. @returns into how many equal parts it must be cut, each so near to its chord that the planes of the blocks under the chord hold */
+  /** Takes a piece of the path. @returns into how many equal parts it must be cut, each so near to its chord that the planes of the windows under the chord hold */
   takePiece(piece: number): number {
     this.#at = 8 * piece;
-    this.startM = piece * this.pieceM;
+    this.#startM = piece * this.#pieceM;
     const strayColumns = this.#stray(0);
     const strayRows = this.#stray(4);
     const stray = strayColumns > strayRows ? strayColumns : strayRows;
-    const cellM = this.pieceM / this.#span();
-    this.straight = stray * cellM <= MOST_STRAY_M ? 1 : Math.sqrt(MOST_STRAY_M / (stray * cellM));
     const parts = stray <= MARGIN ? 1 : Math.ceil(Math.sqrt(stray / MARGIN));
     this.#strayColumns = strayColumns / (parts * parts);
     this.#strayRows = strayRows / (parts * parts);
@@ -106,105 +105,8 @@ export class GroundPath {
     return Math.abs(cubics[at + 2] ?? NaN) / 4 + Math.abs(cubics[at + 3] ?? NaN) * 0.75;
   }
 
-  /** Cells that the piece goes over. */
-  #span(): number {
-    const cubics = this.#cubics;
-    const at = this.#at;
-    const columns = (cubics[at + 1] ?? NaN) + (cubics[at + 2] ?? NaN) + (cubics[at + 3] ?? NaN);
-    const rows = (cubics[at + 5] ?? NaN) + (cubics[at + 6] ?? NaN) + (cubics[at + 7] ?? NaN);
-    return Math.sqrt(columns * columns + rows * rows);
-  }
-
   /** Takes a part of the piece. @returns the level at which to cut it; −1 where it leaves the grid or runs along its border */
   takePart(from: number, until: number): number {
-    this.takeChord(from, until);
-    const partM = (until - from) * this.pieceM;
-    const x0 = this.chordX;
-    const y0 = this.chordY;
-    const x1 = x0 + this.chordDx * partM;
-    const y1 = y0 + this.chordDy * partM;
-    const { width, height, planes } = this.ground;
-    const left = x0 < x1 ? x0 : x1;
-    const right = x0 < x1 ? x1 : x0;
-    const upper = y0 < y1 ? y0 : y1;
-    const lower = y0 < y1 ? y1 : y0;
-    // Cells are looked at one further than asked.
-    if (!(left >= 2 && upper >= 2 && right <= width - 3 && lower <= height - 3)) return -1;
-    this.#dx = (x1 - x0) / (until - from);
-    this.#dy = (y1 - y0) / (until - from);
-    this.#x = x0 - from * this.#dx;
-    this.#y = y0 - from * this.#dy;
-    const span = right - left > lower - upper ? right - left : lower - upper;
-    let level = 0;
-    while (level + 1 < planes.levels.length && span > MOST_BLOCKS * (planes.levels[level]?.block ?? NaN)) level++;
-    return level;
-  }
-
-  /** Cuts a stretch at the blocks of a level and writes its parts, from `MOST_STRETCHES · level` on. @returns where they end */
-  measure(level: number, from: number, until: number): number {
-    const found = this.ground.planes.levels[level];
-    return found === undefined ? 0 : this.#measure(found, MOST_STRETCHES * level, from, until);
-  }
-
-  #measure({ block, across, planes }: PlaneLevel, first: number, from: number, until: number): number {
-    const { floors, ends, twists, lengthM, fromM, slope, bulge, startM, pieceM } = this;
-    const x0 = this.#x;
-    const y0 = this.#y;
-    const dx = this.#dx;
-    const dy = this.#dy;
-    const strayColumns = this.#strayColumns;
-    const strayRows = this.#strayRows;
-    let x = x0 + from * dx;
-    let y = y0 + from * dy;
-    let column = (dx < 0 ? Math.ceil(x / block) - 1 : Math.floor(x / block)) | 0;
-    let row = (dy < 0 ? Math.ceil(y / block) - 1 : Math.floor(y / block)) | 0;
-    const perColumn = dx === 0 ? Infinity : block / Math.abs(dx);
-    const perRow = dy === 0 ? Infinity : block / Math.abs(dy);
-    let columnAt = dx === 0 ? Infinity : ((dx < 0 ? column : column + 1) * block - x0) / dx;
-    let rowAt = dy === 0 ? Infinity : ((dy < 0 ? row : row + 1) * block - y0) / dy;
-    const stepColumn = dx < 0 ? -1 : 1;
-    const stepRow = dy < 0 ? -1 : 1;
-    const hereM = startM + from * pieceM;
-    let rayM = fromM + hereM * (slope - bulge * (lengthM - hereM));
-    // Inside a block the ray over the bulge sags below the straight line between its ends by no more than this.
-    const longestM = 1.5 * block * (pieceM / Math.sqrt(dx * dx + dy * dy));
-    const sagM = (bulge * longestM * longestM) / 4;
-    for (let slot = first; ; slot++) {
-      let next = columnAt < rowAt ? columnAt : rowAt;
-      if (next > until) next = until;
-      const nextM = startM + next * pieceM;
-      const nextRayM = fromM + nextM * (slope - bulge * (lengthM - nextM));
-      const nextX = x0 + next * dx;
-      const nextY = y0 + next * dy;
-      const at = PLANE * (row * across + column);
-      const topM = planes[at] ?? NaN;
-      const east = planes[at + 1] ?? NaN;
-      const south = planes[at + 2] ?? NaN;
-      const left = column * block;
-      const upper = row * block;
-      const firstM = rayM - east * (x - left) - south * (y - upper);
-      const lastM = nextRayM - east * (nextX - left) - south * (nextY - upper);
-      floors[slot] =
-        (firstM < lastM ? firstM : lastM) - topM - sagM - Math.abs(east) * strayColumns - Math.abs(south) * strayRows;
-      ends[slot] = next;
-      twists[slot] = planes[at + 3] ?? NaN;
-      if (next >= until) return slot + 1;
-      if (columnAt <= next) {
-        column += stepColumn;
-        columnAt += perColumn;
-      }
-      if (rowAt <= next) {
-        row += stepRow;
-        rowAt += perRow;
-      }
-      rayM = nextRayM;
-      x = nextX;
-      y = nextY;
-    }
-  }
-
-  /** Takes a stretch as straight. */
-  takeChord(from: number, until: number): void {
     const k = this.#cubics;
     const at = this.#at;
     const [a0, a1, a2, a3] = [k[at] ?? NaN, k[at + 1] ?? NaN, k[at + 2] ?? NaN, k[at + 3] ?? NaN];
@@ -213,55 +115,187 @@ export class GroundPath {
     const y0 = b0 + from * (b1 + from * (b2 + from * b3));
     const x1 = a0 + until * (a1 + until * (a2 + until * a3));
     const y1 = b0 + until * (b1 + until * (b2 + until * b3));
-    const perM = 1 / ((until - from) * this.pieceM);
-    this.chordX = x0;
-    this.chordY = y0;
-    this.chordDx = (x1 - x0) * perM;
-    this.chordDy = (y1 - y0) * perM;
-    this.chordM = this.startM + from * this.pieceM;
+    const { width, height, planes } = this.ground;
+    const left = x0 < x1 ? x0 : x1;
+    const right = x0 < x1 ? x1 : x0;
+    const upper = y0 < y1 ? y0 : y1;
+    const lower = y0 < y1 ? y1 : y0;
+    // Cells are looked at one further than asked.
+    if (!(left >= 2 && upper >= 2 && right <= width - 3 && lower <= height - 3)) return -1;
+    const isOverColumns = right - left >= lower - upper;
+    this.isOverColumns = isOverColumns;
+    this.lowU = isOverColumns ? left : upper;
+    this.highU = isOverColumns ? right : lower;
+    const startM = this.#startM + from * this.#pieceM;
+    const partM = (until - from) * this.#pieceM;
+    if (isOverColumns) this.#takeChord(startM, partM, x0, x1, y0, y1);
+    else this.#takeChord(startM, partM, y0, y1, x0, x1);
+    this.#partOriginM = this.originM;
+    this.#partPerU = this.perU;
+    this.#partOriginV = this.originV;
+    this.#partRise = this.rise;
+    const stray = this.#strayColumns > this.#strayRows ? this.#strayColumns : this.#strayRows;
+    const perCellM = Math.abs(this.perU) / Math.sqrt(1 + this.rise * this.rise);
+    const span = this.highU - this.lowU;
+    this.isStraight = stray * perCellM <= MOST_STRAY_M;
+    this.straightU = this.isStraight ? Infinity : span * Math.sqrt(MOST_STRAY_M / (stray * perCellM));
+    let level = 0;
+    while (level + 1 < planes.levels.length && span > MOST_STEPS * (planes.levels[level]?.block ?? NaN)) level++;
+    return level;
+  }
+
+  #takeChord(startM: number, lengthM: number, u0: number, u1: number, v0: number, v1: number): void {
+    const perU = lengthM / (u1 - u0);
+    const rise = (v1 - v0) / (u1 - u0);
+    this.perU = perU;
+    this.originM = startM - perU * u0;
+    this.rise = rise;
+    this.originV = v0 - rise * u0;
+  }
+
+  /** Takes the chord of a stretch of the part, which strays from that of the part. */
+  takeStretch(fromU: number, untilU: number): void {
+    const fromM = this.#partOriginM + this.#partPerU * fromU;
+    const untilM = this.#partOriginM + this.#partPerU * untilU;
+    const from = (fromM - this.#startM) / this.#pieceM;
+    const until = (untilM - this.#startM) / this.#pieceM;
+    const u = this.isOverColumns ? 0 : 4;
+    const v = 4 - u;
+    this.#takeChord(
+      fromM,
+      untilM - fromM,
+      this.#place(u, from),
+      this.#place(u, until),
+      this.#place(v, from),
+      this.#place(v, until),
+    );
+  }
+
+  /** Takes the chord of the part again. */
+  takeWhole(): void {
+    this.originM = this.#partOriginM;
+    this.perU = this.#partPerU;
+    this.originV = this.#partOriginV;
+    this.rise = this.#partRise;
+  }
+
+  #place(axis: number, share: number): number {
+    const k = this.#cubics;
+    const at = this.#at + axis;
+    return (k[at] ?? NaN) + share * ((k[at + 1] ?? NaN) + share * ((k[at + 2] ?? NaN) + share * (k[at + 3] ?? NaN)));
+  }
+
+  /** Most twist under a stretch of a level that starts at a block, metres. */
+  twistM(level: number, block: number): number {
+    const found = this.ground.planes.levels[level];
+    if (found === undefined) return NaN;
+    const { along, twists } = this.isOverColumns ? found.overColumns : found.overRows;
+    const lowV = this.#partOriginV + this.#partRise * (this.#partRise < 0 ? block + 1 : block) * found.block;
+    const window = ((2 * lowV) / found.block) | 0;
+    return twists[(window > 0 ? window : 0) * along + block] ?? NaN;
+  }
+
+  /** Cuts a stretch at the blocks of a level and writes how tight its parts are, from `floors[MOST_STRETCHES · level]` on. */
+  measure(level: number, lowU: number, highU: number): void {
+    const found = this.ground.planes.levels[level];
+    if (found !== undefined) this.#measure(found, MOST_STRETCHES * level, lowU, highU);
+  }
+
+  /** Nothing here hangs on a comparison of heights but the search for the least: such branches cannot be foretold, and cost more than the sums. */
+  #measure(level: PlaneLevel, slot: number, lowU: number, highU: number): void {
+    const { floors, lengthM, fromM, slope, bulge, isOverColumns } = this;
+    const { block } = level;
+    const { along, planes } = isOverColumns ? level.overColumns : level.overRows;
+    const originM = this.#partOriginM;
+    const perU = this.#partPerU;
+    const originV = this.#partOriginV;
+    const rise = this.#partRise;
+    const strayColumns = this.#strayColumns;
+    const strayRows = this.#strayRows;
+    const stray = strayColumns > strayRows ? strayColumns : strayRows;
+    const half = block / 2;
+    const perHalf = 2 / block;
+    // Whole numbers as such: as results of Math.floor they would be kept, and used as places in arrays, as fractions.
+    const firstBlock = (lowU / block) | 0;
+    const lastBlock = (Math.ceil(highU / block) - 1) | 0;
+    // In a window the ray over the bulge sags below the straight line between its ends by no more than this.
+    const sagM = (bulge * block * block * perU * perU) / 4;
+    const halfBlockM = half * perU;
+    // By how much the ray rises over half a block where it stands at the first end, and how much more with each metre further.
+    const riseM = halfBlockM * (slope - bulge * lengthM);
+    const bend = 2 * halfBlockM * bulge;
+    const middleSagM = bulge * halfBlockM * halfBlockM;
+    const acrossHalf = half * rise;
+    const lowV = rise < 0 ? acrossHalf : -acrossHalf;
+    let leastM = Infinity;
+    let tightest = 0;
+    const start = slot - firstBlock;
+    for (let k = firstBlock; k <= lastBlock; k++) {
+      const middleU = k * block + half;
+      let v = originV + rise * middleU;
+      const d = originM + perU * middleU;
+      let j = ((v + lowV) * perHalf) | 0;
+      // Before the path's end the line may leave the grid.
+      if (j < 0) j = 0;
+      const at = PLANE * (j * along + k);
+      const planeU = planes[at + 1] ?? NaN;
+      const planeV = planes[at + 2] ?? NaN;
+      v -= j * half;
+      const middleM = fromM + d * (slope - bulge * (lengthM - d)) + middleSagM - planeU * half - planeV * v;
+      const turnM = riseM + bend * d - planeU * half - planeV * acrossHalf;
+      const floorM = middleM - Math.abs(turnM) - (planes[at] ?? NaN) - (sagM + (planes[at + 3] ?? NaN) * stray);
+      floors[start + k] = floorM;
+      if (floorM < leastM) {
+        leastM = floorM;
+        tightest = k - firstBlock;
+      }
+    }
+    this.firstBlock = firstBlock;
+    this.count = lastBlock - firstBlock + 1;
+    this.tightest = tightest;
   }
 
   /** Cuts the chord at a cell's border and at the ends' margins, and writes `cut`. @returns 1; 0 where nothing is left; −1 where a corner's height is unknown */
   cutAt(column: number, row: number): -1 | 0 | 1 {
     const { values, width } = this.ground;
-    const { lengthM, slope, bulge, chordX, chordY, chordM, cut } = this;
-    const dx = this.chordDx;
-    const dy = this.chordDy;
+    const { lengthM, slope, bulge, cut, originM, perU, originV, rise, isOverColumns } = this;
     const index = row * width + column;
     const a = values[index] ?? NaN;
-    const b = (values[index + 1] ?? NaN) - a;
-    const c = (values[index + width] ?? NaN) - a;
-    const twist = (values[index + width + 1] ?? NaN) - a - b - c;
+    const nextColumn = (values[index + 1] ?? NaN) - a;
+    const nextRow = (values[index + width] ?? NaN) - a;
+    const twist = (values[index + width + 1] ?? NaN) - a - nextColumn - nextRow;
     if (Number.isNaN(twist)) return -1;
-    let from = END_MARGIN_M - chordM;
-    let until = lengthM - END_MARGIN_M - chordM;
-    if (dx !== 0) {
-      const per = 1 / dx;
-      const one = (column - chordX) * per;
+    const cellU = isOverColumns ? column : row;
+    const cellV = isOverColumns ? row : column;
+    const b = isOverColumns ? nextColumn : nextRow;
+    const c = isOverColumns ? nextRow : nextColumn;
+    const perM = 1 / perU;
+    const uAtNear = (END_MARGIN_M - originM) * perM;
+    const uAtFar = (lengthM - END_MARGIN_M - originM) * perM;
+    let lowU = perU < 0 ? uAtFar : uAtNear;
+    let highU = perU < 0 ? uAtNear : uAtFar;
+    if (cellU > lowU) lowU = cellU;
+    if (cellU + 1 < highU) highU = cellU + 1;
+    if (rise !== 0) {
+      const per = 1 / rise;
+      const one = (cellV - originV) * per;
       const other = one + per;
       const low = one < other ? one : other;
       const high = one < other ? other : one;
-      if (low > from) from = low;
-      if (high < until) until = high;
+      if (low > lowU) lowU = low;
+      if (high < highU) highU = high;
     }
-    if (dy !== 0) {
-      const per = 1 / dy;
-      const one = (row - chordY) * per;
-      const other = one + per;
-      const low = one < other ? one : other;
-      const high = one < other ? other : one;
-      if (low > from) from = low;
-      if (high < until) until = high;
-    }
-    if (!(from <= until)) return 0;
-    const u = chordX + dx * from - column;
-    const v = chordY + dy * from - row;
-    const d = chordM + from;
+    if (!(lowU <= highU)) return 0;
+    const startU = perU < 0 ? highU : lowU;
+    const u = startU - cellU;
+    const v = originV + rise * startU - cellV;
+    const d = originM + perU * startU;
+    const dv = rise * perM;
     cut[0] = d;
-    cut[1] = until - from;
+    cut[1] = (highU - lowU) * Math.abs(perU);
     cut[2] = this.fromM + d * (slope - bulge * (lengthM - d)) - (a + b * u + c * v + twist * u * v);
-    cut[3] = slope - bulge * (lengthM - 2 * d) - (b * dx + c * dy + twist * (u * dy + v * dx));
-    cut[4] = bulge - twist * dx * dy;
+    cut[3] = slope - bulge * (lengthM - 2 * d) - (b * perM + c * dv + twist * (u * dv + v * perM));
+    cut[4] = bulge - twist * perM * dv;
     return 1;
   }
 }

@@ -1,129 +1,248 @@
-/** Planes that lie on a grid's blocks: two reads tell how high the ground may be under a stretch of a path, on steep ground as closely as on flat. */
+/**
+ * Planes that lie on stretches of a grid: one read tells how high the ground may be under a stretch of a path, on steep ground as
+ * closely as on flat. A path is cut by its main axis, u (columns where it goes over more columns than rows, else rows); v is the other.
+ */
 export interface GroundPlanes {
-  /** Small blocks first. */
+  /** Short stretches first. */
   readonly levels: readonly PlaneLevel[];
 }
 
 export interface PlaneLevel {
-  /** Edge of a block, cells. */
+  /** Length of a stretch along u, cells. */
   readonly block: number;
+  /** For paths over columns, and for paths over rows. */
+  readonly overColumns: PlaneWindows;
+  readonly overRows: PlaneWindows;
+}
+
+/** Windows of `block` by 1.5 · `block` cells, each `block` further along u, half a `block` further along v: a path that nowhere is steeper than a cell a cell passes a stretch within one of them. */
+export interface PlaneWindows {
+  /** Windows side by side along u, and along v. */
+  readonly along: number;
   readonly across: number;
-  readonly down: number;
   /**
-   * For each block `PLANE` numbers: height at its upper left corner, rise per column, rise per row, metres; no bilinear height in the block or
-   * within `MARGIN` cells of it is above that plane. Last the most twist of its cells (how far one corner leaves the plane of the
-   * other three), metres. Where a height is unknown both height and twist are Infinity.
+   * For each window `PLANE` numbers: height at its lower corner, rise per cell along u and along v, metres; no bilinear height in the window or
+   * within `MARGIN` cells of it is above that plane. Last the sum of both rises, each as if it were positive. Infinity where a height is unknown.
    */
   readonly planes: Float32Array;
+  /** The most twist of a window's cells: how far one corner leaves the plane of the other three, metres. Infinity where a height is unknown. */
+  readonly twists: Float32Array;
 }
 
 export const PLANE = 4;
-/** Edge of the smallest blocks, cells. */
-export const SMALLEST_BLOCK = 16;
+/** Length of the shortest stretches, cells. */
+export const SMALLEST_BLOCK = 8;
 export const BLOCK_GROWTH = 4;
-/** How far outside its block a plane still holds, cells. */
+/** How far outside its window a plane still holds, cells. */
 export const MARGIN = 0.5;
 
 /** Heights are rounded to single precision: this share of a height, and this much at least, metres, makes up for it. */
 const ROUNDING_SHARE = 1e-6;
 const ROUNDING_M = 1e-4;
 
-/** Lays planes on blocks of 8, 32, 128 … cells, while the grid has more than one of them. */
+/** Lays planes on stretches of 8, 32, 128 … cells, while the grid is longer than one of them. */
 export function groundPlanes(values: Float32Array, width: number, height: number): GroundPlanes {
-  const levels = [smallestBlocks(values, width, height)];
+  const twists = halfBlockTwists(values, width, height);
+  const levels: PlaneLevel[] = [
+    {
+      block: SMALLEST_BLOCK,
+      overColumns: smallestWindows(values, { sizeU: width, sizeV: height, strideU: 1, strideV: width }, twists),
+      overRows: smallestWindows(values, { sizeU: height, sizeV: width, strideU: width, strideV: 1 }, twists),
+    },
+  ];
   for (;;) {
     const last = levels.at(-1);
-    if (last === undefined || last.across * last.down === 1) return { levels };
-    levels.push(largerBlocks(last));
+    if (last === undefined || last.block >= Math.max(width, height)) return { levels };
+    levels.push({
+      block: last.block * BLOCK_GROWTH,
+      overColumns: largerWindows(last.overColumns, last.block),
+      overRows: largerWindows(last.overRows, last.block),
+    });
   }
 }
 
-function smallestBlocks(values: Float32Array, width: number, height: number): PlaneLevel {
-  const [across, down] = [Math.ceil(width / SMALLEST_BLOCK), Math.ceil(height / SMALLEST_BLOCK)];
-  const planes = new Float32Array(PLANE * across * down);
+/** The grid as a path along one of its axes sees it. */
+interface Axes {
+  readonly sizeU: number;
+  readonly sizeV: number;
+  readonly strideU: number;
+  readonly strideV: number;
+}
+
+const HALF = SMALLEST_BLOCK / 2;
+
+/** The most twist of the cells of each half block and of one further around it, NaN where a height is unknown; by rows. */
+function halfBlockTwists(values: Float32Array, width: number, height: number): Float32Array {
+  const [across, down] = [Math.ceil(width / HALF), Math.ceil(height / HALF)];
+  const twists = new Float32Array(across * down);
   for (let index = 0; index < across * down; index++) {
-    const left = (index % across) * SMALLEST_BLOCK;
-    const upper = Math.floor(index / across) * SMALLEST_BLOCK;
-    // The cells that bilinear heights within the margin need.
-    const [fromColumn, fromRow] = [Math.max(left - 1, 0), Math.max(upper - 1, 0)];
-    const untilColumn = Math.min(left + SMALLEST_BLOCK + 1, width - 1);
-    const untilRow = Math.min(upper + SMALLEST_BLOCK + 1, height - 1);
-    const [middleColumn, middleRow] = [(fromColumn + untilColumn) / 2, (fromRow + untilRow) / 2];
-    let sum = 0;
-    let east = 0;
-    let south = 0;
-    let twist = 0;
-    for (let row = fromRow; row <= untilRow; row++) {
-      for (let column = fromColumn; column <= untilColumn; column++) {
+    const left = (index % across) * HALF;
+    const upper = Math.floor(index / across) * HALF;
+    const untilColumn = Math.min(left + HALF + 1, width - 1);
+    const untilRow = Math.min(upper + HALF + 1, height - 1);
+    let most = 0;
+    for (let row = Math.max(upper - 1, 0); row < untilRow; row++) {
+      for (let column = Math.max(left - 1, 0); column < untilColumn; column++) {
         const at = row * width + column;
-        const value = values[at] ?? NaN;
-        sum += value;
-        east += (column - middleColumn) * value;
-        south += (row - middleRow) * value;
-        if (column === untilColumn || row === untilRow) continue;
-        const turn = Math.abs(value - (values[at + 1] ?? NaN) - (values[at + width] ?? NaN) + (values[at + width + 1] ?? NaN));
-        if (turn > twist) twist = turn;
+        const twist = Math.abs(
+          (values[at] ?? NaN) - (values[at + 1] ?? NaN) - ((values[at + width] ?? NaN) - (values[at + width + 1] ?? NaN)),
+        );
+        // Not less: an unknown height (NaN) stays.
+        if (!(twist <= most)) most = twist;
       }
     }
-    const [columns, rows] = [untilColumn - fromColumn + 1, untilRow - fromRow + 1];
-    if (Number.isNaN(sum)) {
-      planes.set([Infinity, 0, 0, Infinity], PLANE * index);
+    twists[index] = most;
+  }
+  return twists;
+}
+
+function smallestWindows(values: Float32Array, axes: Axes, halfTwists: Float32Array): PlaneWindows {
+  const { sizeU, sizeV, strideU, strideV } = axes;
+  const [along, across] = [Math.ceil(sizeU / SMALLEST_BLOCK), Math.ceil(sizeV / HALF)];
+  const planes = new Float32Array(PLANE * along * across);
+  const twists = new Float32Array(along * across);
+  for (let index = 0; index < along * across; index++) {
+    const left = (index % along) * SMALLEST_BLOCK;
+    const upper = Math.floor(index / along) * HALF;
+    // The heights that bilinear ones within the margin need.
+    const [fromU, fromV] = [Math.max(left - 1, 0), Math.max(upper - 1, 0)];
+    const untilU = Math.min(left + SMALLEST_BLOCK + 1, sizeU - 1);
+    const untilV = Math.min(upper + 3 * HALF + 1, sizeV - 1);
+    // The slopes of the plane through the middles of the four sides' heights: any would do, these lie close.
+    const [spanU, spanV] = [untilU - fromU, untilV - fromV];
+    let [east, south] = [0, 0];
+    for (let v = fromV; v <= untilV; v++) {
+      const at = v * strideV;
+      const inwards = Math.min(2, spanU);
+      east += (values[at + untilU * strideU] ?? NaN) - (values[at + fromU * strideU] ?? NaN);
+      east += (values[at + (untilU - inwards) * strideU] ?? NaN) - (values[at + (fromU + inwards) * strideU] ?? NaN);
+    }
+    for (let u = fromU; u <= untilU; u++) {
+      const at = u * strideU;
+      const inwards = Math.min(3, spanV);
+      south += (values[at + untilV * strideV] ?? NaN) - (values[at + fromV * strideV] ?? NaN);
+      south += (values[at + (untilV - inwards) * strideV] ?? NaN) - (values[at + (fromV + inwards) * strideV] ?? NaN);
+    }
+    const lengthU = (spanV + 1) * (2 * spanU - 2 * Math.min(2, spanU));
+    const lengthV = (spanU + 1) * (2 * spanV - 2 * Math.min(3, spanV));
+    const riseU = Math.fround(lengthU > 0 ? east / lengthU : 0);
+    const riseV = Math.fround(lengthV > 0 ? south / lengthV : 0);
+    const top =
+      strideU === 1
+        ? topAbove(values, sizeU, [fromU, untilU, left, riseU], [fromV, untilV, upper, riseV])
+        : topAbove(values, sizeV, [fromV, untilV, upper, riseV], [fromU, untilU, left, riseU]);
+    const at = PLANE * index;
+    if (!Number.isFinite(top)) {
+      planes[at] = twists[index] = Infinity;
       continue;
     }
-    // Least squares on a full grid: the two slopes do not depend on each other.
-    const perColumn = Math.fround(columns > 1 ? (12 * east) / (rows * columns * (columns * columns - 1)) : 0);
-    const perRow = Math.fround(rows > 1 ? (12 * south) / (columns * rows * (rows * rows - 1)) : 0);
-    let top = -Infinity;
-    for (let row = fromRow; row <= untilRow; row++) {
-      for (let column = fromColumn; column <= untilColumn; column++) {
-        const above = (values[row * width + column] ?? NaN) - perColumn * (column - left) - perRow * (row - upper);
-        if (above > top) top = above;
-      }
-    }
-    planes.set([roundedUp(top), perColumn, perRow, roundedUp(twist)], PLANE * index);
+    planes[at] = roundedUp(top);
+    planes[at + 1] = riseU;
+    planes[at + 2] = riseV;
+    planes[at + 3] = roundedUp(Math.abs(riseU) + Math.abs(riseV));
+    twists[index] = roundedUp(mostTwist(halfTwists, axes, left / HALF, upper / HALF));
   }
-  return { block: SMALLEST_BLOCK, across, down, planes };
+  return { along, across, planes, twists };
 }
 
-/** Planes over four by four planes each. */
-function largerBlocks(small: PlaneLevel): PlaneLevel {
-  const block = small.block * BLOCK_GROWTH;
-  const [across, down] = [Math.ceil(small.across / BLOCK_GROWTH), Math.ceil(small.down / BLOCK_GROWTH)];
-  const planes = new Float32Array(PLANE * across * down);
-  for (let index = 0; index < across * down; index++)
-    planes.set(planeOver(small, index % across, Math.floor(index / across)), PLANE * index);
-  return { block, across, down, planes };
-}
+/** Of columns, or of rows: first, last, the one where a plane begins, and its rise. */
+type Side = readonly [from: number, until: number, origin: number, rise: number];
 
-function planeOver({ block, across, down, planes }: PlaneLevel, column: number, row: number): number[] {
-  const parts: { x: number; y: number; topM: number; perColumn: number; perRow: number; twistM: number }[] = [];
-  for (let y = row * BLOCK_GROWTH; y < Math.min((row + 1) * BLOCK_GROWTH, down); y++) {
-    for (let x = column * BLOCK_GROWTH; x < Math.min((column + 1) * BLOCK_GROWTH, across); x++) {
-      const [topM = NaN, perColumn = NaN, perRow = NaN, twistM = NaN] = planes.subarray(PLANE * (y * across + x));
-      parts.push({ x: x - column * BLOCK_GROWTH, y: y - row * BLOCK_GROWTH, topM, perColumn, perRow, twistM });
+/** How far the heights of a rectangle rise above a plane through zero at its origin; NaN where one is unknown. */
+function topAbove(values: Float32Array, width: number, columns: Side, rows: Side): number {
+  const [fromColumn, untilColumn, left, perColumn] = columns;
+  const [fromRow, untilRow, upper, perRow] = rows;
+  let top = -Infinity;
+  let sum = 0;
+  for (let row = fromRow; row <= untilRow; row++) {
+    let planeM = perColumn * (fromColumn - left) + perRow * (row - upper);
+    for (let at = row * width + fromColumn; at <= row * width + untilColumn; at++) {
+      const above = (values[at] ?? NaN) - planeM;
+      if (above > top) top = above;
+      sum += above;
+      planeM += perColumn;
     }
   }
-  if (parts.some(({ topM }) => topM === Infinity)) return [Infinity, 0, 0, Infinity];
-  const middle = (part: (typeof parts)[number]): number => part.topM + (block / 2) * (part.perColumn + part.perRow);
-  const perColumn = Math.fround(slope(parts.map((part) => [part.x * block, middle(part)])));
-  const perRow = Math.fround(slope(parts.map((part) => [part.y * block, middle(part)])));
+  return Number.isNaN(sum) ? NaN : top;
+}
+
+/** Of a window's two by three half blocks. */
+function mostTwist(twists: Float32Array, { sizeU, sizeV, strideU }: Axes, halfU: number, halfV: number): number {
+  const isOverColumns = strideU === 1;
+  const perRow = Math.ceil((isOverColumns ? sizeU : sizeV) / HALF);
+  const [endU, endV] = [Math.ceil(sizeU / HALF), Math.ceil(sizeV / HALF)];
+  let most = 0;
+  for (let u = halfU; u < Math.min(halfU + 2, endU); u++) {
+    for (let v = halfV; v < Math.min(halfV + 3, endV); v++) {
+      const twist = twists[isOverColumns ? v * perRow + u : u * perRow + v] ?? NaN;
+      if (twist > most) most = twist;
+    }
+  }
+  return most;
+}
+
+/** Planes over four by four windows each, which together cover a window four times as large. */
+function largerWindows(small: PlaneWindows, block: number): PlaneWindows {
+  const [along, across] = [Math.ceil(small.along / BLOCK_GROWTH), Math.ceil(small.across / BLOCK_GROWTH)];
+  const planes = new Float32Array(PLANE * along * across);
+  const twists = new Float32Array(along * across);
+  for (let index = 0; index < along * across; index++) {
+    const parts = partsOf(small, index % along, Math.floor(index / along));
+    const twistM = parts.reduce((most, part) => Math.max(most, small.twists[part] ?? NaN), 0);
+    twists[index] = twistM;
+    if (twistM === Infinity) planes[PLANE * index] = Infinity;
+    else planes.set(planeOver(small, block, parts), PLANE * index);
+  }
+  return { along, across, planes, twists };
+}
+
+/** Windows lie half a block apart across, and are one and a half wide: every third of them touches the one before. */
+const WINDOW_WIDTH = 3;
+
+/** The windows that together cover a larger one. */
+function partsOf({ along, across }: PlaneWindows, windowU: number, windowV: number): number[] {
+  const parts: number[] = [];
+  for (let j = 0; j < BLOCK_GROWTH; j++) {
+    for (let i = 0; i < BLOCK_GROWTH; i++) {
+      const [u, v] = [windowU * BLOCK_GROWTH + i, windowV * BLOCK_GROWTH + WINDOW_WIDTH * j];
+      if (u < along && v < across) parts.push(v * along + u);
+    }
+  }
+  return parts;
+}
+
+/** A plane as steep as its parts are on the whole, and above the corners of all of them. */
+function planeOver({ along, planes }: PlaneWindows, block: number, parts: readonly number[]): number[] {
+  const [first = 0] = parts;
+  const last = parts.at(-1) ?? first;
+  const width = (WINDOW_WIDTH * block) / 2;
+  const placeU = (part: number): number => ((part % along) - (first % along)) * block;
+  const placeV = (part: number): number => ((Math.floor(part / along) - Math.floor(first / along)) * block) / 2;
+  const at = (part: number, u: number, v: number): number =>
+    (planes[PLANE * part] ?? NaN) + (planes[PLANE * part + 1] ?? NaN) * u + (planes[PLANE * part + 2] ?? NaN) * v;
+  const middle = (part: number): number => at(part, block / 2, width / 2);
+  // From the sums of what lies before and after the middle, so that each part counts.
+  let [east, south, lengthU, lengthV] = [0, 0, 0, 0];
+  for (const part of parts) {
+    const [u, v] = [placeU(part) - placeU(last) / 2, placeV(part) - placeV(last) / 2];
+    east += u * middle(part);
+    south += v * middle(part);
+    lengthU += u * u;
+    lengthV += v * v;
+  }
+  const riseU = Math.fround(lengthU > 0 ? east / lengthU : 0);
+  const riseV = Math.fround(lengthV > 0 ? south / lengthV : 0);
   let top = -Infinity;
   for (const part of parts) {
-    for (const dx of [-MARGIN, block + MARGIN]) {
-      for (const dy of [-MARGIN, block + MARGIN]) {
-        const heightM = part.topM + part.perColumn * dx + part.perRow * dy;
-        top = Math.max(top, heightM - perColumn * (part.x * block + dx) - perRow * (part.y * block + dy));
-      }
+    const [u, v] = [placeU(part), placeV(part)];
+    for (let corner = 0; corner < 4; corner++) {
+      const du = corner % 2 === 0 ? -MARGIN : block + MARGIN;
+      const dv = corner < 2 ? -MARGIN : width + MARGIN;
+      const above = at(part, du, dv) - riseU * (u + du) - riseV * (v + dv);
+      if (above > top) top = above;
     }
   }
-  return [roundedUp(top), perColumn, perRow, Math.max(...parts.map(({ twistM }) => twistM))];
-}
-
-/** The slope of the straight line nearest to some points; 0 where they have one place. */
-function slope(points: readonly (readonly [at: number, value: number])[]): number {
-  const mean = points.reduce((sum, [at]) => sum + at, 0) / points.length;
-  const spread = points.reduce((sum, [at]) => sum + (at - mean) ** 2, 0);
-  return spread === 0 ? 0 : points.reduce((sum, [at, value]) => sum + (at - mean) * value, 0) / spread;
+  return [roundedUp(top), riseU, riseV, roundedUp(Math.abs(riseU) + Math.abs(riseV))];
 }
 
 function roundedUp(value: number): number {

@@ -1,6 +1,6 @@
 import { END_MARGIN_M } from '../../radio/sightline.ts';
 import type { CellPath } from './cell-path.ts';
-import { GroundPath, LEAST_STRETCH_M, MOST_CROSSINGS, MOST_STRETCHES, type Ray } from './ground-path.ts';
+import { GroundPath, MOST_CROSSINGS, MOST_STRETCHES, type Ray } from './ground-path.ts';
 import type { QuickGround } from './quick-ground.ts';
 
 /** Looks along paths for the least clearance and the least fraction, tightest stretch first, leaving out what can lower neither. */
@@ -13,17 +13,12 @@ export class LeastSearch {
   squareAtM = 0;
   readonly #path: GroundPath;
   #isKnown = true;
-  /** The longest piece of the chord in a cell, metres. */
-  #cellM = 0;
-  // Of a walk: from where to where the ground is read, how far the clearance sags in a cell, and how far the radius is another there.
-  #nearM = 0;
-  #farM = 0;
-  #dipM = 0;
-  #slack = 0;
-  /** Crossings beside which the ground may matter: the value on their upper or left side, clearance, and where they are. */
-  readonly #closeValue = new Int32Array(MOST_CROSSINGS);
-  readonly #closeClearM = new Float64Array(MOST_CROSSINGS);
-  readonly #closeAtM = new Float64Array(MOST_CROSSINGS);
+  /** Crossings beside which the ground may matter: the value on their upper or left side, clearance, and where they are; of both axes, the main one first. */
+  readonly #closeValue = new Int32Array(2 * MOST_CROSSINGS);
+  readonly #closeClearM = new Float64Array(2 * MOST_CROSSINGS);
+  readonly #closeAtM = new Float64Array(2 * MOST_CROSSINGS);
+  /** The cell that was looked into last on this walk. */
+  #lastLook = -1;
 
   constructor(ground: QuickGround) {
     this.#path = new GroundPath(ground);
@@ -41,195 +36,162 @@ export class LeastSearch {
       for (let part = 0; part < parts && this.#isKnown; part++) {
         const level = this.#path.takePart(part / parts, (part + 1) / parts);
         if (level < 0) return false;
-        this.#descend(level, part / parts, (part + 1) / parts);
+        this.#descend(level, this.#path.lowU, this.#path.highU);
       }
     }
     return this.#isKnown;
   }
 
-  /** Cuts a stretch at the blocks of this level, and looks at the parts, the tightest first, then at runs of those that may matter. */
-  #descend(level: number, from: number, until: number): void {
+  /** Cuts a stretch at the blocks of this level, and looks at the tightest, then at the others that may matter. */
+  #descend(level: number, lowU: number, highU: number): void {
+    const path = this.#path;
+    path.measure(level, lowU, highU);
+    const { floors, firstBlock, count, tightest, lengthM, originM, perU } = path;
+    const blockM = (path.ground.planes.levels[level]?.block ?? NaN) * perU;
+    const halfM = blockM / 2;
     const first = MOST_STRETCHES * level;
-    const end = this.#path.measure(level, from, until);
-    const { floors, ends, twists } = this.#path;
-    let tightest = first;
-    let least = Infinity;
-    for (let slot = first; slot < end; slot++) {
-      if ((floors[slot] ?? NaN) < least) {
-        least = floors[slot] ?? NaN;
-        tightest = slot;
-      }
+    const leastM = floors[first + tightest] ?? NaN;
+    const isTaken = !(leastM >= this.clearanceM);
+    if (isTaken) this.#take(level, firstBlock + tightest, firstBlock + tightest, lowU, highU);
+    // d·(L − d) is nowhere less, as the ends' margins do not count.
+    const leastW = END_MARGIN_M * (lengthM - END_MARGIN_M);
+    let { clearanceM, square } = this;
+    let d = originM + firstBlock * blockM + halfM;
+    let run = -1;
+    for (let at = 0; at < count && this.#isKnown; at++) {
+      const floorM = floors[first + at] ?? NaN;
+      const middleW = d * (lengthM - d);
+      const turnW = Math.abs(halfM * (lengthM - 2 * d));
+      d += blockM;
+      // The most, or the least, of d·(L − d) in this block.
+      let w = square < 0 ? middleW - turnW - halfM * halfM : middleW + turnW;
+      if (w < leastW) w = leastW;
+      const isIdle = (floorM >= clearanceM && floorM * Math.abs(floorM) >= square * w) || (isTaken && at === tightest);
+      if (isIdle && run < 0) continue;
+      if (!isIdle && run < 0) run = at;
+      if (!isIdle && level === 0) continue;
+      this.#take(level, firstBlock + run, firstBlock + (isIdle ? at - 1 : at), lowU, highU);
+      run = -1;
+      clearanceM = this.clearanceM;
+      square = this.square;
     }
-    const tightestFrom = tightest === first ? from : (ends[tightest - 1] ?? NaN);
-    if (this.#mayMatter(least, tightestFrom, ends[tightest] ?? NaN)) {
-      if (level > 0) this.#descend(level - 1, tightestFrom, ends[tightest] ?? NaN);
-      else this.#walkAll(tightestFrom, ends[tightest] ?? NaN, twists[tightest] ?? NaN, true);
-    }
-    let enoughM = this.#enoughM();
-    let runFrom = -1;
-    let runTwistM = 0;
-    let here = from;
-    for (let slot = first; slot < end && this.#isKnown; slot++) {
-      const next = ends[slot] ?? NaN;
-      if (
-        !((floors[slot] ?? NaN) >= enoughM) &&
-        (level === 0 || slot !== tightest) &&
-        this.#mayMatter(floors[slot] ?? NaN, here, next)
-      ) {
-        if (level > 0) {
-          this.#descend(level - 1, here, next);
-          enoughM = this.#enoughM();
-        } else {
-          if (runFrom < 0) {
-            runFrom = here;
-            runTwistM = 0;
-          }
-          if ((twists[slot] ?? NaN) > runTwistM) runTwistM = twists[slot] ?? NaN;
-        }
-      } else if (runFrom >= 0) {
-        this.#walkAll(runFrom, here, runTwistM, false);
-        runFrom = -1;
-        enoughM = this.#enoughM();
-      }
-      here = next;
-    }
-    if (runFrom >= 0) this.#walkAll(runFrom, until, runTwistM, false);
+    if (run >= 0) this.#take(level, firstBlock + run, firstBlock + count - 1, lowU, highU);
   }
 
-  /** A stretch that nowhere falls below this clearance cannot matter, metres. */
-  #enoughM(): number {
-    const { clearanceM, square } = this;
-    if (!(square > 0)) return 0;
-    const widestM = (Math.sqrt(square) * this.#path.lengthM) / 2;
-    return widestM > clearanceM ? widestM : clearanceM;
-  }
-
-  /** Whether a stretch that nowhere falls below a clearance can change what has been found. */
-  #mayMatter(floorM: number, from: number, until: number): boolean {
-    if (!(floorM >= this.clearanceM)) return true;
-    const lengthM = this.#path.lengthM;
-    let fromM = this.#path.startM + from * this.#path.pieceM;
-    let untilM = this.#path.startM + until * this.#path.pieceM;
-    if (fromM < END_MARGIN_M) fromM = END_MARGIN_M;
-    if (untilM > lengthM - END_MARGIN_M) untilM = lengthM - END_MARGIN_M;
-    const atFrom = fromM * (lengthM - fromM);
-    const atUntil = untilM * (lengthM - untilM);
-    // The radius is least at one of the ends, largest nearest to the middle.
-    if (floorM < 0) return -floorM * floorM < this.square * (atFrom < atUntil ? atFrom : atUntil);
-    const half = lengthM / 2;
-    const largest = fromM < half && untilM > half ? half * half : atFrom < atUntil ? atUntil : atFrom;
-    return floorM * floorM < this.square * largest;
-  }
-
-  #walkAll(from: number, until: number, twistM: number, isFirst: boolean): void {
-    const { straight } = this.#path;
-    const parts = until - from <= straight ? 1 : Math.ceil((until - from) / straight);
-    const share = (until - from) / parts;
-    for (let part = 0; part < parts; part++) this.#walk(from + part * share, from + (part + 1) * share, twistM, isFirst);
+  /** Goes down into a block, or walks along some. */
+  #take(level: number, firstBlock: number, lastBlock: number, lowU: number, highU: number): void {
+    const path = this.#path;
+    const block = path.ground.planes.levels[level]?.block ?? NaN;
+    const fromU = firstBlock * block > lowU ? firstBlock * block : lowU;
+    const untilU = (lastBlock + 1) * block < highU ? (lastBlock + 1) * block : highU;
+    if (level > 0) return this.#descend(level - 1, fromU, untilU);
+    let twistM = 0;
+    for (let at = firstBlock; at <= lastBlock; at++) {
+      const here = path.twistM(0, at);
+      if (here > twistM) twistM = here;
+    }
+    if (path.isStraight) return this.#walk(fromU, untilU, 1e-6, twistM);
+    const pieces = Math.ceil((untilU - fromU) / path.straightU);
+    const pieceU = (untilU - fromU) / pieces;
+    for (let piece = 0; piece < pieces; piece++) {
+      path.takeStretch(fromU + piece * pieceU, fromU + (piece + 1) * pieceU);
+      // A stretch and its chord do not meet the rows and columns at just the same places.
+      this.#walk(fromU + piece * pieceU, fromU + (piece + 1) * pieceU, 1, twistM);
+    }
+    path.takeWhole();
   }
 
   /**
    * Reads the ground wherever a stretch, which counts as straight, crosses a row or column of cell centres, and looks into the cells that
-   * may hold the least. Goes a cell further than asked, so that both ends of each cell's piece are read.
-   * @param isFirst only the crossings count, so that there is something to compare with
+   * may hold the least.
+   * @param beyondU goes so much further than asked
    */
-  #walk(from: number, until: number, twistM: number, isFirst: boolean): void {
+  #walk(askedFromU: number, askedUntilU: number, beyondU: number, twistM: number): void {
     const path = this.#path;
-    const walkM = (until - from) * path.pieceM;
-    if (walkM < LEAST_STRETCH_M) return;
-    path.takeChord(from, until);
-    const lengthM = path.lengthM;
-    const startM = path.chordM;
-    const beyondM = lengthM - END_MARGIN_M;
-    const dx = path.chordDx;
-    const dy = path.chordDy;
-    const ax = dx < 0 ? -dx : dx;
-    const ay = dy < 0 ? -dy : dy;
-    const cellM = 1 / (ax > ay ? ax : ay);
-    const nearM = startM - cellM < END_MARGIN_M ? END_MARGIN_M : startM - cellM;
-    const farM = startM + walkM + cellM > beyondM ? beyondM : startM + walkM + cellM;
-    this.#nearM = nearM;
-    this.#farM = farM;
-    this.#cellM = cellM;
-    // In a cell the height is bilinear: between its crossings the clearance sags by no more than this …
-    this.#dipM = isFirst ? 0 : ((twistM * ax * ay + path.bulge) * cellM * cellM) / 4;
-    // … and d·(L − d) differs from that at a crossing by no more than this.
-    const steepest = Math.max(Math.abs(lengthM - 2 * nearM), Math.abs(lengthM - 2 * farM));
-    this.#slack = isFirst ? 0 : Math.abs(this.square) * cellM * (steepest + cellM);
-    const { width } = path.ground;
-    const columns = this.#cross(true);
-    if (!isFirst) for (let at = 0; at < columns; at++) this.#lookBeside(at, 1, width);
-    const rows = this.#cross(false);
-    if (isFirst) return;
-    for (let at = 0; at < rows; at++) this.#lookBeside(at, width, 1);
-    const { chordX, chordY } = path;
-    const [atNear, atFar] = [nearM - startM, farM - startM];
-    if (startM <= END_MARGIN_M) this.#look(Math.floor(chordX + atNear * dx), Math.floor(chordY + atNear * dy));
-    if (startM + walkM >= beyondM) this.#look(Math.floor(chordX + atFar * dx), Math.floor(chordY + atFar * dy));
-  }
-
-  /**
-   * Reads the ground at the crossings of the chord with whole numbers of one axis, u: columns, or rows. The other axis is v.
-   * What it needs stands in fields: numbers that are handed to a function are boxed on the heap.
-   * @returns how many are so low that the ground beside them may matter
-   */
-  #cross(isColumns: boolean): number {
-    const path = this.#path;
-    const u0 = isColumns ? path.chordX : path.chordY;
-    const v0 = isColumns ? path.chordY : path.chordX;
-    const du = isColumns ? path.chordDx : path.chordDy;
-    const dv = isColumns ? path.chordDy : path.chordDx;
-    const startM = path.chordM;
-    const fromU = u0 + (this.#nearM - startM) * du;
-    const untilU = u0 + (this.#farM - startM) * du;
-    const first = Math.ceil(fromU < untilU ? fromU : untilU) | 0;
-    const last = Math.floor(fromU < untilU ? untilU : fromU) | 0;
-    if (first > last) return 0;
+    const { lengthM, fromM, slope, bulge, originM, perU, originV, rise, isOverColumns } = path;
     const { values, width } = path.ground;
-    const strideU = isColumns ? 1 : width;
-    const strideV = isColumns ? width : 1;
-    const dipM = this.#dipM;
-    const slack = this.#slack;
-    const lengthM = path.lengthM;
-    const fromM = path.fromM;
-    const slope = path.slope;
-    const bulge = path.bulge;
-    const perU = 1 / du;
-    const rise = dv / du;
+    const perM = 1 / perU;
+    const nearU = (END_MARGIN_M - originM) * perM;
+    const farU = (lengthM - END_MARGIN_M - originM) * perM;
+    let fromU = perU < 0 ? farU : nearU;
+    let untilU = perU < 0 ? nearU : farU;
+    const isFirst = askedFromU - beyondU <= fromU;
+    const isLast = askedUntilU + beyondU >= untilU;
+    if (!isFirst) fromU = askedFromU - beyondU;
+    if (!isLast) untilU = askedUntilU + beyondU;
+    if (!(fromU <= untilU)) return;
+    const cellM = Math.abs(perU);
+    // In a cell the height is bilinear: between its crossings the clearance sags by no more than this …
+    const dipM = (twistM * Math.abs(rise) + bulge * cellM * cellM) / 4;
+    let { clearanceM, square, squareAtM } = this;
+    // … and d·(L − d) differs from that at a crossing by no more than this.
+    const slack = Math.abs(square === Infinity ? 0 : square) * cellM * (lengthM + cellM);
+    const strideU = isOverColumns ? 1 : width;
+    const strideV = isOverColumns ? width : 1;
     const closeValue = this.#closeValue;
     const closeClearM = this.#closeClearM;
     const closeAtM = this.#closeAtM;
-    let end = 0;
-    let lowestM = this.clearanceM;
-    let square = this.square;
-    let squareAtM = this.squareAtM;
-    for (let whole = first; whole <= last; whole++) {
-      const u = whole - u0;
-      const v = v0 + u * rise;
+    const offM = slope - bulge * lengthM;
+    let close = 0;
+    const lastU = untilU | 0;
+    for (let u = Math.ceil(fromU) | 0; u <= lastU; u++) {
+      const v = originV + rise * u;
       const below = v | 0;
-      const index = below * strideV + whole * strideU;
+      const index = below * strideV + u * strideU;
       const heightM = values[index] ?? NaN;
-      const d = startM + u * perU;
-      const w = d * (lengthM - d);
-      const clearM = fromM + d * slope - bulge * w - (heightM + ((values[index + strideV] ?? NaN) - heightM) * (v - below));
+      const d = originM + perU * u;
+      const clearM = fromM + d * (offM + bulge * d) - heightM - ((values[index + strideV] ?? NaN) - heightM) * (v - below);
       const lowM = clearM - dipM;
+      const w = d * (lengthM - d);
       // Unknown heights (NaN) are close, too.
-      if (lowM >= lowestM && lowM * Math.abs(lowM) >= square * w + slack) continue;
-      closeValue[end] = index;
-      closeClearM[end] = clearM;
-      closeAtM[end] = d;
-      end++;
-      if (clearM < lowestM) lowestM = clearM;
+      if (lowM >= clearanceM && lowM * Math.abs(lowM) >= square * w + slack) continue;
+      closeValue[close] = index;
+      closeClearM[close] = clearM;
+      closeAtM[close] = d;
+      close++;
+      if (clearM < clearanceM) clearanceM = clearM;
       const signed = clearM * Math.abs(clearM);
       if (signed < square * w) {
         square = signed / w;
         squareAtM = d;
       }
     }
-    this.clearanceM = lowestM;
+    const main = close;
+    if (rise !== 0) {
+      const perV = 1 / rise;
+      const fromV = originV + rise * fromU;
+      const untilV = originV + rise * untilU;
+      const lastV = (rise < 0 ? fromV : untilV) | 0;
+      for (let v = Math.ceil(rise < 0 ? untilV : fromV) | 0; v <= lastV; v++) {
+        const u = (v - originV) * perV;
+        const below = u | 0;
+        const index = below * strideU + v * strideV;
+        const heightM = values[index] ?? NaN;
+        const d = originM + perU * u;
+        const clearM = fromM + d * (offM + bulge * d) - heightM - ((values[index + strideU] ?? NaN) - heightM) * (u - below);
+        const lowM = clearM - dipM;
+        const w = d * (lengthM - d);
+        if (lowM >= clearanceM && lowM * Math.abs(lowM) >= square * w + slack) continue;
+        closeValue[close] = index;
+        closeClearM[close] = clearM;
+        closeAtM[close] = d;
+        close++;
+        if (clearM < clearanceM) clearanceM = clearM;
+        const signed = clearM * Math.abs(clearM);
+        if (signed < square * w) {
+          square = signed / w;
+          squareAtM = d;
+        }
+      }
+    }
+    this.clearanceM = clearanceM;
     this.square = square;
     this.squareAtM = squareAtM;
-    return end;
+    this.#lastLook = -1;
+    for (let at = 0; at < main; at++) this.#lookBeside(at, strideU, strideV);
+    for (let at = main; at < close; at++) this.#lookBeside(at, strideV, strideU);
+    if (isFirst) this.#lookUnder(fromU);
+    if (isLast) this.#lookUnder(untilU);
   }
 
   /** Looks into the cells on both sides of a crossing, if the ground in them may rise so far above that at the crossing that it matters. */
@@ -241,25 +203,36 @@ export class LeastSearch {
     const lastM = (values[index - strideU] ?? NaN) - (values[index - strideU + strideV] ?? NaN);
     const clearM = this.#closeClearM[close] ?? NaN;
     const d = this.#closeAtM[close] ?? NaN;
-    if (this.#cellMayMatter(hereM - nextM, clearM, d)) this.#lookAt(index);
     if (this.#cellMayMatter(lastM - hereM, clearM, d)) this.#lookAt(index - strideU);
+    if (this.#cellMayMatter(hereM - nextM, clearM, d)) this.#lookAt(index);
   }
 
   /** Whether a cell of so much twist may hold less than what has been found, a crossing on its border being so high. */
   #cellMayMatter(twistM: number, clearM: number, d: number): boolean {
-    const { lengthM, bulge, chordDx, chordDy } = this.#path;
-    const bend = bulge - twistM * chordDx * chordDy;
-    const cellM = this.#cellM;
-    const lowM = bend <= 0 ? clearM : clearM - (bend * cellM * cellM) / 4;
+    const { lengthM, bulge, perU, rise } = this.#path;
+    const cellM = Math.abs(perU);
+    const bendM = bulge * cellM * cellM - twistM * rise;
+    const lowM = bendM <= 0 ? clearM : clearM - bendM / 4;
     if (!(lowM >= this.clearanceM)) return true;
     const w = d * (lengthM - d);
     const spread = cellM * (Math.abs(lengthM - 2 * d) + cellM);
     return lowM * Math.abs(lowM) < this.square * (lowM < 0 ? w - spread : w + spread);
   }
 
+  /** Looks into the cell under a place of the path. */
+  #lookUnder(u: number): void {
+    const { originV, rise, isOverColumns } = this.#path;
+    const [atU, atV] = [u | 0, (originV + rise * u) | 0];
+    if (isOverColumns) this.#look(atU, atV);
+    else this.#look(atV, atU);
+  }
+
   #lookAt(index: number): void {
+    // The cell after one crossing is mostly that before the next.
+    if (index === this.#lastLook) return;
+    this.#lastLook = index;
     const { width } = this.#path.ground;
-    const row = Math.floor(index / width);
+    const row = (index / width) | 0;
     this.#look(index - row * width, row);
   }
 

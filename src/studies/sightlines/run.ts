@@ -56,7 +56,7 @@ export async function studySightlines(
   share: Share = { index: 0, of: 1 },
 ): Promise<Sightlines> {
   const sites = [...input.sites].sort((one, other) => compareText(one.id, other.id));
-  checkSites(sites);
+  checkSites(input, sites);
   const grounds = await quickGrounds(input);
   await breathe(job);
   const judge = grounds === null ? null : quickJudge(input, grounds);
@@ -91,15 +91,21 @@ export async function studySightlines(
   return { sites, pairs: joinRows(Object.values(rows)) };
 }
 
-function checkSites(sites: readonly SightlineSite[]): void {
+function checkSites({ surface, heightAbove }: SightlinesInput, sites: readonly SightlineSite[]): void {
+  if (surface === null && (heightAbove === 'surface' || heightAbove === 'roof'))
+    throw new AppError('study/sightlines-input', {
+      what: `Heights above the ${heightAbove} need a surface model.`,
+      remedy: 'Add one, or give heights above ground or sea.',
+    });
+  const [leastM, mostM] = heightAbove === 'sea' ? [-500, 9000] : [0, 2000];
   sites.forEach((site, index) => {
     const refuse = (what: string, remedy: string): AppError =>
       new AppError('study/sightlines-input', { what, where: site.id, remedy });
     if (sites[index + 1]?.id === site.id) throw refuse('Two sites have the same id.', 'Give each site an id of its own.');
-    if (!(site.heightM >= 0 && site.heightM <= 2000))
+    if (!(site.heightM >= leastM && site.heightM <= mostM))
       throw refuse(
-        `An antenna height of ${site.heightM} m is not between 0 and 2000 m.`,
-        'Give the height above ground, not above sea level.',
+        `An antenna height of ${site.heightM} m is not between ${leastM} and ${mostM} m.`,
+        'Give the height above ground, roof or surface; those above sea level need --height-above sea.',
       );
   });
 }
@@ -154,11 +160,11 @@ function zOrder(column: number, row: number): number {
   return key;
 }
 
-/** Height of what a site's antenna stands on, metres; NaN where it is unknown. */
+/** Height that a site's antenna is counted from, metres; NaN where it, or the ground, is unknown. A roof is what the surface model knows there. */
 function baseM({ ground, surface, heightAbove }: SightlinesInput, { position }: SightlineSite): number {
   const groundM = ground.terrain.elevationM(position);
-  if (heightAbove === 'ground') return groundM;
-  return Number.isNaN(groundM) ? NaN : (surface?.terrain.elevationM(position) ?? NaN);
+  if (heightAbove === 'ground' || Number.isNaN(groundM)) return groundM;
+  return heightAbove === 'sea' ? 0 : (surface?.terrain.elevationM(position) ?? NaN);
 }
 
 /** Straight chords up to this length give the geodesic within 0.02 mm. */

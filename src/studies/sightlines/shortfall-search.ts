@@ -1,7 +1,7 @@
 import { errorAllowanceM, mostAllowanceM, type HeightError } from '../../radio/height-error.ts';
 import { END_MARGIN_M } from '../../radio/sightline.ts';
 import type { CellPath } from './cell-path.ts';
-import { GroundPath, LEAST_STRETCH_M, MOST_STRETCHES, type Ray } from './ground-path.ts';
+import { GroundPath, MOST_STRETCHES, type Ray } from './ground-path.ts';
 import type { QuickGround } from './quick-ground.ts';
 
 /** What must not, or must, be undercut for an answer to be sure. */
@@ -52,57 +52,54 @@ export class ShortfallSearch {
       for (let part = 0; part < parts; part++) {
         const level = this.#path.takePart(part / parts, (part + 1) / parts);
         if (level < 0) return false;
-        this.#descend(level, part / parts, (part + 1) / parts);
+        this.#descend(level, this.#path.lowU, this.#path.highU);
       }
     }
     return this.#isKnown;
   }
 
-  #descend(level: number, from: number, until: number): void {
-    const end = this.#path.measure(level, from, until);
-    const { floors, ends } = this.#path;
-    let here = from;
-    for (let slot = MOST_STRETCHES * level; slot < end && this.#isKnown; slot++) {
-      const next = ends[slot] ?? NaN;
-      if (this.#mayMatter(floors[slot] ?? NaN, here, next)) {
-        if (level > 0) this.#descend(level - 1, here, next);
-        else this.#walkAll(here, next);
-      }
-      here = next;
+  #descend(level: number, lowU: number, highU: number): void {
+    const path = this.#path;
+    path.measure(level, lowU, highU);
+    const { floors, firstBlock, count } = path;
+    const block = path.ground.planes.levels[level]?.block ?? NaN;
+    for (let at = 0; at < count && this.#isKnown; at++) {
+      const fromU = Math.max((firstBlock + at) * block, lowU);
+      const untilU = Math.min((firstBlock + at + 1) * block, highU);
+      if (!this.#mayMatter(floors[MOST_STRETCHES * level + at] ?? NaN, fromU, untilU)) continue;
+      if (level > 0) this.#descend(level - 1, fromU, untilU);
+      else this.#walkAll(fromU, untilU);
     }
   }
 
-  #mayMatter(floorM: number, from: number, until: number): boolean {
+  #mayMatter(floorM: number, fromU: number, untilU: number): boolean {
     if (this.leastM < -this.#closeM) return false;
-    const { startM, pieceM } = this.#path;
-    return !this.#isSpared(floorM, startM + from * pieceM, (until - from) * pieceM);
+    const { originM, perU } = this.#path;
+    return !this.#isSpared(floorM, originM + perU * (perU < 0 ? untilU : fromU), Math.abs(perU) * (untilU - fromU));
   }
 
-  #walkAll(from: number, until: number): void {
-    const parts = Math.max(1, Math.ceil((until - from) / this.#path.straight));
-    const share = (until - from) / parts;
-    for (let part = 0; part < parts; part++) this.#walk(from + part * share, from + (part + 1) * share);
-  }
-
-  /** Walks along a stretch, which counts as straight, from cell to cell. */
-  #walk(from: number, until: number): void {
+  #walkAll(fromU: number, untilU: number): void {
     const path = this.#path;
-    const walkM = (until - from) * path.pieceM;
-    if (walkM < LEAST_STRETCH_M) return;
-    path.takeChord(from, until);
-    const { chordX, chordY, chordDx, chordDy } = path;
-    const [stepColumn, stepRow] = [chordDx < 0 ? -1 : 1, chordDy < 0 ? -1 : 1];
-    const [lastColumn, lastRow] = [Math.floor(chordX + chordDx * walkM), Math.floor(chordY + chordDy * walkM)];
-    let column = Math.floor(chordX);
-    let row = Math.floor(chordY);
-    this.#take(column, row);
-    while ((lastColumn - column) * stepColumn > 0 || (lastRow - row) * stepRow > 0) {
-      const columnM =
-        (lastColumn - column) * stepColumn > 0 ? ((stepColumn > 0 ? column + 1 : column) - chordX) / chordDx : Infinity;
-      const rowM = (lastRow - row) * stepRow > 0 ? ((stepRow > 0 ? row + 1 : row) - chordY) / chordDy : Infinity;
-      if (columnM <= rowM) column += stepColumn;
-      else row += stepRow;
-      this.#take(column, row);
+    if (path.isStraight) return this.#walk(fromU, untilU);
+    const pieces = Math.ceil((untilU - fromU) / path.straightU);
+    const pieceU = (untilU - fromU) / pieces;
+    for (let piece = 0; piece < pieces; piece++) {
+      path.takeStretch(fromU + piece * pieceU, fromU + (piece + 1) * pieceU);
+      this.#walk(fromU + piece * pieceU, fromU + (piece + 1) * pieceU);
+    }
+    path.takeWhole();
+  }
+
+  /** Walks along a stretch, which counts as straight, from cell to cell: a cell is the most that it rises over the width of one. */
+  #walk(fromU: number, untilU: number): void {
+    const { originV, rise, isOverColumns } = this.#path;
+    for (let u = fromU | 0; u < untilU; u++) {
+      const [oneV, otherV] = [originV + rise * u, originV + rise * (u + 1)];
+      const lastV = Math.max(oneV, otherV) | 0;
+      for (let v = Math.min(oneV, otherV) | 0; v <= lastV; v++) {
+        if (isOverColumns) this.#take(u, v);
+        else this.#take(v, u);
+      }
     }
   }
 

@@ -116,6 +116,25 @@ describe('the sightlines of a list', () => {
     });
   });
 
+  it('count heights above sea, or above the roof, as the link study does', async () => {
+    const sites = randomSites(4, HILLS, 9);
+    const surface = hills(1, { values: fractalTerrain(256, 1, 150).map((height, i) => height + (i % 9 === 0 ? 9 : 3)) });
+    const input = await inputOver([hills(1)], [surface], sites);
+    const told = async (over: Partial<SightlinesInput>): Promise<unknown> =>
+      (await studySightlines({ ...input, ...over }, quietJob)).pairs;
+    const altitudes = sites.map((site) => ({
+      ...site,
+      heightM: input.ground.terrain.elevationM(site.position) + site.heightM,
+    }));
+    const aboveGround = await told({});
+    expect(await told({ heightAbove: 'sea', sites: altitudes })).toEqual(aboveGround);
+    expect(await told({ heightAbove: 'roof' })).not.toEqual(aboveGround);
+    await expectTheLinkStudy({ ...input, heightAbove: 'roof' });
+    await expect(told({ heightAbove: 'roof', surface: null })).rejects.toMatchObject({ code: 'study/sightlines-input' });
+    const tooHigh = sites.map((site) => ({ ...site, heightM: 9001 }));
+    await expect(told({ heightAbove: 'sea', sites: tooHigh })).rejects.toMatchObject({ code: 'study/sightlines-input' });
+  });
+
   it('are those of the link study over rough ground, and under a surface of another cell size', async () => {
     const sites = randomSites(22, HILLS, 8);
     const verdicts = await expectTheLinkStudy(await inputOver([hills(2)], null, sites));
