@@ -1,7 +1,7 @@
 /**
  * Large layers in the built app: `npm run build && node --max-old-space-size=8000 --import tsx test/bench/county.ts [--file shp|geojson|premises] [--count 300000] [--picture FILE.png] [--profile FILE.cpuprofile]`.
  * Seconds from dropping the file to the preview, from "Add" to the map at rest; the longest task of the page and the longest frame meanwhile; frames
- * a second while the map is dragged; memory of page and workers over the empty page. Beside the wall clock stands the processor time of the whole
+ * a second while the map is dragged and the table is scrolled; memory of page and workers over the empty page. Beside the wall clock stands the processor time of the whole
  * browser, which tells on a busy machine what a quiet one would need.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -82,10 +82,22 @@ async function dragged(page: Page, seconds: number): Promise<string> {
     await page.mouse.move(700 + 300 * Math.sin(2 * Math.PI * way), 400 + 150 * Math.cos(2 * Math.PI * way));
   }
   await page.mouse.up();
-  const { frames, tasks } = await taken(page);
+  return frameFigures(await taken(page));
+}
+
+function frameFigures({ frames, tasks }: Seen): string {
   const sorted = [...frames].sort((a, b) => a - b);
   const at = (share: number): number => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? NaN);
   return `${(frames.length / (frames.reduce((sum, one) => sum + one, 0) / 1000)).toFixed(1)} frames/s; median ${at(0.5)} ms, 95 % ${at(0.95)} ms, longest ${at(1)} ms; longest task ${Math.round(Math.max(0, ...tasks))} ms`;
+}
+
+/** Turns the wheel over the table for some seconds; frames a second, and the longest times between two. */
+async function scrolled(page: Page, seconds: number): Promise<string> {
+  await page.getByRole('grid').hover();
+  await taken(page);
+  const start = Date.now();
+  for (let i = 0; Date.now() - start < seconds * 1000; i++) await page.mouse.wheel(0, i % 40 < 30 ? 600 : -600);
+  return frameFigures(await taken(page));
 }
 
 /** Waits until no job runs and nothing that the map shows has changed for a second. */
@@ -163,6 +175,16 @@ try {
     );
   }
   if (options.picture !== undefined) await page.screenshot({ path: options.picture.replace(/\.png$/, '-near.png') });
+  await taken(page);
+  await page.evaluate(() => window.weftTest!.runCommand('view.table'));
+  await page.getByRole('tabpanel', { name: 'Table' }).getByRole('combobox').first().selectOption(kind.layer);
+  await page.getByRole('grid').waitFor();
+  console.log(`table opened: ${told(await taken(page))}`);
+  await page.getByRole('columnheader').nth(1).click();
+  await atRest(page);
+  console.log(`table sorted: ${told(await taken(page))}`);
+  console.log(`scrolling the table: ${await scrolled(page, 6)}`);
+  if (options.picture !== undefined) await page.screenshot({ path: options.picture.replace(/\.png$/, '-table.png') });
 } finally {
   await browser.close();
   await browserServer.close();
