@@ -2,7 +2,7 @@ import { shortDistanceM } from '../geo/geodesy.ts';
 import type { LngLat } from '../geo/position.ts';
 import { boxIndex, type BoxIndex } from '../geo/spatial-index.ts';
 import type { GraphParts } from './graph-parts.ts';
-import { isAlong, type RouteInput } from './route-input.ts';
+import { isAlong, type DropPlaces, type RouteInput } from './route-input.ts';
 import { placeKey, type WayPlace } from './way-network.ts';
 
 /** Drops over other people's lots, and drops much longer than the nearest one (1.5 times and 60 m more), are weighed so many times. */
@@ -27,7 +27,7 @@ export class DropMaker {
   readonly #input: RouteInput;
   readonly #poleIndex: BoxIndex;
   /** By premises: poles, and places on ways, that its drop may leave from. */
-  readonly #poles: number[][] = [];
+  readonly #poles: (readonly number[])[] = [];
   readonly #places: LngLat[][] = [];
 
   constructor(input: RouteInput) {
@@ -38,19 +38,25 @@ export class DropMaker {
 
   /** Marks where drops leave the ways, before the ways are cut there. */
   markPlaces(): void {
-    const { wayMap, premises, rules } = this.#input;
+    const { wayMap, premises, dropPlaces } = this.#input;
     premises.forEach((position, i) => {
-      const places = wayMap.nearestPlaces(position, rules.dropLimitM, WAYS_PER_PREMISES, this.#isDiggable);
-      const limitM = 1.5 * (places[0]?.distanceM ?? 0) + 20;
-      const near = places.filter((place) => place.distanceM <= limitM && !this.#input.crossesStreet(place.position, position));
-      const poles = this.#polesFor(i);
-      const isFree =
-        near.some((place) => this.#isFree(i, place.position)) ||
-        poles.some((pole) => this.#isFree(i, this.#input.poles[pole]?.position as LngLat)); // found among poles
-      const other = isFree ? undefined : this.#freePlace(i, near[0]);
+      const { poles, places } = (dropPlaces[i] ??= this.#placesFor(i, position));
       this.#poles.push(poles);
-      this.#places.push([...near, ...(other === undefined ? [] : [other])].map((place) => wayMap.mark(place)));
+      this.#places.push(places.map((place) => wayMap.mark(place)));
     });
+  }
+
+  #placesFor(premises: number, position: LngLat): DropPlaces {
+    const { wayMap, rules } = this.#input;
+    const places = wayMap.nearestPlaces(position, rules.dropLimitM, WAYS_PER_PREMISES, this.#isDiggable);
+    const limitM = 1.5 * (places[0]?.distanceM ?? 0) + 20;
+    const near = places.filter((place) => place.distanceM <= limitM && !this.#input.crossesStreet(place.position, position));
+    const poles = this.#polesFor(premises);
+    const isFree =
+      near.some((place) => this.#isFree(premises, place.position)) ||
+      poles.some((pole) => this.#isFree(premises, this.#input.poles[pole]?.position as LngLat)); // found among poles
+    const other = isFree ? undefined : this.#freePlace(premises, near[0]);
+    return { poles, places: other === undefined ? near : [...near, other] };
   }
 
   /**

@@ -2,7 +2,7 @@ import type { LocalFrame } from '../geo/local-frame.ts';
 import type { LngLat } from '../geo/position.ts';
 import type { ConditionMap, Terms } from './conditions.ts';
 import type { BarrierCrossing, BarrierKind, BarrierMap } from './crossings.ts';
-import type { WayMap } from './way-network.ts';
+import type { WayMap, WayPlace } from './way-network.ts';
 
 /** How an underground stretch is built. */
 export type Method = 'plow' | 'bore' | 'trench';
@@ -89,6 +89,14 @@ export interface RouteInput {
   readonly crossesStreet: (from: LngLat, to: LngLat) => boolean;
   /** Whether a straight drop to a premises is free of other people's buildings and lots. */
   readonly dropIsClear: (premises: number, from: LngLat) => boolean;
+  /** Where drops may leave, by premises, as it was found for an earlier graph on the same ways, poles, barriers and rules; empty before the first. */
+  readonly dropPlaces: DropPlaces[];
+}
+
+/** Poles, and places on ways, that the drop of a premises may leave from. */
+export interface DropPlaces {
+  readonly poles: readonly number[];
+  readonly places: readonly WayPlace[];
 }
 
 export interface RouteRules {

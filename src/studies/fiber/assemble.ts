@@ -1,10 +1,8 @@
 import type { RouteGraph } from '../../fiber/route-input.ts';
 import type { SplitChoice } from '../../fiber/splitting.ts';
-import { featuresOf } from '../../plan/feature-table.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
-import { layerTable, type Plan } from '../../plan/plan.ts';
+import type { Plan } from '../../plan/plan.ts';
 import { assumptionsOf } from './assumptions.ts';
-import { boundariesOf } from './boundaries.ts';
 import { NetworkTree } from './network-tree.ts';
 import { cabinetsOf, dropsOf, facilitiesOf, islandsOf, notReachedOf, polesOf, risersOf, terminalsOf } from './parts.ts';
 import type { Placement } from './placement.ts';
@@ -30,11 +28,7 @@ export function assembler(
   terrainFactor: TerrainFactor,
 ): (splits: readonly SplitChoice[] | null) => AssembledNetwork {
   const { settings, costBook } = plan;
-  const areas = [...featuresOf(layerTable(plan, 'neighbourhoods'))].flatMap(({ id, geometry }) =>
-    geometry === null ? [] : [{ id, geometry }],
-  );
-  const boundaries = boundariesOf(areas, prepared.input.frame);
-  const context: PartContext = { settings, costBook, boundaries, terrainFactor, ground: new Map() };
+  const context: PartContext = { settings, costBook, boundaries: prepared.boundaries, terrainFactor, ground: new Map() };
   const { preorder, parentEdge } = placement.tree;
   const islands = islandsOf(
     { graph, prepared },

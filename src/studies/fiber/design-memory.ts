@@ -15,6 +15,8 @@ const MAP_LAYERS: readonly FeatureLayerName[] = [
   'rights-of-way',
   'barriers',
   'facilities',
+  'neighbourhoods',
+  'existing-network',
 ];
 
 /**

@@ -126,8 +126,15 @@ function hashOf(text: string, start: number): number {
 /**
  * The edges of a graph that a network is built of, and those of its problem that open its terminals: what a new search goes on from. Edges
  * that lie where a stretch of the same make lies count as its; a few too many do no harm.
+ * @param among the edges that are asked about
  */
-export function edgesOfNetwork({ nodes, edges }: RouteGraph, problem: TreeProblem, network: FiberNetwork): number[] {
+export function edgesOfNetwork(
+  { nodes, edges }: RouteGraph,
+  problem: TreeProblem,
+  network: FiberNetwork,
+  among: ReadonlySet<number>,
+): number[] {
+  if (among.size === 0) return [];
   const built = { aerial: new Set<string>(), underground: new Set<string>() };
   const ends = new Set<string>();
   const note = (pieces: Set<string>, path: readonly LngLat[]): void =>
@@ -162,10 +169,14 @@ export function edgesOfNetwork({ nodes, edges }: RouteGraph, problem: TreeProble
     const pieces = kind === 'span' || kind === 'pole-line' || kind === 'tap' ? built.aerial : built.underground;
     return path.every((at, i) => i === 0 || pieces.has(pieceKey(path[i - 1] as LngLat, at))); // i > 0: there is one before
   };
-  const found = edges.flatMap((edge, i) => (isBuilt(edge) ? [i] : []));
-  const copies = new Set(found.map((edge) => problem.edgeFrom[edge] ?? -1));
-  for (let i = edges.length; i < problem.edgeFrom.length; i++) if (copies.has(problem.edgeTo[i] ?? -1)) found.push(i);
-  return found;
+  const openings = [...among].filter((edge) => edge >= edges.length);
+  const copies = new Set(openings.map((edge) => problem.edgeTo[edge] ?? -1));
+  const found = edges.flatMap((edge, i) => ((among.has(i) || copies.has(problem.edgeFrom[i] ?? -1)) && isBuilt(edge) ? [i] : []));
+  const opened = new Set(found.map((edge) => problem.edgeFrom[edge] ?? -1));
+  return [
+    ...found.filter((edge) => among.has(edge)),
+    ...openings.filter((edge) => opened.has(problem.edgeTo[edge] ?? -1)).sort((a, b) => a - b),
+  ];
 }
 
 function pieceKey(a: LngLat, b: LngLat): string {

@@ -28,7 +28,7 @@ export async function goOnFrom(
 ): Promise<{ solution: TreeSolution; reuse: DesignReuse; isNear: (position: LngLat) => boolean }> {
   const { changed, used } = compareGround(record, ground);
   const inChanged = new Set([...changed].flatMap((square) => ground.get(square)?.edges ?? []));
-  const before = [...used, ...edgesOfNetwork(graph, problem, earlier).filter((edge) => inChanged.has(edge))];
+  const before = [...used, ...edgesOfNetwork(graph, problem, earlier, inChanged)];
   const isNear = nearSquares(changed);
   const searched = changed.size === 0 ? 'nothing' : changed.size > MOST_CHANGED * ground.size ? 'all' : 'around';
   // Mended first: what is forbidden now has left gaps.

@@ -18,6 +18,7 @@ import { isLandOfNobody } from '../../plan/land-use.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 import type { Settings } from '../../plan/settings.ts';
+import { boundariesOf, type Boundaries } from './boundaries.ts';
 import { conditionsOf, termsOf } from './conditions.ts';
 import { DesignMemory } from './design-memory.ts';
 import { dropCheck, lotsWithoutWays, wireCheck, type Land } from './obstacles.ts';
@@ -42,6 +43,7 @@ export interface PreparedRoutes {
   /** Places where cabinets must or may stand. */
   readonly cabinets: readonly Feature[];
   readonly barriers: readonly { readonly id: string; readonly name: string | null; readonly layer: FeatureLayerName }[];
+  readonly boundaries: Boundaries;
   /** What was taken for granted on the way, in sentences. */
   readonly notes: readonly string[];
 }
@@ -70,6 +72,8 @@ export interface PreparedMap {
   readonly spans: PreparedRoutes['spans'];
   readonly crossesStreet: RouteInput['crossesStreet'];
   readonly dropIsClear: RouteInput['dropIsClear'];
+  readonly dropPlaces: RouteInput['dropPlaces'];
+  readonly boundaries: Boundaries;
 }
 
 /**
@@ -121,8 +125,20 @@ export async function prepareRoutes(
     },
     crossesStreet: map.crossesStreet,
     dropIsClear: map.dropIsClear,
+    dropPlaces: map.dropPlaces,
   };
-  return { input, poles, ways, spans, premises, facilities, cabinets, barriers, notes: notesOf(plan, poles) };
+  return {
+    input,
+    poles,
+    ways,
+    spans,
+    premises,
+    facilities,
+    cabinets,
+    barriers,
+    boundaries: map.boundaries,
+    notes: notesOf(plan, poles),
+  };
 }
 
 /** @throws AppError when something indispensable is missing */
@@ -140,6 +156,9 @@ function prepareMap(plan: Plan, opened: ReadonlySet<string>): PreparedMap {
     frame,
   );
   const land = landOf(plan, streets, frame);
+  const areas = [...featuresOf(layerTable(plan, 'neighbourhoods'))].flatMap(({ id, geometry }) =>
+    geometry === null ? [] : [{ id, geometry }],
+  );
   return {
     premises,
     premisesAt,
@@ -151,6 +170,8 @@ function prepareMap(plan: Plan, opened: ReadonlySet<string>): PreparedMap {
     spans: spansOf(plan, poles, streets, land, frame),
     crossesStreet: streetCheck(pieces, frame),
     dropIsClear: dropCheck(land.lots.length > 0 ? land.lots : land.buildings, premisesAt, frame),
+    dropPlaces: [],
+    boundaries: boundariesOf(areas, frame),
   };
 }
 
