@@ -35,7 +35,7 @@ import { planInputs } from './input-list.ts';
 import { poleNumbers } from './pole-numbers.ts';
 import { premisesFibreTable, premisesWays } from './premises-fibres.ts';
 import { OUTSIDE_SLUG, uniqueSlugs } from './slug.ts';
-import { splitterRows } from './splitter-rows.ts';
+import { splitterRows, type SplitterRow } from './splitter-rows.ts';
 import { stakedLines } from './staking.ts';
 import { stakingTable } from './staking-table.ts';
 import { summaryOf, summaryTables, type Summary } from './summary.ts';
@@ -69,6 +69,7 @@ interface Shared {
   readonly numbers: ReadonlyMap<string, string>;
   readonly map: MapData;
   readonly fibres: FibrePlan;
+  readonly splitters: readonly SplitterRow[];
   readonly optical: OpticalStudy;
   /** Radio links by the neighbourhood of their first end; the empty id stands for outside. */
   readonly links: ReadonlyMap<string, readonly JudgedLink[]>;
@@ -113,6 +114,7 @@ export async function buildPlanFiles(whole: Plan, options: BuildPlanOptions, job
     numbers: poleNumbers(network),
     map,
     fibres,
+    splitters: splitterRows(fibres),
     optical,
     links: linksWithin(plan, judged),
     options,
@@ -176,7 +178,7 @@ async function writeFolder(
   const own = networkWithin(network, totals.id);
   const names = new Map(shared.totals.neighbourhoods.map(({ id, name }) => [id, name]));
   const links = shared.links.get(totals.id) ?? [];
-  const splitters = splitterRows(shared.fibres).filter((one) => (one.neighbourhoodId ?? '') === totals.id);
+  const splitters = shared.splitters.filter((one) => (one.neighbourhoodId ?? '') === totals.id);
   const parts = networkFeatures(own, {
     nameOf: (id) => names.get(id ?? '') ?? id ?? '',
     poleNumbers: numbers,
