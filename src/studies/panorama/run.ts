@@ -117,7 +117,11 @@ export async function studyPanorama(input: PanoramaInput, job: JobContext): Prom
   const causeOf = await causesOf(scene, input.obstacles);
   const all = await lookAround(look, rays, input.stepDeg, job);
   const sites: PanoramaSite[] = [];
-  for (const target of input.targets) sites.push(await siteOf(target, input, { scene, look, causeOf }));
+  for (const target of input.targets) {
+    // A list of sites may hold the one that is looked from: it is nowhere on the horizon.
+    if (geodesicDistanceM(input.position, target.position) < LEAST_DISTANCE_M) continue;
+    sites.push(await siteOf(target, input, { scene, look, causeOf }));
+  }
   return {
     position: input.position,
     groundM,
@@ -203,6 +207,9 @@ interface Surroundings {
   readonly causeOf: (cell: number) => HorizonCause | null;
 }
 
+/** Nearer places are where one stands, metres: there is nothing between their mounts and the own one. */
+const LEAST_DISTANCE_M = 2 * END_MARGIN_M;
+
 /** A ray to the very place decides whether it is seen: its own mount does not count. */
 async function siteOf(
   target: PanoramaTarget,
@@ -214,8 +221,7 @@ async function siteOf(
   const { id, name } = target;
   const place = { id, name, azimuthDeg: rounded(bearingDeg, 1e3), distanceM: rounded(distanceM, 10) };
   const altitudeM = await altitudeOf(scene, target, input.heightAbove);
-  if (Number.isNaN(altitudeM) || distanceM < 2 * END_MARGIN_M)
-    return { ...place, elevationDeg: NaN, isVisible: null, hiddenBy: null };
+  if (Number.isNaN(altitudeM)) return { ...place, elevationDeg: NaN, isVisible: null, hiddenBy: null };
   const tangent = (altitudeM - look.view.eyeAltitudeM) / distanceM - distanceM * look.view.dropPerM2;
   const view = { ...look.view, farM: distanceM - END_MARGIN_M };
   const bands = new Float64Array(view.bandLimitsM.length);

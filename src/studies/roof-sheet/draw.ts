@@ -11,6 +11,7 @@ import {
 import { sha256Hex } from '../../base/hash.ts';
 import { Paper, type PageFormat, type PdfFonts } from '../../io/pdf/paper.ts';
 import { drawTable, type PdfRow } from '../../io/pdf/pdf-table.ts';
+import { MAX_RAISE_M } from '../../radio/sightline.ts';
 import { explainLink } from '../link/explain.ts';
 import type { LinkResult } from '../link/result.ts';
 import { drawSheetMap, lettersOf, verdictStroke } from './sheet-map.ts';
@@ -140,15 +141,15 @@ function linkTable(sheet: RoofSheet, units: UnitSystem): Parameters<typeof drawT
   const letters = lettersOf(sheet.links);
   const columns = [
     { title: '', widthMm: 6 },
-    { title: 'To', widthMm: 27 },
+    { title: 'To', widthMm: 24 },
     { title: 'True', align: 'right' as const, widthMm: 13 },
     { title: 'Compass', align: 'right' as const, widthMm: 15 },
     { title: 'Tilt', align: 'right' as const, widthMm: 12 },
-    { title: 'Distance', align: 'right' as const, widthMm: 17 },
+    { title: 'Distance', align: 'right' as const, widthMm: 15.5 },
     { title: 'Level', align: 'right' as const, widthMm: 22 },
     { title: 'Zone free', align: 'right' as const, widthMm: 15 },
     { title: 'Verdict and what stands in the way' },
-    { title: 'Mast to add', align: 'right' as const, widthMm: 18 },
+    { title: 'Mast to add', align: 'right' as const, widthMm: 17 },
   ];
   const rows = sheet.links.map((link, i): PdfRow => ({ cells: [letters[i] ?? '', ...cellsOf(link, units)] }));
   return { columns, rows, sizePt: 8 };
@@ -175,7 +176,7 @@ function cellsOf({ site, result, aim, budget }: SheetLink, units: UnitSystem): s
     budget === null ? '–' : bandText(budget.atA),
     verdict === 'blocked' ? 'none' : zoneShareText(result.fresnelFraction),
     `${verdictWord(result)}${what}`,
-    verdict === 'clear' ? 'none' : raiseAM === null ? 'no mast here' : mastText(raiseAM, units),
+    verdict === 'clear' ? 'none' : raiseAM === null ? `over ${mastText(MAX_RAISE_M, units)}` : mastText(raiseAM, units),
   ];
 }
 

@@ -81,8 +81,10 @@ describe('a panorama', () => {
   it('is drawn with text as text, escaped, the same bytes each time', async () => {
     const grid = gridOf(fractalTerrain(SIZE, 3, 150));
     const position = await placeOf(grid, 100, 100);
-    const targets = [{ id: 'a', name: 'Roof <A> & B', position: await placeOf(grid, 90, 60), heightM: 40 }];
+    const here = { id: 'here', name: 'Where one stands', position, heightM: 8 };
+    const targets = [here, { id: 'a', name: 'Roof <A> & B', position: await placeOf(grid, 90, 60), heightM: 40 }];
     const panorama = await studyPanorama(inputOver(grid, position, { targets, declinationDeg: 2.5 }), quietJob);
+    expect(panorama.sites.map(({ id }) => id)).toEqual(['a']);
     const svg = panoramaSvg(panorama, { title: 'Two & three' });
     expect(svg).toContain('Roof &lt;A&gt; &amp; B');
     expect(svg).toContain('270° mag');
