@@ -47,6 +47,9 @@ export function permitsOf(network: FiberNetwork, plan: Plan): Permit[] {
   );
 }
 
+/** Digging so short is where an outline of a neighbourhood meets a route at a corner and cuts it there: no permit of its own. One foot. */
+const LEAST_DIGGING_MM = 305;
+
 /** Digging along streets, by name; along easements it is the landowner whose consent is needed. */
 function diggingPermits({ stretches }: FiberNetwork, plan: Plan): Permit[] {
   const ways = plan.layers.get('rights-of-way') ?? emptyLayer;
@@ -61,7 +64,8 @@ function diggingPermits({ stretches }: FiberNetwork, plan: Plan): Permit[] {
     sum.ids.push(id);
     sums.set(key, sum);
   }
-  return [...sums.values()].map(({ authority, subject, mm, ids }) => ({
+  const dug = [...sums.values()].filter(({ mm }) => mm >= LEAST_DIGGING_MM);
+  return dug.map(({ authority, subject, mm, ids }) => ({
     authority,
     permit: authority === 'Landowner' ? 'Consent for communications on the easement' : 'Permit to open or occupy the street',
     subject,

@@ -38,7 +38,7 @@ export { expect } from '@playwright/test';
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /**
- * Accessibility check of what the page shows now: WCAG 2.2 A and AA. Fails with one readable line per finding.
+ * Accessibility check of what the page shows now: WCAG 2.2 A and AA, and the order of headings. Fails with one readable line per finding.
  * @param scope CSS selector of the part to check; the whole page without it
  */
 export async function axe(page: Page, scope?: string): Promise<void> {
@@ -46,6 +46,8 @@ export async function axe(page: Page, scope?: string): Promise<void> {
   await page.evaluate(await readFile(axeSource, 'utf8'));
   const options: RunOptions = {
     runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+    // Beside them: who goes from heading to heading finds none left out.
+    rules: { 'heading-order': { enabled: true } },
     resultTypes: ['violations'],
   };
   const results = await page.evaluate(

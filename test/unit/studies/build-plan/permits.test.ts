@@ -5,6 +5,7 @@ import { readCostBook, writeCostBook } from '../../../../src/io/cost-book.ts';
 import type { FiberNetwork } from '../../../../src/plan/network.ts';
 import type { Plan } from '../../../../src/plan/plan.ts';
 import { poleApplications } from '../../../../src/studies/build-plan/applications.ts';
+import { networkWithin } from '../../../../src/studies/build-plan/local-network.ts';
 import { permitsOf } from '../../../../src/studies/build-plan/permits.ts';
 import { poleGroupsOf } from '../../../../src/studies/build-plan/pole-owners.ts';
 import { poleNumbers } from '../../../../src/studies/build-plan/pole-numbers.ts';
@@ -81,6 +82,30 @@ describe('applications and permits', () => {
     ]);
     expect(permits[1]!.lengthM).toBeCloseTo(400, 0);
     expect(permits[0]!.ids).toEqual(network.crossings.map(({ id }) => id));
+  });
+
+  it('leave out what a border cuts off at a corner: a few centimetres are no permit of their own', async () => {
+    const plan = aTown()
+      .hut('hut', -5, 8)
+      .way('Main Street', [
+        [0, 0],
+        [300, 0],
+      ])
+      .way('Side Street', [
+        [300, 0],
+        [300, 150],
+      ])
+      .premises('west', 100, 20)
+      .premises('north', 315, 150)
+      // The border crosses Main Street 5 cm before the corner.
+      .area('east', 299.95, -50, 400, 200)
+      .area('west', -50, -50, 299.95, 200)
+      .plan({ newPoles: false });
+    const network = await design(plan);
+    const dug = (id: string): [string, number][] =>
+      permitsOf(networkWithin(network, id), plan).map(({ subject, lengthM }) => [subject, Math.round(lengthM ?? 0)]);
+    expect(dug('west')).toEqual([['Main Street', 300]]);
+    expect(dug('east')).toEqual([['Side Street', 150]]);
   });
 
   it('count poles by owner, space and group; groups have their own make-ready', async () => {
