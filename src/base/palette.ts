@@ -76,8 +76,8 @@ export const lightPalette: Palette = {
   pole: '#5c6470',
   neighbourhood: '#6d6478',
   clear: '#007a70',
-  marginal: '#a86400',
-  blocked: '#cb3a12',
+  marginal: '#947000',
+  blocked: '#a01c14',
   tooClose: '#7646ad',
 };
 
@@ -110,8 +110,8 @@ export const darkPalette: Palette = {
   pole: '#a3abb6',
   neighbourhood: '#a79db4',
   clear: '#3cc4b6',
-  marginal: '#eaa63c',
-  blocked: '#ff8359',
+  marginal: '#f2c14e',
+  blocked: '#ff7350',
   tooClose: '#bb95ec',
 };
 
