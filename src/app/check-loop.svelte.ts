@@ -4,15 +4,31 @@ import { issuesOf, PlanRules } from '../plan/rules/check-plan.ts';
 
 /** The checks wait until a hand rests, milliseconds. */
 const REST_MS = 400;
-/** One rule after the other, this far apart: the page answers in between. */
-const PAUSE_MS = 8;
+/** While the map is being made, which takes all of the page's time, they wait for it, but not longer than this. */
+const OPENING_MS = 10_000;
+/** One rule after the other, whenever the page has nothing else to do; at the latest after this long. */
+const PATIENCE_MS = 1000;
 
 /** Keeps the list of problems up to date: only rules whose layers have changed run again, one at a time. */
 export function keepChecked(bench: Workbench): void {
   $effect.root(() => followPlan(bench));
 }
 
-function followPlan({ plan, checks }: Workbench): void {
+/** Calls when the page is idle. Returns how to take it back. */
+function whenIdle(call: () => void): () => void {
+  if (typeof requestIdleCallback !== 'function') {
+    const timer = setTimeout(call, 8);
+    return () => {
+      clearTimeout(timer);
+      drop();
+    };
+  }
+  const asked = requestIdleCallback(call, { timeout: PATIENCE_MS });
+  return () => cancelIdleCallback(asked);
+}
+
+function followPlan({ plan, checks, view }: Workbench): void {
+  const isOpened = $derived(view.mapReady || view.mapFailure !== null);
   let rules = new PlanRules();
   let generation = -1;
   $effect(() => {
@@ -30,11 +46,12 @@ function followPlan({ plan, checks }: Workbench): void {
       checks.isBehind = true;
     });
     const steps = rules.steps(present);
-    let timer = setTimeout(next, REST_MS);
+    const timer = setTimeout(next, isOpened ? REST_MS : OPENING_MS);
+    let drop = (): void => undefined;
     function next(): void {
       const step = steps.next();
       if (step.done !== true) {
-        timer = setTimeout(next, PAUSE_MS);
+        drop = whenIdle(next);
         return;
       }
       checks.findings = step.value;

@@ -1,7 +1,7 @@
 import '../ui/base.css';
 import { mount } from 'svelte';
 import { attempt } from '../commands/command.ts';
-import { openEmpty, openSample } from '../commands/file/project-commands.ts';
+import { loadSample, openEmpty, openSample } from '../commands/file/project-commands.ts';
 import { startWork } from '../commands/file/start-work.ts';
 import { followShared, lookShared, openShared, sharedIn } from '../commands/share/share-commands.ts';
 import type { Workbench } from '../commands/workbench.ts';
@@ -12,6 +12,7 @@ import { keepChecked } from './check-loop.svelte.ts';
 import { followScreen } from './screen.svelte.ts';
 import { offerTestWindow } from './test-window.ts';
 import { keepWork, rememberPreferences } from './remember.svelte.ts';
+import { until } from './until.svelte.ts';
 import { wire } from './wiring.ts';
 
 const wiring = wire();
@@ -34,10 +35,13 @@ async function begin(bench: Workbench): Promise<void> {
   const [navigation] = performance.getEntriesByType('navigation');
   const isReload = navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload';
   const shared = sharedIn(bench, location.hash);
+  // Asked for while it is found out whether there is work to go on with.
+  const sample = shared === null && !isReload && !bench.view.sampleDismissed ? loadSample() : undefined;
+  sample?.catch(() => undefined);
   let isOpened = false;
   const otherwise = async (): Promise<void> => {
     isOpened = shared !== null && (await openShared(bench, shared));
-    if (!isOpened) await (bench.view.sampleDismissed ? openEmpty(bench) : openSample(bench));
+    if (!isOpened) await (bench.view.sampleDismissed ? openEmpty(bench) : openSample(bench, sample));
   };
   await startWork(bench, { former: browserFormerSlot, isReload, otherwise });
   keepWork(bench);
@@ -48,6 +52,8 @@ async function begin(bench: Workbench): Promise<void> {
     forgetLink();
     if (link !== null) void attempt(bench, () => followShared(bench, link));
   });
-  if (import.meta.env.PROD)
-    await keepAppOffline(new URL('service-worker.js', document.baseURI), (version) => (bench.view.waitingVersion = version));
+  if (!import.meta.env.PROD) return;
+  // What the first screen does not need waits until the map is there, or cannot be.
+  await until(() => bench.view.mapReady || bench.view.mapFailure !== null);
+  await keepAppOffline(new URL('service-worker.js', document.baseURI), (version) => (bench.view.waitingVersion = version));
 }

@@ -19,6 +19,7 @@ import { airPoint, sceneLines } from '../map/scene-lines.ts';
 import { MapWriter, terrainSource } from '../map/sync.ts';
 import type { OpenTerrain } from '../workers/terrain-service.ts';
 import type { Workbench } from '../commands/workbench.ts';
+import { until } from './until.svelte.ts';
 import type { Wiring } from './wiring.ts';
 import { wording } from '../text/wording.ts';
 
@@ -38,8 +39,8 @@ export function attachMap(wiring: Wiring, container: HTMLElement): () => void {
       if (ended) stop();
     },
     (error: unknown) => {
+      bench.view.mapFailure = error instanceof AppError ? `${error.what} ${error.remedy}` : words.theMapCouldNotBeLoaded;
       if (!(error instanceof AppError)) throw error;
-      bench.view.mapFailure = `${error.what} ${error.remedy}`;
     },
   );
   return () => {
@@ -85,15 +86,7 @@ function painted(): Promise<void> {
 
 /** Until there is a plan to draw, or something is asked before one is opened. */
 function begun({ plan, view }: Workbench): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = $effect.root(() => {
-      $effect(() => {
-        if (plan.generation === 0 && view.dialog === null && !view.begun) return;
-        resolve();
-        queueMicrotask(() => stop());
-      });
-    });
-  });
+  return until(() => plan.generation !== 0 || view.dialog !== null || view.begun);
 }
 
 function drawState({ bench }: Wiring, map: MapView): void {

@@ -37,6 +37,8 @@ export interface Wiring {
 /** Makes a window's parts. No part is a singleton of its module: a test may have two windows. */
 export function wire(): Wiring {
   const pool = new WorkerPool();
+  // The first thing to do is to read a plan.
+  pool.warm();
   const storage = new StorageClient();
   const plan = new PlanState();
   const messages = new MessageState();

@@ -20,6 +20,7 @@ import type { AirLine, AirPoint } from './air-line.ts';
 import { GroundLayers } from './ground-layers.ts';
 import { SceneLayers } from './scene-layers.ts';
 import { listenToPointer } from './map-pointer-events.ts';
+import { drawSeldomWhileOpening } from './opening-draws.ts';
 import { layersInOrder, opacityPaint } from './style/group-style.ts';
 import type { StyleLayer } from './style/style-layer.ts';
 import {
@@ -89,6 +90,7 @@ export class MapLibreView implements MapView {
     serveLayerTiles(ground.layers);
     serveBasemapTiles(ground.basemaps);
     const map = startMap(container, palette, bounds);
+    drawSeldomWhileOpening(map);
     map.touchZoomRotate.disableRotation();
     // Two fingers move the map; going up and down side by side they would tilt it.
     map.touchPitch.disable();

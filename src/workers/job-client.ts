@@ -70,6 +70,11 @@ export class WorkerClient {
     this.#pending.clear();
   }
 
+  /** Starts the worker before there is a job for it. */
+  warm(): void {
+    this.#worker ??= this.#start();
+  }
+
   #send(message: ToWorker): void {
     this.#worker ??= this.#start();
     this.#worker.postMessage(message);
@@ -130,6 +135,14 @@ export const MOST_WORKERS = 4;
 /** Workers for long jobs: one job each while there are not too many, kept for the next one. */
 export class WorkerPool {
   readonly #clients: WorkerClient[] = [];
+
+  /** Starts the first worker: there will be a job for it at once. */
+  warm(): void {
+    if (this.#clients.length > 0) return;
+    const client = new WorkerClient();
+    this.#clients.push(client);
+    client.warm();
+  }
 
   readonly run: RunJob = (name, input, options) => {
     let client = this.#clients.find((candidate) => candidate.load === 0);

@@ -63,9 +63,12 @@ export async function leavingPlan(bench: Workbench, title: string, action: () =>
   });
 }
 
+/** The file of the sample town. */
+export const loadSample = (): Promise<Uint8Array> => loadAppFile(sampleProjectUrl);
+
 /** The sample town, as first opened. */
-export async function openSample(bench: Workbench): Promise<void> {
-  await openProject(bench, await loadAppFile(sampleProjectUrl), 'Millrace Bend', 'sample');
+export async function openSample(bench: Workbench, file = loadSample()): Promise<void> {
+  await openProject(bench, await file, 'Millrace Bend', 'sample');
 }
 
 export const openFile: Command = {
