@@ -29,7 +29,8 @@ export class MessageState {
 
   /** For screen readers only. */
   announce(text: string): void {
-    this.announced = text;
+    // The same words again would be no change, and would not be read again.
+    this.announced = text === this.announced ? `${text}\u00a0` : text;
   }
 
   #show(text: Omit<Message, 'id' | 'count'>): void {
@@ -41,6 +42,6 @@ export class MessageState {
       const kept = this.shown.filter((message) => message.tone === 'trouble').slice(-2);
       this.shown = [...kept, { id: this.#next++, count: 1, ...text }];
     }
-    this.announced = [text.what, text.remedy].filter(Boolean).join(' ');
+    this.announce([text.what, text.remedy].filter(Boolean).join(' '));
   }
 }
