@@ -169,16 +169,23 @@ test('a neighbourhood is drawn with live counts, split along a line and merged a
   await undoTo(page, start);
 });
 
-test('by keys alone: a pole is set at the crosshair, a span drawn from it, the pole moved and deleted', async ({ page }) => {
+test('by keys alone: a pole is set at the crosshair, a span drawn from it, the pole moved and deleted; a home is placed, and its route priced', async ({
+  page,
+}) => {
   await openSample(page);
+  const find = async (name: string): Promise<void> => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.keyboard.type(name);
+    await page.keyboard.press('Enter');
+  };
   const start = await checksum(page);
   const before = await counts(page);
   await goToField(page);
-  await run(page, 'draw.pole');
+  await find('Draw poles');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   expect((await counts(page))['poles']).toBe((before['poles'] ?? 0) + 1);
-  await run(page, 'draw.spans');
+  await find('Draw a line of poles');
   await page.keyboard.press('Enter');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
@@ -197,5 +204,14 @@ test('by keys alone: a pole is set at the crosshair, a span drawn from it, the p
   await expect(page.getByRole('button', { name: /^Undo move pole-/ })).toBeVisible();
   await page.keyboard.press('Delete');
   expect((await counts(page))['spans']).toBe(before['spans']);
+  await find('Draw premises');
+  await page.keyboard.press('Enter');
+  expect((await counts(page))['premises']).toBe((before['premises'] ?? 0) + 1);
+  const verdict = page.getByRole('tabpanel', { name: 'Fiber study' }).getByRole('heading', { name: /^\$[\d,]+ to pass/ });
+  await find('Show the fiber study');
+  const price = (await verdict.textContent()) ?? '';
+  await find('Design the fiber network again');
+  await expect(page.getByRole('button', { name: 'Undo design fiber network' })).toBeVisible({ timeout: 60_000 });
+  await expect(verdict).not.toHaveText(price);
   await undoTo(page, start);
 });

@@ -14,7 +14,7 @@ const poles = {
 const polesFile = { name: 'poles.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify(poles)) };
 
 test('a GeoJSON file enters by the file dialog as one step, after a look at what it holds', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   const start = await checksum(page);
   const before = (await counts(page))['poles'] ?? 0;
   const [chooser] = await Promise.all([
@@ -72,15 +72,15 @@ test('rows that cannot be used are told, saved as a file and left out by word on
 });
 
 test('a file that is dropped is imported too', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   const before = (await counts(page))['poles'] ?? 0;
   const transfer = await page.evaluateHandle((text) => {
     const data = new DataTransfer();
     data.items.add(new File([text], 'poles.geojson', { type: 'application/geo+json' }));
     return data;
   }, JSON.stringify(poles));
-  await page.dispatchEvent('.maplibregl-canvas', 'dragover', { dataTransfer: transfer });
-  await page.dispatchEvent('.maplibregl-canvas', 'drop', { dataTransfer: transfer });
+  await page.dispatchEvent('main', 'dragover', { dataTransfer: transfer });
+  await page.dispatchEvent('main', 'drop', { dataTransfer: transfer });
   await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
   await expect.poll(async () => (await counts(page))['poles']).toBe(before + 3);
 });
@@ -104,6 +104,39 @@ test('a file that cannot be read is refused in words, and nothing changes', asyn
   expect(await checksum(page)).toBe(start);
 });
 
+test('a file without a coordinate system is asked about, and its columns and units can be chosen otherwise', async ({ page }) => {
+  await openWithoutMap(page);
+  const start = await checksum(page);
+  const before = (await counts(page))['poles'] ?? 0;
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('ControlOrMeta+i')]);
+  // The church of the sample in zone 15 of UTM, by an independent series (Snyder, PP 1395, 8-9 and 8-10).
+  await chooser.setFiles({
+    name: 'poles.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('TAG,X_COORD,Y_COORD,HT_FT,OWN\nP1,644264.3,4862838.6,40,Town\n'),
+  });
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: 'Add' })).toHaveAttribute('aria-disabled', 'true');
+  await dialog.getByLabel('Coordinate system').fill('EPSG:32615');
+  await dialog.getByLabel('Coordinate system').press('Enter');
+  await expect(dialog.getByText('1 feature', { exact: false }).first()).toBeVisible();
+  await dialog.getByLabel('Column for heightM').selectOption('HT_FT');
+  await dialog.getByLabel('Unit of heightM').selectOption('ft');
+  await dialog.getByLabel('Column for owner').selectOption('OWN');
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await expect.poll(async () => (await counts(page))['poles']).toBe(before + 1);
+  await page.keyboard.press('/');
+  await page.getByRole('combobox').fill('P1');
+  await page.getByRole('option', { name: /^P1 Poles/ }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Selection' });
+  await expect(panel.getByLabel('Height')).toHaveValue('40 ft');
+  await expect(panel.getByLabel('Owner')).toHaveValue('Town');
+  const [at] = await page.evaluate(() => window.weftTest!.selectedPositions());
+  expect(Math.hypot((at![0] + 91.2035022) * 80_300, (at![1] - 43.9045361) * 111_100)).toBeLessThan(1);
+  await undoTo(page, start);
+});
+
 test('a plan that is saved and opened again is the same plan', async ({ page }) => {
   await openWithoutMap(page);
   await run(page, 'view.units');
@@ -116,6 +149,15 @@ test('a plan that is saved and opened again is the same plan', async ({ page }) 
   );
   expect(saved.name).toBe('Millrace-Bend.weft');
   await expect(page.getByText('saved to Millrace-Bend.weft')).toBeVisible();
+  // An edit that is in no file is marked and asked about on leaving; undone, both are over.
+  const asks = () => page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
+  expect(await asks()).toBe(false);
+  await run(page, 'view.units');
+  await expect(page.getByText('last copy outside this browser: Millrace-Bend.weft')).toBeVisible();
+  expect(await asks()).toBe(true);
+  await run(page, 'edit.undo');
+  await expect(page.getByText('saved to Millrace-Bend.weft')).toBeVisible();
+  expect(await asks()).toBe(false);
   await run(page, 'file.new');
   await expect(page.getByLabel('Name of the plan')).toHaveValue('Untitled plan');
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open' }).click()]);

@@ -1,6 +1,13 @@
 import type { Locator, Page } from '@playwright/test';
 import { axe, expect, readDownload, test } from './support/story.ts';
-import { counts, openSample, refuseMap } from './workbench.ts';
+import { counts, openSample, refuseMap, run, waitUntilDrawn } from './workbench.ts';
+
+declare global {
+  interface Window {
+    /** Gives the map its graphics context back. */
+    giveBack?: () => void;
+  }
+}
 
 test('the first visit opens the sample town with a finished design; put aside, it does not come back', async ({ page }) => {
   await openSample(page);
@@ -63,15 +70,57 @@ test('nothing on the first screen keeps people out, in light and in dark', async
   await page.getByRole('button', { name: 'Dark colors' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await axe(page);
+  // The graphics card stops answering, and comes back.
+  await page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('.maplibregl-canvas');
+    const context = canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context') ?? null;
+    context?.loseContext();
+    window.giveBack = () => context?.restoreContext();
+  });
+  await expect(page.getByRole('alert')).toContainText('graphics card');
+  await page.evaluate(() => window.giveBack?.());
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await waitUntilDrawn(page, 'feature/facilities/');
 });
 
-test('the legend holds what is drawn and nothing that is hidden', async ({ page }) => {
+test('the legend holds what is drawn and nothing that is hidden; a basemap is added and changed, with and without a network', async ({
+  page,
+  context,
+  baseURL,
+}) => {
   await openSample(page);
   await page.getByRole('button', { name: /^Parcels/ }).click();
   await page.getByRole('tab', { name: 'Legend' }).click();
   const legend = page.getByRole('tabpanel', { name: 'Legend' });
   await expect(legend.getByText('aerial, on poles')).toBeVisible();
   await expect(legend.getByText('Parcels', { exact: true })).toHaveCount(0);
+  await page.getByRole('button', { name: /^Basemaps/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Basemaps' });
+  await dialog.getByRole('button', { name: /^Add/ }).click();
+  // Any picture of the right kind will do; this one is the app's own.
+  await dialog.getByLabel(/^Address/).fill(`${baseURL}/icons/weft-192.png?{z}/{x}/{y}`);
+  await dialog.getByRole('button', { name: 'Try it' }).click();
+  await dialog.getByLabel(/^Name/).fill('Icons');
+  await dialog.getByLabel(/^(Owner|Credit|Whose)/).fill('© the icon');
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Add it' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('© the icon')).toBeVisible();
+  await waitUntilDrawn(page, 'feature/facilities/');
+  await context.setOffline(true);
+  await run(page, 'view.fit');
+  await run(page, 'view.zoom-out');
+  await expect(
+    page
+      .getByRole('status')
+      .filter({ hasText: /Icons|network/ })
+      .first(),
+  ).toBeVisible();
+  await waitUntilDrawn(page, 'feature/facilities/');
+  await context.setOffline(false);
+  await page.keyboard.press('b');
+  await expect(page.getByText('© the icon')).toHaveCount(0);
+  await waitUntilDrawn(page, 'feature/facilities/');
 });
 
 test('where the map cannot be drawn the page says so, and studies and files still work', async ({ page }) => {

@@ -45,7 +45,7 @@ async function fingers(page: Page): Promise<{
   };
 }
 
-test('by finger: a site is placed, moved under a loupe and taken back; two fingers move the map; a long press opens a menu', async ({
+test('by finger: a site is placed, moved under a loupe and taken back; two fingers move the map; a long press opens a menu; a way is drawn and priced', async ({
   page,
 }) => {
   await openSample(page);
@@ -93,6 +93,23 @@ test('by finger: a site is placed, moved under a loupe and taken back; two finge
   await expect(page.getByRole('grid')).toBeVisible();
   await axe(page);
   await page.getByRole('button', { name: 'Close the sheet' }).tap();
+  // A way and a home at its end, then what it costs to reach it.
+  const ways = (await counts(page))['rights-of-way'] ?? 0;
+  await page.getByRole('button', { name: 'Draw lines' }).tap();
+  const bar = page.getByRole('region', { name: 'Drawing' });
+  await bar.getByLabel('Draw into').selectOption('rights-of-way');
+  await page.touchscreen.tap(120, 330);
+  await page.touchscreen.tap(260, 330);
+  await bar.getByRole('button', { name: 'Finish the shape' }).tap();
+  expect((await counts(page))['rights-of-way']).toBe(ways + 1);
+  await page.getByRole('button', { name: 'Draw points' }).tap();
+  await bar.getByLabel('Draw into').selectOption('premises');
+  await page.touchscreen.tap(255, 300);
+  await expect(page.getByRole('button', { name: /^Undo add premises-/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Fiber', exact: true }).tap();
+  await page.getByRole('button', { name: 'Recompute' }).tap();
+  await expect(page.getByRole('button', { name: 'Undo design fiber network' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('heading', { name: /to pass \d+ premises/ })).toBeVisible();
   await undoTo(page, start);
 });
 

@@ -1,11 +1,11 @@
 import { axe, expect, readDownload, test } from './support/story.ts';
 import { readPdf } from '../support/pdf-text.ts';
-import { checksum, openSample } from './workbench.ts';
+import { checksum, openWithoutMap } from './workbench.ts';
 
 test('a sheet is previewed and saved as a PDF with text and as a picture; a book has a page for each neighbourhood', async ({
   page,
 }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   const start = await checksum(page);
   await page.getByRole('button', { name: 'Print a map …' }).click();
   const dialog = page.getByRole('dialog', { name: 'Print a map' });

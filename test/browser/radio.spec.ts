@@ -4,7 +4,7 @@ import { axe, expect, test } from './support/story.ts';
 import { checksum, openSample, openWithoutMap, run, undoTo } from './workbench.ts';
 
 test('a link that a building of the plan blocks is mended by the button that raises the antennas', async ({ page }) => {
-  await openSample(page);
+  await openWithoutMap(page);
   await page.getByRole('tab', { name: 'Link study' }).click();
   const panel = page.getByRole('tabpanel', { name: 'Link study' });
   await panel.getByRole('group', { name: 'End A' }).getByLabel('Site').selectOption({ label: 'St. Olaf Church' });

@@ -31,15 +31,21 @@ test('a design can be cancelled, and the plan stays what it was', async ({ page 
   const start = await checksum(page);
   const panel = page.getByRole('tabpanel', { name: 'Fiber study' });
   // Pressed within the page: from outside, a design of a small town may be finished before the button is found.
-  await panel.evaluate(async (element) => {
+  // Editing goes on meanwhile.
+  const edited = await panel.evaluate(async (element) => {
     const button = (name: string) => [...element.querySelectorAll('button')].find((one) => one.textContent.trim() === name);
     button('Recompute')?.click();
     while (button('Cancel') === undefined) await new Promise((resume) => requestAnimationFrame(resume));
+    window.weftTest!.commit({ note: 'call it Meanwhile', name: 'Meanwhile' });
+    const hadJobs = window.weftTest!.runningJobs().length;
     button('Cancel')?.click();
+    return hadJobs;
   });
+  expect(edited).toBe(1);
   await expect(panel.getByRole('button', { name: 'Recompute' })).toBeVisible();
   await expect.poll(() => page.evaluate(() => window.weftTest!.runningJobs())).toEqual([]);
-  expect(await checksum(page)).toBe(start);
+  await expect(page.getByLabel('Name of the plan')).toHaveValue('Meanwhile');
+  await undoTo(page, start);
 });
 
 test('a link is judged between two sites, mended, and its profile moves a marker on the map', async ({ page }) => {
@@ -63,6 +69,15 @@ test('a link is judged between two sites, mended, and its profile moves a marker
   const marker = await page.evaluate(() => window.weftTest!.marker());
   expect(marker).not.toBeNull();
   expect(marker?.[0]).toBeGreaterThan(-91.2036);
+  // And back: the pointer on the path moves the cursor of the profile.
+  const [church, school] = await page.evaluate(() => [
+    window.weftTest!.pixelOf([-91.2035022, 43.9045361]),
+    window.weftTest!.pixelOf(window.weftTest!.marker()!),
+  ]);
+  const share = Number(await chart.getAttribute('aria-valuenow'));
+  await page.mouse.move(church!.x + 2 * (school!.x - church!.x), church!.y + 2 * (school!.y - church!.y));
+  await expect.poll(async () => Number(await chart.getAttribute('aria-valuenow'))).toBeGreaterThan(1.5 * share);
+  await expect(page.getByRole('contentinfo')).toContainText(/Pointer 43\.\d+.*Ground \d+\sft/);
   await axe(page);
   expect(await checksum(page)).toBe(start);
 });
@@ -89,4 +104,44 @@ test('positions may be typed, and what is no position is refused in words', asyn
   await other.getByLabel('Position').fill('43°54\'06"N 91°11\'45"W');
   await other.getByLabel('Position').press('Enter');
   await expect(page.getByRole('heading', { name: /^(Clear|Marginal|Blocked)/ })).toBeVisible();
+});
+
+/** Runs in the page: what each tab of panels and drawer shows that looks like a quantity in one of some units. */
+async function unitsOnScreen(units: string): Promise<string[]> {
+  const turn = (): Promise<void> => new Promise((resume) => setTimeout(resume, 60));
+  const pattern = new RegExp(`[\\d][\\s\\u00a0\\u202f](?:${units})(?![\\p{L}\\d²])`, 'u');
+  const found = new Set<string>();
+  for (const list of document.querySelectorAll('[role=tablist]'))
+    for (const tab of list.querySelectorAll<HTMLElement>('[role=tab]')) {
+      tab.click();
+      await turn();
+      const fields = [...document.querySelectorAll<HTMLInputElement>('input')].map(
+        ({ value, placeholder }) => `${value} ${placeholder}`,
+      );
+      for (const line of [document.body.innerText, ...fields].join('\n').split('\n'))
+        // A quantity that is bought stands in the unit of its price.
+        if (pattern.test(line) && !line.includes('$')) found.add(`${tab.textContent}: ${line}`);
+    }
+  return [...found];
+}
+
+test('in metric units no panel speaks of feet, in US units none of metres; typed units are understood, and what is done is said', async ({
+  page,
+}) => {
+  await openWithoutMap(page);
+  const start = await checksum(page);
+  await run(page, 'links.blocked');
+  await run(page, 'view.bill');
+  expect(await page.evaluate(unitsOnScreen, 'm|km|ha')).toEqual([]);
+  await run(page, 'view.units');
+  expect(await page.evaluate(unitsOnScreen, 'ft|mi|acres|mi²|yd')).toEqual([]);
+  await page.getByRole('tab', { name: 'Link study' }).click();
+  const height = page.getByRole('group', { name: 'End A' }).getByLabel('Height');
+  await height.fill('35 ft');
+  await height.press('Enter');
+  await expect(height).toHaveValue('10.67 m');
+  const said = page.locator('p[aria-live=polite]');
+  await run(page, 'edit.undo');
+  await expect(said).toContainText(/undo|undone|taken back/i);
+  expect(await checksum(page)).toBe(start);
 });

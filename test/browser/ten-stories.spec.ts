@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
-import { axe, expect, readDownload, test } from './support/story.ts';
-import { checksum, counts, openWithoutMap, undoTo } from './workbench.ts';
+import { expect, readDownload, test } from './support/story.ts';
+import { checksum, counts, openWithoutMap, refuseMap } from './workbench.ts';
 
 /**
  * The stories that need no pointer on a map, told once by keys alone and once by finger. Those on the map are told so in draw.spec.ts and phone.spec.ts.
@@ -23,8 +23,9 @@ const poles = {
   buffer: Buffer.from('id,lat,lon,HT_FT\nnew-1,43.9051,-91.2,40\nnew-2,43.9051,-91.1995,40\n'),
 };
 
-/** First visit, import, link and its remedy, coverage, bulk edit, print, save and open again. */
-async function tellStories(page: Page, hand: Hand): Promise<void> {
+/** First visit, link and its remedy, coverage, import, bulk edit, print, save and open again, crash and recovery. */
+async function tellStories(page: Page, handOf: (page: Page) => Hand): Promise<void> {
+  const hand = handOf(page);
   const start = await checksum(page);
   const before = (await counts(page))['poles'] ?? 0;
   // First visit: what is wrong with the sample, and what mends it.
@@ -62,7 +63,7 @@ async function tellStories(page: Page, hand: Hand): Promise<void> {
   // A sheet on paper.
   await hand.find('Print a map');
   const print = page.getByRole('dialog', { name: 'Print a map' });
-  await expect(print.getByRole('img')).toBeVisible();
+  await expect(print.getByRole('img')).toBeVisible({ timeout: 60_000 });
   const sheet = await readDownload(page, () => hand.press(print.getByRole('button', { name: 'Save PDF' })));
   expect(Buffer.from(sheet.bytes.subarray(0, 5)).toString()).toBe('%PDF-');
   await hand.press(print.getByRole('button', { name: 'Close' }));
@@ -76,53 +77,74 @@ async function tellStories(page: Page, hand: Hand): Promise<void> {
   await expect(page.getByLabel('Name of the plan')).toHaveValue('Millrace Bend');
   expect(await checksum(page)).toBe(edited);
   expect(edited).not.toBe(start);
+  // A crash, and the work is there again.
+  await hand.find('Show meters and kilometers');
+  const last = await checksum(page);
+  await page.waitForFunction(() => window.weftTest?.isKept() === true);
+  await page.close({ runBeforeUnload: false });
+  const next = await page.context().newPage();
+  await refuseMap(next);
+  await next.goto('/?test');
+  await handOf(next).press(next.getByRole('button', { name: 'Restore', exact: true }));
+  await next.waitForFunction(() => (window.weftTest?.counts()['premises'] ?? 0) > 0);
+  expect(await checksum(next)).toBe(last);
 }
 
 /** Goes on from one control to the next until one has the focus: everything is reached so, and nothing holds one back. */
 async function tabTo(page: Page, what: Locator): Promise<void> {
   await expect(what).toBeVisible();
-  const isThere = () => what.evaluate((node) => node === document.activeElement);
   for (let step = 0; step < 150; step++) {
-    if (await isThere()) return;
+    const { isThere, covered } = await what.evaluate((node) => {
+      const { activeElement: now } = document;
+      const box = now?.getBoundingClientRect() ?? new DOMRect();
+      const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      const isSeen = now === document.body || box.width < 2 || now?.contains(top) === true || top?.contains(now) === true;
+      return { isThere: now === node, covered: isSeen ? null : (now?.outerHTML.slice(0, 120) ?? null) };
+    });
+    expect(covered, 'what has the focus can be seen').toBeNull();
+    if (isThere) return;
     await page.keyboard.press('Tab');
   }
   throw new Error('not reached by the Tab key');
 }
 
-test('by keys alone: first visit, link, coverage, import, bulk edit, print, save and open', async ({ page }) => {
+const STORIES = 'first visit, link, coverage, import, bulk edit, print, save and open, crash';
+
+test(`by keys alone: ${STORIES}`, async ({ page }) => {
   test.setTimeout(180_000);
   await openWithoutMap(page);
-  const hand: Hand = {
-    press: async (what) => {
-      await tabTo(page, what);
-      await page.keyboard.press('Enter');
-    },
-    type: async (field, text) => {
-      await tabTo(page, field);
-      await page.keyboard.press('ControlOrMeta+a');
-      await page.keyboard.type(text);
-      await page.keyboard.press('Enter');
-      // In the field itself Undo takes back the typing.
-      await page.keyboard.press('Tab');
-    },
-    find: async (name) => {
-      await page.keyboard.press('ControlOrMeta+k');
-      await page.keyboard.type(name);
-      await page.keyboard.press('Enter');
-    },
-    study: (name) => hand.find(name === 'Selection' ? 'Show what is selected' : 'Show coverage'),
-    undo: () => page.keyboard.press('ControlOrMeta+z'),
-  };
-  await tellStories(page, hand);
+  await tellStories(page, (page) => {
+    const hand: Hand = {
+      press: async (what) => {
+        await tabTo(page, what);
+        await page.keyboard.press('Enter');
+      },
+      type: async (field, text) => {
+        await tabTo(page, field);
+        await page.keyboard.press('ControlOrMeta+a');
+        await page.keyboard.type(text);
+        await page.keyboard.press('Enter');
+      },
+      find: async (name) => {
+        await page.keyboard.press('ControlOrMeta+k');
+        await page.keyboard.type(name);
+        await page.keyboard.press('Enter');
+      },
+      study: (name) => hand.find(name === 'Selection' ? 'Show what is selected' : 'Show coverage'),
+      // In a field the shortcut would take back the typing.
+      undo: () => hand.find('Undo'),
+    };
+    return hand;
+  });
 });
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true } as Parameters<typeof test.use>[0]);
 
-  test('by finger: first visit, link, coverage, import, bulk edit, print, save and open', async ({ page }) => {
+  test(`by finger: ${STORIES}`, async ({ page }) => {
     test.setTimeout(180_000);
     await openWithoutMap(page);
-    const hand: Hand = {
+    await tellStories(page, (page) => ({
       press: (what) => what.tap(),
       type: async (field, text) => {
         await field.tap();
@@ -131,8 +153,8 @@ test.describe('on a phone', () => {
       },
       find: async (name) => {
         await page.getByRole('button', { name: 'Search and commands' }).tap();
-        await page.getByRole('combobox').fill(name);
-        await page.getByRole('option').first().tap();
+        await page.getByRole('dialog').getByRole('combobox').fill(name);
+        await page.getByRole('dialog').getByRole('option').first().tap();
       },
       study: async (name) => {
         const tab = page.getByRole('tab', { name });
@@ -140,7 +162,6 @@ test.describe('on a phone', () => {
         await tab.tap();
       },
       undo: () => page.getByRole('button', { name: /^Undo/ }).tap(),
-    };
-    await tellStories(page, hand);
+    }));
   });
 });
