@@ -23,11 +23,15 @@ const SEARCHED_FIELDS = ['name', 'address', 'street', 'place'] as const;
 
 /** Commands, features of the plan, and a typed position. Without a query all commands are listed. */
 export function search(bench: Workbench, query: string, position: LngLat | null): SearchHit[] {
-  const words = query.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const typed = query.trim().toLowerCase();
+  const words = typed.split(/\s+/).filter(Boolean);
+  // What is called so comes before what is only looked for by such words.
+  const rank = (command: Command): number => (titleOf(command, bench).toLowerCase().includes(typed) ? 0 : 1);
   const commands = allCommands
     .filter((command) =>
       words.every((word) => `${titleOf(command, bench)} ${command.keywords ?? ''}`.toLowerCase().includes(word)),
     )
+    .sort((a, b) => rank(a) - rank(b))
     .map((command): SearchHit => ({ kind: 'command', key: command.id, command }));
   const places = position === null ? [] : [positionHit(bench, position)];
   return [...places, ...commands, ...(words.length === 0 ? [] : featureHits(bench, words))];

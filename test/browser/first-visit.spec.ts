@@ -103,7 +103,7 @@ test('the legend holds what is drawn and nothing that is hidden; a basemap is ad
   await dialog.getByLabel(/^Name/).fill('Icons');
   await dialog.getByLabel(/^(Owner|Credit|Whose)/).fill('© the icon');
   await axe(page);
-  await dialog.getByRole('button', { name: 'Add it' }).click();
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
   await page.keyboard.press('Escape');
   await expect(page.getByText('© the icon')).toBeVisible();
   await waitUntilDrawn(page, 'feature/facilities/');

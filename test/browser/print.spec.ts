@@ -14,7 +14,7 @@ test('a sheet is previewed and saved as a PDF with text and as a picture; a book
   await dialog.getByLabel('Scale').selectOption({ label: '1 : 24,000' });
   await dialog.getByLabel('Picture').selectOption('1');
   const preview = dialog.getByRole('img', { name: 'Sheet 1 of 1: Fiber for all' });
-  await expect(preview).toBeVisible();
+  await expect(preview).toBeVisible({ timeout: 60_000 });
   await expect(dialog.getByRole('status')).toHaveText('1 : 24,000');
   await axe(page);
   const picture = await readDownload(page, () => dialog.getByRole('button', { name: 'Save picture (PNG)' }).click());

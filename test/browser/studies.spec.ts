@@ -77,7 +77,7 @@ test('a link is judged between two sites, mended, and its profile moves a marker
   const share = Number(await chart.getAttribute('aria-valuenow'));
   await page.mouse.move(church!.x + 2 * (school!.x - church!.x), church!.y + 2 * (school!.y - church!.y));
   await expect.poll(async () => Number(await chart.getAttribute('aria-valuenow'))).toBeGreaterThan(1.5 * share);
-  await expect(page.getByRole('contentinfo')).toContainText(/Pointer 43\.\d+.*Ground \d+\sft/);
+  await expect(page.getByRole('contentinfo')).toContainText(/pointer 43\.\d+.*ground \d+\sft/);
   await axe(page);
   expect(await checksum(page)).toBe(start);
 });

@@ -66,7 +66,7 @@ async function tellStories(page: Page, handOf: (page: Page) => Hand): Promise<vo
   await expect(print.getByRole('img')).toBeVisible({ timeout: 60_000 });
   const sheet = await readDownload(page, () => hand.press(print.getByRole('button', { name: 'Save PDF' })));
   expect(Buffer.from(sheet.bytes.subarray(0, 5)).toString()).toBe('%PDF-');
-  await hand.press(print.getByRole('button', { name: 'Close' }));
+  await hand.press(print.getByRole('button', { name: 'Close' }).first());
   // Saved, left, opened: the same plan.
   const edited = await checksum(page);
   const saved = await readDownload(page, () => hand.find('Save to a file'));
