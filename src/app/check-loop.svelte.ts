@@ -18,10 +18,7 @@ export function keepChecked(bench: Workbench): void {
 function whenIdle(call: () => void): () => void {
   if (typeof requestIdleCallback !== 'function') {
     const timer = setTimeout(call, 8);
-    return () => {
-      clearTimeout(timer);
-      drop();
-    };
+    return () => clearTimeout(timer);
   }
   const asked = requestIdleCallback(call, { timeout: PATIENCE_MS });
   return () => cancelIdleCallback(asked);
@@ -58,6 +55,9 @@ function followPlan({ plan, checks, view }: Workbench): void {
       checks.issues = issuesOf(present, step.value);
       checks.isBehind = false;
     }
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      drop();
+    };
   });
 }

@@ -99,7 +99,10 @@ async function tabTo(page: Page, what: Locator): Promise<void> {
       const box = now?.getBoundingClientRect() ?? new DOMRect();
       const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
       const isSeen = now === document.body || box.width < 2 || now?.contains(top) === true || top?.contains(now) === true;
-      return { isThere: now === node, covered: isSeen ? null : (now?.outerHTML.slice(0, 120) ?? null) };
+      return {
+        isThere: now === node,
+        covered: isSeen ? null : `${now?.tagName} ${now?.getAttribute('aria-label') ?? now?.textContent.slice(0, 60)}`,
+      };
     });
     expect(covered, 'what has the focus can be seen').toBeNull();
     if (isThere) return;
