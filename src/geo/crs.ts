@@ -147,12 +147,20 @@ function withoutGrids(projText: string, where: string, accuracyM: number | null)
 }
 
 function projectionOf(projText: string, where: string, { proj4 }: Library): Projection {
+  let projection: Projection;
   try {
-    return new proj4.Proj(projText);
+    projection = new proj4.Proj(projText);
   } catch (error) {
     throw unknown(where, 'This coordinate system is not understood.', error);
   }
+  // What the library makes of a definition that was damaged.
+  if (!(isOfEarth(projection.a) && isOfEarth(projection.b)))
+    throw unknown(where, 'The ellipsoid of this coordinate system is not the Earth.');
+  return projection;
 }
+
+/** Half axes of all ellipsoids of the index lie between 6,356 and 6,379 km. */
+const isOfEarth = (metres: number): boolean => metres > 6_340_000 && metres < 6_400_000;
 
 /** True where coordinates are WGS 84 degrees as they stand (NAD83 and ETRS89 differ by under 0.2 mm in their ellipsoid). */
 function isIdentity(projText: string): boolean {

@@ -106,6 +106,8 @@ describe('which system a text means', () => {
     ['EPSG:99999', 'crs/unknown'],
     ['somewhere', 'crs/unknown'],
     ['PROJCS["cut off', 'crs/unknown'],
+    ['GEOGCS["x",DATUM["y",SPHEROID["z",6.257223563]],PRIMEM["Greenwich",0.0],UNIT["D)gree",0.0174532925199433]]', 'crs/unknown'],
+    ['+proj=utm +zone=10 +a=3396190 +b=3376200', 'crs/unknown'],
     ['EPSG:4978', 'crs/unsupported'],
     ['EPSG:5703', 'crs/unsupported'],
     ['+proj=utm +zone=10 +nadgrids=local.gsb', 'crs/needs-grid'],
