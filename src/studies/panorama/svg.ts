@@ -26,6 +26,8 @@ export interface PanoramaSvgOptions {
   readonly centreDeg: number;
   /** Written above; empty for none. */
   readonly title: string;
+  /** Labels stand in no more rows than this: they take height from what is looked at. */
+  readonly mostLabelRows: number;
 }
 
 /** What is not said otherwise: south in the middle, 2400 pixels wide. */
@@ -36,6 +38,7 @@ export const PANORAMA_SVG_DEFAULTS: PanoramaSvgOptions = {
   landscapePx: 380,
   centreDeg: 180,
   title: '',
+  mostLabelRows: 8,
 };
 
 const PALETTES: Readonly<Record<PanoramaSvgOptions['theme'], Palette>> = {
@@ -44,7 +47,6 @@ const PALETTES: Readonly<Record<PanoramaSvgOptions['theme'], Palette>> = {
   paper: paperPalette,
 };
 const [SIDE, ABOVE, LABEL_ROW, COMPASS] = [56, 44, 40, 84];
-const MOST_LABEL_ROWS = 8;
 const LETTER_PX = 7.4;
 
 /** Draws a panorama as a strip: ridges by depth, the horizontal, places with labels, a compass. Text stays text. */
@@ -134,8 +136,8 @@ interface Label {
   readonly textX: number;
 }
 
-/** Each label on the lowest row that is free there; those that find none are not written, their marks are. */
-function placeLabels({ sites }: Panorama, { widthPx, centreDeg, units }: PanoramaSvgOptions): Label[] {
+/** Each label on the lowest row that is free there, those in sight first; those that find none are not written, their marks are. */
+function placeLabels({ sites }: Panorama, { widthPx, centreDeg, units, mostLabelRows }: PanoramaSvgOptions): Label[] {
   const across = {
     left: SIDE,
     width: widthPx - 2 * SIDE,
@@ -147,13 +149,14 @@ function placeLabels({ sites }: Panorama, { widthPx, centreDeg, units }: Panoram
     bottomDeg: 0,
   };
   const placed = sites.map((site) => ({ site, x: acrossStrip(across, site.azimuthDeg) }));
-  placed.sort((a, b) => a.x - b.x || a.site.distanceM - b.site.distanceM);
-  const free = new Array<number>(MOST_LABEL_ROWS).fill(0);
+  const order = ({ isVisible }: PanoramaSite): number => (isVisible === true ? 0 : 1);
+  placed.sort((a, b) => order(a.site) - order(b.site) || a.x - b.x || a.site.distanceM - b.site.distanceM);
+  const taken = Array.from({ length: mostLabelRows }, (): (readonly [from: number, until: number])[] => []);
   return placed.map(({ site, x }) => {
     const wide = Math.max(site.name.length, noteOf(site, units).length) * LETTER_PX + 16;
     const textX = x + wide > widthPx - 8 ? x - wide : x;
-    const row = free.findIndex((from) => from <= textX);
-    if (row >= 0) free[row] = textX + wide;
+    const row = taken.findIndex((labels) => labels.every(([from, until]) => until <= textX || from >= textX + wide));
+    taken[row]?.push([textX, textX + wide]);
     return { site, row, x, textX };
   });
 }

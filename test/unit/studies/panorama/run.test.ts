@@ -88,6 +88,10 @@ describe('a panorama', () => {
     const svg = panoramaSvg(panorama, { title: 'Two & three' });
     expect(svg).toContain('Roof &lt;A&gt; &amp; B');
     expect(svg).toContain('270° mag');
+    // Without a row for labels the mark remains, and its tooltip.
+    expect(panoramaSvg(panorama, { mostLabelRows: 0 }).match(/Roof &lt;A&gt;/g)?.length).toBeLessThan(
+      svg.match(/Roof &lt;A&gt;/g)!.length,
+    );
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
     expect(panoramaSvg(panorama, { title: 'Two & three' })).toBe(svg);
     expect(panoramaSvg(panorama, { theme: 'dark' })).not.toBe(svg);
