@@ -23,9 +23,12 @@ try {
   const page = await (await browser.newContext(context)).newPage();
   await page.goto(server.resolvedUrls?.local[0] ?? 'http://127.0.0.1:4188/');
   await page.getByRole('tab', { name: 'Link study' }).click();
-  const sites = page.locator('select');
-  await sites.nth(0).selectOption({ label: 'St. Olaf Church' });
-  await sites.nth(1).selectOption({ label: 'Meadows School' });
+  for (const [end, label] of [
+    ['End A', 'St. Olaf Church'],
+    ['End B', 'Meadows School'],
+  ])
+    // prettier-ignore
+    await page.getByRole('group', { name: end }).getByLabel('Site').selectOption({ label });
   await page.getByText('clears it').first().waitFor();
   await page.waitForTimeout(6000); // the map draws in software; nothing on the page says that the last tile is there
   await page.screenshot({ path: out });
