@@ -44,7 +44,7 @@ export async function readBdc(name: string, bytes: Uint8Array, job: JobContext):
     }
     const fields = fieldsOf(row, columns, problems);
     if (fields === null) bad++;
-    else addOffer(locations, fields, row, cellColumn < 0 ? '' : (row.cells[cellColumn] ?? ''));
+    else addOffer(locations, fields, row, cellColumn < 0 ? '' : (row.cells[cellColumn] ?? ''), problems);
   }
   const unreadable = problems.count('import/row-width') + bad;
   const features = [...locations].map(([id, location]): SourceFeature => ({
@@ -82,7 +82,13 @@ function fieldsOf(
   return fields;
 }
 
-function addOffer(locations: Map<string, Location>, fields: Record<BdcColumn, string>, row: TableRow, cell: string): void {
+function addOffer(
+  locations: Map<string, Location>,
+  fields: Record<BdcColumn, string>,
+  row: TableRow,
+  cell: string,
+  problems: ProblemList,
+): void {
   const offer: Offer = {
     technology: Number(fields.technology),
     downloadMbps: Number(fields.max_advertised_download_speed),
@@ -103,6 +109,13 @@ function addOffer(locations: Map<string, Location>, fields: Record<BdcColumn, st
     locations.set(fields.location_id, { where: row.where, cell, best: kept, level, offers: 1 });
     return;
   }
+  if (cell !== known.cell)
+    problems.add(
+      'warning',
+      'import/value',
+      row.where,
+      `Location ${fields.location_id} lies in the cell ${cell} here and in ${known.cell} in ${known.where}: one of the numbers is wrong.`,
+    );
   known.offers++;
   const before = known.level;
   known.level = bestLevel([before, level]);

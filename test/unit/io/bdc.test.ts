@@ -52,6 +52,14 @@ test('each location once with its best offer, whatever the columns are called; t
   }
 });
 
+test('a location in two cells is told: one of its numbers is wrong', async () => {
+  const elsewhere = old('1010520921', 10, 50, 10).replace('882b1acb17fffff', '882b1a5a4dfffff');
+  const text = [OLD, old('1010520921', 50, 1000, 500), elsewhere, ''].join('\n');
+  const [locations] = (await parseVectorFile('a.csv', bytes(text), {}, quietJob)).layers;
+  expect(locations?.problems.map(({ severity, where }) => [severity, where])).toEqual([['warning', 'row 2 (line 3)']]);
+  expect(locations?.problems[0]?.message).toContain('882b1a5a4dfffff');
+});
+
 test('rows whose numbers are none are bad rows', async () => {
   const { layers } = await parseVectorFile(
     'a.csv',
