@@ -1,5 +1,6 @@
+import type { Page } from '@playwright/test';
 import { unzipSync, strFromU8 } from 'fflate';
-import { axe, expect, readDownload, test } from './support/story.ts';
+import { axe, expect, giveFiles, readDownload, test } from './support/story.ts';
 import { checksum, counts, openSample, openWithoutMap, run, undoTo } from './workbench.ts';
 
 const poles = {
@@ -11,17 +12,15 @@ const poles = {
     geometry: { type: 'Point', coordinates: [-91.2 + i * 0.0005, 43.905] },
   })),
 };
+const importFiles = (page: Page, files: Parameters<typeof giveFiles>[2]): Promise<void> =>
+  giveFiles(page, () => page.getByRole('button', { name: 'Import files' }).click(), files);
 const polesFile = { name: 'poles.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify(poles)) };
 
 test('a GeoJSON file enters by the file dialog as one step, after a look at what it holds', async ({ page }) => {
   await openWithoutMap(page);
   const start = await checksum(page);
   const before = (await counts(page))['poles'] ?? 0;
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Import files' }).click(),
-  ]);
-  await chooser.setFiles(polesFile);
+  await importFiles(page, polesFile);
   const dialog = page.getByRole('dialog', { name: /Import poles.geojson/ });
   await expect(dialog.getByText('3 features')).toBeVisible();
   expect(await checksum(page)).toBe(start);
@@ -40,13 +39,13 @@ test('rows that cannot be used are told, saved as a file and left out by word on
   const start = await checksum(page);
   const before = (await counts(page))['sites'] ?? 0;
   const rows = ['id,name,Y_COORD,X_COORD', 'r1,Mill,43.905,-91.2', 'r2,Barn,none,-91.2', 'r3,Store,43.906,-91.201'];
-  const table = (lines: readonly string[]): Parameters<typeof chooser.setFiles>[0] => ({
-    name: 'sites.csv',
-    mimeType: 'text/csv',
-    buffer: Buffer.from(lines.join('\n') + '\n'),
-  });
-  let [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('ControlOrMeta+i')]);
-  await chooser.setFiles(table(rows));
+  const importTable = (lines: readonly string[]): Promise<void> =>
+    giveFiles(page, () => page.keyboard.press('ControlOrMeta+i'), {
+      name: 'sites.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(lines.join('\n') + '\n'),
+    });
+  await importTable(rows);
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('2 features')).toBeVisible();
   const add = dialog.getByRole('button', { name: 'Add' });
@@ -57,10 +56,7 @@ test('rows that cannot be used are told, saved as a file and left out by word on
   await add.click();
   expect((await counts(page))['sites']).toBe(before + 2);
   // The file comes back with one site moved and renamed, and one more; what it lacks would go.
-  [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('ControlOrMeta+i')]);
-  await chooser.setFiles(
-    table(['id,name,Y_COORD,X_COORD', 'r1,Old mill,43.9055,-91.2', 'r3,Store,43.906,-91.201', 'r9,New,43.907,-91.2']),
-  );
+  await importTable(['id,name,Y_COORD,X_COORD', 'r1,Old mill,43.9055,-91.2', 'r3,Store,43.906,-91.201', 'r9,New,43.907,-91.2']);
   await dialog.getByLabel('Compare with it and update it').check();
   await expect(dialog.getByRole('row', { name: /r1 moved and changed .*Mill → Old mill/ })).toBeVisible();
   await expect(dialog.getByRole('row', { name: /r9 new/ })).toBeVisible();
@@ -88,11 +84,7 @@ test('a file that is dropped is imported too', async ({ page }) => {
 test('a file that cannot be read is refused in words, and nothing changes', async ({ page }) => {
   await openWithoutMap(page);
   const start = await checksum(page);
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Import files' }).click(),
-  ]);
-  await chooser.setFiles({
+  await importFiles(page, {
     name: 'poles.geojson',
     mimeType: 'application/geo+json',
     buffer: Buffer.from('{"type":"FeatureColl'),
@@ -108,12 +100,8 @@ test('a file without a coordinate system is asked about, and its columns and uni
   await openWithoutMap(page);
   const start = await checksum(page);
   const before = (await counts(page))['poles'] ?? 0;
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Import files' }).click(),
-  ]);
   // The church of the sample in zone 15 of UTM, by an independent series (Snyder, PP 1395, 8-9 and 8-10).
-  await chooser.setFiles({
+  await importFiles(page, {
     name: 'poles.csv',
     mimeType: 'text/csv',
     buffer: Buffer.from('id,X_COORD,Y_COORD,HT_FT,OWN\nP1,644264.3,4862838.6,40,Town\n'),
@@ -163,8 +151,11 @@ test('a plan that is saved and opened again is the same plan', async ({ page }) 
   expect(await asks()).toBe(false);
   await run(page, 'file.new');
   await expect(page.getByLabel('Name of the plan')).toHaveValue('Untitled plan');
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open' }).click()]);
-  await chooser.setFiles({ name: saved.name, mimeType: 'application/x-weft', buffer: Buffer.from(saved.bytes) });
+  await giveFiles(page, () => page.getByRole('button', { name: 'Open' }).click(), {
+    name: saved.name,
+    mimeType: 'application/x-weft',
+    buffer: Buffer.from(saved.bytes),
+  });
   await expect(page.getByLabel('Name of the plan')).toHaveValue('Millrace Bend');
   expect(await checksum(page)).toBe(edited);
 });
@@ -189,8 +180,11 @@ test('a layer goes out as a GeoPackage and comes in again', async ({ page }) => 
   await dialog.getByLabel('Format').selectOption('gpkg');
   const { name, bytes } = await readDownload(page, () => dialog.getByRole('button', { name: 'Export' }).click());
   expect(name).toMatch(/-poles\.gpkg$/);
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('ControlOrMeta+i')]);
-  await chooser.setFiles({ name: 'poles.gpkg', mimeType: 'application/geopackage+sqlite3', buffer: Buffer.from(bytes) });
+  await giveFiles(page, () => page.keyboard.press('ControlOrMeta+i'), {
+    name: 'poles.gpkg',
+    mimeType: 'application/geopackage+sqlite3',
+    buffer: Buffer.from(bytes),
+  });
   await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
   await expect.poll(async () => (await counts(page))['poles']).toBe(2 * before);
 });

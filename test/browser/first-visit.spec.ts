@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { axe, expect, readDownload, test } from './support/story.ts';
+import { axe, expect, giveFiles, readDownload, test } from './support/story.ts';
 import { counts, openSample, refuseMap, run, waitUntilDrawn } from './workbench.ts';
 
 declare global {
@@ -50,7 +50,6 @@ test('the first visit opens the sample town with a finished design; put aside, i
 
 /** Chooses a file of points or lines by the dialog of the browser, and adds what it holds. */
 async function importFile(page: Page, button: Locator, name: string, coordinates: readonly unknown[]): Promise<void> {
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button.click()]);
   const features = coordinates.map((one, i) => ({
     type: 'Feature',
     id: `${name}-${i}`,
@@ -58,7 +57,7 @@ async function importFile(page: Page, button: Locator, name: string, coordinates
     geometry: { type: Array.isArray((one as unknown[])[0]) ? 'LineString' : 'Point', coordinates: one },
   }));
   const buffer = Buffer.from(JSON.stringify({ type: 'FeatureCollection', features }));
-  await chooser.setFiles({ name, mimeType: 'application/geo+json', buffer });
+  await giveFiles(page, () => button.click(), { name, mimeType: 'application/geo+json', buffer });
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Add' }).click();
   await expect(dialog).toHaveCount(0);

@@ -1,7 +1,7 @@
 import { writeProject } from '../../src/io/project-file.ts';
 import { hostilePlan } from '../support/hostile-plan.ts';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
-import { expect, test } from './support/story.ts';
+import { expect, giveFiles, test } from './support/story.ts';
 import { damageKeptWork, refuseMap, run } from './workbench.ts';
 
 // A page that is only an icon asks for another one.
@@ -131,13 +131,12 @@ test('hostile names stay texts in every panel and dialog: none runs, none makes 
   }, HOSTILE_TEXTS[1]);
   await page.goto('/?test');
   await page.waitForFunction(() => window.weftTest?.planName() === 'Untitled plan');
-  const choose = async (command: string, name: string, buffer = bytes): Promise<void> => {
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      page.evaluate((id) => void window.weftTest!.runCommand(id), command),
-    ]);
-    await chooser.setFiles({ name, mimeType: 'application/octet-stream', buffer });
-  };
+  const choose = (command: string, name: string, buffer = bytes): Promise<void> =>
+    giveFiles(page, () => page.evaluate((id) => void window.weftTest!.runCommand(id), command), {
+      name,
+      mimeType: 'application/octet-stream',
+      buffer,
+    });
   const fileName = `${HOSTILE_TEXTS[1]!.replaceAll('"', "'")}.weft`;
   await choose('file.open', fileName);
   await page.waitForFunction(() => (window.weftTest?.counts()['premises'] ?? 0) > 0);

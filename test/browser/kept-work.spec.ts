@@ -4,7 +4,7 @@ import { readProject, writeProject } from '../../src/io/project-file.ts';
 import { apply } from '../../src/plan/change.ts';
 import { findFeature } from '../../src/plan/layer.ts';
 import { smallPlan } from '../support/plan-builder.ts';
-import { axe, expect, readDownload, test } from './support/story.ts';
+import { axe, expect, giveFiles, readDownload, test } from './support/story.ts';
 import { checksum, damageKeptWork, refuseMap, run } from './workbench.ts';
 
 // A page that is only an icon asks for another one.
@@ -323,13 +323,16 @@ test('two versions of a plan are merged: what only one altered comes in, what bo
   apply(theirs, { note: '', features: [site('s1', 'Old mill'), site('s2', 'Tower')] });
   await commit('New mill');
   const before = await checksum(page);
-  const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('ControlOrMeta+K');
-  await page.getByRole('combobox').fill('Compare and merge');
-  await page.keyboard.press('Enter');
-  await (
-    await chooser
-  ).setFiles({ name: 'theirs.weft', mimeType: 'application/x-weft', buffer: Buffer.from(writeProject(theirs)) });
+  const compareAndMerge = async (): Promise<void> => {
+    await page.keyboard.press('ControlOrMeta+K');
+    await page.getByRole('combobox').fill('Compare and merge');
+    await page.keyboard.press('Enter');
+  };
+  await giveFiles(page, compareAndMerge, {
+    name: 'theirs.weft',
+    mimeType: 'application/x-weft',
+    buffer: Buffer.from(writeProject(theirs)),
+  });
   const dialog = page.getByRole('dialog', { name: 'Merge with theirs.weft' });
   await expect(dialog.getByText('Comes from there without a question: 1 feature added', { exact: false })).toBeVisible();
   await expect(dialog.getByText('1 question: both versions changed it')).toBeVisible();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { axe, expect, test } from './support/story.ts';
+import { axe, expect, giveFiles, test } from './support/story.ts';
 import { checksum, openSample, openWithoutMap, run, undoTo } from './workbench.ts';
 
 test('a link that a building of the plan blocks is mended by the button that raises the antennas', async ({ page }) => {
@@ -205,9 +205,11 @@ test('requests to join are sorted into viable, photo and no; hubs are ranked', a
 
 /** Adds a table to a layer through the import dialog. */
 async function importTable(page: Page, layer: string, csv: string): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Import files' }).first().click();
-  await (await chooser).setFiles([{ name: `${layer}.csv`, mimeType: 'text/csv', buffer: Buffer.from(csv) }]);
+  await giveFiles(page, () => page.getByRole('button', { name: 'Import files' }).first().click(), {
+    name: `${layer}.csv`,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(csv),
+  });
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('What is it?').selectOption(layer);
   await dialog.getByRole('button', { name: 'Add' }).click();

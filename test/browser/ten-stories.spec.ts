@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, readDownload, test } from './support/story.ts';
+import { expect, giveFiles, readDownload, test } from './support/story.ts';
 import { checksum, counts, openWithoutMap, refuseMap } from './workbench.ts';
 
 /**
@@ -38,8 +38,7 @@ async function tellStories(page: Page, handOf: (page: Page) => Hand): Promise<vo
   await hand.press(page.getByRole('button', { name: 'Compute coverage' }));
   await expect(page.getByRole('heading', { name: /^\d+ of \d+ premises are in sight$/ })).toBeVisible();
   // Poles from a file.
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), hand.find('Import files')]);
-  await chooser.setFiles(poles);
+  await giveFiles(page, () => hand.find('Import files'), poles);
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('2 features')).toBeVisible();
   await hand.press(dialog.getByRole('button', { name: 'Add' }));
@@ -72,8 +71,11 @@ async function tellStories(page: Page, handOf: (page: Page) => Hand): Promise<vo
   const saved = await readDownload(page, () => hand.find('Save to a file'));
   await hand.find('Start an empty plan');
   await expect(page.getByLabel('Name of the plan')).toHaveValue('Untitled plan');
-  const [open] = await Promise.all([page.waitForEvent('filechooser'), hand.find('Open a project file')]);
-  await open.setFiles({ name: saved.name, mimeType: 'application/x-weft', buffer: Buffer.from(saved.bytes) });
+  await giveFiles(page, () => hand.find('Open a project file'), {
+    name: saved.name,
+    mimeType: 'application/x-weft',
+    buffer: Buffer.from(saved.bytes),
+  });
   await expect(page.getByLabel('Name of the plan')).toHaveValue('Millrace Bend');
   expect(await checksum(page)).toBe(edited);
   expect(edited).not.toBe(start);

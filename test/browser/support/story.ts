@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { test as base, expect } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import type { FileChooser, Page } from '@playwright/test';
 import type { AxeResults, RunOptions } from 'axe-core';
 
 interface StoryOptions {
@@ -26,6 +26,8 @@ export const test = base.extend<StoryOptions>({
         const url = request.url();
         if (/^(https?|wss?):/.test(url) && !(baseURL && url.startsWith(baseURL))) complaints.push(`network: ${url}`);
       });
+      // Who listens from the start has the browser hand every file dialog to the test: asked for only at the key press, it can come too late.
+      page.on('filechooser', () => undefined);
       await use(undefined);
       expect(complaints.filter((complaint) => !expectedComplaints.some((expected) => expected.test(complaint)))).toEqual([]);
     },
@@ -61,6 +63,17 @@ export async function axe(page: Page, scope?: string): Promise<void> {
     nodes.map(({ target, failureSummary }) => `${id}: ${help} — ${target.join(' ')} — ${failureSummary ?? ''}`),
   );
   expect(findings).toEqual([]);
+}
+
+/** Does what makes the page ask for files, and gives it these. An open dialog, which would keep keys from the page, is waited out first. */
+export async function giveFiles(
+  page: Page,
+  act: () => Promise<unknown>,
+  files: Parameters<FileChooser['setFiles']>[0],
+): Promise<void> {
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), act()]);
+  await chooser.setFiles(files);
 }
 
 /** A file that the page handed to the user. */
