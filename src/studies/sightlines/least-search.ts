@@ -108,8 +108,8 @@ export class LeastSearch {
    */
   #walk(askedFromU: number, askedUntilU: number, beyondU: number, twistM: number): void {
     const path = this.#path;
-    const { lengthM, fromM, slope, bulge, originM, perU, originV, rise, isOverColumns } = path;
-    const { values, width } = path.ground;
+    const { lengthM, bulge, originM, perU, originV, rise, isOverColumns } = path;
+    const { width } = path.ground;
     const perM = 1 / perU;
     const nearU = (END_MARGIN_M - originM) * perM;
     const farU = (lengthM - END_MARGIN_M - originM) * perM;
@@ -123,24 +123,59 @@ export class LeastSearch {
     const cellM = Math.abs(perU);
     // In a cell the height is bilinear: between its crossings the clearance sags by no more than this …
     const dipM = (twistM * Math.abs(rise) + bulge * cellM * cellM) / 4;
-    let { clearanceM, square, squareAtM } = this;
-    // … and d·(L − d) differs from that at a crossing by no more than this.
-    const slack = Math.abs(square === Infinity ? 0 : square) * cellM * (lengthM + cellM);
     const strideU = isOverColumns ? 1 : width;
     const strideV = isOverColumns ? width : 1;
+    const main = this.#cross(fromU, untilU, 0, rise, originV, true, strideU, strideV, dipM, 0);
+    let close = main;
+    if (rise !== 0) {
+      const [oneV, otherV] = [originV + rise * fromU, originV + rise * untilU];
+      const [fromV, untilV] = rise < 0 ? [otherV, oneV] : [oneV, otherV];
+      close = this.#cross(fromV, untilV, originV, 1 / rise, 0, false, strideV, strideU, dipM, main);
+    }
+    this.#lastLook = -1;
+    for (let at = 0; at < main; at++) this.#lookBeside(at, strideU, strideV);
+    for (let at = main; at < close; at++) this.#lookBeside(at, strideV, strideU);
+    if (isFirst) this.#lookUnder(fromU);
+    if (isLast) this.#lookUnder(untilU);
+  }
+
+  /**
+   * Reads the ground where a stretch crosses the lines of one axis, at (line − `shift`) · `per` + `offset` along each of them.
+   * @param dipM the clearance sags by no more between two crossings
+   * @param close how many crossings are noted already @returns how many are now
+   */
+  #cross(
+    from: number,
+    until: number,
+    shift: number,
+    per: number,
+    offset: number,
+    isMain: boolean,
+    stride: number,
+    strideAcross: number,
+    dipM: number,
+    close: number,
+  ): number {
+    const { lengthM, fromM, slope, bulge, originM, perU, ground } = this.#path;
+    const { values } = ground;
+    const cellM = Math.abs(perU);
+    const offM = slope - bulge * lengthM;
+    let { clearanceM, square, squareAtM } = this;
+    // … and d·(L − d) differs from that at a crossing by no more than this.
+    const spread = cellM * (lengthM + cellM);
+    let slack = Math.abs(square === Infinity ? 0 : square) * spread;
     const closeValue = this.#closeValue;
     const closeClearM = this.#closeClearM;
     const closeAtM = this.#closeAtM;
-    const offM = slope - bulge * lengthM;
-    let close = 0;
-    const lastU = untilU | 0;
-    for (let u = Math.ceil(fromU) | 0; u <= lastU; u++) {
-      const v = originV + rise * u;
-      const below = v | 0;
-      const index = below * strideV + u * strideU;
+    const last = until | 0;
+    for (let line = Math.ceil(from) | 0; line <= last; line++) {
+      const across = (line - shift) * per + offset;
+      const below = across | 0;
+      const index = below * strideAcross + line * stride;
       const heightM = values[index] ?? NaN;
-      const d = originM + perU * u;
-      const clearM = fromM + d * (offM + bulge * d) - heightM - ((values[index + strideV] ?? NaN) - heightM) * (v - below);
+      const d = originM + perU * (isMain ? line : across);
+      const clearM =
+        fromM + d * (offM + bulge * d) - heightM - ((values[index + strideAcross] ?? NaN) - heightM) * (across - below);
       const lowM = clearM - dipM;
       const w = d * (lengthM - d);
       // Unknown heights (NaN) are close, too.
@@ -154,44 +189,13 @@ export class LeastSearch {
       if (signed < square * w) {
         square = signed / w;
         squareAtM = d;
-      }
-    }
-    const main = close;
-    if (rise !== 0) {
-      const perV = 1 / rise;
-      const fromV = originV + rise * fromU;
-      const untilV = originV + rise * untilU;
-      const lastV = (rise < 0 ? fromV : untilV) | 0;
-      for (let v = Math.ceil(rise < 0 ? untilV : fromV) | 0; v <= lastV; v++) {
-        const u = (v - originV) * perV;
-        const below = u | 0;
-        const index = below * strideU + v * strideV;
-        const heightM = values[index] ?? NaN;
-        const d = originM + perU * u;
-        const clearM = fromM + d * (offM + bulge * d) - heightM - ((values[index + strideU] ?? NaN) - heightM) * (u - below);
-        const lowM = clearM - dipM;
-        const w = d * (lengthM - d);
-        if (lowM >= clearanceM && lowM * Math.abs(lowM) >= square * w + slack) continue;
-        closeValue[close] = index;
-        closeClearM[close] = clearM;
-        closeAtM[close] = d;
-        close++;
-        if (clearM < clearanceM) clearanceM = clearM;
-        const signed = clearM * Math.abs(clearM);
-        if (signed < square * w) {
-          square = signed / w;
-          squareAtM = d;
-        }
+        slack = Math.abs(square) * spread;
       }
     }
     this.clearanceM = clearanceM;
     this.square = square;
     this.squareAtM = squareAtM;
-    this.#lastLook = -1;
-    for (let at = 0; at < main; at++) this.#lookBeside(at, strideU, strideV);
-    for (let at = main; at < close; at++) this.#lookBeside(at, strideV, strideU);
-    if (isFirst) this.#lookUnder(fromU);
-    if (isLast) this.#lookUnder(untilU);
+    return close;
   }
 
   /** Looks into the cells on both sides of a crossing, if the ground in them may rise so far above that at the crossing that it matters. */
