@@ -6,7 +6,8 @@ import { unpackTexts } from '../../plan/packed-texts.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 import { defaultSettings, type Settings } from '../../plan/settings.ts';
 
-const READ_LAYERS: readonly FeatureLayerName[] = [
+/** The layers that every design is read from. */
+export const READ_LAYERS: readonly FeatureLayerName[] = [
   'premises',
   'parcels',
   'buildings',

@@ -88,7 +88,7 @@ export async function prepareRoutes(
   memory: DesignMemory = new DesignMemory(),
 ): Promise<PreparedRoutes> {
   const { settings, costBook } = plan;
-  const map = memory.mapOf(plan, opened, () => prepareMap(plan, opened));
+  const map = memory.mapOf(plan, opened, (seen) => prepareMap(seen, opened));
   const { premises, facilities, frame, poles, spans } = map;
   const cabinets = [...featuresOf(layerTable(plan, 'cabinet-sites'))].filter((feature) => feature.geometry !== null);
   const ways = [...map.pieces.map((piece) => pieceOf(piece, map.streets)), ...ductsOf(plan)];

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { quietJob } from '../../../../src/base/job.ts';
-import { apply } from '../../../../src/plan/change.ts';
+import type { LngLat } from '../../../../src/geo/position.ts';
+import { apply, type Change } from '../../../../src/plan/change.ts';
+import type { FieldValue } from '../../../../src/plan/feature-table.ts';
+import type { FeatureLayerName } from '../../../../src/plan/layers.ts';
 import type { FiberNetwork } from '../../../../src/plan/network.ts';
 import type { Plan } from '../../../../src/plan/plan.ts';
 import { totalsOf } from '../../../../src/studies/build-plan/totals.ts';
@@ -28,6 +31,17 @@ function poleLine(bad: Record<string, number | boolean>): TownBuilder {
   for (let i = 0; i <= 12; i++) town.pole(`P${i}`, i * 50, 7, i === 6 ? bad : {});
   return town;
 }
+
+const put = (
+  layer: FeatureLayerName,
+  id: string,
+  fields: Record<string, FieldValue>,
+  coordinates: LngLat,
+): NonNullable<Change['features']>[number] => ({
+  layer,
+  id,
+  feature: { id, fields, geometry: { type: 'Point', coordinates } },
+});
 
 describe('the value of a bad pole', () => {
   it('is what the detour costs more, as counted by hand', async () => {
@@ -187,6 +201,27 @@ describe('a design that goes on from the one before', () => {
     );
     for (let round = 0; round < 2; round++) expect(await designFiber(plan, effort, quietJob, true, memory)).toEqual(quick);
     apply(plan, back);
+  });
+
+  it.each(
+    Object.entries<(plan: Plan) => Omit<Change, 'note'>>({
+      'a forbidden stretch': (plan) => steer(plan, 'forbidden', stretchesNamed(plan, [plan.fiber!.stretches[0]!.id])),
+      'a price': ({ costBook }) => ({
+        costBook: { ...costBook, items: costBook.items.map((item) => ({ ...item, likely: 1.5 * item.likely })) },
+      }),
+      'a setting': (plan) => ({ settings: { ...plan.settings, makeReadyReplacementPercent: 50 } }),
+      'a cabinet site': () => ({ features: [put('cabinet-sites', 'here', { kind: 'fixed' }, at(300, 8))] }),
+      'a closed pole': () => ({ features: [put('poles', 'P3', { attachable: false }, at(150, 7))] }),
+      'another house': () => ({ features: [put('premises', 'new', {}, at(300, 20))] }),
+    }),
+  )('with a memory is the one made without, after %s', async (_, change) => {
+    const plan = poleLine({}).plan(settings);
+    const memory = new DesignMemory();
+    apply(plan, { note: 'design', fiber: await designFiber(plan, effort, quietJob, false, memory) });
+    apply(plan, { note: 'change', ...change(plan) });
+    const anew = await design(plan);
+    expect(await designFiber(plan, effort, quietJob, false, memory)).toEqual(anew);
+    expect(anew).not.toEqual(plan.fiber);
   });
 
   it('places equipment as one made anew does where its own rules or prices changed', async () => {
