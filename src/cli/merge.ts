@@ -52,5 +52,6 @@ function sentence({ where, id, field, base, ours, theirs }: MergeConflict): stri
     if (ours === undefined) return `${what}: deleted in ours, altered in theirs; it stays`;
     return theirs === undefined ? `${what}: altered in ours, deleted in theirs; it stays` : `${what}: altered in both`;
   }
-  return `${what}: was ${String(base)}, ours ${String(ours)}, theirs ${String(theirs)}`;
+  const [was, here, there] = [base, ours, theirs].map((value) => String(value ?? 'nothing'));
+  return `${what}: was ${was}, ours ${here}, theirs ${there}`;
 }

@@ -177,8 +177,8 @@ export const dialogs = {
     nothingNew: 'That version has nothing that is not here already.',
     comesIn: ({ parts }: Parts<'parts'>) => `Comes from there without a question: ${parts}.`,
     added: counted({ one: 'feature added', other: 'features added' }),
-    altered: counted({ one: 'altered', other: 'altered' }),
-    deleted: counted({ one: 'deleted', other: 'deleted' }),
+    altered: counted({ one: 'feature altered', other: 'features altered' }),
+    deleted: counted({ one: 'feature deleted', other: 'features deleted' }),
     parts: {
       name: 'the name',
       layers: 'names of sources',

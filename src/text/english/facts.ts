@@ -21,11 +21,11 @@ export const facts = {
     pricesUncertain: ({ costLikely, costHigh }: Parts<'costLikely' | 'costHigh'>) =>
       ` Prices themselves are uncertain: the cost to pass may be ${costLikely} less or ${costHigh} more.`,
     costNotProved: ({ cost }: Parts<'cost'>) =>
-      `Routes, drops and terminals cost ${cost} on this map. How much less is possible was not proved.`,
+      `Routes, terminals and a drop to each of the premises cost ${cost} on this map. How much less is possible was not proved.`,
     costProvedLeast: ({ cost, range }: Parts<'cost' | 'range'>) =>
-      `Routes, drops and terminals cost ${cost} on this map, and it is proved that none cost less.${range}`,
+      `Routes, terminals and a drop to each of the premises cost ${cost} on this map, and it is proved that none cost less.${range}`,
     costWithinBound: ({ routeLowerBound, cost, percent, range }: Parts<'routeLowerBound' | 'cost' | 'percent' | 'range'>) =>
-      `No routes on this map, with their drops and terminals, can cost less than ${routeLowerBound} at these prices; these cost ${cost}, at most ${percent} % more.${range}`,
+      `Routes, terminals and a drop to each of the premises cost ${cost} on this map, at most ${percent} % more than is possible: it is proved that none cost less than ${routeLowerBound} at these prices. The cost to pass leaves the drops out, and counts cabinets and huts.${range}`,
   },
   drawWords: {
     polesAndSpans: 'Poles and spans',
