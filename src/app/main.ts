@@ -21,6 +21,7 @@ if (target === null) throw new Error('the page has no place for the app');
 rememberPreferences(wiring.bench);
 followScreen(wiring.bench);
 keepChecked(wiring.bench);
+target.replaceChildren();
 mount(App, { target, props: { wiring } });
 offerTestWindow(wiring);
 void attempt(wiring.bench, () => begin(wiring.bench)).finally(() => (wiring.bench.view.begun = true));

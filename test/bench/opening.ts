@@ -1,8 +1,9 @@
 /**
- * Opening the built app and moving its map: `npm run build && node --import tsx test/bench/opening.ts [--pages 2] [--size 1440x900] [--address http://…] [--picture FILE.png] [--profile FILE.cpuprofile]`.
+ * Opening the built app and moving its map: `npm run build && node --import tsx test/bench/opening.ts [--pages 2] [--size 1440x900] [--address http://…] [--picture FILE.png] [--profile FILE.cpuprofile] [--rest 2000]`.
  * For the first page of a fresh browser and for further ones: milliseconds until the first paint, the first text, the plan, the map and the map at
  * rest, and the processor time of page and graphics process until then, which a busy machine does not alter much. Then frames a second
  * while the map is dragged, with what one frame costs: processor time of both, draws, and changes of the clipping mask.
+ * `--rest` leaves a browser that was just launched alone for so many milliseconds, in which it draws its own window, before its first page.
  */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -20,6 +21,7 @@ const { values: options } = parseArgs({
     profile: { type: 'string' },
     port: { type: 'string', default: '4193' },
     address: { type: 'string' },
+    rest: { type: 'string', default: '0' },
   },
 });
 const [width = 1440, height = 900] = options.size.split('x').map(Number);
@@ -76,6 +78,7 @@ const since = (before: { page: number; graphics: number }): string => {
   return `processor ${(now.page - before.page).toFixed(2)} s page, ${(now.graphics - before.graphics).toFixed(2)} s graphics`;
 };
 try {
+  await new Promise((resume) => setTimeout(resume, Number(options.rest)));
   for (let nth = 0; nth < Number(options.pages); nth++) {
     const page = await opened(browser, nth);
     if (nth + 1 === Number(options.pages)) {
