@@ -7,6 +7,7 @@
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import type { LengthUnit } from '../base/units.ts';
+import { conicInverse, isConic } from './conic-inverse.ts';
 import { findByParameters, signatureOf, type CrsSignature, type ParsedProjection } from './crs-match.ts';
 import { correctShift } from './datum-shifts.ts';
 import { rememberedConversion } from './remembered-conversion.ts';
@@ -48,7 +49,11 @@ interface IndexEntry {
 interface Projection extends ParsedProjection {
   readonly projName: string;
   readonly axis: string;
+  inverse: (point: { x: number; y: number }) => { x: number; y: number };
 }
+
+/** What the library calls Lambert's conformal conics in codes and in definitions. */
+const CONICS = /^lcc$|^Lambert.Conformal.Conic|^Lambert Conic Conformal/i;
 
 /** The part of proj4 that is used here; its own types describe less. */
 interface ProjLibrary {
@@ -156,6 +161,7 @@ function projectionOf(projText: string, where: string, { proj4 }: Library): Proj
   // What the library makes of a definition that was damaged.
   if (!(isOfEarth(projection.a) && isOfEarth(projection.b)))
     throw unknown(where, 'The ellipsoid of this coordinate system is not the Earth.');
+  if (CONICS.test(projection.projName) && isConic(projection)) projection.inverse = conicInverse(projection);
   return projection;
 }
 

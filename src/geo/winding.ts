@@ -26,3 +26,14 @@ function isAnticlockwise(ring: Ring): boolean {
   }
   return sum >= 0;
 }
+
+/** As `isAnticlockwise`, of a ring among coordinates x, y, x, … from one place to another. */
+export function isAnticlockwiseIn(coordinates: Float64Array, from: number, to: number): boolean {
+  const [x0 = 0, y0 = 0] = [coordinates[from], coordinates[from + 1]];
+  let sum = 0;
+  for (let at = from + 2; at + 2 < to; at += 2)
+    sum +=
+      ((coordinates[at] ?? x0) - x0) * ((coordinates[at + 3] ?? y0) - y0) -
+      ((coordinates[at + 2] ?? x0) - x0) * ((coordinates[at + 1] ?? y0) - y0);
+  return sum >= 0;
+}

@@ -29,8 +29,8 @@ export function* dbfRecords(dbf: Uint8Array, encoding: string): Generator<Record
     for (let at = 0; at < block.length; at += size) {
       const cell =
         text === null
-          ? ({ from, to }: DbfField): string => decoder.decode(block.subarray(at + from, at + to))
-          : ({ from, to }: DbfField): string => text.slice(at + from, at + to);
+          ? ({ from, to }: DbfField): string => trimmed(decoder.decode(block.subarray(at + from, at + to)))
+          : ({ from, to }: DbfField): string => trimmedCell(text, at + from, at + to);
       yield recordOf(fields, cell);
     }
   }
@@ -38,7 +38,8 @@ export function* dbfRecords(dbf: Uint8Array, encoding: string): Generator<Record
 
 function isPlain(bytes: Uint8Array): boolean {
   let all = 0;
-  for (const byte of bytes) all |= byte;
+  // Counted, since an iterator over hundreds of megabytes takes ten times as long.
+  for (let at = 0; at < bytes.length; at++) all |= bytes[at] ?? 0;
   return all < 128;
 }
 
@@ -62,7 +63,7 @@ function fieldsOf(header: Uint8Array, decoder: TextDecoder): DbfField[] {
 function recordOf(fields: readonly DbfField[], cell: (field: DbfField) => string): Record<string, FieldValue> {
   const record: Record<string, FieldValue> = {};
   for (const field of fields) {
-    const value = valueOf(field.kind, trimmed(cell(field)));
+    const value = valueOf(field.kind, cell(field));
     if (value === null) continue;
     if (field.name === '__proto__')
       Object.defineProperty(record, field.name, { value, enumerable: true, configurable: true, writable: true });
@@ -70,6 +71,16 @@ function recordOf(fields: readonly DbfField[], cell: (field: DbfField) => string
   }
   return record;
 }
+
+/** A cell of a text of plain letters, trimmed; most cells are empty or filled up with spaces, and nothing is made of those. */
+function trimmedCell(text: string, from: number, to: number): string {
+  let [start, end] = [from, Math.min(to, text.length)];
+  while (start < end && isFilling(text.charCodeAt(start))) start++;
+  while (end > start && isFilling(text.charCodeAt(end - 1))) end--;
+  return start === end ? '' : trimmed(text.slice(start, end));
+}
+
+const isFilling = (code: number): boolean => code === 32 || code === 0;
 
 /** Cells are filled up with spaces or zero bytes. */
 function trimmed(cell: string): string {

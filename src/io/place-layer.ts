@@ -3,9 +3,9 @@ import { breathe, quietJob, type JobContext } from '../base/job.ts';
 import { describeCrs, toWgs84 } from '../geo/crs.ts';
 import type { Geometry } from '../geo/geometry.ts';
 import type { LngLat } from '../geo/position.ts';
-import { wound } from '../geo/winding.ts';
+import { isAnticlockwiseIn } from '../geo/winding.ts';
 import { partsOf } from '../plan/geometry-columns.ts';
-import { HeldFeatures, ProblemList, type SourceLayer } from './source-layer.ts';
+import { hasGeometry, HeldFeatures, ProblemList, type PathChange, type SourceLayer } from './source-layer.ts';
 import type { VectorLayer } from './vector-file.ts';
 
 type Converter = (x: number, y: number) => LngLat;
@@ -50,20 +50,17 @@ export async function placeLayer(
       job.progress('Placing on the map', index / layer.features.length);
       await breathe(job);
     }
-    const { geometry } = feature;
-    if (geometry === null) {
+    if (!hasGeometry(feature)) {
       placedFeatures.add(feature);
       continue;
     }
     withGeometry++;
-    const placed = placedGeometry(geometry, feature.crs === undefined ? usual : await converterOf(feature.crs));
-    if (placed !== null) {
-      const { id, rowId, where, fields } = feature;
-      placedFeatures.add({ id, ...(rowId === undefined ? {} : { rowId }), where, fields, geometry: wound(placed.geometry) });
-      hintAtSpecialPlace(feature.where, placed, problems);
+    const placing = new Placing(feature.crs === undefined ? usual : await converterOf(feature.crs));
+    if (placedFeatures.addChanged(feature, placing.path, placing.isWrong)) {
+      hintAtSpecialPlace(feature.where, placing, problems);
     } else {
       misplaced++;
-      const [x, y] = firstPosition(geometry);
+      const [x, y] = firstPosition(feature.geometry);
       problems.add(
         'row',
         'import/out-of-range',
@@ -111,63 +108,55 @@ function misplacedLayer(file: string, layer: SourceLayer, stated: string | null,
   });
 }
 
-interface Placed {
-  readonly geometry: Geometry;
+/** Puts the paths of one geometry on the map, each position looked at once. */
+class Placing {
+  readonly #convert: Converter;
   /** Beyond the latitude at which web maps end. */
-  nearPole: boolean;
+  nearPole = false;
   /** From one side of 180° to the other. */
-  crosses: boolean;
-}
+  crosses = false;
+  #isWrong = false;
 
-/** A geometry in longitude and latitude, each position looked at once; null where one is impossible. */
-function placedGeometry(geometry: Geometry, convert: Converter): Placed | null {
-  const seen = { nearPole: false, crosses: false, wrong: false };
-  const position = (p: LngLat): LngLat => {
-    const place = convert(p[0], p[1]);
-    // Also where it is not a number.
-    if (!(Math.abs(place[0]) <= 180 && Math.abs(place[1]) <= 90)) seen.wrong = true;
-    if (Math.abs(place[1]) > 85.05) seen.nearPole = true;
-    return place;
-  };
-  const path = (from: readonly LngLat[]): LngLat[] => {
-    const to = from.map(position);
-    for (let i = 1, before = to[0]?.[0] ?? 0; i < to.length; i++) {
-      const here = to[i]?.[0] ?? 0;
-      if (Math.abs(here - before) > 180) seen.crosses = true;
-      before = here;
+  constructor(convert: Converter) {
+    this.#convert = convert;
+  }
+
+  /** Whether a position was impossible. */
+  readonly isWrong = (): boolean => this.#isWrong;
+
+  readonly path: PathChange = (coordinates, from, to, isRing, isOuter) => {
+    let before = NaN;
+    for (let at = from; at < to; at += 2) {
+      const [lng, lat] = this.#convert(coordinates[at] ?? NaN, coordinates[at + 1] ?? NaN);
+      // Also where it is not a number.
+      if (!(Math.abs(lng) <= 180 && Math.abs(lat) <= 90)) this.#isWrong = true;
+      if (Math.abs(lat) > 85.05) this.nearPole = true;
+      if (Math.abs(lng - before) > 180) this.crosses = true;
+      coordinates[at] = lng;
+      coordinates[at + 1] = lat;
+      before = lng;
     }
-    return to;
+    if (isRing && isAnticlockwiseIn(coordinates, from, to) !== isOuter) reverse(coordinates, from, to);
   };
-  const result = positionsThrough(geometry, position, path);
-  return seen.wrong ? null : { geometry: result, nearPole: seen.nearPole, crosses: seen.crosses };
 }
 
-function positionsThrough(
-  geometry: Geometry,
-  position: (p: LngLat) => LngLat,
-  path: (from: readonly LngLat[]) => LngLat[],
-): Geometry {
-  switch (geometry.type) {
-    case 'Point':
-      return { type: geometry.type, coordinates: position(geometry.coordinates) };
-    case 'MultiPoint':
-      return { type: geometry.type, coordinates: geometry.coordinates.map(position) };
-    case 'LineString':
-      return { type: geometry.type, coordinates: path(geometry.coordinates) };
-    case 'MultiLineString':
-    case 'Polygon':
-      return { type: geometry.type, coordinates: geometry.coordinates.map(path) };
-    case 'MultiPolygon':
-      return { type: geometry.type, coordinates: geometry.coordinates.map((polygon) => polygon.map(path)) };
+/** The positions from `from` to `to` the other way round. */
+function reverse(coordinates: Float64Array, from: number, to: number): void {
+  for (let low = from, high = to - 2; low < high; low += 2, high -= 2) {
+    const [x = NaN, y = NaN] = [coordinates[low], coordinates[low + 1]];
+    coordinates[low] = coordinates[high] ?? NaN;
+    coordinates[low + 1] = coordinates[high + 1] ?? NaN;
+    coordinates[high] = x;
+    coordinates[high + 1] = y;
   }
 }
 
-function firstPosition(geometry: Geometry): LngLat {
-  return partsOf(geometry)[0]?.[0]?.[0] ?? [NaN, NaN];
+function firstPosition(geometry: Geometry | null): LngLat {
+  return (geometry === null ? null : partsOf(geometry)[0]?.[0]?.[0]) ?? [NaN, NaN];
 }
 
 /** The places where flat maps end: drawing and measuring there is not what people expect. */
-function hintAtSpecialPlace(where: string, { nearPole, crosses }: Placed, problems: ProblemList): void {
+function hintAtSpecialPlace(where: string, { nearPole, crosses }: Placing, problems: ProblemList): void {
   if (nearPole) problems.add('warning', 'import/near-pole', where, 'Beyond 85° of latitude the map cannot show it.');
   if (crosses) problems.add('warning', 'import/antimeridian', where, 'It crosses the line of 180° longitude.');
 }

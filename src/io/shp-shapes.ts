@@ -101,11 +101,30 @@ function pathsOf(view: DataView, from: number, to: number): LngLat[][] {
 function polygonsOf(rings: readonly LngLat[][]): LngLat[][][] {
   const isOutline = (ring: readonly LngLat[]): boolean => ring.length >= 4 && twiceAreaOf(ring) <= 0;
   const polygons = rings.filter(isOutline).map((ring) => [ring]);
+  const boxes = polygons.map(([outline = []]) => boxOf(outline));
   for (const ring of rings) {
     if (isOutline(ring)) continue;
-    const around = polygons.find(([outline = []]) => ring.length > 0 && !liesOutside(ring, outline));
+    const box = boxOf(ring);
+    const around = polygons.find(
+      ([outline = []], i) => ring.length > 0 && meet(box, boxes[i] ?? box) && !liesOutside(ring, outline),
+    );
     if (around === undefined) polygons.push([ring]);
     else around.push(ring);
   }
   return polygons;
 }
+
+type Box = readonly [west: number, south: number, east: number, north: number];
+
+function boxOf(ring: readonly LngLat[]): Box {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of ring) {
+    west = Math.min(west, x);
+    south = Math.min(south, y);
+    east = Math.max(east, x);
+    north = Math.max(north, y);
+  }
+  return [west, south, east, north];
+}
+
+const meet = (a: Box, b: Box): boolean => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];

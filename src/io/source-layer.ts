@@ -33,6 +33,9 @@ export interface SourceFeature {
   readonly crs?: string;
 }
 
+/** Alters one path of a geometry in place; `isRing`: of an outline, whose first path runs around the others. */
+export type PathChange = (coordinates: Float64Array, from: number, to: number, isRing: boolean, isOuter: boolean) => void;
+
 /** Features whose geometries are kept as columns until they are asked for. */
 export class HeldFeatures {
   readonly #held = new GeometryColumns();
@@ -42,6 +45,26 @@ export class HeldFeatures {
     this.features.push(
       feature.geometry === null ? feature : new HeldFeature(feature, this.#held, this.#held.add(feature.geometry)),
     );
+  }
+
+  /**
+   * Adds a feature that has a geometry with each of its paths changed, but for its own system, and leaves it out where `isWrong` says so afterwards.
+   * @returns whether it was added
+   */
+  addChanged(feature: SourceFeature, change: PathChange, isWrong: () => boolean): boolean {
+    const held = this.#held;
+    const row = feature instanceof HeldFeature ? feature.copyInto(held) : held.add(feature.geometry);
+    const isRing = held.typeOf(row)?.endsWith('Polygon') === true;
+    held.eachPath(row, (coordinates, from, to, isOuter) => change(coordinates, from, to, isRing, isOuter));
+    if (isWrong()) {
+      held.dropLast();
+      return false;
+    }
+    const { id, rowId, where, fields } = feature;
+    this.features.push(
+      new HeldFeature({ id, where, fields, geometry: null, ...(rowId === undefined ? {} : { rowId }) }, held, row),
+    );
+    return true;
   }
 }
 
@@ -68,6 +91,16 @@ class HeldFeature implements SourceFeature {
   get geometry(): Geometry | null {
     return this.#held.at(this.#row);
   }
+
+  /** @returns the row of the geometry's copy */
+  copyInto(columns: GeometryColumns): number {
+    return columns.copy(this.#held, this.#row);
+  }
+}
+
+/** Whether a feature has a geometry, without making it. */
+export function hasGeometry(feature: SourceFeature): boolean {
+  return feature instanceof HeldFeature || feature.geometry !== null;
 }
 
 /** A layer of a file, read and checked. */

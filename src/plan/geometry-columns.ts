@@ -37,9 +37,11 @@ export class GeometryColumns {
     if (geometry !== null) {
       for (const part of partsOf(geometry)) {
         for (const path of part) {
+          let at = this.#points.length;
+          const points = this.#points.grown(2 * path.length);
           for (const position of path) {
-            this.#points.push(position[0]);
-            this.#points.push(position[1]);
+            points[at++] = position[0];
+            points[at++] = position[1];
           }
           this.#pathPoints.push(this.#points.length / 2);
         }
@@ -48,6 +50,46 @@ export class GeometryColumns {
     }
     this.#featureParts.push(this.#partPaths.length - 1);
     return this.#types.length - 1;
+  }
+
+  /** The type of a row's geometry, undefined where it has none. */
+  typeOf(row: number): GeometryType | undefined {
+    return GEOMETRY_TYPES[this.#types.at(row)];
+  }
+
+  /** Adds a row of other columns as it is. @returns its row */
+  copy(from: GeometryColumns, row: number): number {
+    const [part, lastPart] = [from.#featureParts.at(row), from.#featureParts.at(row + 1)];
+    const [path, lastPath] = [from.#partPaths.at(part), from.#partPaths.at(lastPart)];
+    const [point, lastPoint] = [from.#pathPoints.at(path), from.#pathPoints.at(lastPath)];
+    const pathShift = this.#pathPoints.length - 1 - path;
+    const pointShift = this.#points.length / 2 - point;
+    const at = this.#points.length;
+    this.#points.grown(2 * (lastPoint - point)).set(from.#points.room.subarray(2 * point, 2 * lastPoint), at);
+    for (let i = path + 1; i <= lastPath; i++) this.#pathPoints.push(from.#pathPoints.at(i) + pointShift);
+    for (let i = part + 1; i <= lastPart; i++) this.#partPaths.push(from.#partPaths.at(i) + pathShift);
+    this.#featureParts.push(this.#partPaths.length - 1);
+    this.#types.push(from.#types.at(row));
+    return this.#types.length - 1;
+  }
+
+  /** Shows each path of a row where it lies among all coordinates, so that they can be altered in place; `isOuter`: the first of its part. */
+  eachPath(row: number, look: (coordinates: Float64Array, from: number, to: number, isOuter: boolean) => void): void {
+    for (let part = this.#featureParts.at(row); part < this.#featureParts.at(row + 1); part++) {
+      const first = this.#partPaths.at(part);
+      for (let path = first; path < this.#partPaths.at(part + 1); path++)
+        look(this.#points.room, 2 * this.#pathPoints.at(path), 2 * this.#pathPoints.at(path + 1), path === first);
+    }
+  }
+
+  /** Takes the last row out again. */
+  dropLast(): void {
+    const row = this.#types.length - 1;
+    this.#types.length = row;
+    this.#featureParts.length = row + 1;
+    this.#partPaths.length = this.#featureParts.at(row) + 1;
+    this.#pathPoints.length = this.#partPaths.at(this.#partPaths.length - 1) + 1;
+    this.#points.length = 2 * this.#pathPoints.at(this.#pathPoints.length - 1);
   }
 
   /** The geometry of a row, made anew each time. */

@@ -19,6 +19,27 @@ describe('points that GDAL and PROJ convert as well', () => {
   });
 });
 
+test('of Lambert conics, north and south of the equator, in feet, from a sphere and over wide areas, there and back is the same place within 20 µm', async () => {
+  const systems: [string, number, number, number][] = [
+    ['EPSG:2249', -71.5, 42, 3],
+    ['EPSG:2154', 3, 46.5, 8],
+    ['EPSG:3347', -91, 60, 25],
+    ['EPSG:3112', 134, -27, 20],
+    ['+proj=lcc +lat_1=33 +lat_2=45 +lat_0=39 +lon_0=-96 +R=6370997 +units=m', -96, 39, 20],
+    ['+proj=lcc +lat_1=-60 +lat_0=-60 +lon_0=179 +k_0=0.9996 +ellps=GRS80 +units=m', 179, -60, 20],
+  ];
+  for (const [crs, lng0, lat0, width] of systems) {
+    const [to, from] = [await toWgs84(crs), await fromWgs84(crs)];
+    for (const dx of [-1, -0.3, 0, 0.01, 0.9])
+      for (const dy of [-1, -0.2, 0, 0.5, 1]) {
+        const place: [number, number] = [lng0 + dx * width, lat0 + dy * width];
+        const [lng, lat] = to(...from(...place));
+        const lngOff = ((((lng - place[0] + 540) % 360) + 360) % 360) - 180;
+        expect(Math.hypot(lngOff * Math.cos((lat * Math.PI) / 180), lat - place[1]) * 111_320).toBeLessThan(2e-5);
+      }
+  }
+});
+
 test('there and back is the same place, within 2 mm (seven-parameter shifts are turned round to first order)', async () => {
   const areas: [string, number, number][] = [
     ['EPSG:2249', -71.5, 42],
