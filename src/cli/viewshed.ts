@@ -9,14 +9,18 @@ import { openTerrainFiles } from './terrain-files.ts';
 /** `weft viewshed`: what an antenna sees, as a raster of bytes. */
 export const command: Command = {
   usage:
-    'viewshed --terrain FILE... [--surface FILE...] --at LON,LAT,HEIGHT_M [--target-height-m 2] [--height-above ground|surface] [--radius-m R] ' +
+    'viewshed --terrain FILE... [--surface FILE...] --at LON,LAT,HEIGHT_M [--target-height-m 2] [--height-above ground|surface|roof|sea] [--radius-m R] ' +
     '[--k 1.3333 | --flat] [--method fast|exact] --out FILE.tif [--crs EPSG:N] [--vertical-unit m|ft|us-ft]',
   options: {
     terrain: { kind: 'many', about: 'ground models: GeoTIFF, .hgt, .hgt.zip or .asc; several tiles are one terrain' },
     surface: { kind: 'many', about: 'models of roofs and trees above the same datum; the higher of ground and surface hides' },
     at: { kind: 'text', about: 'the antenna: longitude,latitude,height in metres' },
     'target-height-m': { kind: 'number', about: 'height of what is to be seen, metres (2)' },
-    'height-above': { kind: 'text', about: 'both heights are above ground (default) or surface' },
+    'height-above': {
+      kind: 'text',
+      about:
+        'the antenna is above ground (default), surface, roof or sea; what is to be seen above ground, with surface above that',
+    },
     'radius-m': { kind: 'number', about: 'only cells whose centre is within this distance, metres; else the whole grid' },
     k: { kind: 'number', about: 'effective over true Earth radius (1.3333, that is 4/3)' },
     flat: { kind: 'flag', about: 'a flat Earth' },
@@ -36,7 +40,7 @@ async function runViewshed(call: Arguments): Promise<void> {
   const position: LngLat = [lng, lat];
   const out = call.required('out');
   const method = oneOf(call, 'method', ['fast', 'exact']);
-  const heightAbove = oneOf(call, 'height-above', ['ground', 'surface']);
+  const heightAbove = oneOf(call, 'height-above', ['ground', 'surface', 'roof', 'sea']);
   const kFactor = call.has('flat') ? Infinity : (call.number('k') ?? 4 / 3);
   const targetHeightM = call.number('target-height-m') ?? 2;
   const radiusM = call.number('radius-m') ?? Infinity;

@@ -6,6 +6,7 @@ import { cellOfModel, modelOfCell, type Grid } from '../../geo/grid.ts';
 import type { LngLat } from '../../geo/position.ts';
 import { makeTerrain, type Terrain } from '../../geo/terrain.ts';
 import { computeViewshed, VISIBLE, type ViewshedMethod } from '../../radio/viewshed.ts';
+import type { HeightAbove } from '../obstacles/obstacles.ts';
 import { cellMetric } from './cell-metric.ts';
 
 /** What a viewshed needs. Heights in metres. */
@@ -15,10 +16,14 @@ export interface ViewshedStudyInput {
   /** Roofs and trees above the same datum; the higher of the two hides. */
   readonly surface: { readonly grids: readonly Grid[]; readonly terrain: Terrain } | null;
   readonly position: LngLat;
+  /** 0 to 2,000; above the sea −500 to 10,000. */
   readonly heightM: number;
+  /** 0 to 2,000. */
   readonly targetHeightM: number;
-  /** What both heights are counted from; a cell whose surface is unknown counts from its ground. */
-  readonly heightAbove: 'ground' | 'surface';
+  /**
+   * What the antenna's height is counted from. What is to be seen stands on the ground; with `surface` on that, where it is unknown on the ground.
+   */
+  readonly heightAbove: HeightAbove;
   /** Infinity: the whole grid. */
   readonly radiusM: number;
   /** Effective over true Earth radius; Infinity: a flat Earth. */
@@ -45,16 +50,14 @@ export async function studyViewshed(input: ViewshedStudyInput, job: JobContext):
   const { grid, column, row, groundM } = await findGrid(input);
   const surfaceM = input.surface === null ? null : await surfaceOnGrid(grid, input.surface, job);
   const obstacleM = surfaceM === null ? grid.values : higherOf(grid.values, surfaceM);
-  const isAboveSurface = input.heightAbove === 'surface' && surfaceM !== null;
-  const baseM = isAboveSurface ? (input.surface?.terrain.elevationM(input.position) ?? NaN) : groundM;
-  if (Number.isNaN(baseM)) throw outside('The surface knows no height under the antenna.', input.position);
-  const antennaAltitudeM = baseM + input.heightM;
+  const antennaAltitudeM = baseOf(input, groundM) + input.heightM;
+  if (!(antennaAltitudeM >= groundM)) throw belowGround(input, groundM);
   const cells = await computeViewshed(
     {
       width: grid.width,
       height: grid.height,
       obstacleM,
-      targetBaseM: isAboveSurface ? obstacleM : grid.values,
+      targetBaseM: input.heightAbove === 'surface' ? obstacleM : grid.values,
       targetHeightM: input.targetHeightM,
       column,
       row,
@@ -76,6 +79,22 @@ export async function studyViewshed(input: ViewshedStudyInput, job: JobContext):
   };
 }
 
+/** What the antenna's height is counted from, metres above the terrain's datum. */
+function baseOf({ heightAbove, surface, position }: ViewshedStudyInput, groundM: number): number {
+  if (heightAbove === 'ground') return groundM;
+  if (heightAbove === 'sea') return 0;
+  const surfaceM = surface?.terrain.elevationM(position) ?? NaN;
+  if (Number.isNaN(surfaceM)) throw outside('The surface knows no height under the antenna.', position);
+  return heightAbove === 'roof' ? Math.max(groundM, surfaceM) : surfaceM;
+}
+
+function belowGround({ heightM, heightAbove }: ViewshedStudyInput, groundM: number): AppError {
+  return inputError(
+    `An antenna ${heightM} m above ${heightAbove} lies below the ground there, which is ${Math.round(groundM * 10) / 10} m above the sea.`,
+    'Raise it, or count its height from the ground.',
+  );
+}
+
 function countCells({ values }: Grid, cells: Uint8Array): Pick<ViewshedResult, 'visibleCells' | 'knownCells'> {
   let [visibleCells, knownCells] = [0, 0];
   for (let i = 0; i < cells.length; i++) {
@@ -86,21 +105,31 @@ function countCells({ values }: Grid, cells: Uint8Array): Pick<ViewshedResult, '
 }
 
 const MOST_HEIGHT_M = 2000;
+const MOST_ALTITUDE_M = 10_000;
+
+function inputError(what: string, remedy: string): AppError {
+  return new AppError('study/viewshed-input', { what, remedy });
+}
 
 function checkInput(input: ViewshedStudyInput): void {
-  const refuse = (what: string, remedy: string): AppError => new AppError('study/viewshed-input', { what, remedy });
-  for (const heightM of [input.heightM, input.targetHeightM]) {
-    if (!(heightM >= 0 && heightM <= MOST_HEIGHT_M))
-      throw refuse(
-        `A height of ${heightM} m is not between 0 and ${MOST_HEIGHT_M} m.`,
-        'Give heights above ground, not above sea level.',
-      );
-  }
+  const refuse = inputError;
+  const isAboveSea = input.heightAbove === 'sea';
+  const [leastM, mostM] = isAboveSea ? [-500, MOST_ALTITUDE_M] : [0, MOST_HEIGHT_M];
+  if (!(input.heightM >= leastM && input.heightM <= mostM))
+    throw refuse(
+      `An antenna height of ${input.heightM} m is not between ${leastM} and ${mostM} m.`,
+      isAboveSea ? 'Give it in metres.' : 'Give it above ground, roof or surface; one above sea level needs --height-above sea.',
+    );
+  if (!(input.targetHeightM >= 0 && input.targetHeightM <= MOST_HEIGHT_M))
+    throw refuse(
+      `A height to be seen of ${input.targetHeightM} m is not between 0 and ${MOST_HEIGHT_M} m.`,
+      'Give it above ground.',
+    );
   if (!(input.radiusM > 0)) throw refuse(`A radius of ${input.radiusM} m is not more than 0.`, 'Give the radius in metres.');
   if (!(input.kFactor >= 0.1))
     throw refuse(`An effective Earth factor of ${input.kFactor} is below 0.1.`, 'The usual value is 1.3333.');
-  if (input.heightAbove === 'surface' && input.surface === null)
-    throw refuse('Heights above the surface need a surface model.', 'Add one, or give heights above ground.');
+  if ((input.heightAbove === 'surface' || input.heightAbove === 'roof') && input.surface === null)
+    throw refuse(`Heights above the ${input.heightAbove} need a surface model.`, 'Add one, or give heights above ground.');
 }
 
 interface PlacedAntenna {

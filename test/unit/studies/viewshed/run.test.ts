@@ -89,18 +89,38 @@ describe('a viewshed study', () => {
     const above = await studyViewshed(await inputOver(grid, [122, 100], { surface, heightAbove: 'surface' }), quietJob);
     expect(above.antennaAltitudeM).toBe(140);
     expect([at(above, 120), at(above, 199)]).toEqual([255, 255]);
+    const [roof, sea] = await Promise.all(
+      (['roof', 'sea'] as const).map(async (heightAbove) =>
+        studyViewshed(
+          await inputOver(grid, [122, 100], { surface, heightAbove, heightM: heightAbove === 'sea' ? 140 : 10 }),
+          quietJob,
+        ),
+      ),
+    );
+    expect(roof!.antennaAltitudeM).toBe(140);
+    // What stands on the ground in the house is hidden by its roof; on the roof it is seen.
+    expect([at(above, 124), at(roof!, 124), at(roof!, 150)]).toEqual([255, 0, 255]);
+    expect(sea!.cells).toEqual(roof!.cells);
     const inside = await studyViewshed(await inputOver(grid, [122, 100], { surface }), quietJob);
     expect(inside.warnings.join()).toContain('20 m below the surface');
   });
 
-  it('refuses a place without ground, and heights above sea level', async () => {
+  it('refuses a place without ground, and heights that cannot be meant', async () => {
     const grid = flatGrid();
     await expect(studyViewshed(await inputOver(grid, [300, 300]), quietJob)).rejects.toMatchObject({
       code: 'terrain/outside-coverage',
     });
-    await expect(studyViewshed(await inputOver(grid, [100, 100], { heightM: 2500 }), quietJob)).rejects.toMatchObject({
-      code: 'study/viewshed-input',
-    });
+    const refused: Partial<ViewshedStudyInput>[] = [
+      { heightM: 2500 },
+      { heightM: 99, heightAbove: 'sea' },
+      { heightM: 10_001, heightAbove: 'sea' },
+      { heightAbove: 'roof' },
+      { targetHeightM: -1 },
+    ];
+    for (const over of refused)
+      await expect(studyViewshed(await inputOver(grid, [100, 100], over), quietJob)).rejects.toMatchObject({
+        code: 'study/viewshed-input',
+      });
   });
 });
 
