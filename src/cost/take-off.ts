@@ -70,25 +70,46 @@ export function metresPerCostUnit(unit: CostUnit): number {
  * @throws AppError costs/missing-item when the book lacks an item
  */
 export function takeOff(charges: Iterable<Charge>, book: CostBook): BillLine[] {
-  const sums = new Map<string, Sum>();
-  const add = (charge: Charge, item: string, quantity: number, { factor = 1, surveyedCents = 0 } = {}): void => {
-    const key = `${charge.group}\n${charge.part}\n${item}\n${factor}`;
-    const sum = sums.get(key) ?? { group: charge.group, part: charge.part, item, factor, thousandths: 0, surveyedCents: 0 };
+  return new TakeOff().add(charges).lines(book);
+}
+
+/** A bill that grows: quantities are summed exactly, in whatever order they come, and priced when the lines are asked for. */
+export class TakeOff {
+  readonly #sums = new Map<string, Sum>();
+
+  /** This bill and some more charges, which it does not hold itself. */
+  with(charges: Iterable<Charge>): TakeOff {
+    const more = new TakeOff();
+    for (const [key, sum] of this.#sums) more.#sums.set(key, { ...sum });
+    return more.add(charges);
+  }
+
+  add(charges: Iterable<Charge>): this {
+    for (const charge of charges) {
+      for (const { item, quantity, priceFactor = 1 } of charge.items) this.#add(charge, item, quantity, priceFactor, 0);
+      if (charge.surveyedCents) this.#add(charge, SURVEYED_ITEM, 1, 1, charge.surveyedCents);
+    }
+    return this;
+  }
+
+  #add({ group, part }: Charge, item: string, quantity: number, factor: number, surveyedCents: number): void {
+    const key = `${group}\n${part}\n${item}\n${factor}`;
+    let sum = this.#sums.get(key);
+    if (sum === undefined) this.#sums.set(key, (sum = { group, part, item, factor, thousandths: 0, surveyedCents: 0 }));
     sum.thousandths += Math.round(quantity * 1000);
     sum.surveyedCents += surveyedCents;
-    sums.set(key, sum);
-  };
-  for (const charge of charges) {
-    for (const { item, quantity, priceFactor = 1 } of charge.items) add(charge, item, quantity, { factor: priceFactor });
-    if (charge.surveyedCents) add(charge, SURVEYED_ITEM, 1, { surveyedCents: charge.surveyedCents });
   }
-  const items = new Map(book.items.map((item) => [item.id, item]));
-  return [...sums.values()]
-    .sort(
-      (a, b) =>
-        compareText(a.group, b.group) || compareText(b.part, a.part) || compareText(a.item, b.item) || a.factor - b.factor,
-    )
-    .map((sum) => (sum.item === SURVEYED_ITEM ? surveyedLine(sum) : pricedLine(sum, requireItem(items, sum.item, book))));
+
+  /** @throws AppError costs/missing-item when the book lacks an item */
+  lines(book: CostBook): BillLine[] {
+    const items = new Map(book.items.map((item) => [item.id, item]));
+    return [...this.#sums.values()]
+      .sort(
+        (a, b) =>
+          compareText(a.group, b.group) || compareText(b.part, a.part) || compareText(a.item, b.item) || a.factor - b.factor,
+      )
+      .map((sum) => (sum.item === SURVEYED_ITEM ? surveyedLine(sum) : pricedLine(sum, requireItem(items, sum.item, book))));
+  }
 }
 
 interface Sum {

@@ -1,6 +1,6 @@
 import { paperPalette } from '../../base/palette.ts';
 import type { Drawing, PagePoint, Stroke } from '../../io/drawing.ts';
-import type { LngLat } from '../../geo/position.ts';
+import type { LngLat, LngLatBounds } from '../../geo/position.ts';
 import { clipLine, clipRing, thinned, type PageBox } from './clip.ts';
 import { hillshade } from './hillshade.ts';
 import type { LegendEntry } from './legend.ts';
@@ -29,6 +29,14 @@ const PATHS_TO = 40_000;
 /** A little beyond the frame, so that outlines do not run along its edge; the clip of the page cuts the rest. */
 export function drawingBox({ x, y, width, height }: PageBox): PageBox {
   return { x: x - 4, y: y - 4, width: width + 8, height: height + 8 };
+}
+
+/** The ground under the drawing box, and a little more. */
+export function drawnBounds({ box, toGround }: MapFrame): LngLatBounds {
+  const { x, y, width, height } = drawingBox(box);
+  const [west, north] = toGround([x - 1, y - 1]);
+  const [east, south] = toGround([x + width + 1, y + height + 1]);
+  return [west, south, east, north];
 }
 
 /** Paths of the ground as lines on the page, cut to the frame. */

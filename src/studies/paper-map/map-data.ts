@@ -6,7 +6,7 @@ import { makeTerrain, type Terrain } from '../../geo/terrain.ts';
 import { partsOf } from '../../plan/geometry-columns.ts';
 import { emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
-import type { FiberNetwork } from '../../plan/network.ts';
+import type { FiberNetwork, Stretch } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
 
 /** A thing of the ground to draw: its paths (rings, lines, a point) and what its style depends on. */
@@ -43,6 +43,10 @@ export interface MapData {
   readonly conditions: ShapeSet;
   readonly terrain: Terrain | null;
   readonly network: FiberNetwork;
+  /** The network's stretches that touch a box, in their order. */
+  stretchesWithin(bounds: LngLatBounds): Stretch[];
+  /** The poles of the plan that the network uses. */
+  readonly usedPoleIds: ReadonlySet<string | null>;
 }
 
 const nothingHidden: ReadonlySet<string> = new Set();
@@ -68,7 +72,14 @@ export async function prepareMap(plan: Plan, network: FiberNetwork, job: JobCont
     conditions: set('conditions'),
     terrain,
     network,
+    stretchesWithin: stretchSearch(network),
+    usedPoleIds: new Set(network.poles.map(({ poleId }) => poleId)),
   };
+}
+
+function stretchSearch({ stretches }: FiberNetwork): MapData['stretchesWithin'] {
+  const index = boxIndex(stretches.map(({ path }) => boundsOf(path)));
+  return (bounds) => index.search(...bounds).flatMap((i) => stretches[i] ?? []);
 }
 
 const noShapes: ShapeSet = { within: () => [], all: [] };

@@ -1,7 +1,7 @@
 import { paperPalette } from '../../base/palette.ts';
 import type { Drawing, PagePoint } from '../../io/drawing.ts';
 import { isStreetCabinet, type FiberNetwork, type NetworkPole } from '../../plan/network.ts';
-import { pageLines } from './ground-drawing.ts';
+import { drawnBounds, pageLines } from './ground-drawing.ts';
 import type { LabelSpace } from './label-space.ts';
 import type { LegendEntry } from './legend.ts';
 import type { MapData } from './map-data.ts';
@@ -47,7 +47,7 @@ function showsPoles({ frame, overview, routesOnly }: NetworkDrawing): boolean {
 
 function drawOthers({ paper, frame, data, own, drawn, space }: NetworkDrawing): void {
   const mine = new Set(own.stretches);
-  for (const stretch of data.network.stretches) {
+  for (const stretch of data.stretchesWithin(drawnBounds(frame))) {
     if (mine.has(stretch)) continue;
     const color = stretch.kind === 'aerial' ? '#a9bfdd' : '#d2b79d';
     for (const line of pageLines(frame, [stretch.path])) {
@@ -112,10 +112,9 @@ function drawRoutes({ paper, frame, own, drawn, space }: NetworkDrawing): void {
 
 function drawPoles(drawing: NetworkDrawing): void {
   const { paper, frame, data, own, drawn, space } = drawing;
-  const used = new Set(data.network.poles.map(({ poleId }) => poleId));
   for (const shape of data.poles.within(frame.bounds)) {
     const position = shape.parts[0]?.[0]?.[0];
-    if (position === undefined || used.has(shape.id) || frame.scale > POLE_NUMBERS_TO) continue;
+    if (position === undefined || data.usedPoleIds.has(shape.id) || frame.scale > POLE_NUMBERS_TO) continue;
     SYMBOLS.poleOther(paper, frame.toPage(position));
     drawn.add('poleOther');
   }

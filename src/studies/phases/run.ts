@@ -1,5 +1,5 @@
 import { compareText } from '../../base/compare.ts';
-import { sumOf, takeOff, type BillLine, type Charge } from '../../cost/take-off.ts';
+import { sumOf, TakeOff, type BillLine, type Charge } from '../../cost/take-off.ts';
 import { emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
 import type { Drop, FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -93,16 +93,16 @@ function byNumberThenText(a: string, b: string): number {
 }
 
 function figures(plan: Plan, network: FiberNetwork, order: readonly string[], built: BuiltIn): Phase[] {
-  const charges = chargesByPhase(network, built);
-  const shared = new SharedByPhase(network, built);
+  const charges = chargesByPhase(network, built, order.length);
+  const shared = new SharedByPhase(network, built, order.length);
+  const parts = new TakeOff();
   let before = { low: 0, likely: 0, high: 0, connect: 0, premises: 0 };
   return order.map((name, phase) => {
     // Bills are rounded line by line: only the bill of everything so far adds up to that of the whole.
-    const soFar = [
-      ...charges.filter((one) => one.phase <= phase).map(({ charge }) => charge),
-      ...shared.chargesUpTo(phase, phase === order.length - 1),
-    ];
-    const lines = takeOff(soFar, plan.costBook);
+    const lines = parts
+      .add(charges[phase] ?? [])
+      .with(shared.chargesUpTo(phase))
+      .lines(plan.costBook);
     const pass = sumOf(lines.filter(({ part }) => part === 'pass'));
     const drops = network.drops.filter(({ id }) => built.drops.get(id) === phase);
     const now = {
@@ -118,7 +118,7 @@ function figures(plan: Plan, network: FiberNetwork, order: readonly string[], bu
       name,
       premisesPassed: drops.length,
       unitsPassed: drops.reduce((sum, { units }) => sum + units, 0),
-      routeLengthM: own.reduce((sum, { lengthM }) => sum + Math.round(lengthM * 1000), 0) / 1000,
+      routeLengthM: own.reduce((sum, stretch) => sum + millimetresOf(stretch), 0) / 1000,
       polesUsed: ofPhase(built.poles),
       crossings: ofPhase(built.crossings),
       costLow: (now.low - before.low) / 100,
@@ -133,6 +133,10 @@ function figures(plan: Plan, network: FiberNetwork, order: readonly string[], bu
   });
 }
 
+function millimetresOf({ lengthM }: { readonly lengthM: number }): number {
+  return Math.round(lengthM * 1000);
+}
+
 /** Connections at the take rate, rounded by neighbourhood as the totals are. */
 function connectCents(lines: readonly BillLine[], takeRate: number): number {
   const groups = new Map<string, number>();
@@ -141,8 +145,8 @@ function connectCents(lines: readonly BillLine[], takeRate: number): number {
   return [...groups.values()].reduce((sum, cents) => sum + Math.round(cents * takeRate), 0);
 }
 
-/** The charges of all parts but shares, with the phase that each is built in. */
-function chargesByPhase(network: FiberNetwork, built: BuiltIn): { charge: Charge; phase: number }[] {
+/** The charges of all parts but shares, by the phase that each is built in. */
+function chargesByPhase(network: FiberNetwork, built: BuiltIn, count: number): Charge[][] {
   const of = (parts: readonly { readonly id: string }[], map: ReadonlyMap<string, number>): number[] =>
     parts.map(({ id }) => map.get(id) ?? 0);
   const { sharedCosts: _, ...parts } = network;
@@ -157,57 +161,63 @@ function chargesByPhase(network: FiberNetwork, built: BuiltIn): { charge: Charge
     ...parts.facilities.map(() => 0),
     ...of(parts.drops, built.drops),
   ];
-  return [...chargesOf({ ...parts, sharedCosts: [] })].map((charge, i) => ({ charge, phase: phases[i] ?? 0 }));
+  const charges = Array.from({ length: count }, (): Charge[] => []);
+  for (const [i, charge] of [...chargesOf({ ...parts, sharedCosts: [] })].entries()) charges[phases[i] ?? 0]?.push(charge);
+  return charges;
 }
 
 /** Engineering goes with the route that is built, the hut with the first phase, ports and optics with the premises passed. */
 class SharedByPhase {
-  readonly #network: FiberNetwork;
-  readonly #built: BuiltIn;
+  readonly #sharedCosts: FiberNetwork['sharedCosts'];
+  readonly #routes: ShareByPhase;
+  readonly #premises: ShareByPhase;
 
-  constructor(network: FiberNetwork, built: BuiltIn) {
-    this.#network = network;
-    this.#built = built;
+  constructor({ sharedCosts, stretches, drops }: FiberNetwork, built: BuiltIn, count: number) {
+    this.#sharedCosts = sharedCosts;
+    this.#routes = shareByPhase(stretches, built.stretches, count, millimetresOf);
+    this.#premises = shareByPhase(drops, built.drops, count, () => 1);
   }
 
-  chargesUpTo(phase: number, isLast: boolean): Charge[] {
-    return this.#network.sharedCosts.map(({ neighbourhoodId, items }) => ({
+  chargesUpTo(phase: number): Charge[] {
+    return this.#sharedCosts.map(({ neighbourhoodId, items }) => ({
       group: neighbourhoodId ?? '',
       part: 'pass',
       items: items.map((one) => ({
         ...one,
-        quantity: isLast ? one.quantity : Math.round(one.quantity * this.#share(one.item, neighbourhoodId, phase) * 1000) / 1000,
+        quantity: Math.round(one.quantity * this.#share(one.item, neighbourhoodId, phase) * 1000) / 1000,
       })),
     }));
   }
 
   #share(item: string, neighbourhoodId: string | null, phase: number): number {
     if (item === ITEM.hut) return 1;
-    const { stretches, drops } = this.#network;
-    return item === ITEM.engineering
-      ? shareOf(
-          stretches,
-          (one) => one.lengthM,
-          (one) => (this.#built.stretches.get(one.id) ?? 0) <= phase,
-        )
-      : shareOf(
-          drops,
-          () => 1,
-          (one) => (this.#built.drops.get(one.id) ?? 0) <= phase,
-        );
-
-    function shareOf<T extends { readonly neighbourhoodId: string | null }>(
-      parts: readonly T[],
-      weight: (part: T) => number,
-      isBuilt: (part: T) => boolean,
-    ): number {
-      let [all, done] = [0, 0];
-      for (const one of parts) {
-        if (one.neighbourhoodId !== neighbourhoodId) continue;
-        all += weight(one);
-        if (isBuilt(one)) done += weight(one);
-      }
-      return all === 0 ? 0 : done / all;
-    }
+    return (item === ITEM.engineering ? this.#routes : this.#premises)(neighbourhoodId, phase);
   }
+}
+
+/** Which share of a neighbourhood's parts is built by the end of a phase, 0 to 1. */
+type ShareByPhase = (neighbourhoodId: string | null, phase: number) => number;
+
+/** @param weight of a part, in whole numbers: their sums are exact in any order */
+function shareByPhase<Part extends { readonly id: string; readonly neighbourhoodId: string | null }>(
+  parts: readonly Part[],
+  builtIn: ReadonlyMap<string, number>,
+  count: number,
+  weight: (part: Part) => number,
+): ShareByPhase {
+  const built = new Map<string | null, number[]>();
+  for (const part of parts) {
+    let weights = built.get(part.neighbourhoodId);
+    if (weights === undefined) built.set(part.neighbourhoodId, (weights = new Array<number>(count).fill(0)));
+    const phase = builtIn.get(part.id) ?? 0;
+    weights[phase] = (weights[phase] ?? 0) + weight(part);
+  }
+  const sum = (weights: readonly number[]): number => weights.reduce((all, one) => all + one, 0);
+  return (neighbourhoodId, phase) => {
+    // With the last phase all is built, also where a neighbourhood has none of these parts.
+    if (phase === count - 1) return 1;
+    const weights = built.get(neighbourhoodId) ?? [];
+    const all = sum(weights);
+    return all === 0 ? 0 : sum(weights.slice(0, phase + 1)) / all;
+  };
 }
