@@ -3,27 +3,34 @@ import { dirname, join } from 'node:path';
 import { AppError } from '../base/app-error.ts';
 import { audienceSentence, planFor } from '../plan/audience.ts';
 import { apply } from '../plan/change.ts';
+import { layerTable } from '../plan/plan.ts';
 import { designFiber } from '../studies/fiber/design.ts';
 import { effortOf } from '../studies/fiber/effort.ts';
 import { designInputsHash } from '../studies/fiber/inputs-hash.ts';
-import { buildPlanFiles } from '../studies/build-plan/write.ts';
 import type { Command } from './arguments.ts';
 import { AUDIENCE_OPTION, audienceOf } from './audience-option.ts';
+import { buildPlanOnThreads, isWorthThreads } from './build-plan-shares.ts';
 import { bundledCatalogue } from './budget.ts';
 import { catalogueWith } from '../radio/equipment.ts';
 import { fileExists, makeFolder, readFile, writeAtomically } from './files.ts';
 import { pdfFonts } from './pdf-fonts.ts';
 import { openProject, saveProject } from './project.ts';
 import { answer, terminalJob } from './terminal.ts';
+import { threadsOf } from './threads.ts';
 
 export const command: Command = {
-  usage: 'plan PROJECT.weft --out DIR [--neighbourhood NAME]... [--audience public|members|full] [--effort N] [--seed N]',
+  usage:
+    'plan PROJECT.weft --out DIR [--neighbourhood NAME]... [--audience public|members|full] [--effort N] [--seed N] [--threads N]',
   options: {
     out: { kind: 'text', about: 'folder to write into; made if absent, must be empty or hold an earlier build plan' },
     neighbourhood: { kind: 'each', about: 'only these neighbourhoods' },
     audience: AUDIENCE_OPTION,
     effort: { kind: 'number', about: 'how hard to search, 1 to 5; default 2' },
     seed: { kind: 'number', about: 'seed of the search; default 1' },
+    threads: {
+      kind: 'number',
+      about: 'how many processors write (all of them where there are many neighbourhoods); the files are the same',
+    },
   },
   words: 1,
   async run(call) {
@@ -34,6 +41,7 @@ export const command: Command = {
       call.whole('seed', { min: 0, max: 2 ** 31 - 1, fallback: 1 }),
     );
     const audience = audienceOf(call);
+    const threads = threadsOf(call);
     const plan = await openProject(path);
     const job = terminalJob();
     const chosen = call.has('effort') || call.has('seed');
@@ -46,7 +54,8 @@ export const command: Command = {
       saveProject(path, plan);
     }
     const names = call.many('neighbourhood');
-    const files = await buildPlanFiles(
+    const folders = names.length > 0 ? names.length : layerTable(plan, 'neighbourhoods').count;
+    const files = await buildPlanOnThreads(
       plan,
       {
         fonts: pdfFonts(),
@@ -54,6 +63,7 @@ export const command: Command = {
         audience,
         ...(names.length > 0 ? { neighbourhoods: names } : {}),
       },
+      call.has('threads') || isWorthThreads(folders) ? threads : 1,
       job,
     );
     requireOwnFolder(out);

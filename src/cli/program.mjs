@@ -14,7 +14,7 @@ const source = join(root, 'src');
 const TIERS = ['base', 'geo', 'plan', 'radio', 'fiber', 'cost', 'studies', 'io', 'cli'];
 const DAY_MS = 86_400_000;
 
-/** Loads the compiled form of a file of this folder. @param {'main' | 'threads'} name @returns {Promise<any>} the module */
+/** Loads the compiled form of a file of this folder. @param {'main' | 'thread'} name @returns {Promise<any>} the module */
 export async function load(name) {
   const folder = compiledFolder();
   if (!existsSync(folder)) await compileInto(folder);
@@ -55,7 +55,7 @@ async function compileInto(folder) {
   const own = mkdtempSync(join(home, 'new-'));
   const { build } = await import('esbuild');
   await build({
-    entryPoints: [join(source, 'cli/main.ts'), join(source, 'cli/threads.ts')],
+    entryPoints: [join(source, 'cli/main.ts'), join(source, 'cli/thread.ts')],
     outdir: own,
     bundle: true,
     splitting: true,

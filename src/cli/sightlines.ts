@@ -13,7 +13,8 @@ import { readInputs } from './input-files.ts';
 import { readHeightAbove } from './obstacle-files.ts';
 import { answer, terminalJob } from './terminal.ts';
 import { openTerrainFiles } from './terrain-files.ts';
-import { sightlinesOnThreads, usualThreads } from './threads.ts';
+import { isWorthThreads, sightlinesOnThreads } from './sightlines-shares.ts';
+import { threadsOf } from './threads.ts';
 
 /** `weft sightlines`: which sites of a list see which. */
 export const command: Command = {
@@ -70,9 +71,7 @@ async function runSightlines(call: Arguments): Promise<void> {
     throw call.wrong(`${asked.frequencyGhz} GHz is outside 0.03–300 GHz.`, '--frequency-ghz');
   const kFactor = call.number('k') ?? 4 / 3;
   if (!(kFactor >= 0.1 && kFactor <= 1e6)) throw call.wrong(`${kFactor} is outside 0.1–1,000,000.`, '--k');
-  const threads = call.number('threads') ?? null;
-  if (threads !== null && !(Number.isInteger(threads) && threads >= 1 && threads <= 64))
-    throw call.wrong(`${threads} is not a whole number from 1 to 64.`, '--threads');
+  const threads = threadsOf(call);
   const job = terminalJob();
   const [file] = readInputs([call.required('sites')]);
   if (file === undefined) throw call.wrong('--sites is missing.');
@@ -83,7 +82,9 @@ async function runSightlines(call: Arguments): Promise<void> {
   const surface = call.has('surface') ? await openTerrainFiles(call.many('surface'), call, job, 'surface') : null;
   const maxDistanceM = Math.min(asked.maxDistanceM, MOST_DISTANCE_M);
   const input = { ground, surface, sites, heightAbove, ...asked, maxDistanceM, kFactor } as const;
-  const pairs = sitePairs(await sightlinesOnThreads(input, threads ?? usualThreads(sites.length), job));
+  const pairs = sitePairs(
+    await sightlinesOnThreads(input, call.has('threads') || isWorthThreads(sites.length) ? threads : 1, job),
+  );
   const masts = call.has('masts') ? await pairMasts(input, pairs, job) : null;
   writeAtomically(
     out,

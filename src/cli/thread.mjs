@@ -1,4 +1,4 @@
 // Where a thread begins.
 import { load } from './program.mjs';
-const { serve } = await load('threads');
+const { serve } = await load('thread');
 await serve();

@@ -31,7 +31,7 @@ import type { JudgedRequest } from '../studies/worklist/judge-requests.ts';
 import type { Obstacles, Season } from '../studies/obstacles/obstacles.ts';
 import type { PoleWorth } from '../studies/fiber/pole-worth.ts';
 import type { PrintRequest } from '../studies/print-sheet/print-request.ts';
-import type { Share } from '../studies/sightlines/run.ts';
+import type { Share } from '../base/share.ts';
 import type { Sightlines } from '../studies/sightlines/site-pairs.ts';
 import type { RadioChoice } from '../studies/link/budget.ts';
 import type { JudgedLink } from '../studies/plan-links/judge.ts';

@@ -76,8 +76,9 @@ test('text from data stays text in tables, sheets and drawings', () => {
 });
 
 test('--neighbourhood writes its folder only, and nothing of an earlier plan stays', async () => {
-  const { files } = await bench.json<{ files: string[] }>('plan', 'town.weft', '--out', 'town-part');
+  const { files } = await bench.json<{ files: string[] }>('plan', 'town.weft', '--out', 'town-part', '--threads', '2');
   expect(files.length).toBe(3 + 6 * 17);
+  expect(treeOf(bench.path('town-part'))).toEqual(treeOf(bench.path('town')));
   await bench.json('plan', 'town.weft', '--out', 'town-part', '--neighbourhood', 'Empty 東京', '--neighbourhood', 'outside');
   const left = [...treeOf(bench.path('town-part')).keys()];
   expect(left).toHaveLength(3 + 2 * 17);

@@ -4,6 +4,7 @@ import { PROGRAM_VERSION } from '../../base/program.ts';
 import { sha256Hex } from '../../base/hash.ts';
 import { plainSpaces } from '../../base/quantity-text.ts';
 import { breathe, type JobContext } from '../../base/job.ts';
+import { isInShare, WHOLE, type Share } from '../../base/share.ts';
 import type { PdfFonts } from '../../io/pdf/paper.ts';
 import { writeCsv } from '../../io/write/csv.ts';
 import { writeGeoJson } from '../../io/write/geojson.ts';
@@ -76,12 +77,36 @@ interface Shared {
   readonly options: BuildPlanOptions;
 }
 
+/** A piece of a build plan: what belongs to all of it (piece 0), or the folder of a neighbourhood. */
+export interface BuildPlanPart {
+  readonly piece: number;
+  /** By path. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
 /**
  * The files of a build plan by path: summary, manifest and a folder for each neighbourhood. The plan's design must be there and is
  * taken as it stands. Same plan, same bytes.
  * @throws AppError plan/not-designed, usage/unknown-neighbourhood
  */
-export async function buildPlanFiles(whole: Plan, options: BuildPlanOptions, job: JobContext): Promise<Map<string, Uint8Array>> {
+export async function buildPlanFiles(plan: Plan, options: BuildPlanOptions, job: JobContext): Promise<Map<string, Uint8Array>> {
+  return joinParts(await buildPlanParts(plan, options, job));
+}
+
+/** The files of all parts, whoever wrote them, in order, and the manifest. */
+export function joinParts(parts: readonly BuildPlanPart[]): Map<string, Uint8Array> {
+  const inOrder = [...parts].sort((a, b) => a.piece - b.piece);
+  const files = new Map(inOrder.flatMap((part) => [...part.files]));
+  return files.set('manifest.sha256', manifestOf(files));
+}
+
+/** A share of a build plan's pieces. @throws AppError plan/not-designed, usage/unknown-neighbourhood */
+export async function buildPlanParts(
+  whole: Plan,
+  options: BuildPlanOptions,
+  job: JobContext,
+  share: Share = WHOLE,
+): Promise<BuildPlanPart[]> {
   const shared = planFor(whole, options.audience ?? 'public');
   const { plan } = shared;
   const network = plan.fiber;
@@ -119,27 +144,28 @@ export async function buildPlanFiles(whole: Plan, options: BuildPlanOptions, job
     links: linksWithin(plan, judged),
     options,
   };
-  const files = new Map<string, Uint8Array>();
+  const parts: BuildPlanPart[] = [];
+  if (isInShare(0, share)) parts.push({ piece: 0, files: await summaryFiles(common) });
+  const written = totals.neighbourhoods.map((one, i) => ({ one, piece: i + 1 })).filter(({ one }) => wanted.has(one.id));
+  const mine = written.filter((_, i) => isInShare(i, share));
+  for (const [i, { one, piece }] of mine.entries()) {
+    job.progress(`Writing ${one.name}`, i / mine.length);
+    await breathe(job);
+    parts.push({ piece, files: await folderFiles(slugs[piece - 1] ?? OUTSIDE_SLUG, one, common, job) });
+  }
+  job.progress('Writing', 1);
+  return parts;
+}
+
+async function summaryFiles({ plan, shared, network, totals, summary, fibres, about }: Shared): Promise<Map<string, Uint8Array>> {
   // Documents keep a number beside its unit; programs expect common spaces.
   const { audience, withheld } = shared;
   const plainSummary = { ...summary, assumptions: summary.assumptions.map(plainSpaces), audience, withheld };
-  files.set('summary.json', new TextEncoder().encode(`${JSON.stringify(plainSummary, null, 2)}\n`));
-  files.set(
-    'summary.xlsx',
-    await writeXlsx(
-      [...summaryTables(summary, totals.neighbourhoods, poleGroupsOf(network, plan)), reelTable(fibres)],
-      common.about,
-    ),
-  );
-  for (const [i, neighbourhood] of totals.neighbourhoods.entries()) {
-    if (!wanted.has(neighbourhood.id)) continue;
-    job.progress(`Writing ${neighbourhood.name}`, i / totals.neighbourhoods.length);
-    await breathe(job);
-    await writeFolder(files, slugs[i] ?? OUTSIDE_SLUG, neighbourhood, common, job);
-  }
-  files.set('manifest.sha256', manifestOf(files));
-  job.progress('Writing', 1);
-  return files;
+  const sheets = [...summaryTables(summary, totals.neighbourhoods, poleGroupsOf(network, plan)), reelTable(fibres)];
+  return new Map([
+    ['summary.json', new TextEncoder().encode(`${JSON.stringify(plainSummary, null, 2)}\n`)],
+    ['summary.xlsx', await writeXlsx(sheets, about)],
+  ]);
 }
 
 /** A folder for each neighbourhood in order; what lies outside all of them has its own fixed one. */
@@ -166,13 +192,13 @@ function wantedOf(neighbourhoods: readonly NeighbourhoodTotals[], names: readonl
   return wanted;
 }
 
-async function writeFolder(
-  files: Map<string, Uint8Array>,
+/** The files of a neighbourhood's folder, by path. */
+async function folderFiles(
   folder: string,
   totals: NeighbourhoodTotals,
   shared: Shared,
   job: JobContext,
-): Promise<void> {
+): Promise<Map<string, Uint8Array>> {
   const { plan, network, numbers, groupOf, summary, about, hidesSurvey } = shared;
   const percentiles = summary.neighbourhoods.find((one) => one.folder === folder) ?? summary.total;
   const own = networkWithin(network, totals.id);
@@ -190,6 +216,7 @@ async function writeFolder(
   const bill = shared.totals.bill.filter((line) => line.group === totals.id);
   const poles = poleTable(own, numbers, plan.costBook, hidesSurvey);
   const crossings = crossingTable(own, plan.costBook);
+  const files = new Map<string, Uint8Array>();
   const put = (name: string, bytes: Uint8Array): unknown => files.set(`${folder}/${name}`, bytes);
   const input = { ...shared, links, own, neighbourhood: totals, percentiles, bill };
   put('build-plan.pdf', await buildPlanDocument(input, job));
@@ -238,6 +265,7 @@ async function writeFolder(
   put('premises-fibres.csv', writeCsv(premises));
   put('network.geojson', writeGeoJson(features, about));
   put('network.kml', writeKml({ ...networkKml(`${plan.name} – ${totals.name}`, features), about }));
+  return files;
 }
 
 /** `sha256sum -c` reads it: hash, two spaces, path. */

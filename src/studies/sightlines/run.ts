@@ -1,6 +1,7 @@
 import { AppError } from '../../base/app-error.ts';
 import { compareText } from '../../base/compare.ts';
 import { breathe, type JobContext } from '../../base/job.ts';
+import { isInShare, WHOLE, type Share } from '../../base/share.ts';
 import { earthCentred, geodesicDistanceM, geodesicOfChordM } from '../../geo/geodesy.ts';
 import type { Grid } from '../../geo/grid.ts';
 import type { Terrain } from '../../geo/terrain.ts';
@@ -31,12 +32,6 @@ export interface SightlinesInput {
   readonly kFactor: number;
 }
 
-/** Part of a list's pairs: those whose first site's place in the list, over `of`, leaves `index`. Shares take about the same time. */
-export interface Share {
-  readonly index: number;
-  readonly of: number;
-}
-
 /** Links are judged up to this length. */
 export const MOST_DISTANCE_M = 300_000;
 /** Work between two breaths (some 20 ms), in pairs that are judged quickly; asking the link study is worth many of them. */
@@ -48,13 +43,10 @@ const NEIGHBOURS = 16;
 /**
  * Which sites see which: each pair once, by ids, with the answer that the link study gives. Most pairs are judged from a few
  * samples; the link study itself is asked where these could turn the verdict. What is told of a pair depends on nothing but the pair.
+ * @param share its pieces are the places of the first sites in the list; shares take about the same time
  * @throws AppError study/sightlines-input, study/link-input
  */
-export async function studySightlines(
-  input: SightlinesInput,
-  job: JobContext,
-  share: Share = { index: 0, of: 1 },
-): Promise<Sightlines> {
+export async function studySightlines(input: SightlinesInput, job: JobContext, share: Share = WHOLE): Promise<Sightlines> {
   const sites = [...input.sites].sort((one, other) => compareText(one.id, other.id));
   checkSites(input, sites);
   const grounds = await quickGrounds(input);
@@ -63,7 +55,7 @@ export async function studySightlines(
   const ends = sites.map((site, index) => endOf(input, grounds ?? [], site, index));
   await breathe(job);
   const near = [...ends].sort((one, other) => one.placeKey - other.placeKey);
-  const mine = near.filter(({ index }) => index % share.of === share.index);
+  const mine = near.filter(({ index }) => isInShare(index, share));
   const rows: PairColumns[] = [];
   let work = 0;
   let done = 0;
