@@ -19,7 +19,9 @@ import { readGzip } from '../io/zip.ts';
 /** Reads a file whole. @throws AppError file/missing when it cannot be read */
 export function readFile(path: string): Uint8Array {
   try {
-    return readFileSync(path);
+    const { buffer, byteOffset, length } = readFileSync(path);
+    // Node's own kind of bytes has a `slice` that does not copy.
+    return new Uint8Array(buffer, byteOffset, length);
   } catch (error) {
     throw new AppError(
       'file/missing',

@@ -26,7 +26,7 @@ function compiledFolder() {
   const hash = createHash('sha256');
   for (const tier of TIERS)
     for (const file of readdirSync(join(source, tier), { recursive: true, encoding: 'utf8' }).sort()) {
-      if (!/\.(ts|json)$/.test(file)) continue;
+      if (!/\.(ts|json|mjs)$/.test(file)) continue;
       const { size, mtimeMs } = statSync(join(source, tier, file));
       hash.update(`${tier}/${file} ${size} ${mtimeMs}\n`);
     }
@@ -62,7 +62,7 @@ async function compileInto(folder) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: ['@sqlite.org/sqlite-wasm', 'esbuild', 'laz-perf'],
+    external: ['@sqlite.org/sqlite-wasm', 'esbuild', 'h3-js', 'laz-perf'],
     // Sources name data, packages and threads as from their own folder, two below the root; so does the program.
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(source, 'cli/main.ts')).href) },
     logLevel: 'silent',

@@ -127,7 +127,12 @@ async function readCells(
         `block ${index + 1} of ${image.blocks.length}`,
         decode,
         bytes.subarray(block.offset, block.offset + block.byteCount),
-        blockBytes(image, rows),
+        {
+          needed: blockBytes(image, rows),
+          // Some writers store the last strip as long as the others.
+          most: blockBytes(image, Math.ceil(rows / image.stripRows) * image.stripRows),
+          isAtEnd: index === 0 || index === image.blocks.length - 1,
+        },
       );
       undoPredictor(content.cells, image, rows, directory.littleEndian);
       copyBlock(written, content, left, top);
@@ -154,13 +159,17 @@ interface Block {
   readonly mask: Uint8Array | null;
 }
 
-type Decode = (packed: Uint8Array, expectedBytes: number) => Promise<Uint8Array> | Uint8Array | Block;
+/** Unpacks a block that needs so many bytes, and goes on to `most` where there are more; where that takes long, only the first and the last block. */
+type Decode = (packed: Uint8Array, needed: number, most: number, isAtEnd: boolean) => Promise<Uint8Array> | Uint8Array | Block;
 
 async function decoderFor(name: string, image: TiffImage, directory: TiffDirectory): Promise<Decode> {
   // A predictor is undone in place.
   if (image.compression === 1) return image.predictor === 1 ? (packed) => packed : copyOf;
-  if (image.compression === 8 || image.compression === 32946) return inflateZlib;
-  if (image.compression === ZSTD) return zstdUnpacker();
+  if (image.compression === 8 || image.compression === 32946) return (packed, _, most) => inflateZlib(packed, most);
+  if (image.compression === ZSTD) {
+    const unpack = await zstdUnpacker();
+    return (packed, needed, most, isAtEnd) => unpack(packed, needed, isAtEnd ? most : undefined);
+  }
   if (image.compression === LERC) {
     const unpack = await lercUnpacker(directory.numbers(LERC_PARAMETERS)[1] ?? 0);
     const cellBytes = blockBytes({ ...image, blockWidth: 1 }, 1);
@@ -192,19 +201,24 @@ async function decodeBlock(
   which: string,
   decode: Decode,
   packed: Uint8Array,
-  expectedBytes: number,
+  { needed, most, isAtEnd }: { needed: number; most: number; isAtEnd: boolean },
 ): Promise<Block> {
   let content: Uint8Array | Block;
   try {
-    content = await decode(packed, expectedBytes);
+    content = await decode(packed, needed, most + SPARE_BYTES + 1, isAtEnd);
   } catch (error) {
     // The decompressors throw texts and errors of many kinds; all mean the same.
     throw damagedRaster(name, `${which} cannot be unpacked`, error);
   }
   const block = content instanceof Uint8Array ? { cells: content, mask: null } : content;
-  if (block.cells.length < expectedBytes) throw damagedRaster(name, `${which} is shorter than its cells need`);
+  if (block.cells.length < needed) throw damagedRaster(name, `${which} is shorter than its cells need`);
+  if (block.cells.length > needed + SPARE_BYTES && Math.abs(block.cells.length - most) > SPARE_BYTES)
+    throw damagedRaster(name, `${which} holds more than the width and height that are stated`);
   return block;
 }
+
+/** What may stand behind the cells of a block: bytes up to the next place that can be divided by four. */
+const SPARE_BYTES = 3;
 
 interface Written {
   readonly image: TiffImage;

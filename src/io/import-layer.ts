@@ -72,7 +72,7 @@ export class BadRowsError extends AppError {
     const first = bad.slice(0, 3).map((problem) => `${problem.where}: ${problem.message}`);
     const more = bad.length > 3 ? ` … and ${bad.length - 3} more.` : '';
     super('import/bad-rows', {
-      what: `${bad.length} of ${report.total} rows cannot be used. ${first.join(' ')}${more} Nothing has been added.`,
+      what: `${new Set(bad.map(({ where }) => where)).size} of ${report.total} rows cannot be used. ${first.join(' ')}${more} Nothing has been added.`,
       where: report.file,
       remedy: 'Mend them, or leave them out with --skip-bad-rows.',
     });

@@ -102,8 +102,9 @@ async function metadataOf(archive: PMTiles): Promise<Readonly<Record<string, unk
   }
 }
 
+/** A copy of its own: `slice` of what Node reads from a disk would be the whole file's memory. */
 function bufferOf(bytes: Uint8Array): ArrayBuffer {
-  return bytes.slice().buffer;
+  return new Uint8Array(bytes).buffer;
 }
 
 function damaged(name: string, detail: string, cause?: unknown): AppError {

@@ -28,6 +28,8 @@ export interface TiffImage {
   readonly blockHeight: number;
   /** Strips end with the image; tiles are always whole. */
   readonly tiled: boolean;
+  /** Rows of one strip as it is stored; several of them may be one block here. */
+  readonly stripRows: number;
   readonly blocksAcross: number;
   /** Blocks of the first band, row by row. */
   readonly blocks: readonly TiffBlock[];
@@ -73,9 +75,10 @@ export function readTiffImage(name: string, directory: TiffDirectory, fileBytes:
   }
   const blocksAcross = Math.ceil(width / blockWidth);
   const count = blocksAcross * Math.ceil(height / blockHeight);
-  const blocks = readBlocks(name, directory, { tiled, count, fileBytes });
+  const bands = kind.planarConfiguration === 1 ? 1 : kind.samplesPerPixel;
+  const blocks = readBlocks(name, directory, { tiled, count, bands, fileBytes });
   checkContent(name, blocks, { ...kind, needed: Math.min(blockWidth * blockHeight * count, width * height) * pixelBytes });
-  const image = { width, height, ...kind, tiled, blockWidth, blockHeight, blocksAcross, blocks };
+  const image = { width, height, ...kind, tiled, stripRows: blockHeight, blockWidth, blockHeight, blocksAcross, blocks };
   return tiled || kind.compression !== 1 ? image : joinStrips(image, blockWidth * pixelBytes);
 }
 
@@ -130,12 +133,12 @@ function readKind(name: string, directory: TiffDirectory): Kind {
 function readBlocks(
   name: string,
   directory: TiffDirectory,
-  { tiled, count, fileBytes }: { tiled: boolean; count: number; fileBytes: number },
+  { tiled, count, bands, fileBytes }: { tiled: boolean; count: number; bands: number; fileBytes: number },
 ): TiffBlock[] {
   const offsets = directory.numbers(tiled ? 324 : 273);
   const byteCounts = directory.numbers(tiled ? 325 : 279);
-  if (offsets.length < count || byteCounts.length < count)
-    throw damagedRaster(name, `it needs ${count} blocks and lists ${Math.min(offsets.length, byteCounts.length)}`);
+  if (offsets.length < count || byteCounts.length < count || offsets.length > count * bands)
+    throw damagedRaster(name, `it needs ${count * bands} blocks and lists ${Math.min(offsets.length, byteCounts.length)}`);
   return Array.from({ length: count }, (_, i) => {
     const block = { offset: offsets[i] ?? 0, byteCount: byteCounts[i] ?? 0 };
     if (block.offset + block.byteCount > fileBytes) throw damagedRaster(name, `block ${i + 1} of ${count} lies beyond its end`);

@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tinyPmtiles } from '../../support/tiny-pmtiles.ts';
 
 const WEFT = resolve(import.meta.dirname, '../../../src/cli/weft.mjs');
 let folder = '';
@@ -52,6 +54,23 @@ test('import, export and inspect go round, with formulas neutralised', async () 
     layers: [{ name: 'out', geometry: 'Point', count: 2, crs: 'EPSG:4326', bounds: [11.5, 50, 11.501, 50] }],
     problems: [],
   });
+});
+
+test('packages that are loaded when they are needed work in the compiled program: cells of an availability list, archives of tiles', async () => {
+  const bdc = `frn,provider_id,brand_name,location_id,technology,max_advertised_download_speed,max_advertised_upload_speed,low_latency,business_residential_code,state_usps,block_geoid,h3_res8_id
+1,131310,Acme,1010520920,50,1000,100,1,R,ME,230259662001023,882bad25d5fffff
+`;
+  writeFileSync(join(folder, 'bdc.csv'), bdc);
+  const listed = await weft('inspect', 'bdc.csv', '--json');
+  expect(JSON.parse(listed.out)).toMatchObject({
+    layers: [{ name: 'locations' }, { name: 'cells', geometry: 'Polygon', count: 1 }],
+  });
+  const colours = new Uint8Array(64 * 64 * 3).map((_, i) => [129, 44, 0][i % 3] ?? 0);
+  const tile = encode({ width: 64, height: 64, data: colours, channels: 3, depth: 8 });
+  writeFileSync(join(folder, 'a.pmtiles'), tinyPmtiles('png', [[8, 136, 85, tile]]));
+  const { out, err } = await weft('inspect', 'a.pmtiles', '--json');
+  expect(err).toBe('');
+  expect(JSON.parse(out)).toMatchObject({ raster: { width: 64, height: 64, crs: 'EPSG:3857' } });
 });
 
 test('a marked-up export is previewed without a change and then applied; a loose shapefile has all its parts', async () => {

@@ -82,6 +82,26 @@ describe.skipIf(!gdalWrites())('rasters that GDAL writes', () => {
     }
   });
 
+  test.skipIf(!gdalWrites('ZSTD'))(
+    'strips that hold more than the width and height say are refused, however they are packed',
+    async () => {
+      for (const packing of ['NONE', 'LZW', 'DEFLATE', 'PACKBITS', 'ZSTD']) {
+        const { bytes } = rasterByGdal([{ name: 'a.asc', text: grid() }], [...UTM, '-ot', 'Int16', '-co', `COMPRESS=${packing}`]);
+        const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+        for (let at = view.getUint32(4, true) + 2; ; at += 12) {
+          const tag = view.getUint16(at, true);
+          if (tag > 257) break;
+          if (tag !== 256 && tag !== 257) continue;
+          const size = view.getUint16(at + 8, true);
+          view.setUint16(at + 8, size - 3, true);
+          await expect(readRasterFile('a.tif', bytes, { verticalUnit: 'm' }), `${packing}, tag ${tag}`).rejects.toMatchObject({ code: 'file/damaged' }); // prettier-ignore
+          view.setUint16(at + 8, size, true);
+        }
+        expect(compared(await readRasterFile('a.tif', bytes, { verticalUnit: 'm' })).worst).toBe(0);
+      }
+    },
+  );
+
   test('values that stand for points lie half a cell farther', async () => {
     const file = await made([...UTM, '-mo', 'AREA_OR_POINT=Point']);
     expect(file.grids[0]!.toModel).toEqual([680_005, 10, 0, 5_540_295, 0, -10]);

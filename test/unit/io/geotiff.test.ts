@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { zlibSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../src/base/app-error.ts';
 import { inspectRasterFile, readRasterFile } from '../../../src/io/raster-file.ts';
@@ -193,6 +194,31 @@ test('a file cut anywhere is refused or, where only its end was padding, read as
   const whole = tinyTiff(3, 2, cells16(heights), placed(500000, 5540000, utm32));
   for (let length = 0; length < whole.length - 2; length++)
     await expect(readRasterFile('a.tif', whole.subarray(0, length))).rejects.toBeInstanceOf(AppError);
+});
+
+test('a file that states fewer rows or columns than it holds is refused, packed or not; a last strip as long as the others is none', async () => {
+  const cells = cells16(Array.from({ length: 64 }, (_, i) => i * 7));
+  const place = placed(500000, 5540000, utm32);
+  const packed = zlibSync(cells);
+  const deflated: TiffTag[] = [...place, [259, 'short', [8]]];
+  for (const [bytes, tags] of [
+    [cells, place],
+    [packed, deflated],
+  ] as const) {
+    const all: TiffTag[] = [...tags, [278, 'long', [8]]];
+    expect((await readRasterFile('a.tif', tinyTiff(8, 8, bytes, all))).grids[0]!.values[63]).toBe(63 * 7);
+    for (const [width, height] of [
+      [1, 8],
+      [7, 8],
+      [8, 1],
+      [8, 7],
+    ] as const)
+      await expect(readRasterFile('a.tif', tinyTiff(width, height, bytes, all)), `${width} × ${height}`).rejects.toMatchObject({ code: 'file/damaged' }); // prettier-ignore
+  }
+  const strips = (height: number): Uint8Array =>
+    tinyTiff(8, height, cells, [...place, [278, 'long', [2]], [273, 'long', [8, 40, 72, 104]], [279, 'long', [32, 32, 32, 32]]]);
+  expect((await readRasterFile('a.tif', strips(7))).grids[0]).toMatchObject({ width: 8, height: 7 });
+  await expect(readRasterFile('a.tif', strips(6))).rejects.toMatchObject({ code: 'file/damaged' });
 });
 
 test('a file with bytes changed anywhere is read or refused in words, and takes little memory', async () => {

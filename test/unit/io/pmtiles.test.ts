@@ -61,6 +61,12 @@ describe('an archive of heights', () => {
     expect([values[5 + 64], values[127 * 128 + 127]]).toEqual([NaN, NaN]);
   });
 
+  test('is the same from the bytes that Node reads from a disk, whose slices are no copies', async () => {
+    const { grids } = await readRasterFile('a.pmtiles', Buffer.from(archive));
+    const [once] = (await readRasterFile('a.pmtiles', archive)).grids;
+    expect(grids[0]?.values).toEqual(once?.values);
+  });
+
   test('cut at any of nine points is refused, with a reason', async () => {
     for (let cut = 0; cut < 9; cut++) {
       const failure = await readRasterFile('a.pmtiles', archive.slice(0, Math.floor((archive.length * cut) / 9))).catch((error: unknown) => error); // prettier-ignore
