@@ -2,6 +2,7 @@ import { AppError } from '../../base/app-error.ts';
 import { conditionMap, PLAIN_TERMS, type Terms } from '../../fiber/conditions.ts';
 import { barrierMap, type BarrierKind, type BarrierLine } from '../../fiber/crossings.ts';
 import type { GraphPole, GraphSpan, GraphWay, Method, RouteInput } from '../../fiber/route-input.ts';
+import { spansOnLine } from '../../fiber/poles-on-line.ts';
 import { postsAmong } from '../../fiber/posts.ts';
 import { inferSpans } from '../../fiber/spans.ts';
 import { sidesOfStreets, streetCheck, type StreetPiece } from '../../fiber/street-sides.ts';
@@ -56,9 +57,6 @@ export interface PreparedWay {
   /** Whether it leads across a wide street. */
   readonly across?: boolean;
 }
-
-/** A vertex of a line this near to a pole stands for it; metres. */
-const SPAN_SNAP_M = 6;
 
 /** What of a plan neither conditions nor prices nor cabinet sites alter. */
 export interface PreparedMap {
@@ -367,36 +365,47 @@ export function nameOf(feature: Feature | undefined): string {
 
 function givenSpans(plan: Plan, poles: readonly Feature[], frame: LocalFrame): PreparedRoutes['spans'] {
   const byId = new Map(poles.map((pole, i) => [pole.id, i]));
-  const local = poles.map((pole) => frame.toLocal(pointOf(pole)));
+  // Lines are cut at closed supports as well: no span leads past one.
+  const local = [...poles, ...closedSupports(plan, byId)].map((pole) => frame.toLocal(pointOf(pole)));
   const index = boxIndex(local.map(({ x, y }) => [x, y, x, y]));
   const spans = new Map<string, PreparedRoutes['spans'][number]>();
   for (const span of featuresOf(layerTable(plan, 'spans'))) {
     if (span.fields['kind'] === 'line' && !plan.settings.towersCarryStrand) continue;
-    const ends = [byId.get(text(span.fields['from']) ?? ''), byId.get(text(span.fields['to']) ?? '')];
-    const stops = ends.every((end) => end !== undefined)
-      ? [ends as number[]] // every() has just checked it
-      : pathsOf(span.geometry).map((path) => path.map((vertex) => nearestPole(frame.toLocal(vertex))));
-    for (const list of stops) {
-      list.forEach((to, i) => {
-        const from = list[i - 1] ?? -1;
-        if (i === 0 || from < 0 || to < 0 || from === to) return;
-        const key = `${Math.min(from, to)}-${Math.max(from, to)}`;
-        if (!spans.has(key))
-          spans.set(key, {
-            from: Math.min(from, to),
-            to: Math.max(from, to),
-            sourceId: span.id,
-            along: text(span.fields['along']) ?? nameOf(span),
-            terms: termsOf(span),
-          });
-      });
+    const start = byId.get(text(span.fields['from']) ?? '');
+    const end = byId.get(text(span.fields['to']) ?? '');
+    const pairs =
+      start !== undefined && end !== undefined
+        ? [{ from: start, to: end }]
+        : pathsOf(span.geometry).flatMap((path) =>
+            spansOnLine(
+              path.map((vertex) => frame.toLocal(vertex)),
+              local,
+              index,
+              plan.settings.maxSpanM,
+            ),
+          );
+    for (const { from: a, to: b } of pairs) {
+      if (a === b || a >= poles.length || b >= poles.length) continue;
+      const [from, to] = [Math.min(a, b), Math.max(a, b)];
+      const key = `${from}-${to}`;
+      if (!spans.has(key))
+        spans.set(key, {
+          from,
+          to,
+          sourceId: span.id,
+          along: text(span.fields['along']) ?? nameOf(span),
+          terms: termsOf(span),
+        });
     }
   }
   return [...spans.values()].sort((a, b) => a.from - b.from || a.to - b.to);
+}
 
-  function nearestPole({ x, y }: { x: number; y: number }): number {
-    return index.nearest(x, y, 1, SPAN_SNAP_M)[0] ?? -1;
-  }
+/** Towers and closed poles that carry none of our strand. */
+function closedSupports(plan: Plan, usable: ReadonlyMap<string, number>): Feature[] {
+  return [...featuresOf(layerTable(plan, 'poles'))].filter(
+    (pole) => pole.geometry !== null && !usable.has(pole.id) && (isClosedPole(pole) || pole.fields['kind'] === 'tower'),
+  );
 }
 
 /** Barriers as lines: rail and water from the layer, motorways from the rights-of-way. Culverts and tunnels are free. */

@@ -163,6 +163,16 @@ describe('neighbourhoods derived from premises', () => {
   });
 });
 
+function drawSpan(plan: Plan, path: readonly (readonly [number, number])[]): void {
+  const geometry = { type: 'LineString' as const, coordinates: path.map(([x, y]) => at(x, y)) };
+  apply(plan, { note: 'line', features: [{ layer: 'spans', id: 'line 7', feature: { id: 'line 7', geometry, fields: {} } }] });
+}
+
+function spansAfter(plan: Plan): string[] {
+  apply(plan, deriveSpans(plan).change);
+  return features(plan, 'spans').map(({ id }) => id);
+}
+
 describe('spans derived from poles', () => {
   it('join the poles of a street in order and turn no corner over a lot', () => {
     const town = aTown()
@@ -199,21 +209,50 @@ describe('spans derived from poles', () => {
 
   it('take given lines from pole to pole', () => {
     const plan = aTown().pole('A', 0, 0).pole('B', 140, 30).pole('C', 280, 90).plan();
-    apply(plan, {
-      note: 'line',
-      features: [
-        {
-          layer: 'spans',
-          id: 'line 7',
-          feature: {
-            id: 'line 7',
-            geometry: { type: 'LineString', coordinates: [at(1, 1), at(140, 31), at(279, 90)] },
-            fields: {},
-          },
-        },
-      ],
-    });
-    apply(plan, deriveSpans(plan).change);
-    expect(features(plan, 'spans').map(({ id }) => id)).toEqual(['A:B', 'B:C']);
+    drawSpan(plan, [
+      [1, 1],
+      [140, 31],
+      [279, 90],
+    ]);
+    expect(spansAfter(plan)).toEqual(['A:B', 'B:C']);
+  });
+
+  it('cut a long line at the poles that it passes, and at none beside it', () => {
+    const plan = aTown().pole('A', 0, 0).pole('B', 60, 2).pole('C', 120, -2.5).pole('D', 200, 1).pole('beside', 90, 5).plan();
+    drawSpan(plan, [
+      [0, 0],
+      [200, 0],
+    ]);
+    expect(spansAfter(plan)).toEqual(['A:B', 'B:C', 'C:D']);
+  });
+
+  it('lead past no pole that is closed to us', () => {
+    const plan = aTown().pole('A', 0, 0).pole('B', 60, 2, { attachable: false }).pole('C', 120, 0).pole('D', 180, 0).plan();
+    drawSpan(plan, [
+      [0, 0],
+      [180, 0],
+    ]);
+    expect(spansAfter(plan)).toEqual(['C:D']);
+  });
+
+  it('run straight through a vertex without a pole, but round no bend and over no gap of more than a span', () => {
+    const straight = [
+      [0, 0],
+      [50, 5],
+      [100, 0],
+    ] as const;
+    const plan = aTown().pole('A', 0, 0).pole('B', 100, 0).plan({ maxSpanM: 110 });
+    drawSpan(plan, straight);
+    expect(spansAfter(plan)).toEqual(['A:B']);
+    const short = aTown().pole('A', 0, 0).pole('B', 100, 0).plan({ maxSpanM: 90 });
+    drawSpan(short, straight);
+    expect(spansAfter(short)).toEqual([]);
+    const bent = aTown().pole('A', 0, 0).pole('B', 60, 60).plan({ maxSpanM: 110 });
+    drawSpan(bent, [
+      [0, 0],
+      [60, 0],
+      [60, 60],
+    ]);
+    expect(spansAfter(bent)).toEqual([]);
   });
 });
