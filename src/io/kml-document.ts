@@ -62,8 +62,9 @@ export class KmlListener implements XmlListener {
 
   open(name: string, attributes: Readonly<Record<string, string>>, line: number): void {
     if (this.#path.length === 0 && name !== 'kml') throw notKml(this.#file, name);
+    const isInside = this.#isInside();
     this.#path.push(name);
-    if (name === 'Folder') this.#folders.push('');
+    if (name === 'Folder' || (name === 'Document' && isInside)) this.#folders.push('');
     else if (name === 'Placemark') this.#begin(attributes['id'] ?? null, line);
     else if (name === 'Schema') this.#schemas(attributes);
     else if (name === 'SimpleField' || name === 'SimpleArrayField') this.#declare(attributes);
@@ -80,13 +81,19 @@ export class KmlListener implements XmlListener {
   close(name: string, text: string): void {
     this.#path.pop();
     const parent = this.#path.at(-1);
-    if (name === 'Folder') this.#folders.pop();
+    if (name === 'Folder' || (name === 'Document' && this.#isInside())) this.#folders.pop();
     else if (name === 'NetworkLink') this.#reportLink();
     else if (name === 'href' && this.#link !== null) this.#link = text.trim();
-    else if (name === 'name' && parent === 'Folder') this.#folders[this.#folders.length - 1] = text.trim();
-    else if (name === 'name' && parent === 'Document') this.title ||= text.trim();
+    else if (name === 'name' && (parent === 'Folder' || parent === 'Document'))
+      if (parent === 'Folder' || this.#path.length > 2) this.#folders[this.#folders.length - 1] = text.trim();
+      else this.title ||= text.trim();
     else if (name === 'SchemaData' || name === 'Schema') this.#schema = null;
     else if (this.#placemark !== null) this.#closeInPlacemark(name, parent ?? '', text, this.#placemark);
+  }
+
+  /** Whether the place that was come to lies in a document or folder: a document there is a folder of its own. */
+  #isInside(): boolean {
+    return this.#path.includes('Document') || this.#path.includes('Folder');
   }
 
   #begin(id: string | null, line: number): void {

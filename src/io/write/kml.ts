@@ -43,7 +43,6 @@ export function writeKml(document: KmlDocument): Uint8Array {
     `<Document><name>${escapeXml(document.name)}</name>`,
     ...(document.about === undefined || document.about === '' ? [] : [`<description>${escapeXml(document.about)}</description>`]),
     ...document.styles.map(styleElement),
-    ...document.folders.map(schemaElement),
     ...document.folders.map(folderElement),
     '</Document>',
     '</kml>',
@@ -95,7 +94,8 @@ function kmlColor(color: string, opacity: number): string {
 function schemaElement(folder: KmlFolder, index: number): string {
   const types = { integer: 'double', number: 'double', boolean: 'bool', text: 'string' };
   const fields = dataColumns(folder).map(({ field, kind }) => `<SimpleField name="${escapeXml(field)}" type="${types[kind]}"/>`);
-  return `<Schema id="${schemaId(index)}" name="${escapeXml(folder.name)}">${fields.join('')}</Schema>`;
+  const id = `<SimpleField name="${KML_ID}" type="string"/>`;
+  return `<Schema id="${schemaId(index)}" name="${escapeXml(folder.name)}">${id}${fields.join('')}</Schema>`;
 }
 
 function schemaId(index: number): string {
@@ -107,10 +107,13 @@ function dataColumns({ features }: KmlFolder): TypedColumn[] {
   return typedColumns(features).slice(1);
 }
 
+/** A document of its own, which programs show as a folder: GDAL finds the declared fields of an archive only there. */
 function folderElement(folder: KmlFolder, index: number): string {
   const columns = dataColumns(folder);
   const placemarks = folder.features.map((feature, row) => placemark(folder, feature, { columns, row, schema: schemaId(index) }));
-  return [`<Folder><name>${escapeXml(folder.name)}</name>`, ...placemarks, '</Folder>'].join('\n');
+  return [`<Document><name>${escapeXml(folder.name)}</name>`, schemaElement(folder, index), ...placemarks, '</Document>'].join(
+    '\n',
+  );
 }
 
 interface PlacemarkData {
@@ -131,8 +134,8 @@ function placemark(folder: KmlFolder, feature: Feature, { columns, row, schema }
   return (
     `<Placemark id="${escapeXml(xmlId(`${folder.name}.${feature.id}`))}"><name>${escapeXml(name)}</name>` +
     (style === null ? '' : `<styleUrl>#${escapeXml(style)}</styleUrl>`) +
-    `<ExtendedData><Data name="${KML_ID}"><value>${escapeXml(feature.id)}</value></Data>` +
-    `<SchemaData schemaUrl="#${schema}">${data.join('')}</SchemaData></ExtendedData>` +
+    `<ExtendedData><SchemaData schemaUrl="#${schema}"><SimpleData name="${KML_ID}">${escapeXml(feature.id)}</SimpleData>` +
+    `${data.join('')}</SchemaData></ExtendedData>` +
     (feature.geometry === null ? '' : geometryElement(feature.geometry)) +
     '</Placemark>'
   );

@@ -6,6 +6,7 @@ import { readKml, readKmz } from '../../../src/io/kml.ts';
 import type { SourceLayer } from '../../../src/io/source-layer.ts';
 import type { Feature } from '../../../src/plan/feature-table.ts';
 import { cutNineTimes } from '../../support/cut-files.ts';
+import { gdalReads, readByGdal } from '../../support/gdal.ts';
 import { describeWithData, testData } from '../../support/test-data.ts';
 import { exchangeSample, written } from './exchange-sample.ts';
 import { emptyPlan, imported } from './import-samples.ts';
@@ -24,6 +25,14 @@ describe('KML', () => {
     expect(two.features.map(({ fields }) => fields['folder'])).toEqual(['Poles', 'Poles / Old']);
     const one = await kml(`<name>Town</name><Folder><name>Poles</name><Placemark>${point}</Placemark></Folder>`);
     expect(one).toMatchObject({ name: 'Poles', features: [{ fields: {} }] });
+  });
+
+  test('a document in a document, as GDAL and Weft write layers, is a folder', async () => {
+    const layer = (name: string): string =>
+      `<Document id="${name}"><name>${name}</name><Placemark>${point}</Placemark></Document>`;
+    const layers = await kml(`<name>Town</name>${layer('poles')}${layer('huts')}`);
+    expect(layers.features.map(({ fields }) => fields)).toMatchObject([{ folder: 'poles' }, { folder: 'huts' }]);
+    expect(layers.features[0]?.fields['name']).toBeUndefined();
   });
 
   test('declared types hold; other data are read as the cells of a table; descriptions stay text', async () => {
@@ -114,6 +123,17 @@ describe('KML', () => {
     ['endless nesting', 'import/damaged', `<kml>${'<Folder>'.repeat(200)}`],
   ])('%s is refused as %s', async (_, code, text) => {
     await expect(readKml('a.kml', bytesOf(text), quietJob)).rejects.toMatchObject({ code });
+  });
+
+  test.skipIf(!gdalReads('LIBKML'))('GDAL finds the ids and the fields of what Weft writes, as KML and as KMZ', async () => {
+    const layers = [
+      { name: 'poles', features: [{ id: '7', geometry: { type: 'Point', coordinates: [11.5, 50] }, fields: { heightM: 9.5 } }] },
+      { name: 'huts', features: [{ id: 'h', geometry: { type: 'Point', coordinates: [11.6, 50] }, fields: { open: true } }] },
+    ] as const;
+    for (const format of ['kml', 'kmz'] as const) {
+      const [pole] = readByGdal(`a.${format}`, await written(layers, format), 'poles');
+      expect(pole?.properties).toMatchObject({ weft_id: '7', heightM: 9.5 });
+    }
   });
 
   test('of several documents in an archive doc.kml is read, and the others are named', async () => {
