@@ -24,6 +24,7 @@ import { LayerTiles } from '../workers/layer-tiles.ts';
 import { shareJobs } from '../workers/share-jobs.ts';
 import { StorageClient } from '../workers/storage-client.ts';
 import { TerrainService } from '../workers/terrain-service.ts';
+import { coveredMap, measureFloor } from './covered-map.ts';
 
 /** The parts of one window, joined. */
 export interface Wiring {
@@ -78,7 +79,8 @@ export function wire(): Wiring {
       terrain: new TerrainService(new WorkerClient()),
       runJob: shareJobs(pool.run, Math.min(navigator.hardwareConcurrency, MOST_WORKERS)),
       camera: {
-        fit: (bounds, options) => wiring.map?.fit(bounds, { ...options, ...coveredPx(wiring.bench.view) }),
+        fit: (bounds, options) =>
+          wiring.map?.fit(bounds, { ...options, ...coveredMap(bounds, wiring.bench.view, measureFloor()) }),
         moveTo: (centre, zoom) => wiring.map?.moveTo(centre, zoom),
         zoomBy: (levels) => wiring.map?.zoomBy(levels),
         panBy: (x, y) => wiring.map?.panBy(x, y),
@@ -98,16 +100,4 @@ export function wire(): Wiring {
     },
   };
   return wiring;
-}
-
-/** What of the map lies under a dialog beside it (DialogFrame.svelte): its width less that of the left panel. */
-const [BESIDE_MAP_PX, LEFT_PANEL_PX] = [600, 280];
-/** Share of a narrow screen that a half sheet takes (NarrowShell.svelte). */
-const HALF_SHEET = 0.46;
-
-/** How much of the map's edges sheets and the import dialog cover, pixels. */
-function coveredPx({ narrow, sheet, sheetHeight, dialog }: ViewState): { bottomPx: number; leftPx: number } {
-  const [low, beside] = [Math.round(innerHeight * HALF_SHEET), dialog?.kind === 'import'];
-  if (narrow) return { bottomPx: beside || (sheet !== null && sheetHeight === 'half') ? low : 0, leftPx: 0 };
-  return { bottomPx: 0, leftPx: beside ? BESIDE_MAP_PX - LEFT_PANEL_PX : 0 };
 }

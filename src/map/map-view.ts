@@ -80,7 +80,15 @@ export interface MapView {
   setCursor(cursor: 'pointer' | 'crosshair' | 'grab'): void;
   fit(
     bounds: LngLatBounds,
-    options?: { readonly instant?: boolean; readonly maxZoom?: number; readonly bottomPx?: number; readonly leftPx?: number },
+    options?: {
+      readonly instant?: boolean;
+      readonly maxZoom?: number;
+      /** What covers the map at its edges, pixels; nothing unless given. */
+      readonly topPx?: number;
+      readonly rightPx?: number;
+      readonly bottomPx?: number;
+      readonly leftPx?: number;
+    },
   ): void;
   moveTo(centre: LngLat, zoom?: number): void;
   zoomBy(levels: number): void;

@@ -43,8 +43,8 @@ const words = wording.maplibreView;
 setWorkerUrl(workerUrl);
 
 const HIT_RADIUS_PX = 6;
-/** What is fitted into view stays this far from the edges. */
-const EDGE_PX = 48;
+/** What is fitted into view stays this far from the edges, and this far from what covers the map there. */
+const [EDGE_PX, CLEAR_PX] = [48, 28];
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** What the map draws tiles from. */
@@ -210,8 +210,7 @@ export class MapLibreView implements MapView {
   }
 
   lookFrom(eye: AirPoint, at: AirPoint): void {
-    // Else the map would lift the eye over the ground in the middle of the picture.
-    this.#map.setCenterClampedToGround(false);
+    this.#scene.standOnRoof(this.camera());
     const [from, to] = [new MapPlace(...eye.position), new MapPlace(...at.position)];
     this.#map.jumpTo(this.#map.calculateCameraOptionsFromTo(from, eye.zM, to, at.zM));
   }
@@ -246,8 +245,11 @@ export class MapLibreView implements MapView {
   fit(bounds: LngLatBounds, options: Parameters<MapView['fit']>[1] = {}): void {
     if (!bounds.every(Number.isFinite)) return;
     this.#scene.leaveRoof();
-    const { maxZoom = 17, instant = false, bottomPx = 0, leftPx = 0 } = options;
-    const padding = { top: EDGE_PX, left: EDGE_PX + leftPx, right: EDGE_PX, bottom: EDGE_PX + bottomPx };
+    const { maxZoom = 17, instant = false, topPx = 0, rightPx = 0, bottomPx = 0, leftPx = 0 } = options;
+    const beside = (px: number): number => Math.max(EDGE_PX, px + CLEAR_PX);
+    const padding = { top: beside(topPx), left: beside(leftPx), right: beside(rightPx), bottom: beside(bottomPx) };
+    // A drawer may just have been opened under the map, of which it hears later.
+    this.#resizeIfNeeded();
     this.#map.fitBounds([...bounds], { padding, maxZoom, animate: !(instant || reducedMotion()), duration: 220 });
   }
 
@@ -309,6 +311,11 @@ export class MapLibreView implements MapView {
 
   resize(): void {
     this.#map.resize();
+  }
+
+  #resizeIfNeeded(): void {
+    const [{ clientWidth, clientHeight }, canvas] = [this.#map.getContainer(), this.#map.getCanvas()];
+    if (clientWidth !== canvas.clientWidth || clientHeight !== canvas.clientHeight) this.#map.resize();
   }
 
   destroy(): void {

@@ -1,5 +1,6 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import type { Palette } from '../base/palette.ts';
+import type { Camera } from '../state/view-state.svelte.ts';
 import { AirLayer } from './air-layer.ts';
 import type { AirLine } from './air-line.ts';
 import type { MapView } from './map-view.ts';
@@ -21,6 +22,7 @@ export class SceneLayers {
   #air: AirLayer | null = null;
   #lines: readonly AirLine[] = [];
   #hasBuildings = true;
+  #cameFrom: Camera | null = null;
 
   constructor(map: MapLibreMap, palette: Palette) {
     this.#map = map;
@@ -56,6 +58,14 @@ export class SceneLayers {
   setLines(lines: readonly AirLine[]): void {
     this.#lines = lines;
     this.#air?.setLines(lines);
+  }
+
+  /** From here on the eye is where it is put. @param cameFrom where the map comes back to when it is flat again */
+  standOnRoof(cameFrom: Camera): void {
+    // From one roof to the next: the place before the first.
+    if (this.#map.getCenterClampedToGround()) this.#cameFrom = cameFrom;
+    // Else the map would lift the eye over the ground in the middle of the picture.
+    this.#map.setCenterClampedToGround(false);
   }
 
   /** Whoever stood on a roof and goes elsewhere looks down at the ground again. */
@@ -117,13 +127,15 @@ export class SceneLayers {
     map.dragRotate.disable();
     map.touchZoomRotate.disableRotation();
     map.touchPitch.disable();
+    // Whoever looked along a link from a roof was not asked where the map should be: it is where it was.
+    const from = map.getCenterClampedToGround() ? null : this.#cameFrom;
     map.setCenterClampedToGround(true);
     map.setTerrain(null);
     map.removeLayer('air-lines');
     map.removeLayer(BUILDINGS);
     map.removeSource(HEIGHTS);
     this.#air = null;
-    map.jumpTo({ pitch: 0, bearing: 0 });
+    map.jumpTo({ pitch: 0, bearing: 0, ...(from && { center: [...from.centre] as [number, number], zoom: from.zoom }) });
     map.setMaxPitch(NO_TILT);
   }
 

@@ -16,7 +16,29 @@ test('a link that a building of the plan blocks is mended by the button that rai
   await expect(panel.getByRole('heading', { name: /^Blocked by the building/ })).toBeVisible();
   await panel.getByRole('button', { name: /^Raise both by/ }).click();
   await expect(panel.getByRole('heading', { name: /^Clear over/ })).toBeVisible();
+  const profile = page.getByRole('tabpanel', { name: 'Profile' });
+  const along = profile.getByRole('slider', { name: 'Place along the link' });
+  const box = (await along.boundingBox())!;
+  const drag = async (from: [number, number], to: [number, number]): Promise<void> => {
+    await page.mouse.move(...from);
+    await page.mouse.down();
+    await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
+    await page.mouse.move(...to);
+    await page.mouse.up();
+  };
+  // A part is dragged across, and looked at closely; the mast that is not in it cannot be taken hold of.
+  const middle = box.y + box.height / 2;
+  await drag([box.x + box.width * 0.6, middle], [box.x + box.width + 5, middle]);
+  const masts = profile.getByRole('slider', { name: /^Antenna height at/ });
+  await expect(masts).toHaveCount(1);
   await axe(page);
+  await profile.getByRole('button', { name: 'Whole link' }).click();
+  await expect(masts).toHaveCount(2);
+  // A mast is dragged down until the ray meets something.
+  const mast = (await masts.last().boundingBox())!;
+  const at: [number, number] = [mast.x + mast.width / 2, mast.y + mast.height / 2];
+  await drag(at, [at[0], at[1] + 40]);
+  await expect(panel.getByRole('heading', { name: /^Blocked by/ })).toBeVisible();
 });
 
 test('two radios give level, margin, speed and how to aim; the season is switched', async ({ page }) => {

@@ -82,13 +82,26 @@ test('a link is judged between two sites, mended, and its profile moves a marker
   expect(await checksum(page)).toBe(start);
 });
 
-test('a link is judged between two clicked places', async ({ page }) => {
+test('a link is judged between two clicked places, and looked along in 3D from one end', async ({ page }) => {
   await openSample(page);
   await page.getByRole('button', { name: 'Check a line of sight' }).click();
   await clickMap(page, [-91.2035, 43.9035]);
   await expect(page.getByText(/^Click the other end/)).toBeVisible();
   await clickMap(page, [-91.1975, 43.9005]);
   await expect(page.getByRole('heading', { name: /^(Clear|Marginal|Blocked)/ })).toBeVisible();
+  const camera = (): Promise<number[]> =>
+    page.evaluate(() => [...window.weftTest!.camera().centre, window.weftTest!.camera().zoom]);
+  const before = await camera();
+  await page.getByRole('button', { name: 'Stand at B' }).click();
+  await expect(page.getByRole('group', { name: 'View in 3D' })).toBeVisible();
+  // One looks at the other end.
+  await expect.poll(async () => Math.abs((await camera())[0]! - -91.2035)).toBeLessThan(3e-4);
+  await page.getByRole('button', { name: 'Show the map flat' }).click();
+  await expect(page.getByRole('group', { name: 'View in 3D' })).toHaveCount(0);
+  // Nobody asked the map to be elsewhere.
+  await expect
+    .poll(async () => (await camera()).map((value) => value.toFixed(5)))
+    .toEqual(before.map((value) => value.toFixed(5)));
 });
 
 test('positions may be typed, and what is no position is refused in words', async ({ page }) => {

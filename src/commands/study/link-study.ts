@@ -21,14 +21,16 @@ let latest = new AbortController();
 export async function setLinkEnd(bench: Workbench, end: LinkEndName, point: LinkPoint | null): Promise<void> {
   const isMoved = bench.link.end(end)?.position !== point?.position;
   bench.link.setEnd(end, point);
-  if (isMoved) showLink(bench);
+  if (isMoved) void showLink(bench);
   await studyLink(bench);
 }
 
 /** Brings both ends into view, and the profile between them. */
-function showLink({ link: { a, b }, camera, view }: Workbench): void {
+export async function showLink({ link: { a, b }, camera, view }: Workbench): Promise<void> {
   if (a === null || b === null) return;
   if (!view.narrow) view.drawer = 'profile';
+  // The page makes room for the profile first.
+  await Promise.resolve();
   camera.fit(boundsOf({ type: 'LineString', coordinates: [a.position, b.position] }), { maxZoom: 16 });
 }
 

@@ -12,7 +12,7 @@ import { canRun, type Command } from '../command.ts';
 import { freeId } from '../../plan/edits/edit-feature.ts';
 import type { Workbench } from '../workbench.ts';
 import { loadEquipment } from './link-budget.ts';
-import { studyLink } from './link-study.ts';
+import { showLink, studyLink } from './link-study.ts';
 import { radioSites, runStudy } from './radio-study.ts';
 import { wording } from '../../text/wording.ts';
 
@@ -191,6 +191,6 @@ export async function openPlanLink(bench: Workbench, { a, b, frequencyGhz }: Pla
   link.setEnd('A', point(a));
   link.setEnd('B', point(b));
   Object.assign(link, { frequencyGhz, equipmentA: radioOf(a), equipmentB: radioOf(b) });
-  if (!view.narrow) view.drawer = 'profile';
+  void showLink(bench);
   await studyLink(bench);
 }

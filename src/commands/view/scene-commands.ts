@@ -105,8 +105,10 @@ function wayFromRoof(bench: Workbench): readonly [eye: LinkEndResult, at: LinkEn
   return null;
 }
 
-function standOn({ scene, messages }: Workbench, eye: LinkEndResult, at: LinkEndResult): void {
+function standOn({ scene, view, messages }: Workbench, eye: LinkEndResult, at: LinkEndResult): void {
   scene.isOn = true;
+  // What one looks at is in the middle of the map, where a sheet would lie over it.
+  if (view.narrow) view.sheet = null;
   scene.wantedEye = { eye, at };
   messages.announce(words.standing);
 }

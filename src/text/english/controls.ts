@@ -20,7 +20,9 @@ export const controls = {
     ofZoneFree: ({ freeShare }: Parts<'freeShare'>) => `, ${freeShare} of the zone free`,
     ray: ({ where, ground, roof, clearance, side, zone }: Parts<'where' | 'ground' | 'roof' | 'clearance' | 'side' | 'zone'>) =>
       `${where}: ${ground}${roof}, ray ${clearance} ${side}${zone}`,
-    pointAtProfileOrMove: 'Point at the profile, or move along it with the arrow keys.',
+    pointAtProfileOrMove: 'Point at the profile, or move along it with the arrow keys. Drag across a part to look closer.',
+    closer: 'Closer',
+    wholeLink: 'Whole link',
     table: 'Table',
     profileLinkFromTo: ({ a, b, verdict, reason }: Parts<'a' | 'b' | 'verdict' | 'reason'>) =>
       `Profile of the link from ${a} to ${b}. ${verdict} ${reason}`,

@@ -10,6 +10,14 @@ export interface ChartSize {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly units: Units;
+  /** The part of the path that is drawn, metres from its first end; all of it unless given. */
+  readonly part?: ProfilePart | null;
+}
+
+/** A part of the path, metres from its first end. */
+export interface ProfilePart {
+  readonly fromM: number;
+  readonly toM: number;
 }
 
 /** A place in the picture, pixels from its upper left corner. */
@@ -30,16 +38,17 @@ export interface ProfileDrawing {
   readonly neededZone: string;
   /** Where nothing is known of the ground. */
   readonly gaps: readonly { readonly fromX: number; readonly toX: number }[];
-  readonly masts: readonly { readonly foot: Spot; readonly top: Spot }[];
-  /** Obstruction and ray at the limiting point. */
-  readonly limiting: { readonly ground: Spot; readonly ray: Spot };
+  /** Of both ends; null where the end is not in the part that is drawn. */
+  readonly masts: readonly ({ readonly foot: Spot; readonly top: Spot } | null)[];
+  /** Obstruction and ray at the limiting point, and whether it is in the part that is drawn. */
+  readonly limiting: { readonly ground: Spot; readonly ray: Spot; readonly isShown: boolean };
   /** Middle of a label that runs along the zone's upper edge, and its slope, degrees clockwise. */
   readonly zoneLabel: Spot & { readonly angleDeg: number };
   readonly distanceTicks: readonly AxisTick[];
   readonly heightTicks: readonly AxisTick[];
   xOf(distanceM: number): number;
   yOf(altitudeM: number): number;
-  /** Distance under a pixel column, within the path. */
+  /** Distance under a pixel column, within the part that is drawn. */
   distanceAt(x: number): number;
 }
 
@@ -50,8 +59,9 @@ export function drawProfile(result: LinkResult, size: ChartSize): ProfileDrawing
   const { profile } = result;
   const frame = { left: MARGIN.left, right: size.widthPx - MARGIN.right, top: MARGIN.top, bottom: size.heightPx - MARGIN.bottom };
   const lengthM = profile.distanceM.at(-1) ?? 1;
-  const range = heightRange(profile);
-  const xOf = (distanceM: number): number => frame.left + (distanceM / lengthM) * (frame.right - frame.left);
+  const { fromM, toM } = size.part ?? { fromM: 0, toM: lengthM };
+  const range = heightRange(profile, { fromM, toM });
+  const xOf = (distanceM: number): number => frame.left + ((distanceM - fromM) / (toM - fromM || 1)) * (frame.right - frame.left);
   const yOf = (altitudeM: number): number =>
     frame.bottom - ((altitudeM - range.lowM) / (range.highM - range.lowM)) * (frame.bottom - frame.top);
   const scales: Scales = { xOf, yOf };
@@ -65,11 +75,14 @@ export function drawProfile(result: LinkResult, size: ChartSize): ProfileDrawing
     zone: zonePath(profile, 1, scales),
     neededZone: zonePath(profile, CLEAR_FRESNEL_FRACTION, scales),
     gaps: gapsOf(profile, scales),
-    masts: mastsOf(result, scales),
-    limiting: limitingOf(result, scales),
+    masts: mastsOf(result, scales).map((mast, end) => ((end === 0 ? fromM <= 0 : toM >= lengthM) ? mast : null)),
+    limiting: {
+      ...limitingOf(result, scales),
+      isShown: result.limitingPoint.distanceM >= fromM && result.limitingPoint.distanceM <= toM,
+    },
     zoneLabel: zoneLabelOf(result, scales),
     distanceTicks: axisTicks(
-      { lowM: 0, highM: lengthM, most: Math.max(2, Math.floor(size.widthPx / 110)), kind: 'distance', units: size.units },
+      { lowM: fromM, highM: toM, most: Math.max(2, Math.floor(size.widthPx / 110)), kind: 'distance', units: size.units },
       xOf,
     ),
     heightTicks: axisTicks(
@@ -78,7 +91,7 @@ export function drawProfile(result: LinkResult, size: ChartSize): ProfileDrawing
     ),
     xOf,
     yOf,
-    distanceAt: (x) => Math.min(1, Math.max(0, (x - frame.left) / (frame.right - frame.left))) * lengthM,
+    distanceAt: (x) => fromM + Math.min(1, Math.max(0, (x - frame.left) / (frame.right - frame.left))) * (toM - fromM),
   };
 }
 
@@ -87,11 +100,13 @@ interface Scales {
   yOf(altitudeM: number): number;
 }
 
-/** Lowest ground to highest of everything, with a little air; never under 10 m, so that flat ground looks flat. */
-function heightRange(profile: LinkProfile): { lowM: number; highM: number } {
+/** Lowest ground to highest of everything in a part of the path, with a little air; never under 10 m, so that flat ground looks flat. */
+function heightRange(profile: LinkProfile, { fromM, toM }: ProfilePart): { lowM: number; highM: number } {
   let lowM = Infinity;
   let highM = -Infinity;
   for (let i = 0; i < profile.distanceM.length; i++) {
+    // With the samples just outside, between which the part begins and ends.
+    if ((profile.distanceM[i + 1] ?? Infinity) < fromM || (profile.distanceM[i - 1] ?? -Infinity) > toM) continue;
     const bulgeM = profile.bulgeM[i] ?? 0;
     const heights = [(profile.groundM[i] ?? NaN) + bulgeM, (profile.surfaceM?.[i] ?? NaN) + bulgeM, profile.rayM[i] ?? NaN];
     const zoneTopM = (profile.rayM[i] ?? NaN) + (profile.fresnelRadiusM[i] ?? NaN);

@@ -42,6 +42,20 @@ describe('the drawing of a profile', () => {
     expect(spots(drawing.zone).length).toBeLessThan(450);
   });
 
+  it('shows a part of the path: its ground fills the height, an end outside has no mast', async () => {
+    const result = await aLink();
+    const drawing = drawProfile(result, { ...SIZE, part: { fromM: 1000, toM: 3000 } });
+    expect(drawing.distanceAt(drawing.frame.left)).toBe(1000);
+    expect(drawing.distanceAt(drawing.frame.right + 50)).toBe(3000);
+    expect(drawing.xOf(2000)).toBeCloseTo((drawing.frame.left + drawing.frame.right) / 2);
+    expect(drawing.masts).toEqual([null, null]);
+    expect(drawing.limiting.isShown).toBe(false);
+    // The hill is not in this part: the flat ground before it is drawn larger.
+    const whole = drawProfile(result, SIZE);
+    expect(drawing.yOf(100) - drawing.yOf(101)).toBeGreaterThan(whole.yOf(100) - whole.yOf(101));
+    expect(drawProfile(result, { ...SIZE, part: { fromM: 0, toM: 2000 } }).masts).toEqual([expect.anything(), null]);
+  });
+
   it('keeps the crest, puts the ground on the curve of the Earth, and marks the limiting point on it', async () => {
     const result = await aLink();
     const drawing = drawProfile(result, SIZE);
