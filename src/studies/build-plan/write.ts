@@ -26,6 +26,7 @@ import { stakingDocument } from './document/staking-document.ts';
 import { prepareMap, type MapData } from '../paper-map/map-data.ts';
 import { cableTable, opticalTable, reelTable, spliceTable, splitterTable } from './fibre-tables.ts';
 import { networkWithin } from './local-network.ts';
+import { constructionOf, constructionTable } from './construction.ts';
 import { materialTable, materialsOf } from './materials.ts';
 import { networkFeatures, networkKml } from './network-features.ts';
 import { judgePlanLinks, type JudgedLink } from '../plan-links/judge.ts';
@@ -161,7 +162,11 @@ async function summaryFiles({ plan, shared, network, totals, summary, fibres, ab
   // Documents keep a number beside its unit; programs expect common spaces.
   const { audience, withheld } = shared;
   const plainSummary = { ...summary, assumptions: summary.assumptions.map(plainSpaces), audience, withheld };
-  const sheets = [...summaryTables(summary, totals.neighbourhoods, poleGroupsOf(network, plan)), reelTable(fibres)];
+  const sheets = [
+    ...summaryTables(summary, totals.neighbourhoods, poleGroupsOf(network, plan)),
+    constructionTable(constructionOf(network, plan), plan.costBook.currency),
+    reelTable(fibres),
+  ];
   return new Map([
     ['summary.json', new TextEncoder().encode(`${JSON.stringify(plainSummary, null, 2)}\n`)],
     ['summary.xlsx', await writeXlsx(sheets, about)],
@@ -237,6 +242,7 @@ async function folderFiles(
   const divided = splitterTable(splitters);
   const bom = [
     billTable(bill, groupOf, totals),
+    constructionTable(constructionOf(own, plan), plan.costBook.currency),
     materialTable(materialsOf(own, shared.fibres, totals.id, plan.settings)),
     staked,
     poles,
