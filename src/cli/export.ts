@@ -10,7 +10,7 @@ import { readZip } from '../io/zip.ts';
 import { aboutText, isHidden, planFor, type SharedPlan } from '../plan/audience.ts';
 import { creditsOf } from '../plan/credits.ts';
 import { featuresOfLayer, type Source } from '../plan/layer.ts';
-import { FEATURE_LAYER_NAMES, isFeatureLayerName, isRasterLayerName } from '../plan/layers.ts';
+import { FEATURE_LAYER_NAMES, isFeatureLayerName, isRasterLayerName, RASTER_LAYER_NAMES } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
 import { fibrePlanOf } from '../studies/fiber/fibre-plan.ts';
 import { networkFeatures } from '../studies/build-plan/network-features.ts';
@@ -19,6 +19,7 @@ import { planInputs } from '../studies/build-plan/input-list.ts';
 import { poleNumbers } from '../studies/build-plan/pole-numbers.ts';
 import type { Arguments, Command } from './arguments.ts';
 import { AUDIENCE_OPTION, audienceOf } from './audience-option.ts';
+import { exportRaster, RASTER_FORMAT } from './export-raster.ts';
 import { writeAtomically } from './files.ts';
 import { openProject } from './project.ts';
 import { answer } from './terminal.ts';
@@ -38,13 +39,13 @@ const NETWORK_LAYERS: Readonly<Record<string, string | null>> = {
 };
 
 export const command: Command = {
-  usage: `export PROJECT.weft --layer NAME... --format ${Object.keys(EXPORT_FORMATS).join('|')} --out FILE [--dry-run] [--neighbourhood NAME] [--audience public|members|full] [--crs EPSG:N] [--unit m|ft] [--encoding utf-8|utf-8-bom|windows-1252] [--available COLUMN=VALUE...]`,
+  usage: `export PROJECT.weft --layer NAME... --format ${[...Object.keys(EXPORT_FORMATS), RASTER_FORMAT].join('|')} --out FILE [--dry-run] [--neighbourhood NAME] [--audience public|members|full] [--crs EPSG:N] [--unit m|ft] [--encoding utf-8|utf-8-bom|windows-1252] [--available COLUMN=VALUE...]`,
   options: {
     layer: {
       kind: 'many',
-      about: `layers: ${FEATURE_LAYER_NAMES.join(', ')}; of the design: ${Object.keys(NETWORK_LAYERS).join(', ')}`,
+      about: `layers: ${FEATURE_LAYER_NAMES.join(', ')}; ${RASTER_LAYER_NAMES.join(', ')} (tif); of the design: ${Object.keys(NETWORK_LAYERS).join(', ')}`,
     },
-    format: { kind: 'text', about: Object.keys(EXPORT_FORMATS).join(', ') },
+    format: { kind: 'text', about: `${Object.keys(EXPORT_FORMATS).join(', ')}; ${RASTER_FORMAT} of terrain, surface or canopy` },
     out: { kind: 'text', about: 'the file to write; a shapefile becomes a zip, or its loose parts where the name ends in .shp' },
     audience: AUDIENCE_OPTION,
     crs: {
@@ -67,9 +68,11 @@ export const command: Command = {
     const path = call.positional(0, 'The project file');
     const names = call.many('layer');
     if (names.length === 0) throw call.wrong('--layer is missing.');
-    const format = exportFormat(call.required('format').toLowerCase());
     const isDry = call.has('dry-run');
     const out = isDry ? call.text('out') : call.required('out');
+    const wanted = call.required('format').toLowerCase();
+    if (wanted === RASTER_FORMAT) return exportRaster(call, await openProject(path), names, isDry ? undefined : out);
+    const format = exportFormat(wanted);
     const shared = planFor(await openProject(path), audienceOf(call));
     const { plan, audience } = shared;
     const neighbourhood = call.text('neighbourhood');
@@ -141,9 +144,9 @@ function layerOfPlan(shared: SharedPlan, name: string): NamedFeatures {
   if (Object.hasOwn(NETWORK_LAYERS, name)) return { name, features: networkPart(shared, NETWORK_LAYERS[name] ?? null) };
   if (isRasterLayerName(name))
     throw new AppError('export/raster', {
-      what: 'Rasters cannot be exported yet.',
+      what: 'This is a raster, which none of the formats of features holds.',
       where: name,
-      remedy: 'Use the file that it was imported from.',
+      remedy: `Export it as a GeoTIFF: --format ${RASTER_FORMAT}`,
     });
   const possible = [...plan.layers.keys(), ...(plan.fiber === null ? [] : Object.keys(NETWORK_LAYERS))];
   const layer = isFeatureLayerName(name) ? plan.layers.get(name) : undefined;

@@ -381,7 +381,12 @@ function nothingLeft(file: string, report: FileReport, where: string | undefined
       where: file,
       remedy: 'Look at the values of the file with weft inspect, and alter the condition.',
     });
-  const what = report.total === 0 ? 'The file has no features.' : `None of the ${report.total} features can be used.`;
+  const reasons = report.problems.filter(({ severity }) => severity === 'row' || severity === 'warning');
+  const why = [...new Set(reasons.map(({ where, message }) => `${where}: ${message}`))].slice(0, 3).join(' ');
+  const what =
+    report.total === 0
+      ? 'The file has no features.'
+      : `None of the ${report.total} features can be used.${why === '' ? '' : ` ${why}`}`;
   return new AppError('import/nothing', {
     what: `${what} Nothing has been added.`,
     where: file,

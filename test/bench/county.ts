@@ -120,6 +120,8 @@ const pid = browserServer.process().pid ?? 0;
 try {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })).newPage();
   page.on('pageerror', (error) => console.error(error));
+  // The browser must know before the page asks: a listener that comes with the key may come too late.
+  page.on('filechooser', () => undefined);
   await page.goto(`${server.resolvedUrls?.local[0] ?? `http://127.0.0.1:${port}/`}?test`);
   await page.waitForFunction(() => window.weftTest?.mapReady() === true);
   await page.evaluate(() => window.weftTest!.runCommand('file.new'));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readRasterFile } from '../../../src/io/raster-file.ts';
 import { tinyPmtiles } from '../../support/tiny-pmtiles.ts';
 
 const WEFT = resolve(import.meta.dirname, '../../../src/cli/weft.mjs');
@@ -71,6 +72,26 @@ test('packages that are loaded when they are needed work in the compiled program
   const { out, err } = await weft('inspect', 'a.pmtiles', '--json');
   expect(err).toBe('');
   expect(JSON.parse(out)).toMatchObject({ raster: { width: 64, height: 64, crs: 'EPSG:3857' } });
+});
+
+test('terrain goes out as a GeoTIFF that holds every cell as it came in', async () => {
+  const rows = '1 2.5 3\n4 -9999 6.25\n';
+  writeFileSync(
+    join(folder, 'a.asc'),
+    `ncols 3\nnrows 2\nxllcorner 11\nyllcorner 50\ncellsize 0.01\nNODATA_value -9999\n${rows}`,
+  );
+  expect((await weft('import', 'p.weft', 'a.asc', '--as', 'terrain', '--crs', 'EPSG:4326', '--vertical-unit', 'm')).code).toBe(0);
+  const exported = await weft('export', 'p.weft', '--layer', 'terrain', '--format', 'tif', '--out', 'dem.tif', '--json');
+  expect(JSON.parse(exported.out)).toMatchObject({
+    layer: 'terrain',
+    files: [{ out: 'dem.tif', width: 3, height: 2, crs: 'EPSG:4326' }],
+  });
+  const { grids, info } = await readRasterFile('dem.tif', readFileSync(join(folder, 'dem.tif')));
+  expect(info[0]).toMatchObject({ verticalUnit: 'm', bounds: [11, 50, expect.closeTo(11.03, 12) as unknown, 50.02] });
+  expect([...grids[0]!.values]).toEqual([1, 2.5, 3, 4, NaN, 6.25]);
+  expect((await weft('export', 'p.weft', '--layer', 'canopy', '--format', 'tif', '--out', 'c.tif')).err).toMatch(
+    /Choose one of: terrain/,
+  );
 });
 
 test('a marked-up export is previewed without a change and then applied; a loose shapefile has all its parts', async () => {

@@ -34,6 +34,11 @@ const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   ['made/geojson/out_of_range.geojson', 'import/no-crs', /691607.86.*--crs/],
   ['made/geojson/empty_collection.geojson', 'import/nothing', /no features/],
   ['made/geojson/two_point_ring.geojson', 'import/nothing', /None of the 1/],
+  [
+    'made/geojson/collinear_zero_length.geojson',
+    'import/nothing',
+    /None of the 3 features can be used\. feature 1: A line of no length/,
+  ],
   ['made/csv/missing_coords.csv', 'import/bad-rows', /4 of 6 rows/],
   ['made/csv/no_header.csv', 'import/no-header', /names of columns/],
   ['made/csv/wkt_3d_and_bad.csv', 'import/bad-rows', /row 4/],
