@@ -4,16 +4,17 @@ import type { RootedTree } from './rooted-tree.ts';
 export interface PlacedCabinet {
   readonly node: number;
   readonly terminals: readonly number[];
-  readonly premises: number;
+  /** To premises, of all its terminals. */
+  readonly fibres: number;
   /** True where the splitters stand at the facility. */
   readonly inFacility: boolean;
 }
 
 /** What decides where cabinets stand; prices in any one currency. */
 export interface CabinetRules {
-  /** Premises that a cabinet may feed; no stretch carries fibres of more premises towards one. */
+  /** Fibres to premises that a cabinet may feed; no stretch carries more of them towards one. */
   readonly capacity: number;
-  /** Premises on one OLT port. */
+  /** Fibres to premises on one OLT port. */
   readonly ratio: number;
   readonly cabinetPrice: number;
   /** An OLT port with its splitter. */
@@ -28,19 +29,19 @@ export interface CabinetRules {
   readonly possible: ReadonlySet<number> | null;
 }
 
-/** What happens at a node, one after the other, to the premises that wait there for a cabinet. */
+/** What happens at a node, one after the other, to the fibres that wait there for a cabinet. */
 type Step =
   | { readonly kind: 'terminal'; readonly terminal: number; readonly demand: number }
   /** `taken[k]` of the k that wait afterwards came from the child. */
   | { readonly kind: 'child'; readonly node: number; readonly taken: Int16Array }
-  /** Where none waits afterwards, `from` premises were taken by a cabinet here; −1 where none had to be. */
+  /** Where none waits afterwards, `from` fibres were taken by a cabinet here; −1 where none had to be. */
   | { readonly kind: 'cabinet'; readonly from: number; readonly inFacility: boolean };
 
 /**
  * Places cabinets on a tree of routes at least cost: the boxes, OLT ports with their splitters, fibre and splices of the feeder, fibre of the
  * distribution. A cabinet feeds terminals at or below its node that none below it feeds. Exact, by dynamic programming over the number of
- * premises that wait at each node; null where the possible places do not suffice.
- * @param demand premises of each terminal; @param nodeOf its node
+ * fibres that wait at each node; null where the possible places do not suffice.
+ * @param demand fibres to premises of each terminal; @param nodeOf its node
  */
 export function placeCabinets(
   tree: RootedTree,
@@ -83,7 +84,7 @@ class CabinetPlacement {
     return least[0] === Infinity ? null : this.#collect();
   }
 
-  /** The least cost at and below a node by the number of premises that wait there; null where none are below. */
+  /** The least cost at and below a node by the number of fibres that wait there; null where none are below. */
   #costsAt(node: number, waiting: Map<number, Float64Array>): Float64Array | null {
     const { isFacility, fixed, possible, fibreMetrePrice, edgeLengthM } = this.#rules;
     const inFacility = isFacility(node);
@@ -105,8 +106,8 @@ class CabinetPlacement {
       const below = waiting.get(child);
       if (below === undefined) continue;
       waiting.delete(child);
-      const perPremises = edgeLengthM(child) * fibreMetrePrice;
-      const arriving = below.map((cost, count) => cost + count * perPremises);
+      const perFibre = edgeLengthM(child) * fibreMetrePrice;
+      const arriving = below.map((cost, count) => cost + count * perFibre);
       const merged = mergedCosts(costs, arriving, this.#capacity);
       steps.push({ kind: 'child', node: child, taken: merged.taken });
       costs = merged.costs;
@@ -169,7 +170,7 @@ class CabinetPlacement {
         node,
         inFacility,
         terminals: terminals.sort((a, b) => a - b),
-        premises: terminals.reduce((sum, terminal) => sum + (this.#demand[terminal] ?? 0), 0),
+        fibres: terminals.reduce((sum, terminal) => sum + (this.#demand[terminal] ?? 0), 0),
       }))
       .sort((a, b) => (a.terminals[0] ?? 0) - (b.terminals[0] ?? 0));
   }

@@ -66,6 +66,7 @@ export class DropMaker {
   add(parts: GraphParts, premises: number, node: number): 'free' | 'over-others' | 'none' {
     const { conditions, prices, premises: positions } = this.#input;
     const position = positions[premises] as LngLat; // an index of premises
+    const fibres = this.#input.fibres[premises] ?? 1;
     const possible = this.#candidates(parts, premises).filter(
       ({ from, kind }) =>
         this.#isPossible(from, position) &&
@@ -81,7 +82,7 @@ export class DropMaker {
       const perM =
         (drop.kind === 'drop-aerial' ? prices.dropAerialPerM : prices.dropBuriedPerM) * (outOfTheWay ? OUT_OF_THE_WAY_FACTOR : 1);
       const terminal = parts.nodes[drop.at]?.kind === 'ground' ? prices.terminalBuried : prices.terminalAerial;
-      parts.edge(drop.kind, drop.at, node, [drop.from, position], { cents: lengthM * perM + terminal.perDrop });
+      parts.edge(drop.kind, drop.at, node, [drop.from, position], { cents: lengthM * perM + fibres * terminal.perFibre });
     }
     return possible.length === 0 ? 'none' : clear.length === 0 ? 'over-others' : 'free';
   }

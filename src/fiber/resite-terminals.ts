@@ -25,6 +25,7 @@ const EFFORT = { cases: 4, steps: 60 };
  * Sites terminals anew once the routes are known: windows of neighbouring terminals, one after the other along the tree, are solved
  * as a whole, with every place that their premises can reach. What counts is terminals, drops, and the route to the last terminal: beyond
  * it a drop hangs from pole to pole, but underground it pays for the trench that it needs all the same. A window is altered only where that is cheaper.
+ * @param placed terminals of premises that take one fibre each
  * @param kept terminals with their premises, by index, that stay where they are
  */
 export function resiteTerminals(
@@ -88,7 +89,7 @@ class Resiting {
   readonly #rules: TerminalRules;
   readonly #prices: TerminalPrices;
   readonly #reach = new Map<number, readonly Reach[]>();
-  readonly #lateralM = new Map<number, number>();
+  readonly #attachments: ReadonlyMap<number, Attachment>;
   readonly #order: Map<number, number>;
   /** Terminals at or below each node. */
   readonly #below: Int32Array;
@@ -106,12 +107,12 @@ class Resiting {
     this.#route = route;
     this.#kept = new Set(kept);
     this.#rules = rules;
+    this.#attachments = new Map(attachments.map((attachment) => [attachment.premises, attachment]));
     this.#prices = prices;
     this.#order = new Map(route.tree.preorder.map((node, i) => [node, i]));
     this.#below = new Int32Array(route.tree.parent.length);
     const places = new Set([...attachments, ...placed, ...kept].map(({ node }) => node));
     for (const attachment of attachments) {
-      this.#lateralM.set(attachment.premises, attachment.lateralM);
       this.#reach.set(
         attachment.premises,
         placesInReach(route, attachment, rules, (node) => places.has(node), prices.isDug),
@@ -145,7 +146,8 @@ class Resiting {
         .map((one) => ({
           premises: one,
           alongM: this.#reach.get(one)?.find((reach) => reach.node === node)?.alongM ?? 0,
-          lateralM: this.#lateralM.get(one) ?? 0,
+          lateralM: this.#attachments.get(one)?.lateralM ?? 0,
+          fibres: this.#attachments.get(one)?.fibres ?? 1,
         }))
         .sort((a, b) => b.alongM - a.alongM || a.premises - b.premises),
     }));
@@ -188,7 +190,7 @@ class Resiting {
       sharedCosts,
       customers: premises.map((one) =>
         (this.#reach.get(one) ?? []).flatMap(({ node, alongM, dug }) => {
-          let cost = this.#prices.dropCents(one, alongM + (this.#lateralM.get(one) ?? 0));
+          let cost = this.#prices.dropCents(one, alongM + (this.#attachments.get(one)?.lateralM ?? 0));
           for (const edge of dug) if ((this.#below[edge] ?? 0) === 0) cost += OWN_TRENCH * this.#prices.edgeCents(edge);
           return (placesAt.get(node) ?? []).map((place) => ({ place, cost }));
         }),

@@ -29,10 +29,10 @@ export interface RoutePrices {
   readonly terminalBuried: TerminalPrice;
 }
 
-/** What the terminals of a place are expected to cost before anyone knows how many stand there: so much for the first drop and so much for every drop. */
+/** What the terminals of a place are expected to cost before anyone knows how many stand there: so much for the first drop and so much for every fibre. */
 export interface TerminalPrice {
   readonly opening: number;
-  readonly perDrop: number;
+  readonly perFibre: number;
 }
 
 export interface GraphPole {
@@ -78,6 +78,8 @@ export interface RouteInput {
   /** How many times the price of digging a path costs for its slope, ≥ 1. */
   readonly slopeFactor: (path: readonly LngLat[]) => number;
   readonly premises: readonly LngLat[];
+  /** Fibres that each of the premises takes, ≥ 1. */
+  readonly fibres: readonly number[];
   readonly facilities: readonly LngLat[];
   /** What opening each facility costs the search: the price of a hut that is only offered, else 0. */
   readonly facilityCents: readonly number[];

@@ -5,6 +5,7 @@ export type SplittingKind = 'central' | 'cascade' | 'taps';
 
 /** A terminal of a cabinet, as far as its light is concerned. */
 export interface ZoneTerminal {
+  /** Fibres to premises. */
   readonly premises: number;
   readonly ports: number;
   /** The next terminal of the cabinet on the way to it; −1 where there is none. */

@@ -6,10 +6,12 @@ export interface Attachment {
   readonly node: number;
   /** From the route to the premises, metres. */
   readonly lateralM: number;
+  /** Ports that it takes, ≥ 1. */
+  readonly fibres: number;
 }
 
 export interface TerminalRules {
-  /** Ports that may be used: ports less spare ones. */
+  /** Ports that may be used: ports less spare ones. A premises that takes more has a terminal of its own, made of several. */
   readonly usablePorts: number;
   /** How far a drop may run along the route to its terminal, metres. */
   readonly reachM: number;
@@ -22,7 +24,17 @@ export interface TerminalRules {
 /** A terminal at a node with its premises and how far each drop runs along the route first. */
 export interface PlacedTerminal {
   readonly node: number;
-  readonly premises: readonly { readonly premises: number; readonly alongM: number; readonly lateralM: number }[];
+  readonly premises: readonly {
+    readonly premises: number;
+    readonly alongM: number;
+    readonly lateralM: number;
+    readonly fibres: number;
+  }[];
+}
+
+/** Ports of a terminal, or of several things that take ports, in use. */
+export function portsUsed(premises: readonly { readonly fibres: number }[]): number {
+  return premises.reduce((sum, { fibres }) => sum + fibres, 0);
 }
 
 /** A premises on its way to a terminal: how far its drop has run along the route from `node`, and over how many poles. */
@@ -57,9 +69,10 @@ export function placeTerminals(route: DropRoute, attachments: readonly Attachmen
   for (const attachment of attachments) add(attachment.node, [{ ...attachment, alongM: 0, poles: 0 }]);
   for (const node of [...tree.preorder].reverse()) {
     let group = [...(pending.get(node) ?? [])].sort((a, b) => b.alongM - a.alongM || a.premises - b.premises);
-    while (group.length >= rules.usablePorts) {
-      terminals.push(settle(route, node, group.slice(0, rules.usablePorts), rules));
-      group = group.slice(rules.usablePorts);
+    while (portsUsed(group) >= rules.usablePorts) {
+      const full = fillingOne(group, rules.usablePorts);
+      terminals.push(settle(route, node, full, rules));
+      group = group.filter((one) => !full.includes(one));
     }
     if (group.length === 0) continue;
     const stepM = route.edgeLengthM(node);
@@ -74,6 +87,19 @@ export function placeTerminals(route: DropRoute, attachments: readonly Attachmen
     (a, b) =>
       (place.get(a.node) ?? 0) - (place.get(b.node) ?? 0) || (a.premises[0]?.premises ?? 0) - (b.premises[0]?.premises ?? 0),
   );
+}
+
+/** The first of a group that one terminal holds; one that needs more ports than a terminal has is alone. */
+function fillingOne(group: readonly Pending[], usablePorts: number): Pending[] {
+  const held: Pending[] = [];
+  let free = usablePorts;
+  for (const one of group) {
+    if (one.fibres > free && held.length > 0) continue;
+    held.push(one);
+    free -= one.fibres;
+    if (free <= 0) break;
+  }
+  return held;
 }
 
 function isWithin({ lateralM, alongM, poles }: Pending, rules: TerminalRules): boolean {

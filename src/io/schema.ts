@@ -261,6 +261,7 @@ const network = v.looseObject({
       ...part,
       premisesId: v.string(),
       units: finite,
+      fibres: v.optional(finite, 1),
       terminalId: v.string(),
       kind: carried,
       path,

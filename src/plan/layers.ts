@@ -80,6 +80,12 @@ export const FEATURE_LAYERS = {
     fields: [
       nameField,
       count('units', 'dwelling or business units, 1 where missing', ['units', 'num_units', 'unit_count', 'dwellings']),
+      count('fibres', 'fibres that it takes; where missing as the setting fibresPer says', [
+        'fibres',
+        'fibers',
+        'fibre_count',
+        'fiber_count',
+      ]),
       text('kind', 'home, business or anchor', ['kind', 'use'], ['home', 'business', 'anchor']),
       text('place', 'village or street that it belongs to', ['place', 'city', 'addr:city', 'town']),
       text('address', 'postal address', ['address', 'addr', 'full_address']),

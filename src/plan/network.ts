@@ -128,6 +128,8 @@ export interface Closure extends NetworkPart {
 export interface Drop extends NetworkPart {
   readonly premisesId: string;
   readonly units: number;
+  /** Fibres in it: as many as the premises takes ports. */
+  readonly fibres: number;
   readonly terminalId: string;
   readonly kind: 'aerial' | 'underground';
   readonly path: readonly LngLat[];

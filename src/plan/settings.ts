@@ -15,6 +15,7 @@ export interface Settings {
   readonly longDropM: number;
   readonly terminalReachM: number;
   readonly dropPoles: number;
+  readonly fibresPer: string;
   readonly terminalPorts: number;
   readonly sparePorts: number;
   readonly terminalTailM: number;
@@ -103,6 +104,11 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
     whole: true,
   },
   longDropM: { about: 'drops over this length are flagged, metres (500 ft: FCC BDC)', default: 152.4, min: 10, max: 2000 },
+  fibresPer: {
+    about: 'fibres of premises that do not say how many they take: one for each premises, or one for each unit of it',
+    default: 'premises',
+    values: ['premises', 'unit'],
+  },
   terminalPorts: { about: 'ports of a terminal', default: 8, min: 1, max: 48, whole: true },
   sparePorts: { about: 'ports kept free in each terminal', default: 1, min: 0, max: 24, whole: true },
   terminalTailM: {
@@ -117,7 +123,7 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
     values: ['auto', 'central', 'cascade', 'taps'],
   },
   splitRatio: {
-    about: 'most premises on one OLT port, and outputs of the usual splitter',
+    about: 'most fibres to premises on one OLT port, and outputs of the usual splitter',
     default: 32,
     min: 2,
     max: 128,
@@ -130,7 +136,7 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
     max: 128,
     whole: true,
   },
-  cabinetPremises: { about: 'premises that one cabinet can feed', default: 288, min: 8, max: 1152, whole: true },
+  cabinetPremises: { about: 'fibres to premises that one cabinet can feed', default: 288, min: 8, max: 1152, whole: true },
   spareFibresPercent: { about: 'fibres kept free in each cable, per cent', default: 25, min: 0, max: 200 },
   spareFibresLeast: { about: 'fibres kept free in each cable, at least', default: 0, min: 0, max: 288, whole: true },
   taper: {

@@ -42,7 +42,10 @@ const describers: Describers = {
     ],
     [words.along, part.along],
     [words.length, spanText(part.lengthM, units)],
-    [words.cable, `${spanText(part.cableLengthM, units)}, ${part.cables.map((size) => words.fibres({ size })).join(' + ')}`],
+    [
+      words.cable,
+      `${spanText(part.cableLengthM, units)}, ${part.cables.map((size) => words.fibres({ count: size })).join(' + ')}`,
+    ],
     [
       words.fibresNeeded,
       part.feederFibres === 0
@@ -90,6 +93,7 @@ const describers: Describers = {
     [words.built, part.kind],
     [words.length, `${spanText(part.lengthM, units)}${part.long ? words.aLongDrop : ''}`],
     [words.units, String(part.units)],
+    [words.cable, words.fibres({ count: part.fibres })],
   ],
   crossings: (part) => [
     [words.crosses, part.name ?? part.barrierId],

@@ -234,6 +234,7 @@ function drop(east: number, north: number): Drop {
       { item: 'connection', quantity: 1 },
     ],
     premisesId: `+${east}${north > 0 ? 'n' : 's'}`,
+    fibres: 1,
     units: 1,
     terminalId: `T${pad(east)}`,
     kind: 'aerial',

@@ -65,6 +65,7 @@ export function networkFeatures(network: FiberNetwork, context: FeatureContext):
         construction: d.kind,
         premisesId: d.premisesId,
         units: d.units,
+        fibres: d.fibres,
         terminalId: d.terminalId,
         node: nodeOf.get(d.terminalId),
         lengthM: d.lengthM,

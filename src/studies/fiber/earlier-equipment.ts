@@ -4,6 +4,7 @@ import { OPTICS_CLASSES } from '../../fiber/optical-budget.ts';
 import { placesInReach, type SitedTerminal } from '../../fiber/resite-terminals.ts';
 import type { RouteGraph, RouteNode } from '../../fiber/route-input.ts';
 import type { SplitChoice } from '../../fiber/splitting.ts';
+import { portsUsed } from '../../fiber/terminals.ts';
 import { placeKey } from '../../fiber/way-network.ts';
 import type { LngLat } from '../../geo/position.ts';
 import type { Drop, FiberNetwork, Terminal } from '../../plan/network.ts';
@@ -41,7 +42,7 @@ export function terminalsThatStay(
   for (const drop of earlier.drops) dropsOf.set(drop.terminalId, [...(dropsOf.get(drop.terminalId) ?? []), drop]);
   return earlier.terminals.flatMap((terminal): SitedTerminal[] => {
     const drops = dropsOf.get(terminal.id) ?? [];
-    if (drops.length === 0 || drops.length > rules.usablePorts || isNear(terminal.position)) return [];
+    if (drops.length === 0 || (drops.length > 1 && terminal.used > rules.usablePorts) || isNear(terminal.position)) return [];
     let place = -1;
     const premises: number[] = [];
     for (const drop of drops) {
@@ -51,6 +52,7 @@ export function terminalsThatStay(
       if (attachment === undefined || edge === undefined || leaves === undefined || house === undefined) return [];
       const isSame =
         placeKey(edge.path[0] ?? house) === placeKey(leaves) && placeKey(edge.path.at(-1) ?? leaves) === placeKey(house);
+      if (drop.fibres !== attachment.fibres) return [];
       if (!isSame || (edge.kind === 'drop-aerial') !== (drop.kind === 'aerial') || isNear(house)) return [];
       const isPlace = (node: number): boolean => standsAt(terminal, graph.nodes[node], prepared);
       const found = placesInReach(route, attachment, rules, isPlace, () => false)[0]?.node ?? -1;
@@ -84,7 +86,7 @@ export function splitsThatStay(
     const ids = new Set(premises.map((one) => terminalOf.get(prepared.premises[one.premises]?.id ?? '')));
     const [id] = ids;
     const terminal = id === undefined ? undefined : terminalAt.get(id);
-    return ids.size === 1 && terminal?.used === premises.length ? terminal : undefined;
+    return ids.size === 1 && terminal?.used === portsUsed(premises) ? terminal : undefined;
   });
   const fedBy = new Map<string, number>();
   for (const { cabinetId } of earlier.terminals) fedBy.set(cabinetId, (fedBy.get(cabinetId) ?? 0) + 1);

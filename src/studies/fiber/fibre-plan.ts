@@ -56,7 +56,7 @@ export interface LaidLine extends LightLine {
   readonly splices: readonly Splice[];
 }
 
-/** The fibre of one premises from the facility to its terminal. */
+/** A fibre of a premises from the facility to its terminal. */
 export interface PremisesFibre extends LitPremises {
   /** Cable from the facility to the terminal, its tail and the drop, metres. */
   readonly fibreM: number;

@@ -43,14 +43,14 @@ export type Stage =
   | { readonly kind: 'splitter'; readonly splitter: Splitter }
   | { readonly kind: 'coupler'; readonly splitter: Splitter; readonly way: 'tap' | 'through' };
 
-/** A premises with its way to the OLT. */
+/** A fibre to a premises with its way to the OLT; a premises that takes several has as many. */
 export interface LitPremises {
   readonly drop: Drop;
   readonly terminal: Terminal;
   readonly terminalPort: number;
   readonly cabinet: Cabinet;
   readonly facility: NetworkFacility;
-  /** The OLT port: premises of one port share its light. */
+  /** The OLT port: fibres of one port share its light. */
   readonly feed: string;
   /** The first splitter behind it, with the port taken; the terminal's where no other stands before. */
   readonly splitter: string;
@@ -92,7 +92,9 @@ class LightTreeBuilder {
   readonly #oltPorts = new Map<string, number>();
 
   constructor(network: FibreParts) {
-    for (const drop of network.drops) push(this.#dropsOf, drop.terminalId, drop);
+    // One for each fibre: each takes a port.
+    for (const drop of network.drops)
+      for (let fibre = 0; fibre < drop.fibres; fibre++) push(this.#dropsOf, drop.terminalId, drop);
     const terminalsOf = new Map<string, Terminal[]>();
     for (const terminal of network.terminals) push(terminalsOf, terminal.cabinetId, terminal);
     const facilityOf = facilityFinder(network);
@@ -104,7 +106,7 @@ class LightTreeBuilder {
       lit.add(cabinet.id);
     }
     for (const { id, cabinetId } of network.terminals)
-      if (!lit.has(cabinetId)) this.#unlit.push(...(this.#dropsOf.get(id) ?? []).map(({ premisesId }) => premisesId));
+      if (!lit.has(cabinetId)) this.#unlit.push(...new Set((this.#dropsOf.get(id) ?? []).map(({ premisesId }) => premisesId)));
   }
 
   get tree(): LightTree {

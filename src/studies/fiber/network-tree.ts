@@ -2,7 +2,7 @@ import type { PlacedCabinet } from '../../fiber/cabinets.ts';
 import type { RouteEdge, RouteGraph, RouteNode } from '../../fiber/route-input.ts';
 import type { RootedTree } from '../../fiber/rooted-tree.ts';
 import { outputsNeeded, type SplitChoice } from '../../fiber/splitting.ts';
-import type { PlacedTerminal } from '../../fiber/terminals.ts';
+import { portsUsed, type PlacedTerminal } from '../../fiber/terminals.ts';
 import { placeKey } from '../../fiber/way-network.ts';
 import type { LngLat } from '../../geo/position.ts';
 import type { Settings } from '../../plan/settings.ts';
@@ -99,7 +99,7 @@ export class NetworkTree {
   /** OLT ports that feed a cabinet. */
   oltPorts(cabinet: number): number {
     const split = this.splits[cabinet];
-    return split === undefined ? 0 : Math.ceil(outputsNeeded(split, this.cabinets[cabinet]?.premises ?? 0) / split.ratio);
+    return split === undefined ? 0 : Math.ceil(outputsNeeded(split, this.cabinets[cabinet]?.fibres ?? 0) / split.ratio);
   }
 
   /** Whether cables are opened at a node: a terminal or a cabinet stands there, or they branch. */
@@ -196,7 +196,7 @@ export class NetworkTree {
         const placed = this.terminals[terminal];
         if (placed === undefined) return;
         // Along a chain of taps one fibre leads to its last terminal.
-        const fibres = split?.kind === 'central' ? placed.premises.length : passesOn.has(i) ? 0 : 1;
+        const fibres = split?.kind === 'central' ? portsUsed(placed.premises) : passesOn.has(i) ? 0 : 1;
         climb(placed.node, cabinet.node, fibres, distribution);
         climb(placed.node, this.tree.root, placed.premises.length, served);
       });

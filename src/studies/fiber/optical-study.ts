@@ -12,7 +12,7 @@ import type { Settings } from '../../plan/settings.ts';
 import type { FibrePlan, PremisesFibre } from './fibre-plan.ts';
 import { lossRules } from './split-study.ts';
 
-/** The budget of one premises, with what would mend it where it fails. */
+/** The budget of a fibre to a premises, with what would mend it where it fails. */
 export interface PremisesBudget extends PathBudget {
   readonly fibre: PremisesFibre;
   readonly path: OpticalPath;
@@ -21,7 +21,7 @@ export interface PremisesBudget extends PathBudget {
   readonly remedies: readonly Remedy[];
 }
 
-/** All premises on one OLT port: how far apart in fibre the nearest and the farthest are. */
+/** All fibres on one OLT port: how far apart the nearest and the farthest premises are. */
 export interface FeedTree {
   readonly feed: string;
   readonly premises: number;

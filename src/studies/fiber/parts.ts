@@ -1,4 +1,5 @@
 import { withSpare } from '../../fiber/cables.ts';
+import { portsUsed } from '../../fiber/terminals.ts';
 import { findIslands } from '../../fiber/islands.ts';
 import type { RouteEdge } from '../../fiber/route-input.ts';
 import { lengthM as lengthOf } from '../../geo/polyline.ts';
@@ -17,6 +18,7 @@ import type {
   Terminal,
 } from '../../plan/network.ts';
 import type { NetworkTree } from './network-tree.ts';
+import { terminalRules } from './placement.ts';
 import { makeReadyGroups, type MakeReadyShares } from './make-ready.ts';
 import { isToBeBuilt, nameOf, text } from './prepare.ts';
 import { couplerItem, ITEM, splitterItem } from './prices.ts';
@@ -59,7 +61,9 @@ export function terminalsOf(tree: NetworkTree, context: PartContext): Terminal[]
     const at = tree.node(node);
     const inGround = at.kind === 'ground' || at.kind === 'facility';
     const own = fed[i] ?? unfed;
-    const items: ItemQuantity[] = [{ item: inGround ? ITEM.terminalBuried : ITEM.terminalAerial, quantity: 1 }];
+    const used = portsUsed(premises);
+    const pieces = Math.ceil(used / terminalRules(context.settings).usablePorts);
+    const items: ItemQuantity[] = [{ item: inGround ? ITEM.terminalBuried : ITEM.terminalAerial, quantity: pieces }];
     if (own.split > 1) items.push({ item: splitterItem(context.costBook, own.split), quantity: 1 });
     if (own.tapPercent !== null) items.push({ item: couplerItem(context.costBook), quantity: 1 });
     return {
@@ -67,8 +71,8 @@ export function terminalsOf(tree: NetworkTree, context: PartContext): Terminal[]
       position: at.position,
       node: tree.nodeId(node),
       poleId: at.kind === 'pole' ? (tree.prepared.poles[at.pole]?.id ?? null) : null,
-      ports: context.settings.terminalPorts,
-      used: premises.length,
+      ports: pieces * context.settings.terminalPorts,
+      used,
       ...own,
       neighbourhoodId: context.boundaries.idAt(at.position),
       items,
@@ -95,7 +99,7 @@ export function cabinetsOf(tree: NetworkTree, context: PartContext): Cabinet[] {
         position,
         node: tree.nodeId(cabinet.node),
         inFacility: cabinet.inFacility,
-        premises: cabinet.premises,
+        premises: cabinet.terminals.reduce((sum, terminal) => sum + (tree.terminals[terminal]?.premises.length ?? 0), 0),
         splitting: split.kind,
         splitRatio: split.ratio,
         splitters,
@@ -241,10 +245,12 @@ function dropTo(tree: NetworkTree, context: PartContext, premises: number, termi
   const alongStreet = trenchesOf(tree.bareEdgesBetween(terminalNode, leaves));
   const dugMm = alongStreet.reduce((sum, { quantity }) => sum + Math.round(quantity * 1000), 0);
   const units = feature.fields['units'];
+  const fibres = tree.prepared.input.fibres[premises] ?? 1;
   return {
     id: '',
     premisesId: feature.id,
     units: typeof units === 'number' && units > 0 ? units : 1,
+    fibres,
     terminalId: terminalId(terminal),
     kind,
     path,
@@ -254,8 +260,8 @@ function dropTo(tree: NetworkTree, context: PartContext, premises: number, termi
     items: [
       ...alongStreet,
       { item: kind === 'aerial' ? ITEM.dropAerial : ITEM.dropBuried, quantity: (lengthMm - dugMm) / 1000 },
-      { item: ITEM.installation, quantity: 1 },
-      { item: ITEM.ont, quantity: 1 },
+      { item: ITEM.installation, quantity: fibres },
+      { item: ITEM.ont, quantity: fibres },
     ],
   };
 }

@@ -56,7 +56,12 @@ export function placeEquipment(
     const edge = edgeAbove(node);
     if (edge === undefined) return;
     dropEdge.set(premises, edge);
-    attachments.push({ premises, node: tree.parent[node] ?? -1, lateralM: edge.lengthM });
+    attachments.push({
+      premises,
+      node: tree.parent[node] ?? -1,
+      lateralM: edge.lengthM,
+      fibres: prepared.input.fibres[premises] ?? 1,
+    });
   });
   const rules = terminalRules(settings);
   const route = {
@@ -73,7 +78,12 @@ export function placeEquipment(
     rules,
   );
   const prices = terminalPrices(prepared, graph, edgeAbove, dropEdge);
-  const terminals = resiteTerminals(route, attachments, gathered, rules, prices, kept);
+  // Siting counts ports one by one: where somebody takes several, the terminal stays as it was gathered.
+  const isPlain = ({ premises }: PlacedTerminal): boolean => premises.every(({ fibres }) => fibres === 1);
+  const others = gathered
+    .filter((one) => !isPlain(one))
+    .map(({ node, premises }) => ({ node, premises: premises.map((one) => one.premises) }));
+  const terminals = resiteTerminals(route, attachments, gathered.filter(isPlain), rules, prices, [...kept, ...others]);
   return { tree, terminals, dropEdge, ...siteCabinets(plan, prepared, graph, tree, terminals) };
 }
 

@@ -110,6 +110,7 @@ export async function prepareRoutes(
     conditions: conditionMap(conditionsOf(plan), frame),
     slopeFactor: await slopeFactor(plan),
     premises: map.premisesAt,
+    fibres: premises.map((one) => fibresTo(one, settings)),
     facilities: facilities.map(pointOf),
     facilityCents: facilities.map((facility) =>
       isOffered(facility) && isToBeBuilt(facility) ? Math.round(likelyCents(costBook, ITEM.hut)) : 0,
@@ -171,6 +172,12 @@ function prepareMap(plan: Plan, opened: ReadonlySet<string>): PreparedMap {
     dropPlaces: [],
     boundaries: boundariesOf(areas, frame),
   };
+}
+
+/** How many fibres a premises takes: as it says, else one, or one for each unit. */
+export function fibresTo({ fields }: Feature, { fibresPer }: Settings): number {
+  const told = typeof fields['fibres'] === 'number' ? fields['fibres'] : fibresPer === 'unit' ? fields['units'] : 1;
+  return typeof told === 'number' && told > 1 ? Math.floor(told) : 1;
 }
 
 /** Kinds of facility that exist before the network does. */

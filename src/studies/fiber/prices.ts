@@ -92,9 +92,9 @@ export function routePrices(book: CostBook, settings: Settings): RoutePrices {
   };
 }
 
-/** n drops need ⌈n / ports⌉ terminals: over all n that is n / ports and (ports − 1) / 2 ports more. */
+/** n fibres need ⌈n / ports⌉ terminals: over all n that is n / ports and (ports − 1) / 2 ports more. */
 function terminalPrice(cents: number, ports: number): TerminalPrice {
-  return { opening: (cents * (ports - 1)) / (2 * ports), perDrop: cents / ports };
+  return { opening: (cents * (ports - 1)) / (2 * ports), perFibre: cents / ports };
 }
 
 /** Expected make-ready of a pole that nobody surveyed, cents. */

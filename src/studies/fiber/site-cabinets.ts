@@ -1,7 +1,7 @@
 import { placeCabinets, type CabinetRules, type PlacedCabinet } from '../../fiber/cabinets.ts';
 import type { RootedTree } from '../../fiber/rooted-tree.ts';
 import type { RouteGraph } from '../../fiber/route-input.ts';
-import type { PlacedTerminal } from '../../fiber/terminals.ts';
+import { portsUsed, type PlacedTerminal } from '../../fiber/terminals.ts';
 import { spanText } from '../../base/quantity-text.ts';
 import { shortDistanceM } from '../../geo/geodesy.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -54,7 +54,7 @@ export function siteCabinets(
   const place = (chosen: CabinetRules): PlacedCabinet[] | null =>
     placeCabinets(
       tree,
-      terminals.map(({ premises }) => premises.length),
+      terminals.map(({ premises }) => portsUsed(premises)),
       terminals.map(({ node }) => node),
       chosen,
     );

@@ -129,9 +129,9 @@ describe('cabinets', () => {
           }
           expect(placed.flatMap(({ terminals }) => terminals).sort((a, b) => a - b)).toEqual(town.demand.map((_, i) => i));
           expect(costOf(town, rules, zonesOf(placed))).toBeLessThan(Infinity);
-          for (const { node, premises, inFacility } of placed) {
+          for (const { node, fibres, inFacility } of placed) {
             expect(inFacility).toBe(node === 0);
-            if (!inFacility) expect(premises).toBeLessThanOrEqual(16);
+            if (!inFacility) expect(fibres).toBeLessThanOrEqual(16);
             if (rules.possible !== null && !inFacility) expect(possible.has(node)).toBe(true);
           }
           // Whoever lies at or below a fixed cabinet is fed from it or from one below it.

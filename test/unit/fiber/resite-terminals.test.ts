@@ -54,6 +54,7 @@ describe('siting terminals anew', () => {
           premises,
           node: node % (parents.length + 1),
           lateralM,
+          fibres: 1,
         }));
         const before = placeTerminals(route, attachments, rules);
         const after = resiteTerminals(route, attachments, before, rules, prices);
@@ -80,7 +81,7 @@ describe('siting terminals anew', () => {
     // 0 – 1 – 2 – 3, houses at 1, 2 and 3: one terminal at 2 makes two drops 15 m longer; at 1 the last runs 30 m, and 27,000 of route fall away.
     const tree = rootTree(4, [0, 1, 2], [1, 2, 3], [0, 1, 2], 0);
     const route = { tree, carriesDrops: () => true, edgeLengthM: () => STEP_M, isPole: () => true };
-    const attachments = [1, 2, 3].map((node, premises): Attachment => ({ premises, node, lateralM: 10 }));
+    const attachments = [1, 2, 3].map((node, premises): Attachment => ({ premises, node, lateralM: 10, fibres: 1 }));
     const rules = { usablePorts: 7, reachM: 45, dropLimitM: 300, dropPoles: 9 };
     const nodesWith = (isDug: boolean): number[] =>
       resiteTerminals(route, attachments, placeTerminals(route, attachments, rules), rules, {
