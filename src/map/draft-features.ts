@@ -3,6 +3,7 @@ import type { LngLat } from '../geo/position.ts';
 import { draftPath, lastPiece } from '../commands/draw/draft-facts.ts';
 import { handlesOf, LEAST_MIDDLE_PX } from '../commands/draw/handles.ts';
 import { sketchTool } from '../commands/draw/sketch.ts';
+import type { RouteTarget } from '../state/draw-state.svelte.ts';
 import type { Workbench } from '../commands/workbench.ts';
 import { movedFeatures } from '../plan/edits/move-shape.ts';
 import { samePlace } from '../plan/edits/shape.ts';
@@ -15,6 +16,7 @@ export function draftFeatures(bench: Workbench): DrawnFeature[] {
   const { draw, view } = bench;
   if (draw.box !== null) return boxFeatures(draw.box);
   if (draw.grab !== null) return grabFeatures(bench);
+  if (draw.route !== null) return routeFeatures(draw.route.to);
   if (view.tool === 'point') return snapFeatures(bench);
   return sketchTool(bench) === null ? handleFeatures(bench) : sketchFeatures(bench);
 }
@@ -31,6 +33,13 @@ const point = (role: Role, coordinates: LngLat, at: number, label?: string): Dra
 
 function boxFeatures([a, b]: readonly [LngLat, LngLat]): DrawnFeature[] {
   return [feature('area', { type: 'Polygon', coordinates: [[a, [b[0], a[1]], b, [a[0], b[1]], a]] }, 0)];
+}
+
+/** What a dragged route would prefer. */
+function routeFeatures(to: RouteTarget | null): DrawnFeature[] {
+  const end = to?.path.at(-1);
+  if (to === null || end === undefined) return [];
+  return [feature('line', { type: 'LineString', coordinates: to.path }, 0), point('label', end, 0, to.name)];
 }
 
 function sketchFeatures(bench: Workbench): DrawnFeature[] {

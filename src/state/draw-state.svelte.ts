@@ -7,6 +7,14 @@ import type { FeatureLayerName } from '../plan/layers.ts';
 /** What a drawing tool makes. */
 export type DrawnShape = 'point' | 'line' | 'area';
 
+/** Where the hand took a route: a span, or the piece of a street between two corners. */
+export interface RouteTarget {
+  readonly id: string;
+  readonly name: string;
+  readonly path: readonly LngLat[];
+  readonly kind: 'aerial' | 'underground';
+}
+
 /** What is being drawn or moved: a preview that is no part of the plan until it is finished. */
 export class DrawState {
   /** Into which layer each tool draws. */
@@ -24,6 +32,8 @@ export class DrawState {
   /** What the hand holds, and where it has taken it; null as long as it has not moved. */
   grab = $state.raw<Grab | null>(null);
   grabTo = $state.raw<DraftPoint | null>(null);
+  /** The stretch of the design that the hand holds, and what it was taken to; null where there is no way. */
+  route = $state.raw<{ readonly id: string; readonly to: RouteTarget | null } | null>(null);
   /** Two corners of a box that is drawn to select. */
   box = $state.raw<readonly [LngLat, LngLat] | null>(null);
   /** The chosen point of the one selected feature. */
@@ -36,12 +46,13 @@ export class DrawState {
 
   /** Drops everything that is half done; false when there was nothing. */
   drop(): boolean {
-    const had = this.points.length > 0 || this.grab !== null || this.box !== null;
+    const had = this.points.length > 0 || this.grab !== null || this.route !== null || this.box !== null;
     this.points = [];
     this.pointer = null;
     this.isEnded = false;
     this.grab = null;
     this.grabTo = null;
+    this.route = null;
     this.box = null;
     return had;
   }

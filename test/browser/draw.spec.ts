@@ -53,6 +53,26 @@ test('four points, Backspace, Enter: a line of three; Escape leaves no trace; a 
   await undoTo(page, start);
 });
 
+test('a route is dragged onto another span, which is preferred from then on', async ({ page }) => {
+  await openSample(page);
+  const start = await checksum(page);
+  const [stretch, span] = [[-91.1973985, 43.9043329], [-91.1969424, 43.9040125]] as const; // prettier-ignore
+  await page.keyboard.press('/');
+  await page.keyboard.type(`${stretch[1]}, ${stretch[0]}`);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate((place) => window.weftTest!.renderedAt(place)[0], stretch)).toMatch(/stretches/);
+  await click(page, stretch);
+  const panel = page.getByRole('tabpanel', { name: 'Selection' });
+  await expect(panel).toContainText('Drag it on the map');
+  await page.mouse.down();
+  const { x, y } = await pixel(page, span);
+  await page.mouse.move(x, y, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByRole('button', { name: 'Undo preferred C-0136:C-0146' })).toBeVisible();
+  await expect(panel).toContainText('preferred: C-0136:C-0146');
+  await undoTo(page, start);
+});
+
 test('exact entry: 120 ft at 90° ends within a hundredth of a foot', async ({ page }) => {
   await openSample(page);
   const start = await checksum(page);

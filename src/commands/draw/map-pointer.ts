@@ -5,6 +5,7 @@ import type { MapItem } from '../../state/map-item.ts';
 import { clickLinkEnd } from '../study/link-study.ts';
 import { selectInside } from '../select/select-inside.ts';
 import type { Workbench } from '../workbench.ts';
+import { dragRoute, dropRoute, takeRoute } from './drag-route.ts';
 import { carryTo, letGo, takeHold } from './hand.ts';
 import type { PointerAt } from './pointer-at.ts';
 import { draftPoint } from './pointer-at.ts';
@@ -22,7 +23,7 @@ export function mapPressed(bench: Workbench, at: PointerAt): boolean {
   const { draw, view } = bench;
   draw.byKeys = false;
   if (view.tool !== 'select') return false;
-  if (takeHold(bench, at)) return true;
+  if (takeHold(bench, at) || takeRoute(bench, at)) return true;
   if (!at.shift) return false;
   draw.box = [at.position, at.position];
   return true;
@@ -32,6 +33,7 @@ export function mapDragged(bench: Workbench, at: PointerAt): void {
   const { draw } = bench;
   if (draw.box !== null) draw.box = [draw.box[0], at.position];
   else if (draw.grab !== null) carryTo(bench, at);
+  else if (draw.route !== null) dragRoute(bench, at);
 }
 
 /** The gesture ended; without a move a box is a Shift + click, and what is held was clicked. */
@@ -41,6 +43,7 @@ export function mapReleased(bench: Workbench, at: PointerAt, items: readonly Map
     const isClick = !isMoved && draw.vertex === null && items[0] !== undefined;
     if (isClick) draw.drop();
     if (isClick && items[0] !== undefined) select(bench, items[0], at.shift);
+    else if (draw.route !== null) void attempt(bench, () => dropRoute(bench));
     else void attempt(bench, () => letGo(bench));
     return;
   }
@@ -52,7 +55,7 @@ export function mapReleased(bench: Workbench, at: PointerAt, items: readonly Map
 
 /** A second finger came, or the window lost the pointer: nothing happened. */
 export function mapAbandoned({ draw }: Workbench): void {
-  draw.grab = draw.grabTo = null;
+  draw.grab = draw.grabTo = draw.route = null;
   draw.box = null;
 }
 

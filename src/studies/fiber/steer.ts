@@ -18,8 +18,11 @@ export function stretchesNamed(plan: Plan, ids: readonly string[]): Stretch[] {
   });
 }
 
+/** What a wish is about: a stretch of the design, or a way that none runs along yet. */
+type Steered = Pick<Stretch, 'id' | 'along' | 'path' | 'kind'>;
+
 /** A line of the layer `conditions` along each stretch, saying what is wanted there: a what-if that the next design heeds and undo takes back. */
-export function steer(plan: Plan, routing: Routing, stretches: readonly Stretch[]): Change {
+export function steer(plan: Plan, routing: Routing, stretches: readonly Steered[]): Change {
   const layer = plan.layers.get('conditions') ?? emptyLayer;
   const taken = new Set<string>();
   const features = stretches.map((stretch) => {

@@ -219,6 +219,7 @@ export const panels = {
   networkPartPanel: {
     designed: ({ id }: Parts<'id'>) => `Designed · ${id}`,
     itNoLongerPartDesign: 'It is no longer part of the design.',
+    dragToPrefer: 'Drag it on the map onto another street or span to prefer that one.',
     keep: 'Keep',
     prefer: 'Prefer',
     forbid: 'Forbid',

@@ -126,6 +126,11 @@ export const study = {
     endCompareVariant: 'end compare variant',
     thereNoOtherScenarioCopy: 'There is no other scenario. Copy the plan first.',
   },
+  dragRoute: {
+    nothingThere: 'There is no span and no street to prefer. Nothing was changed.',
+    preferred: ({ name }: Parts<'name'>) =>
+      `${name} is preferred here. Update the design to heed it. To have the route run there at any price, set “routing” to “keep”.`,
+  },
   whatIf: {
     forbidThisStretch: 'Forbid this stretch',
     preferThisStretch: 'Prefer this stretch',
