@@ -2,6 +2,7 @@ import type { LngLat } from '../geo/position.ts';
 import type { WaitingVersion } from '../store/app-version.ts';
 import type { LanguageChoice } from '../store/preferences.ts';
 import type { Layer } from '../plan/layer.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
 import type { OpenedProject } from '../workers/storage-service.ts';
 
@@ -33,6 +34,8 @@ export type Dialog =
       readonly text: string;
       readonly action: string;
       readonly dismiss?: string;
+      /** What it is about, shown as a small picture. */
+      readonly plan?: Plan | null;
       readonly run: () => void;
       readonly cancel: () => void;
     };

@@ -219,6 +219,7 @@ test('unsaved work is offered again after a crash', async ({ page, context }) =>
   await next.goto('/?test');
   const dialog = next.getByRole('dialog', { name: 'Restore unsaved work?' });
   await expect(dialog).toContainText('Millrace Bend');
+  await expect(dialog.getByRole('img', { name: 'The plan as it was kept' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Restore' }).click();
   await next.waitForFunction(() => (window.weftTest?.counts()['premises'] ?? 0) > 0);
   expect(await checksum(next)).toBe(edited);

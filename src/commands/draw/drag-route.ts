@@ -59,14 +59,17 @@ function wayUnder({ camera, plan }: Workbench, at: PointerAt): RouteTarget | nul
 /** The piece of a way between the two corners with others that are next to a place; all of it where there are none. */
 function pieceAt(plan: Plan, layer: 'spans' | 'rights-of-way', { geometry }: Feature, near: LngLat): readonly LngLat[] | null {
   const paths = geometry === null ? [] : partsOf(geometry).flat();
-  const pieces = paths.flatMap((path) => path.slice(1).map((_, i) => ({ path, i, gap: gapTo(near, path[i]!, path[i + 1]!) }))); // i + 1 is within the path
+  const pieces = paths.flatMap((path) => path.slice(1).map((end, i) => ({ path, i, gap: gapTo(near, path[i] ?? end, end) })));
   const [nearest] = pieces.sort((a, b) => a.gap - b.gap);
   if (nearest === undefined) return null;
   const { path, i } = nearest;
-  const isCorner = (position: LngLat): boolean => featuresWithVertex(plan.layers.get(layer) ?? emptyLayer, position).length > 1;
+  const isCorner = (at: number): boolean => {
+    const position = path[at];
+    return position === undefined || featuresWithVertex(plan.layers.get(layer) ?? emptyLayer, position).length > 1;
+  };
   let [from, to] = [i, i + 1];
-  while (from > 0 && !isCorner(path[from]!)) from--; // within the path
-  while (to < path.length - 1 && !isCorner(path[to]!)) to++; // within the path
+  while (from > 0 && !isCorner(from)) from--;
+  while (to < path.length - 1 && !isCorner(to)) to++;
   return path.slice(from, to + 1);
 }
 

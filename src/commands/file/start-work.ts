@@ -2,6 +2,7 @@ import { AppError } from '../../base/app-error.ts';
 import type { FormerSlot } from '../../store/former-slot.ts';
 import type { OpenedProject, StoredProject } from '../../workers/storage-service.ts';
 import { apply } from '../../plan/change.ts';
+import type { Plan } from '../../plan/plan.ts';
 import type { Workbench } from '../workbench.ts';
 import { fileStem, lookAtPlan } from './project-commands.ts';
 import { momentText } from '../../text/moments.ts';
@@ -63,6 +64,7 @@ function isInFile({ note, sequence, changes }: OpenedProject): boolean {
 async function offer(bench: Workbench, opened: OpenedProject, otherwise: () => Promise<void>): Promise<void> {
   const { name, keptAtMs } = opened.note ?? { name: words.aPlan, keptAtMs: bench.now() };
   const restore = (): void => showOpened(bench, opened);
+  const plan = asKept(opened);
   await new Promise<void>((resolve, reject) => {
     const ask = (): void => {
       bench.view.dialog = {
@@ -71,6 +73,7 @@ async function offer(bench: Workbench, opened: OpenedProject, otherwise: () => P
         text: words.hasChangesFromThatIn({ name, time: momentText(keptAtMs) }),
         action: words.restore,
         dismiss: words.discard,
+        plan,
         run: () => {
           restore();
           resolve();
@@ -122,15 +125,20 @@ export async function acceptFound(bench: Workbench, opened: OpenedProject): Prom
   lookAtPlan(bench);
 }
 
+/** The plan with the changes that came after its snapshot; null where nothing can be opened. */
+function asKept({ plan: snapshot, changes }: OpenedProject): Plan | null {
+  if (snapshot === null) return null;
+  const plan = { ...snapshot, layers: new Map(snapshot.layers), rasters: new Map(snapshot.rasters) };
+  for (const change of changes) apply(plan, change);
+  return plan;
+}
+
 /** Hands over everything that was found of a project: its files as they are and, where one can be opened, the plan. */
 export async function downloadFound({ storage, runJob, files }: Workbench, opened: OpenedProject): Promise<void> {
   const found = new Map(await storage('files', opened.project));
   const { writeZip } = await import('../../io/zip.ts');
-  if (opened.plan !== null) {
-    const plan = { ...opened.plan, layers: new Map(opened.plan.layers), rasters: new Map(opened.plan.rasters) };
-    for (const change of opened.changes) apply(plan, change);
-    found.set('found.weft', await runJob('write-project', { plan }));
-  }
+  const plan = asKept(opened);
+  if (plan !== null) found.set('found.weft', await runJob('write-project', { plan }));
   const name = `${fileStem(opened.note?.name ?? 'plan')}-found.zip`;
   files.save(name, writeZip(found), 'application/zip');
 }

@@ -3,6 +3,9 @@ import type { Parts } from '../phrases.ts';
 
 /** Texts of the dialogs. */
 export const dialogs = {
+  confirmDialog: {
+    thePlanAsKept: 'The plan as it was kept',
+  },
   exportDialog: {
     everybody: 'Everybody',
     members: 'Members',
