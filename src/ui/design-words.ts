@@ -1,6 +1,7 @@
 import type { FiberNetwork } from '../plan/network.ts';
 import { moneyText, percentText } from '../base/quantity-text.ts';
 import type { Totals } from '../studies/build-plan/totals.ts';
+import { mostAboveText } from '../studies/fiber/bound-words.ts';
 import { wording } from '../text/wording.ts';
 
 const words = wording.designWords;
@@ -19,8 +20,7 @@ export function boundInWords(
       : '';
   const cost = moneyText(routeCostCents / 100, currency);
   if (routeLowerBoundCents <= 0) return words.costNotProved({ cost });
-  const gap = (routeCostCents - routeLowerBoundCents) / routeCostCents;
-  if (gap <= 1e-9) return words.costProvedLeast({ cost, range });
-  const percent = (gap * 100).toLocaleString('en-US', { maximumSignificantDigits: 2 });
+  if (routeCostCents <= routeLowerBoundCents) return words.costProvedLeast({ cost, range });
+  const percent = mostAboveText(routeCostCents, routeLowerBoundCents);
   return words.costWithinBound({ routeLowerBound: moneyText(routeLowerBoundCents / 100, currency), cost, percent, range });
 }

@@ -25,7 +25,7 @@ export const facts = {
     costProvedLeast: ({ cost, range }: Parts<'cost' | 'range'>) =>
       `Routes, terminals and a drop to each of the premises cost ${cost} on this map, and it is proved that none cost less.${range}`,
     costWithinBound: ({ routeLowerBound, cost, percent, range }: Parts<'routeLowerBound' | 'cost' | 'percent' | 'range'>) =>
-      `Routes, terminals and a drop to each of the premises cost ${cost} on this map, at most ${percent} % more than is possible: it is proved that none cost less than ${routeLowerBound} at these prices. The cost to pass leaves the drops out, and counts cabinets and huts.${range}`,
+      `Routes, terminals and a drop to each of the premises cost ${cost} on this map, at most ${percent} more than is possible: it is proved that none cost less than ${routeLowerBound} at these prices. The cost to pass leaves the drops out, and counts cabinets and huts.${range}`,
   },
   drawWords: {
     polesAndSpans: 'Poles and spans',

@@ -6,6 +6,7 @@ import { readProject } from '../../../src/io/project-file.ts';
 import { apply } from '../../../src/plan/change.ts';
 import { emptyLayer, featuresOfLayer } from '../../../src/plan/layer.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
+import { designFiber } from '../../../src/studies/fiber/design.ts';
 import { designInputsHash } from '../../../src/studies/fiber/inputs-hash.ts';
 import { judgePlanLinks } from '../../../src/studies/plan-links/judge.ts';
 
@@ -20,6 +21,11 @@ describe('the project that the app opens with', () => {
   it('holds a design made from what it holds; otherwise run data/sample-project/make-project.mjs', () => {
     expect(plan.fiber?.inputsHash).toBe(designInputsHash(plan));
     expect(plan.fiber?.stretches.length).toBeGreaterThan(100);
+  });
+
+  it('knows the ground as it is read today, so that the first what-if goes on from its design; else make it anew likewise', async () => {
+    const { reuse } = await designFiber(plan, { effort: 1, seed: 1 }, quietJob, true);
+    expect(reuse).toMatchObject({ squaresChanged: 0, searched: 'nothing' });
   });
 
   it('holds three links, of which that from the church to the school is blocked', async () => {
