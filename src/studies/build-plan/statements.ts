@@ -31,6 +31,7 @@ export function assumptionsOf(plan: Plan, network: FiberNetwork): string[] {
   const weak = weakItems(costBook).length;
   return [
     `Connections are priced for ${Math.round(plan.settings.takeRate * 100)} % of the premises.`,
+    ...sharedFibres(network),
     ...network.assumptions,
     `Prices are those of the cost book “${costBook.name}” (${costBook.kind === 'all-in' ? 'all-in per length' : 'construction units'}, ${costBook.currency}).`,
     ...(weak > 0
@@ -40,6 +41,16 @@ export function assumptionsOf(plan: Plan, network: FiberNetwork): string[] {
       : []),
     'Low and high prices apply to all lines at once; they are a range, not a probability.',
   ].filter((sentence, i, all) => all.indexOf(sentence) === i);
+}
+
+/** That units share a fibre, where there are fewer fibres than units. */
+function sharedFibres({ drops }: FiberNetwork): string[] {
+  const units = drops.reduce((sum, drop) => sum + drop.units, 0);
+  const fibres = drops.reduce((sum, drop) => sum + drop.fibres, 0);
+  if (fibres >= units) return [];
+  return [
+    `${countText(drops.length, 'premises', 'premises')} hold ${countText(units, 'unit')} and take ${countText(fibres, 'fibre')}: units that share a fibre share its port and ONT, too. With a fibre for each unit (the setting fibresPer) the network costs more.`,
+  ];
 }
 
 /** How far prices may carry the cost to pass, in one sentence. */

@@ -6,6 +6,7 @@ import { apply } from '../../../../src/plan/change.ts';
 import { designFiber } from '../../../../src/studies/fiber/design.ts';
 import { fibrePlanOf } from '../../../../src/studies/fiber/fibre-plan.ts';
 import { opticalStudy } from '../../../../src/studies/fiber/optical-study.ts';
+import { assumptionsOf } from '../../../../src/studies/build-plan/statements.ts';
 import { totalsOf } from '../../../../src/studies/build-plan/totals.ts';
 import { aTown } from '../../../support/fiber-town.ts';
 
@@ -107,5 +108,12 @@ describe('premises that take several fibres', () => {
     const fewer = await design(plan, true);
     expect(fewer.drops.every(({ fibres }) => fibres === 1)).toBe(true);
     expect(fewer.terminals.every(({ ports }) => ports === 8)).toBe(true);
+  });
+
+  it('are told of where they share one: 3 + 3 + 2 + 1 + 20 units on five fibres', async () => {
+    const shared = town().plan({ ...settings, fibresPer: 'premises' });
+    expect(assumptionsOf(shared, await design(shared)).join()).toMatch(/5\spremises hold 29\sunits and take 5\sfibres/);
+    const apart = town().plan(settings);
+    expect(assumptionsOf(apart, await design(apart)).join()).not.toContain('share a fibre');
   });
 });
