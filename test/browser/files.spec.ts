@@ -54,6 +54,7 @@ test('rows that cannot be used are told, saved as a file and left out by word on
   expect(strFromU8(saved.bytes).split('\r\n')[1]).toMatch(/row 2.*r2,Barn/);
   await dialog.getByLabel(/Leave out the rows/).check();
   await add.click();
+  await expect(dialog).toHaveCount(0);
   expect((await counts(page))['sites']).toBe(before + 2);
   // The file comes back with one site moved and renamed, and one more; what it lacks would go.
   await importTable(['id,name,Y_COORD,X_COORD', 'r1,Old mill,43.9055,-91.2', 'r3,Store,43.906,-91.201', 'r9,New,43.907,-91.2']);
@@ -63,6 +64,7 @@ test('rows that cannot be used are told, saved as a file and left out by word on
   await page.waitForFunction(() => window.weftTest!.mapIdle());
   await axe(page);
   await dialog.getByRole('button', { name: 'Update the layer' }).click();
+  await expect(dialog).toHaveCount(0);
   expect((await counts(page))['sites']).toBe(3);
   await undoTo(page, start);
 });
