@@ -67,12 +67,15 @@ export class DropMaker {
     const { conditions, prices, premises: positions } = this.#input;
     const position = positions[premises] as LngLat; // an index of premises
     const fibres = this.#input.fibres[premises] ?? 1;
-    const possible = this.#candidates(parts, premises).filter(
+    const found = this.#candidates(parts, premises).filter(
       ({ from, kind }) =>
         this.#isPossible(from, position) &&
         (kind === 'drop-aerial' || !this.#input.crossesStreet(from, position)) &&
         conditions.termsOf([from, position], kind === 'drop-aerial' ? 'aerial' : 'underground').routing !== 'forbidden',
     );
+    // Whoever wants a drop through the air gets one where there is a pole near enough.
+    const wished = this.#input.dropKinds[premises] === 'aerial' ? found.filter(({ kind }) => kind === 'drop-aerial') : [];
+    const possible = wished.length > 0 ? wished : found;
     const clear = possible.filter(({ from }) => this.#isClear(premises, from));
     const offered = clear.length > 0 ? clear : possible;
     const nearestM = offered.reduce((least, { from }) => Math.min(least, shortDistanceM(from, position)), Infinity);
@@ -96,22 +99,23 @@ export class DropMaker {
   }
 
   #candidates(parts: GraphParts, premises: number): Drop[] {
-    const { poles, premises: positions } = this.#input;
-    const position = positions[premises] as LngLat; // an index of premises
+    const { poles } = this.#input;
     const drops: Drop[] = (this.#poles[premises] ?? []).map(
-      (pole) => this.#dropFrom(poles[pole]?.position as LngLat, parts.poleNode[pole] ?? 0, position), // found among poles
+      (pole) => this.#dropFrom(poles[pole]?.position as LngLat, parts.poleNode[pole] ?? 0, premises), // found among poles
     );
     for (const place of this.#places[premises] ?? []) {
       const ground = parts.groundAt.get(placeKey(place));
       const line = parts.lineAt.get(placeKey(place));
       if (ground !== undefined) drops.push({ kind: 'drop-buried', at: ground, from: place });
-      if (line !== undefined) drops.push(this.#dropFrom(place, line, position));
+      if (line !== undefined) drops.push(this.#dropFrom(place, line, premises));
     }
     return drops;
   }
 
-  #dropFrom(pole: LngLat, at: number, to: LngLat): Drop {
-    return { kind: shortDistanceM(pole, to) <= this.#input.rules.aerialDropM ? 'drop-aerial' : 'drop-buried', at, from: pole };
+  #dropFrom(pole: LngLat, at: number, premises: number): Drop {
+    const { premises: positions, dropKinds, rules } = this.#input;
+    const isShort = shortDistanceM(pole, positions[premises] as LngLat) <= rules.aerialDropM; // an index of premises
+    return { kind: isShort && dropKinds[premises] !== 'underground' ? 'drop-aerial' : 'drop-buried', at, from: pole };
   }
 
   /** The nearest poles; where none of them is free, the nearest free one of those farther off as well. */

@@ -80,6 +80,8 @@ export interface RouteInput {
   readonly premises: readonly LngLat[];
   /** Fibres that each of the premises takes, ≥ 1. */
   readonly fibres: readonly number[];
+  /** How the drop of each of the premises has to be built; null where the cheapest will do. */
+  readonly dropKinds: readonly (DropKind | null)[];
   readonly facilities: readonly LngLat[];
   /** What opening each facility costs the search: the price of a hut that is only offered, else 0. */
   readonly facilityCents: readonly number[];
@@ -94,6 +96,8 @@ export interface RouteInput {
   /** Where drops may leave, by premises, as it was found for an earlier graph on the same ways, poles, barriers and rules; empty before the first. */
   readonly dropPlaces: DropPlaces[];
 }
+
+export type DropKind = 'aerial' | 'underground';
 
 /** Poles, and places on ways, that the drop of a premises may leave from. */
 export interface DropPlaces {

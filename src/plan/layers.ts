@@ -86,6 +86,12 @@ export const FEATURE_LAYERS = {
         'fibre_count',
         'fiber_count',
       ]),
+      text(
+        'drop',
+        'how its drop is built: underground, or aerial where a pole is near enough; where missing the cheaper',
+        ['drop', 'drop_type'],
+        ['aerial', 'underground'],
+      ),
       text('kind', 'home, business or anchor', ['kind', 'use'], ['home', 'business', 'anchor']),
       text('place', 'village or street that it belongs to', ['place', 'city', 'addr:city', 'town']),
       text('address', 'postal address', ['address', 'addr', 'full_address']),

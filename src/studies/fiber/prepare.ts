@@ -1,7 +1,7 @@
 import { AppError } from '../../base/app-error.ts';
 import { conditionMap, PLAIN_TERMS, type Terms } from '../../fiber/conditions.ts';
 import { barrierMap, type BarrierKind, type BarrierLine } from '../../fiber/crossings.ts';
-import type { GraphPole, GraphSpan, GraphWay, Method, RouteInput } from '../../fiber/route-input.ts';
+import type { DropKind, GraphPole, GraphSpan, GraphWay, Method, RouteInput } from '../../fiber/route-input.ts';
 import { spansOnLine } from '../../fiber/poles-on-line.ts';
 import { postsAmong } from '../../fiber/posts.ts';
 import { inferSpans } from '../../fiber/spans.ts';
@@ -111,6 +111,7 @@ export async function prepareRoutes(
     slopeFactor: await slopeFactor(plan),
     premises: map.premisesAt,
     fibres: premises.map((one) => fibresTo(one, settings)),
+    dropKinds: premises.map(dropKindTo),
     facilities: facilities.map(pointOf),
     facilityCents: facilities.map((facility) =>
       isOffered(facility) && isToBeBuilt(facility) ? Math.round(likelyCents(costBook, ITEM.hut)) : 0,
@@ -178,6 +179,10 @@ function prepareMap(plan: Plan, opened: ReadonlySet<string>): PreparedMap {
 export function fibresTo({ fields }: Feature, { fibresPer }: Settings): number {
   const told = typeof fields['fibres'] === 'number' ? fields['fibres'] : fibresPer === 'unit' ? fields['units'] : 1;
   return typeof told === 'number' && told > 1 ? Math.floor(told) : 1;
+}
+
+function dropKindTo({ fields: { drop } }: Feature): DropKind | null {
+  return drop === 'aerial' || drop === 'underground' ? drop : null;
 }
 
 /** Kinds of facility that exist before the network does. */

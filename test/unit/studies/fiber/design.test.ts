@@ -65,6 +65,33 @@ describe('a fiber design', () => {
     expect(await terminalsWith([70, 80, 85])).toEqual(['P1', 'P2', 'P3']);
   });
 
+  it('buries or hangs a drop as its premises say', async () => {
+    const dropTo = async (town: TownBuilder, drop?: string): Promise<[string, number]> => {
+      const house = town.premises('house', 40, 20, drop === undefined ? {} : { drop });
+      const network = await design(house.plan({ newPoles: false, terminalReachM: 0 }));
+      expect(faultsOf(network, ['house'])).toEqual([]);
+      return [network.drops[0]!.kind, Math.round(network.drops[0]!.lengthM)];
+    };
+    const street = (): TownBuilder =>
+      aTown().way('street', [
+        [0, 0],
+        [80, 0],
+      ]);
+    const line = (): TownBuilder => {
+      const town = street().hut('hut', -5, 8);
+      for (let i = 0; i <= 2; i++) town.pole(`P${i}`, i * 40, 7);
+      return town;
+    };
+    // 42 m from the first pole are $126 through the air and $505 in the ground, less than 40 m of strand at $11 to the pole at 13 m and its make-ready.
+    expect(await dropTo(line())).toEqual(['aerial', 42]);
+    expect(await dropTo(line(), 'underground')).toEqual(['underground', 42]);
+    // A pole that stands alone costs a lateral, a riser and make-ready, about $820; the house would rather be dug to, unless it says.
+    const lone = (): TownBuilder => street().hut('hut', 0, 3).pole('P', 40, 7);
+    expect(await dropTo(lone())).toEqual(['underground', 20]);
+    expect(await dropTo(lone(), 'aerial')).toEqual(['aerial', 13]);
+    expect(await dropTo(street().hut('hut', 0, 3), 'aerial')).toEqual(['underground', 20]);
+  });
+
   it('digs where there are no poles, cheaper beside an unpaved road', async () => {
     const houses = (town: TownBuilder): TownBuilder => {
       for (let i = 0; i < 3; i++) town.premises(`H${i}`, 100 + i * 150, 15);
