@@ -1,3 +1,4 @@
+import type { JobOptions } from '../workers/job-client.ts';
 import type { JobInputs, JobName, JobOutputs } from '../workers/jobs.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -7,14 +8,14 @@ export async function runWithProgress<N extends JobName>(
   title: string,
   name: N,
   input: JobInputs[N],
-  options: { readonly silenceLimitMs?: number; onProgress?(phase: string, fraction: number): void } = {},
+  options: Omit<JobOptions, 'signal'> = {},
 ): Promise<JobOutputs[N]> {
   const controller = new AbortController();
   const listed = bench.jobs.start(title, () => controller.abort());
   try {
     const output = await bench.runJob(name, input, {
+      ...options,
       signal: controller.signal,
-      ...(options.silenceLimitMs === undefined ? {} : { silenceLimitMs: options.silenceLimitMs }),
       onProgress: (phase, fraction) => {
         listed.progress(phase, fraction);
         options.onProgress?.(phase, fraction);

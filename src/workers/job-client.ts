@@ -8,6 +8,8 @@ export interface JobOptions {
   onProgress?(phase: string, fraction: number): void;
   /** Ends the worker when it has said nothing for so long, milliseconds: for files that may send a reader round in circles. */
   readonly silenceLimitMs?: number;
+  /** The worker takes up much memory that it will not need again: when it has answered, a new one takes its place. */
+  readonly isLarge?: boolean;
 }
 
 /** Runs a job by name; rejects with the AppError, the AbortError or the fault that the job threw. */
@@ -68,6 +70,13 @@ export class WorkerClient {
     this.#worker = null;
     for (const pending of this.#pending.values()) pending.reject(error);
     this.#pending.clear();
+  }
+
+  /** Puts a new worker in the place of one that has nothing to do, so that its memory is given back at once. */
+  renew(): void {
+    if (this.load > 0) return;
+    this.end();
+    this.warm();
   }
 
   /** Starts the worker before there is a job for it. */
@@ -153,6 +162,9 @@ export class WorkerPool {
       client = new WorkerClient();
       this.#clients.push(client);
     }
-    return client.run(name, input, options);
+    const answer = client.run(name, input, options);
+    const used = client;
+    if (options?.isLarge === true) void answer.finally(() => used.renew()).catch(() => undefined); // told to whoever asked
+    return answer;
   };
 }

@@ -64,12 +64,27 @@ const taken = (page: Page): Promise<Seen> =>
 const told = ({ tasks, frames }: Seen): string =>
   `longest tasks ${tasks.sort((a, b) => b - a).slice(0, 4).map(Math.round).join(', ') || 'none over 50'} ms, longest frame ${Math.round(Math.max(0, ...frames))} ms`; // prettier-ignore
 
-async function memoryMb(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const measure = (performance as unknown as { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> }).measureUserAgentSpecificMemory;
-    return (await measure.call(performance)).bytes / 1e6;
-  }); // prettier-ignore
+interface Memory {
+  readonly bytes: number;
+  readonly breakdown: readonly { bytes: number; types: string[]; attribution: { url?: string; scope: string }[] }[];
 }
+
+const memory = (page: Page): Promise<Memory> =>
+  page.evaluate(() => {
+    const measure = (performance as unknown as { measureUserAgentSpecificMemory(): Promise<Memory> }).measureUserAgentSpecificMemory;
+    return measure.call(performance);
+  }); // prettier-ignore
+
+/** Who holds how much, MB, the largest first. */
+const holders = ({ breakdown }: Memory): string =>
+  [...breakdown]
+    .sort((one, other) => other.bytes - one.bytes)
+    .filter(({ bytes }) => bytes > 1e6)
+    .map(({ bytes, types, attribution }) => {
+      const of = attribution.map(({ scope, url = '' }) => (scope === 'Window' ? 'page' : url.replace(/^.*\/|-[\w-]{8}\.js.*$/g, ''))).join('+'); // prettier-ignore
+      return `${of || 'shared'} ${types.join('+')} ${(bytes / 1e6).toFixed(0)}`;
+    })
+    .join(', ');
 
 /** Drags the map to and fro for some seconds; frames a second, and the longest times between two. */
 async function dragged(page: Page, seconds: number): Promise<string> {
@@ -129,7 +144,7 @@ try {
   if (await confirm.isVisible()) await confirm.click();
   await page.waitForFunction(() => Object.values(window.weftTest!.counts()).every((count) => count === 0));
   await atRest(page);
-  const emptyMb = await memoryMb(page);
+  const emptyMb = (await memory(page)).bytes / 1e6;
   const session = await page.context().newCDPSession(page);
   if (options.profile !== undefined) {
     await session.send('Profiler.enable');
@@ -167,7 +182,8 @@ try {
   if (options.profile !== undefined)
     writeFileSync(options.profile, JSON.stringify((await session.send('Profiler.stop')).profile));
   if (options.picture !== undefined) await page.screenshot({ path: options.picture });
-  console.log(`memory ${(await memoryMb(page)).toFixed(0)} MB, ${emptyMb.toFixed(0)} MB of the empty page`);
+  const held = await memory(page);
+  console.log(`memory ${(held.bytes / 1e6).toFixed(0)} MB, ${emptyMb.toFixed(0)} MB of the empty page: ${holders(held)}`);
   console.log(`dragging, all of it in view: ${await dragged(page, 6)}`);
   for (const zooms of [2, 2]) {
     for (let i = 0; i < zooms; i++) await page.evaluate(() => window.weftTest!.runCommand('view.zoom-in'));
