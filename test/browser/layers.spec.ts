@@ -19,6 +19,12 @@ test('layers: order by keys, opacity, name, hide and remove are steps of the pla
   await expect(panel.getByRole('button', { name: 'Move Parcels down' })).toHaveAccessibleDescription(/stays|last/);
   await panel.getByRole('button', { name: 'Move Parcels up' }).press('Enter');
   await expect.poll(async () => (await areas()).filter((layer) => /buildings|parcels/.test(layer))[0]).toBe('parcels');
+  // The same by hand: a row is dragged onto another one, in one step that is taken back.
+  const order = async (): Promise<string> => (await panel.getByRole('listitem').allInnerTexts()).join(' ');
+  await panel.getByRole('button', { name: /^Parcels/ }).dragTo(panel.getByRole('button', { name: /^Barriers/ }));
+  await expect.poll(order).toMatch(/Parcels[^]*Barriers[^]*Buildings/);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(order).toMatch(/Barriers[^]*Parcels[^]*Buildings/);
   await panel.getByLabel('Opacity').fill('0.5');
   await panel.getByLabel('Name').fill('Lots');
   await panel.getByLabel('Name').press('Enter');

@@ -1,3 +1,5 @@
+import { decode } from 'fast-png';
+import { lightPalette } from '../../src/base/palette.ts';
 import { axe, expect, readDownload, test } from './support/story.ts';
 import { readPdf } from '../support/pdf-text.ts';
 import { checksum, openWithoutMap } from './workbench.ts';
@@ -20,6 +22,12 @@ test('a sheet is previewed and saved as a PDF with text and as a picture; a book
   const picture = await readDownload(page, () => dialog.getByRole('button', { name: 'Save picture (PNG)' }).click());
   const header = new DataView(picture.bytes.buffer, picture.bytes.byteOffset);
   expect([header.getUint32(16), header.getUint32(20)]).toEqual([1056, 816]); // 11 × 8.5 in at 96 dots
+  // Its network has the colours of the screen: aerial and underground routes, of which a hair's breadth is pure colour.
+  const { data, channels } = decode(picture.bytes);
+  const drawn = new Set<number>();
+  for (let at = 0; at < data.length; at += channels) drawn.add((data[at]! << 16) | (data[at + 1]! << 8) | data[at + 2]!);
+  for (const colour of [lightPalette.aerial, lightPalette.underground, lightPalette.clear])
+    expect(drawn).toContain(parseInt(colour.slice(1), 16));
   const sheet = await readDownload(page, () => dialog.getByRole('button', { name: 'Save PDF' }).click());
   expect(sheet.name).toBe('Fiber-for-all.pdf');
   const { pagesMm, texts } = readPdf(sheet.bytes);
