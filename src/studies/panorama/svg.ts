@@ -48,6 +48,9 @@ const PALETTES: Readonly<Record<PanoramaSvgOptions['theme'], Palette>> = {
 };
 const [SIDE, ABOVE, LABEL_ROW, COMPASS] = [56, 44, 40, 84];
 const LETTER_PX = 7.4;
+const LEAST_EDGE_PX = 4;
+/** Degrees under the compass are written where each has so much room, those by the needle likewise. */
+const [BEARING_PX, NEEDLE_PX] = [44, 64];
 
 /** Draws a panorama as a strip: ridges by depth, the horizontal, places with labels, a compass. Text stays text. */
 export function panoramaSvg(panorama: Panorama, options: Partial<PanoramaSvgOptions> = {}): string {
@@ -155,7 +158,11 @@ function placeLabels({ sites }: Panorama, { widthPx, centreDeg, units, mostLabel
   return placed.map(({ site, x }) => {
     const wide = Math.max(site.name.length, noteOf(site, units).length) * LETTER_PX + 16;
     const textX = x + wide > widthPx - 8 ? x - wide : x;
-    const row = taken.findIndex((labels) => labels.every(([from, until]) => until <= textX || from >= textX + wide));
+    // Between marks and edge of a narrow picture there may be room on neither side.
+    const isWhole = textX >= LEAST_EDGE_PX;
+    const row = isWhole
+      ? taken.findIndex((labels) => labels.every(([from, until]) => until <= textX || from >= textX + wide))
+      : -1;
     taken[row]?.push([textX, textX + wide]);
     return { site, row, x, textX };
   });
@@ -215,12 +222,13 @@ function compassOf({ declinationDeg }: Panorama, scale: StripScale, palette: Pal
     const named = compassName(bearing);
     const long = bearing % 15 === 0 ? 9 : 5;
     parts.push(`<path d="M${x},${y}v${long}" stroke="${palette.ink}"/>`);
-    if (bearing % 15 !== 0) continue;
+    if (bearing % 15 !== 0 || (named === null && (scale.width * 15) / 360 < BEARING_PX)) continue;
     const style = named === null ? `fill="${palette.inkSoft}"` : `fill="${palette.ink}" font-weight="620" font-size="15"`;
     parts.push(text(x, y + 25, named ?? bearingText(bearing), `${style} text-anchor="middle"`));
   }
   if (declinationDeg === null) return parts;
-  for (let magnetic = 0; magnetic < 360; magnetic += 30) {
+  const step = (scale.width * 30) / 360 < NEEDLE_PX ? 90 : 30;
+  for (let magnetic = 0; magnetic < 360; magnetic += step) {
     const x = acrossStrip(scale, magnetic + declinationDeg);
     parts.push(`<path d="M${px(x)},${y + 42}v6" stroke="${palette.inkSoft}"/>`);
     parts.push(text(x, y + 62, `${bearingText(magnetic)} mag`, `fill="${palette.inkSoft}" font-size="12" text-anchor="middle"`));
