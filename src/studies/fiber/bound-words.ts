@@ -1,4 +1,5 @@
-import { percentText } from '../../base/quantity-text.ts';
+import { moneyText, percentText } from '../../base/quantity-text.ts';
+import type { FiberNetwork } from '../../plan/network.ts';
 
 /**
  * How much more than the cheapest possible routes those of a design may cost: cost over bound, less one, rounded up to a tenth of a per cent, so that
@@ -8,4 +9,19 @@ import { percentText } from '../../base/quantity-text.ts';
 export function mostAboveText(costCents: number, boundCents: number): string {
   const tenths = Math.ceil((costCents / boundCents - 1) * 1000 - 1e-9);
   return percentText(Math.max(0, tenths) / 1000, 1);
+}
+
+/** What the search proved about the routes of a whole plan, for a page of paper. */
+export function boundSentence(
+  { routeCostCents, routeLowerBoundCents }: Pick<FiberNetwork, 'routeCostCents' | 'routeLowerBoundCents'>,
+  currency: string,
+): string {
+  const money = (cents: number): string => moneyText(cents / 100, currency);
+  const cost = `Routes, terminals and a drop to each of the premises of the whole plan cost ${money(routeCostCents)}`;
+  if (routeLowerBoundCents <= 0) return `${cost}; how much less is possible was not proved.`;
+  const most = mostAboveText(routeCostCents, routeLowerBoundCents);
+  return (
+    `${cost}, at most ${most} more than is possible: it is proved that none on this map cost less than ${money(routeLowerBoundCents)} ` +
+    'at these prices. The cost to pass leaves the drops out, and counts cabinets and huts.'
+  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mostAboveText } from '../../../src/studies/fiber/bound-words.ts';
+import { boundSentence, mostAboveText } from '../../../src/studies/fiber/bound-words.ts';
 import { boundInWords } from '../../../src/ui/design-words.ts';
 import { smallPlan } from '../../support/plan-builder.ts';
 
@@ -26,5 +26,12 @@ describe('the bound in words', () => {
       'it is proved that none cost less',
     );
     expect(plain(boundInWords({ ...network, routeLowerBoundCents: 0 }, costs))).toContain('was not proved');
+  });
+
+  it('stands on paper, too', () => {
+    const text = plain(boundSentence({ routeCostCents: 231_000_000, routeLowerBoundCents: 228_000_000 }, 'USD'));
+    expect(text).toContain('cost $2,310,000, at most 1.4 % more than is possible');
+    expect(text).toContain('cost less than $2,280,000');
+    expect(plain(boundSentence({ routeCostCents: 231_000_000, routeLowerBoundCents: 0 }, 'USD'))).toContain('was not proved');
   });
 });

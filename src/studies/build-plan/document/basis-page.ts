@@ -7,6 +7,7 @@ import { planInputs } from '../input-list.ts';
 import { percentileSentence, weakItems } from '../statements.ts';
 import { drawList } from './cover.ts';
 import type { DocumentInput } from './document-input.ts';
+import { boundSentence } from '../../fiber/bound-words.ts';
 import { islandSentence, reasonFor } from '../../fiber/not-reached.ts';
 import { islandsIn, notReachedIn } from './not-reached.ts';
 import { INK, MARGIN_MM, SOFT, TYPE, drawHeading } from './page-layout.ts';
@@ -19,7 +20,8 @@ export function drawBasis(paper: Paper, input: DocumentInput, subtitle: string):
   let y = drawHeading(paper, 'What the figures rest on', subtitle);
   y = drawList(paper, 'Assumptions', summary.assumptions, MARGIN_MM, y + 3, width) + 5;
   y = titled(paper, y, 'How sure the cost is') - 0.4;
-  y = paper.textLines(MARGIN_MM, y, paper.wrap(riskText(input), width, 8), { sizePt: 8, color: INK }, 1.35);
+  const sure = `${riskText(input)} ${boundSentence(input.network, neighbourhood.currency)}`;
+  y = paper.textLines(MARGIN_MM, y, paper.wrap(sure, width, 8), { sizePt: 8, color: INK }, 1.35);
   y = drawSurveyFirst(paper, input, y, space) + 9;
   const missing = notReachedIn(input).map((one) => ({ id: one.id, reason: reasonFor(one, plan.settings.units) }));
   y = titled(paper, y, 'Premises not reached');
