@@ -35,7 +35,7 @@ function boxFeatures([a, b]: readonly [LngLat, LngLat]): DrawnFeature[] {
   return [feature('area', { type: 'Polygon', coordinates: [[a, [b[0], a[1]], b, [a[0], b[1]], a]] }, 0)];
 }
 
-/** What a dragged route would prefer. */
+/** Where a dragged route would run. */
 function routeFeatures(to: RouteTarget | null): DrawnFeature[] {
   const end = to?.path.at(-1);
   if (to === null || end === undefined) return [];

@@ -53,7 +53,7 @@ test('four points, Backspace, Enter: a line of three; Escape leaves no trace; a 
   await undoTo(page, start);
 });
 
-test('a route is dragged onto another span, which is preferred from then on', async ({ page }) => {
+test('a route is dragged onto another span, which the next design runs along', async ({ page }) => {
   await openSample(page);
   const start = await checksum(page);
   const [stretch, span] = [[-91.1973985, 43.9043329], [-91.1969424, 43.9040125]] as const; // prettier-ignore
@@ -68,8 +68,8 @@ test('a route is dragged onto another span, which is preferred from then on', as
   const { x, y } = await pixel(page, span);
   await page.mouse.move(x, y, { steps: 4 });
   await page.mouse.up();
-  await expect(page.getByRole('button', { name: 'Undo preferred C-0136:C-0146' })).toBeVisible();
-  await expect(panel).toContainText('preferred: C-0136:C-0146');
+  await expect(page.getByRole('button', { name: 'Undo keep C-0136:C-0146' })).toBeVisible();
+  await expect(panel).toContainText('keep: C-0136:C-0146');
   await undoTo(page, start);
 });
 

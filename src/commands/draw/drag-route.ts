@@ -23,13 +23,13 @@ export function takeRoute({ selection, camera, draw }: Workbench, at: PointerAt)
   return true;
 }
 
-/** The hand has gone to a place: the span or piece of street there is what the route would prefer. */
+/** The hand has gone to a place: the span or piece of street there is where the route would run. */
 export function dragRoute(bench: Workbench, at: PointerAt): void {
   const { draw } = bench;
   if (draw.route !== null) draw.route = { ...draw.route, to: wayUnder(bench, at) };
 }
 
-/** Lets go: what lies under the pointer is preferred by the next design, which is one step of the plan. */
+/** Lets go: the next design runs along what lies under the pointer, which is one step of the plan. */
 export function dropRoute({ draw, plan, selection, messages }: Workbench): void {
   const to = draw.route?.to ?? null;
   draw.route = null;
@@ -37,11 +37,11 @@ export function dropRoute({ draw, plan, selection, messages }: Workbench): void 
     messages.say(words.nothingThere);
     return;
   }
-  const change = steer(plan.plan, 'preferred', [{ id: to.id, along: to.name, path: to.path, kind: to.kind }]);
+  const change = steer(plan.plan, 'keep', [{ id: to.id, along: to.name, path: to.path, kind: to.kind }]);
   plan.commit(change);
-  // Where it can be made a way that is kept whatever it costs.
+  // Where the wish can be weakened to a preference, or taken back.
   selection.set((change.features ?? []).map(({ layer, id }) => ({ kind: 'feature', layer, id })));
-  messages.say(words.preferred({ name: to.name }));
+  messages.say(words.kept({ name: to.name }));
 }
 
 function wayUnder({ camera, plan }: Workbench, at: PointerAt): RouteTarget | null {

@@ -219,7 +219,7 @@ export const panels = {
   networkPartPanel: {
     designed: ({ id }: Parts<'id'>) => `Designed · ${id}`,
     itNoLongerPartDesign: 'It is no longer part of the design.',
-    dragToPrefer: 'Drag it on the map onto another street or span to prefer that one.',
+    dragToMove: 'Drag it on the map onto another street or span to have the route run there.',
     keep: 'Keep',
     prefer: 'Prefer',
     forbid: 'Forbid',

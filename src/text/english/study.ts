@@ -127,9 +127,9 @@ export const study = {
     thereNoOtherScenarioCopy: 'There is no other scenario. Copy the plan first.',
   },
   dragRoute: {
-    nothingThere: 'There is no span and no street to prefer. Nothing was changed.',
-    preferred: ({ name }: Parts<'name'>) =>
-      `${name} is preferred here. Update the design to heed it. To have the route run there at any price, set “routing” to “keep”.`,
+    nothingThere: 'There is no span and no street to run along. Nothing was changed.',
+    kept: ({ name }: Parts<'name'>) =>
+      `The next design runs along ${name} here. Update the design to see it. To prefer it only where that costs little, set “routing” to “preferred”.`,
   },
   whatIf: {
     forbidThisStretch: 'Forbid this stretch',

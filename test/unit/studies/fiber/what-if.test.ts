@@ -91,6 +91,35 @@ describe('the value of a bad pole', () => {
   });
 });
 
+describe('a way that no route runs along', () => {
+  it('is in the next design where it is kept, at its price', async () => {
+    const loop = [
+      [0, 0],
+      [0, 80],
+      [300, 80],
+      [300, 0],
+    ] as const;
+    const plan = aTown()
+      .hut('hut', -5, 0)
+      .way('direct', [
+        [0, 0],
+        [300, 0],
+      ])
+      .way('loop', loop)
+      .premises('east', 310, -10)
+      .plan(settings);
+    apply(plan, { note: 'design', fiber: await design(plan) });
+    expect(plan.fiber!.stretches.map(({ along }) => along)).not.toContain('loop');
+    const path = loop.slice(1, 3).map(([x, y]) => at(x, y));
+    apply(plan, steer(plan, 'keep', [{ id: 'loop', along: 'loop', path, kind: 'underground' }]));
+    const kept = await design(plan);
+    const lengthM = kept.stretches.filter(({ along }) => along === 'loop').reduce((sum, one) => sum + one.lengthM, 0);
+    // 300 m of it are kept, and 80 m at either end lead there.
+    expect(lengthM).toBeCloseTo(460, 0);
+    expect(kept.stretches.some(({ along }) => along === 'direct')).toBe(false);
+  });
+});
+
 describe('a stretch', () => {
   it('tells item by item what it costs; all stretches together tell the route, its poles and risers', async () => {
     const plan = poleLine({}).plan({ ...settings, makeReadyTransferPercent: 20 });
