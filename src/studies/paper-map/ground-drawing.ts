@@ -94,8 +94,8 @@ function drawAreas(
 function drawEdge(paper: Drawing, frame: MapFrame, data: MapData, neighbourhoodId: string, drawn: Set<LegendEntry>): void {
   const near = data.neighbourhoods.within(frame.bounds);
   const own = near.filter(({ id }) => id === neighbourhoodId);
-  const stroke = own.length > 0 ? LINES.neighbourhood : { color: LINES.neighbourhood.color, widthMm: 0.25 };
-  drawAreas(paper, frame, own.length > 0 ? own : near, { stroke }, () => drawn.add('neighbourhood'));
+  const look = own.length > 0 ? 'neighbourhood' : 'neighbourhoods';
+  drawAreas(paper, frame, own.length > 0 ? own : near, { stroke: LINES[look] }, () => drawn.add(look));
 }
 
 function drawWater(paper: Drawing, frame: MapFrame, data: MapData, drawn: Set<LegendEntry>): void {

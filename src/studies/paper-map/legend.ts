@@ -53,6 +53,7 @@ const ENTRIES = {
   join: { title: 'Would join an island', sample: line(LINES.join) },
   existing: { title: 'Existing network', sample: line(LINES.existing) },
   neighbourhood: { title: 'Edge of neighbourhood', sample: line(LINES.neighbourhood) },
+  neighbourhoods: { title: 'Edges of neighbourhoods', sample: line(LINES.neighbourhoods) },
   street: {
     title: 'Street',
     sample: (paper: Drawing, x: number, y: number) => {

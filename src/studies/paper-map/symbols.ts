@@ -20,6 +20,8 @@ export const LINES = {
   join: { color: crossing, widthMm: 0.7, dashMm: [0.7, 0.9] },
   existing: { color: existing, widthMm: 0.4 },
   neighbourhood: { color: neighbourhood, widthMm: 0.35, dashMm: [4, 1.2, 0.6, 1.2] },
+  /** Of all of them: edges that two share lie on each other, which dashes would not bear. */
+  neighbourhoods: { color: neighbourhood, widthMm: 0.25 },
   condition: { color: marginal, widthMm: 0.9 },
   /** Radio links by verdict, told apart without colour too. */
   links: {

@@ -133,8 +133,7 @@ function drawTitle(paper: Drawing, sheet: Sheet, x: number, top: number, width: 
     paper.text(x, y, paper.fitted(over, width, small), { sizePt: small, color: inkSoft });
     y += small * 0.3;
   }
-  const sizePt =
-    [15 * size, 12 * size, 9.5 * size].find((one) => paper.wrap(sheet.title, width, one, true).length <= 2) ?? 9 * size;
+  const sizePt = [15 * size, 12 * size, 9.5 * size].find((one) => fitsInTwoLines(paper, sheet.title, width, one)) ?? 9 * size;
   const lines = paper.wrap(sheet.title, width, sizePt, true).slice(0, 3);
   y = paper.textLines(x, y + sizePt * 0.36, lines, { sizePt, bold: true, color: ink }, 1.15);
   const body = 8.6 * size;
@@ -152,6 +151,14 @@ function drawTitle(paper: Drawing, sheet: Sheet, x: number, top: number, width: 
 }
 
 /** What the drawing rests on, as much as there is room for. */
+/** Whether text needs no more than two lines of a width, and no word of it is broken. */
+function fitsInTwoLines(paper: Drawing, text: string, width: number, sizePt: number): boolean {
+  const words = text.split(/\s+/);
+  return (
+    words.every((word) => paper.textWidthMm(word, sizePt, true) <= width) && paper.wrap(text, width, sizePt, true).length <= 2
+  );
+}
+
 function drawNotes(paper: Drawing, notes: readonly string[], box: PageBox, size: number): void {
   const sizePt = 5.8 * size;
   const lineMm = sizePt * MM_PER_POINT * 1.32;

@@ -77,6 +77,12 @@ describe('a printed sheet', () => {
     }
   });
 
+  it('breaks no word of its title', async () => {
+    const { paper } = await drawn({ ...usual, title: 'Wellington-Harrington, Cambridge' });
+    const told = paper.texts.map(({ text }) => text.trim());
+    expect(told).toEqual(expect.arrayContaining(['Wellington-Harrington,', 'Cambridge']));
+  });
+
   it('is true to its scale: bars in both unit systems, and two known places on the map', async () => {
     for (const scale of [null, 4800, 24_000]) {
       const sheet = await drawn({ ...usual, scale });
