@@ -1,8 +1,8 @@
 import { planBounds } from '../commands/view/view-commands.ts';
+import { featureAt, type FieldValue } from '../plan/feature-table.ts';
 import { partsOf } from '../plan/geometry-columns.ts';
-import { countOf, featuresOfLayer } from '../plan/layer.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
-import type { Plan } from '../plan/plan.ts';
+import { layerTable, type Plan } from '../plan/plan.ts';
 import type { LngLat } from '../geo/position.ts';
 
 /** What a small picture of a plan shows, as SVG path data in pixels, from the ground up. */
@@ -31,14 +31,13 @@ export function planPicture(plan: Plan, { widthPx, heightPx }: { widthPx: number
   const spot = ([lng, lat]: LngLat): string =>
     `${tenth(widthPx / 2 + (lng - (west + east) / 2) * shrink * scale)},${tenth(heightPx / 2 - (lat - (south + north) / 2) * scale)}`;
   const line = (path: readonly LngLat[]): string => path.map((position, i) => `${i === 0 ? 'M' : 'L'}${spot(position)}`).join('');
-  const layer = (name: FeatureLayerName): string => {
-    const found = plan.layers.get(name);
-    if (found === undefined) return '';
-    const step = Math.ceil(countOf(found) / MOST_FEATURES);
+  const layer = (name: FeatureLayerName, kinds: readonly FieldValue[] = []): string => {
+    const table = layerTable(plan, name);
+    const step = Math.max(1, Math.ceil(table.count / MOST_FEATURES));
     let drawn = '';
-    let at = 0;
-    for (const { geometry } of featuresOfLayer(found)) {
-      if (at++ % step !== 0 || geometry === null) continue;
+    for (let row = 0; row < table.count; row += step) {
+      const { geometry, fields } = featureAt(table, row);
+      if (geometry === null || (kinds.length > 0 && !kinds.includes(fields['kind'] ?? ''))) continue;
       // A point is a line without length, which its round ends make a dot.
       drawn +=
         geometry.type === 'Point'
@@ -50,7 +49,7 @@ export function planPicture(plan: Plan, { widthPx, heightPx }: { widthPx: number
   const routes = (kind: 'aerial' | 'underground'): string =>
     (plan.fiber?.stretches ?? []).filter((stretch) => stretch.kind === kind).map(({ path }) => line(path)).join(''); // prettier-ignore
   return {
-    water: layer('barriers'),
+    water: layer('barriers', ['water', 'stream']),
     streets: layer('rights-of-way'),
     premises: layer('premises'),
     aerial: routes('aerial'),

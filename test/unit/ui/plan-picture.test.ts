@@ -17,6 +17,8 @@ test('the sample town is drawn within the picture, each stretch and each premise
   const inside = [...picture.premises.matchAll(/M(-?[\d.]+),(-?[\d.]+)h0/g)].filter(
     ([, x, y]) => Number(x) >= 0 && Number(x) <= 412 && Number(y) >= 0 && Number(y) <= 150,
   );
+  // A river with an island, and a creek; the railway is no water.
+  expect(begun(picture.water)).toBe(3);
   // Fitted to the middle 96 % of them in each direction.
   expect(inside.length).toBeGreaterThanOrEqual(420 * 0.92);
 });
