@@ -1,4 +1,5 @@
-import type { LngLat } from '../geo/position.ts';
+import { boundsOf } from '../geo/polygon.ts';
+import type { LngLat, LngLatBounds } from '../geo/position.ts';
 import { liesOutside, twiceAreaOf } from './ring-check.ts';
 
 /** A shape as a record of a `.shp` holds it: GeoJSON's nesting, positions in the file's own system, still to be checked. */
@@ -101,10 +102,10 @@ function pathsOf(view: DataView, from: number, to: number): LngLat[][] {
 function polygonsOf(rings: readonly LngLat[][]): LngLat[][][] {
   const isOutline = (ring: readonly LngLat[]): boolean => ring.length >= 4 && twiceAreaOf(ring) <= 0;
   const polygons = rings.filter(isOutline).map((ring) => [ring]);
-  const boxes = polygons.map(([outline = []]) => boxOf(outline));
+  const boxes = polygons.map(([outline = []]) => boundsOf(outline));
   for (const ring of rings) {
     if (isOutline(ring)) continue;
-    const box = boxOf(ring);
+    const box = boundsOf(ring);
     const around = polygons.find(
       ([outline = []], i) => ring.length > 0 && meet(box, boxes[i] ?? box) && !liesOutside(ring, outline),
     );
@@ -114,17 +115,4 @@ function polygonsOf(rings: readonly LngLat[][]): LngLat[][][] {
   return polygons;
 }
 
-type Box = readonly [west: number, south: number, east: number, north: number];
-
-function boxOf(ring: readonly LngLat[]): Box {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of ring) {
-    west = Math.min(west, x);
-    south = Math.min(south, y);
-    east = Math.max(east, x);
-    north = Math.max(north, y);
-  }
-  return [west, south, east, north];
-}
-
-const meet = (a: Box, b: Box): boolean => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+const meet = (a: LngLatBounds, b: LngLatBounds): boolean => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
