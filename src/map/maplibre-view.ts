@@ -67,6 +67,10 @@ export class MapLibreView implements MapView {
   readonly #overtaken = new Set<string>();
   /** Those that are about to be asked for anew. */
   readonly #stale = new Set<TileSet>();
+  /** Layers were shown or hidden since the map was drawn last. */
+  #isRestyled = false;
+  /** Sources that held something when it was. */
+  #drawn: ReadonlySet<string> = new Set();
   #palette: Palette;
   readonly #ground: GroundLayers;
   readonly #scene: SceneLayers;
@@ -132,12 +136,21 @@ export class MapLibreView implements MapView {
     this.#stale.add(set);
   }
 
+  /**
+   * A layer that was just shown has the map hold its source back until it draws: what is asked for anew before that would be
+   * forgotten. Of a set of which nothing was drawn yet there are no old tiles.
+   */
   #refreshStale(): void {
-    for (const set of this.#stale) {
-      if (!this.#map.isSourceLoaded(set)) this.#overtaken.add(set);
-      this.#map.refreshTiles(set);
-    }
+    const sets = [...this.#stale].filter((set) => !this.#isRestyled || TILE_SETS[set].some((layer) => this.#drawn.has(layer)));
     this.#stale.clear();
+    const refresh = (): void => {
+      for (const set of sets) {
+        if (!this.#map.isSourceLoaded(set)) this.#overtaken.add(set);
+        this.#map.refreshTiles(set);
+      }
+    };
+    if (this.#isRestyled) this.#map.once('render', refresh);
+    else refresh();
   }
 
   setVisible(group: MapGroup, visible: boolean): void {
@@ -163,6 +176,12 @@ export class MapLibreView implements MapView {
       const isVisible = isFilled && (layer.group === null || !this.#hidden.has(layer.group));
       this.#map.setLayoutProperty(layer.spec.id, 'visibility', isVisible ? 'visible' : 'none');
     }
+    if (this.#isRestyled) return;
+    this.#isRestyled = true;
+    this.#map.once('render', () => {
+      this.#isRestyled = false;
+      this.#drawn = new Set(this.#filled);
+    });
   }
 
   setOpacity(group: MapGroup, opacity: number): void {

@@ -90,7 +90,9 @@ export class MapWriter {
       const layer = next.layers.get(group) ?? emptyLayer;
       const before = last?.layers.get(group) ?? emptyLayer;
       if (layer === before && (group !== 'premises' || sameReach)) continue;
-      if (layer.table === before.table && (group !== 'premises' || sameReach)) this.#edit(group, before, layer);
+      // Nothing is held of a layer that was empty: its first feature opens it.
+      const isHeld = before.table.count > 0 || before.edits.size > 0;
+      if (isHeld && layer.table === before.table && (group !== 'premises' || sameReach)) this.#edit(group, before, layer);
       else this.#map.putLayer(group, layer, group === 'premises' ? notReached : nobody);
     }
   }

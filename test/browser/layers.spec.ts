@@ -39,6 +39,14 @@ test('layers: order by keys, opacity, name, hide and remove are steps of the pla
   await expect(page.getByRole('button', { name: 'Undo remove buildings' })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+z');
   await expect(panel.getByRole('button', { name: /^Buildings/ })).toBeVisible();
+  // A kind of things that the plan had none of is drawn without the map being moved.
+  const ends = [-0.0002, 0.0002].map((off) => [HOUSE[0] + off, HOUSE[1]]);
+  const rock = { id: 'rock', geometry: { type: 'LineString', coordinates: ends }, fields: { kind: 'rock' } };
+  await page.evaluate(
+    (feature) => window.weftTest!.commit({ note: 'rock', features: [{ layer: 'conditions', id: 'rock', feature }] }),
+    rock,
+  );
+  await expect.poll(areas).toContain('conditions');
   await expect.poll(() => page.evaluate(() => window.weftTest!.isKept())).toBe(true);
   await undoTo(page, start);
 });

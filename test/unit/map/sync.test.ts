@@ -3,7 +3,7 @@ import { lightPalette } from '../../../src/base/palette.ts';
 import { MapWriter, type Picture } from '../../../src/map/sync.ts';
 import type { DrawnFeature, MapView } from '../../../src/map/map-view.ts';
 import { usualDisplay, withGroup } from '../../../src/plan/display.ts';
-import { layerOf, withEdits } from '../../../src/plan/layer.ts';
+import { emptyLayer, layerOf, withEdits } from '../../../src/plan/layer.ts';
 import type { Feature } from '../../../src/plan/feature-table.ts';
 import type { LayerEdits } from '../../../src/workers/layer-tiles.ts';
 import { fakeMap } from '../../support/fake-map.ts';
@@ -70,6 +70,13 @@ test('an edit sends the one feature that it touched, and its undo that it is as 
   draw(writer, { layers: new Map([['poles', poles]]) });
   draw(writer, { layers: new Map([['poles', withEdits(poles, [['B', null]])]]) });
   expect(edits).toEqual([[['A', pole('A', 5)]], [['A', undefined]], [['B', null]]]);
+});
+
+test('the first feature of a kind opens its layer', () => {
+  const { writer, written } = writerOn();
+  draw(writer, {});
+  draw(writer, { layers: new Map([['facilities', withEdits(emptyLayer, [['hut', pole('hut', 1)]])]]) });
+  expect(written).toEqual(['put facilities']);
 });
 
 test('pictures that come before the next frame replace each other', () => {
