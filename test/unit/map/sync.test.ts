@@ -75,6 +75,7 @@ test('an edit sends the one feature that it touched, and its undo that it is as 
 test('the first feature of a kind opens its layer', () => {
   const { writer, written } = writerOn();
   draw(writer, {});
+  written.length = 0;
   draw(writer, { layers: new Map([['facilities', withEdits(emptyLayer, [['hut', pole('hut', 1)]])]]) });
   expect(written).toEqual(['put facilities']);
 });
