@@ -10,7 +10,7 @@ import type { LengthUnit } from '../base/units.ts';
 import { conicInverse, isConic } from './conic-inverse.ts';
 import { findByParameters, signatureOf, type CrsSignature, type ParsedProjection } from './crs-match.ts';
 import { correctShift } from './datum-shifts.ts';
-import { rememberedConversion } from './remembered-conversion.ts';
+import { rememberedConversion, type ConvertAt } from './remembered-conversion.ts';
 import { codeOfWkt, datumOfWkt, horizontalWkt, nameOfWkt, parseWkt, verticalUnitOfWkt, type WktNode } from './crs-text.ts';
 
 /** What is known about a coordinate system. */
@@ -49,7 +49,10 @@ interface IndexEntry {
 interface Projection extends ParsedProjection {
   readonly projName: string;
   readonly axis: string;
-  inverse: (point: { x: number; y: number }) => { x: number; y: number };
+  readonly from_greenwich?: number;
+  readonly es: number;
+  readonly datum: { readonly datum_type: number };
+  inverse: (point: { x: number; y: number }) => { x: number; y: number } | null | undefined;
 }
 
 /** What the library calls Lambert's conformal conics in codes and in definitions. */
@@ -177,32 +180,82 @@ function isIdentity(projText: string): boolean {
 
 type Convert = (x: number, y: number) => [number, number];
 
-async function converter(crs: string, direction: 'forward' | 'inverse'): Promise<Convert> {
-  if (codeOf(crs) === '4326') return (x, y) => [x, y];
+/** The projection of a system and what leads from it to WGS 84; null where its coordinates are that already. */
+async function projectionFor(crs: string): Promise<{ projection: Projection; proj4: ProjLibrary } | null> {
+  if (codeOf(crs) === '4326') return null;
   const loaded = await loadLibrary();
   const { projText } = resolve(crs, loaded);
-  if (isIdentity(projText)) return (x, y) => [x, y];
-  const { proj4 } = loaded;
-  const projection = projectionOf(projText, crs, loaded);
+  return isIdentity(projText) ? null : { projection: projectionOf(projText, crs, loaded), proj4: loaded.proj4 };
+}
+
+function converter(projection: Projection, proj4: ProjLibrary, direction: 'forward' | 'inverse'): Convert {
   const pair = proj4(projection, proj4.WGS84);
   // Only systems that count westing or southing (South Africa, old Czech) have another order than east, north.
   const enforceAxis = projection.axis !== 'enu';
-  const whole: Convert = (x, y) => {
+  return (x, y) => {
     if (!Number.isFinite(x) || !Number.isFinite(y)) return [NaN, NaN];
     const [first = NaN, second = NaN] = pair[direction]([x, y], enforceAxis);
     return [first, second];
   };
-  return direction === 'forward' ? rememberedConversion(whole) : whole;
+}
+
+/**
+ * The function that converts a position of `crs` (in its own unit) among coordinates to longitude and latitude where it lies, for millions of them;
+ * NaN where there is none. @throws AppError crs/…
+ */
+export async function toWgs84InPlace(crs: string): Promise<ConvertAt> {
+  const found = await projectionFor(crs);
+  if (found === null) return () => undefined;
+  const { projection, proj4 } = found;
+  if (isStraight(projection, proj4.WGS84)) return rememberedConversion(straight(projection));
+  const convert = converter(projection, proj4, 'forward');
+  return rememberedConversion((coordinates, at) => {
+    [coordinates[at], coordinates[at + 1]] = convert(coordinates[at] ?? NaN, coordinates[at + 1] ?? NaN);
+  });
 }
 
 /** The function from coordinates of `crs` (in its own unit) to [longitude, latitude]; NaN where there is none. @throws AppError crs/… */
 export async function toWgs84(crs: string): Promise<(x: number, y: number) => [lng: number, lat: number]> {
-  return converter(crs, 'forward');
+  const convert = await toWgs84InPlace(crs);
+  const place = new Float64Array(2);
+  return (x, y) => {
+    place[0] = x;
+    place[1] = y;
+    convert(place, 0);
+    return [place[0], place[1]];
+  };
 }
 
 /** The function from longitude and latitude (degrees) to coordinates of `crs` in its own unit. @throws AppError crs/… */
 export async function fromWgs84(crs: string): Promise<(lng: number, lat: number) => [x: number, y: number]> {
-  return converter(crs, 'inverse');
+  const found = await projectionFor(crs);
+  return found === null ? (x, y) => [x, y] : converter(found.projection, found.proj4, 'inverse');
+}
+
+/** The library's word for a datum that is WGS 84. */
+const DATUM_WGS84 = 4;
+/** Eccentricities squared that differ by less count as one to the library: those of WGS 84 and GRS 80. */
+const SAME_ES = 5e-11;
+const DEGREES_PER_RADIAN = 57.29577951308232088;
+
+/** True where nothing but the projection lies between a system and WGS 84: no shift, no other meridian, no other order of axes. */
+function isStraight({ projName, axis, from_greenwich, datum, a, es }: Projection, wgs84: Projection): boolean {
+  return (
+    projName !== 'longlat' && axis === 'enu' && !from_greenwich && datum.datum_type === DATUM_WGS84 && a === wgs84.a && Math.abs(es - wgs84.es) <= SAME_ES
+  ); // prettier-ignore
+}
+
+/** What the library does with positions of such a system, without the ways around it. */
+function straight(projection: Projection): ConvertAt {
+  const { to_meter: toMetres } = projection;
+  const scale = toMetres || 1;
+  return (coordinates, at) => {
+    const [x = NaN, y = NaN] = [coordinates[at], coordinates[at + 1]];
+    const isFinite = Number.isFinite(x) && Number.isFinite(y);
+    const place = isFinite ? projection.inverse({ x: x * scale, y: y * scale }) : undefined;
+    coordinates[at] = place ? place.x * DEGREES_PER_RADIAN : NaN;
+    coordinates[at + 1] = place ? place.y * DEGREES_PER_RADIAN : NaN;
+  };
 }
 
 /**

@@ -29,11 +29,16 @@ function isAnticlockwise(ring: Ring): boolean {
 
 /** As `isAnticlockwise`, of a ring among coordinates x, y, x, … from one place to another. */
 export function isAnticlockwiseIn(coordinates: Float64Array, from: number, to: number): boolean {
+  return twiceAreaIn(coordinates, from, to) >= 0;
+}
+
+/** Twice the signed area of a ring among coordinates x, y, x, … from one place to another, in the square of their unit. */
+export function twiceAreaIn(coordinates: Float64Array, from: number, to: number): number {
   const [x0 = 0, y0 = 0] = [coordinates[from], coordinates[from + 1]];
   let sum = 0;
   for (let at = from + 2; at + 2 < to; at += 2)
     sum +=
       ((coordinates[at] ?? x0) - x0) * ((coordinates[at + 3] ?? y0) - y0) -
       ((coordinates[at + 2] ?? x0) - x0) * ((coordinates[at + 1] ?? y0) - y0);
-  return sum >= 0;
+  return sum;
 }

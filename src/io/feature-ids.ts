@@ -36,10 +36,16 @@ export class IdMaker {
 
   make(wanted: string | null): string {
     let id = wanted ?? this.#counted();
-    if (this.#taken.has(id) && wanted !== null) this.repeated++;
-    for (let n = 2; this.#taken.has(id); n++) id = wanted === null ? this.#counted() : `${wanted}-${n}`;
-    this.#taken.add(id);
+    if (this.#takes(id)) return id;
+    if (wanted !== null) this.repeated++;
+    for (let n = 2; !this.#takes(id); n++) id = wanted === null ? this.#counted() : `${wanted}-${n}`;
     return id;
+  }
+
+  /** One look into the set tells both: it has grown, or the id was there. */
+  #takes(id: string): boolean {
+    const before = this.#taken.size;
+    return this.#taken.add(id).size > before;
   }
 
   #counted(): string {
@@ -52,11 +58,12 @@ function byColumn(column: string): IdSource {
 }
 
 function isUnique(features: readonly SourceFeature[], column: string): boolean {
-  const seen = new Set<string>();
-  for (const feature of features) {
-    const id = textOf(feature.fields[column]);
-    if (id === null || seen.has(id)) return false;
-    seen.add(id);
+  // Numbers differ as their texts do; a number and a text may not.
+  const areNumbers = features.every(({ fields }) => typeof fields[column] === 'number');
+  const seen = new Set<FieldValue>();
+  for (const [index, { fields }] of features.entries()) {
+    const id = areNumbers ? (fields[column] ?? null) : textOf(fields[column]);
+    if (id === null || seen.add(id).size === index) return false;
   }
   return true;
 }

@@ -6,15 +6,16 @@ import type { Change } from '../plan/change.ts';
 import { TableBuilder, type Feature, type FieldValue } from '../plan/feature-table.ts';
 import { emptyLayer, featuresOfLayer } from '../plan/layer.ts';
 import { layerDefinition, type FeatureLayerName } from '../plan/layers.ts';
+import type { HeldGeometry } from '../plan/geometry-columns.ts';
 import type { Plan } from '../plan/plan.ts';
 import { placedByLocation } from './bdc-places.ts';
 import { IdMaker, idSource } from './feature-ids.ts';
 import { fieldValue, mapFields, placesOf, type FieldSource, type MapEntry } from './field-mapping.ts';
-import { shaped } from './layer-shape.ts';
+import { shaped, staysAsItIs } from './layer-shape.ts';
 import { hintAtFarPlaces } from './location-hints.ts';
 import { withMeaning } from './meaning.ts';
 import { meshFileKind } from './nyc-mesh.ts';
-import { ProblemList, type Problem, type SourceFeature } from './source-layer.ts';
+import { heldGeometryOf, ProblemList, type Problem, type SourceFeature } from './source-layer.ts';
 import { readVectorFile, refusedFor, type VectorLayer } from './vector-file.ts';
 import { hintAtUnits } from './unit-hints.ts';
 import { lookupOf, parseWhere, type Where } from './where.ts';
@@ -100,11 +101,15 @@ export async function importFeatures(
     taken.push(feature.id);
   }
   const ids = new IdMaker(layerName, taken);
-  const add = (feature: Feature): void => table.add(feature);
+  const target: ImportTarget = {
+    add: (feature) => table.add(feature),
+    addHeld: (id, geometry, fields) => table.addHeld(id, geometry, fields),
+    ids,
+  };
   const reports: FileReport[] = [];
   for (const [index, file] of files.entries()) {
     job.progress(`Importing ${file.name}`, index / files.length);
-    reports.push(await importFile(plan, layerName, file, options, { add, ids }, job));
+    reports.push(await importFile(plan, layerName, file, options, target, job));
   }
   job.progress('Importing', 1);
   const sources = await Promise.all(
@@ -138,6 +143,8 @@ function withMeshNodes(files: readonly InputFile[]): readonly InputFile[] {
 /** Where the features of a file go, and who gives them their ids. */
 export interface ImportTarget {
   add(feature: Feature): void;
+  /** As `add`, of a feature whose geometry need not be made; without it, it is. */
+  addHeld?(id: string, geometry: HeldGeometry, fields: Feature['fields']): void;
   readonly ids: Pick<IdMaker, 'make' | 'repeated'>;
 }
 
@@ -189,7 +196,14 @@ export async function importFile(
     layer.features,
     { mapping, condition, idColumn: source.column, isLater: ({ where }) => unplaced.has(where) },
     problems,
-    (row, geometry, fields) => target.add({ id: target.ids.make(source.of(row)), geometry, fields }),
+    (row, geometry, fields) => {
+      const id = target.ids.make(source.of(row));
+      if (geometry === 'as it is' && target.addHeld !== undefined) {
+        const held = heldGeometryOf(row);
+        if (held !== null) return target.addHeld(id, held, fields);
+      }
+      target.add({ id, geometry: geometry === 'as it is' ? row.geometry : geometry, fields });
+    },
     job,
   );
   const repeated = target.ids.repeated - repeatedBefore;
@@ -271,7 +285,7 @@ async function convertRows(
   rows: readonly SourceFeature[],
   { mapping, condition, idColumn, isLater }: Conversion,
   problems: ProblemList,
-  take: (row: SourceFeature, geometry: Geometry | null, fields: Feature['fields']) => void,
+  take: (row: SourceFeature, geometry: Geometry | null | 'as it is', fields: Feature['fields']) => void,
   job: JobContext,
 ): Promise<{ added: number; filtered: number; nowhere: readonly string[] }> {
   const fieldsOf = fieldConverter(layerName, mapping, idColumn);
@@ -283,8 +297,9 @@ async function convertRows(
       job.progress('Converting rows', index / rows.length);
       await breathe(job);
     }
-    const { geometry } = source;
-    if (geometry === null && !isLater(source)) {
+    const isTaken = condition === null && staysAsItIs(heldGeometryOf(source)?.type, wanted);
+    const geometry = isTaken ? null : source.geometry;
+    if (!isTaken && geometry === null && !isLater(source)) {
       nowhere.push(source.where);
       continue;
     }
@@ -303,7 +318,7 @@ async function convertRows(
         undefined,
         rowFields(severity, source),
       );
-    const shape = shaped(geometry, wanted);
+    const shape = isTaken ? AS_IT_IS : shaped(geometry, wanted);
     if (shape.wrong !== undefined) problems.add('row', 'import/shape', source.where, shape.wrong, undefined, source.fields);
     if (shape.note !== undefined && problems.count('import/reshaped') === 0)
       problems.add('note', 'import/reshaped', '', shape.note);
@@ -315,6 +330,11 @@ async function convertRows(
   }
   return { added, filtered, nowhere };
 }
+
+/** A row whose geometry need not be looked at any more. */
+const AS_IT_IS: { readonly geometries: readonly ['as it is']; readonly wrong?: undefined; readonly note?: undefined } = {
+  geometries: ['as it is'],
+};
 
 const rowFields = (severity: Problem['severity'], { fields }: SourceFeature): Problem['fields'] =>
   severity === 'row' ? fields : undefined;

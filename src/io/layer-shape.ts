@@ -1,4 +1,4 @@
-import type { Geometry, Shape } from '../geo/geometry.ts';
+import type { Geometry, GeometryType, Shape } from '../geo/geometry.ts';
 import { shapeOf } from '../geo/geometry.ts';
 import { representativePoint } from '../geo/polygon.ts';
 
@@ -7,6 +7,11 @@ export interface Shaped {
   readonly geometries: readonly (Geometry | null)[];
   readonly note?: string;
   readonly wrong?: string;
+}
+
+/** True where a layer takes geometries of a type as they are. */
+export function staysAsItIs(type: GeometryType | undefined, wanted: Shape | 'any'): boolean {
+  return type !== undefined && !type.startsWith('Multi') && (wanted === 'any' || shapeOf(type) === wanted);
 }
 
 /** Brings a geometry into a layer's shape: polygons become a point inside where points are wanted; everything else must fit. None stays none. */

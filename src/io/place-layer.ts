@@ -1,14 +1,13 @@
 import { AppError } from '../base/app-error.ts';
 import { breathe, quietJob, type JobContext } from '../base/job.ts';
-import { describeCrs, toWgs84 } from '../geo/crs.ts';
+import { describeCrs, toWgs84InPlace } from '../geo/crs.ts';
 import type { Geometry } from '../geo/geometry.ts';
 import type { LngLat } from '../geo/position.ts';
+import type { ConvertAt } from '../geo/remembered-conversion.ts';
 import { isAnticlockwiseIn } from '../geo/winding.ts';
 import { partsOf } from '../plan/geometry-columns.ts';
 import { hasGeometry, HeldFeatures, ProblemList, type PathChange, type SourceLayer } from './source-layer.ts';
 import type { VectorLayer } from './vector-file.ts';
-
-type Converter = (x: number, y: number) => LngLat;
 
 const WGS84 = 'EPSG:4326';
 const ASK = 'Name it with --crs EPSG:n.';
@@ -36,14 +35,15 @@ export async function placeLayer(
       remedy: ASK,
     });
   }
-  const converters = new Map<string, Promise<Converter>>();
-  const converterOf = (system: string): Promise<Converter> => {
+  const converters = new Map<string, Promise<ConvertAt>>();
+  const converterOf = (system: string): Promise<ConvertAt> => {
     const known = converters.get(system) ?? makeConverter(system);
     converters.set(system, known);
     return known;
   };
   const usual = await converterOf(crs);
   const placedFeatures = new HeldFeatures();
+  const placing = new Placing();
   let [misplaced, withGeometry] = [0, 0];
   for (const [index, feature] of layer.features.entries()) {
     if (index % 2000 === 0) {
@@ -55,7 +55,7 @@ export async function placeLayer(
       continue;
     }
     withGeometry++;
-    const placing = new Placing(feature.crs === undefined ? usual : await converterOf(feature.crs));
+    placing.begin(feature.crs === undefined ? usual : await converterOf(feature.crs));
     if (placedFeatures.addChanged(feature, placing.path, placing.isWrong)) {
       hintAtSpecialPlace(feature.where, placing, problems);
     } else {
@@ -81,11 +81,16 @@ export async function placeLayer(
   return { name: layer.name, crs, total: layer.total, features, problems: problems.list() };
 }
 
-async function makeConverter(crs: string): Promise<Converter> {
-  if (crs === WGS84) return (x, y) => [x, y];
+async function makeConverter(crs: string): Promise<ConvertAt> {
+  if (crs === WGS84) return () => undefined;
   const { unit } = await describeCrs(crs);
-  const convert = await toWgs84(crs);
-  return unit === null ? (x, y) => (Math.abs(x) > 180 || Math.abs(y) > 90 ? [NaN, NaN] : convert(x, y)) : convert;
+  const convert = await toWgs84InPlace(crs);
+  if (unit !== null) return convert;
+  return (coordinates, at) => {
+    const isPossible = !(Math.abs(coordinates[at] ?? NaN) > 180 || Math.abs(coordinates[at + 1] ?? NaN) > 90);
+    if (isPossible) convert(coordinates, at);
+    else coordinates.fill(NaN, at, at + 2);
+  };
 }
 
 function misplacedLayer(file: string, layer: SourceLayer, stated: string | null, problems: ProblemList): AppError {
@@ -108,32 +113,33 @@ function misplacedLayer(file: string, layer: SourceLayer, stated: string | null,
   });
 }
 
-/** Puts the paths of one geometry on the map, each position looked at once. */
+/** Puts the paths of one geometry after the other on the map, each position looked at once. */
 class Placing {
-  readonly #convert: Converter;
+  #convert: ConvertAt = () => undefined;
   /** Beyond the latitude at which web maps end. */
   nearPole = false;
   /** From one side of 180° to the other. */
   crosses = false;
   #isWrong = false;
 
-  constructor(convert: Converter) {
+  begin(convert: ConvertAt): void {
     this.#convert = convert;
+    this.nearPole = this.crosses = this.#isWrong = false;
   }
 
   /** Whether a position was impossible. */
   readonly isWrong = (): boolean => this.#isWrong;
 
   readonly path: PathChange = (coordinates, from, to, isRing, isOuter) => {
+    const convert = this.#convert;
     let before = NaN;
     for (let at = from; at < to; at += 2) {
-      const [lng, lat] = this.#convert(coordinates[at] ?? NaN, coordinates[at + 1] ?? NaN);
+      convert(coordinates, at);
+      const [lng = NaN, lat = NaN] = [coordinates[at], coordinates[at + 1]];
       // Also where it is not a number.
       if (!(Math.abs(lng) <= 180 && Math.abs(lat) <= 90)) this.#isWrong = true;
       if (Math.abs(lat) > 85.05) this.nearPole = true;
       if (Math.abs(lng - before) > 180) this.crosses = true;
-      coordinates[at] = lng;
-      coordinates[at + 1] = lat;
       before = lng;
     }
     if (isRing && isAnticlockwiseIn(coordinates, from, to) !== isOuter) reverse(coordinates, from, to);

@@ -1,4 +1,5 @@
 import type { LngLat } from '../geo/position.ts';
+import { twiceAreaIn } from '../geo/winding.ts';
 
 type Ring = readonly LngLat[];
 
@@ -21,26 +22,85 @@ export function twiceAreaOf(ring: Ring): number {
 
 /** Whether two sides of a closed ring that are not neighbours cross each other. */
 export function crossesItself(ring: Ring): boolean {
-  const sides = ring.length - 1;
-  if (sides > MOST_CORNERS) return false;
-  for (let i = 0; i < sides; i++) {
-    for (let j = i + 2; j < sides; j++) {
-      if (i === 0 && j === sides - 1) continue;
-      if (cross(ring[i], ring[i + 1], ring[j], ring[j + 1])) return true;
+  if (ring.length - 1 > MOST_CORNERS) return false;
+  ring.forEach(([x, y], i) => {
+    corners[2 * i] = x;
+    corners[2 * i + 1] = y;
+  });
+  return crossesItselfIn(corners, 2 * ring.length);
+}
+
+const corners = new Float64Array(2 * (MOST_CORNERS + 1));
+
+/** As `crossesItself`, of a ring of coordinates x, y, x, … up to `length`. */
+export function crossesItselfIn(ring: Float64Array, length: number): boolean {
+  const last = length - 2;
+  if (last > 2 * MOST_CORNERS) return false;
+  // Sides that follow each other lie together: only groups of them whose boxes meet are looked at side by side.
+  const groups = Math.ceil(last / (2 * GROUP));
+  if (groups > 2) for (let group = 0; group < groups; group++) putBox(ring, group, last);
+  for (let one = 0; one < groups; one++)
+    for (let other = one; other < groups; other++)
+      if ((groups <= 2 || boxesMeet(one, other)) && groupsCross(ring, one, other, last)) return true;
+  return false;
+}
+
+/** Sides of a group. */
+const GROUP = 12;
+/** West, south, east and north of each group. */
+const boxes = new Float64Array(4 * Math.ceil(MOST_CORNERS / GROUP));
+
+function putBox(ring: Float64Array, group: number, last: number): void {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 2 * GROUP * group; i <= Math.min(last, 2 * GROUP * (group + 1)); i += 2) {
+    const [x = NaN, y = NaN] = [ring[i], ring[i + 1]];
+    if (x < west) west = x;
+    if (x > east) east = x;
+    if (y < south) south = y;
+    if (y > north) north = y;
+  }
+  boxes.set([west, south, east, north], 4 * group);
+}
+
+function boxesMeet(one: number, other: number): boolean {
+  const at = (group: number, side: number): number => boxes[4 * group + side] ?? NaN;
+  return at(one, 0) <= at(other, 2) && at(other, 0) <= at(one, 2) && at(one, 1) <= at(other, 3) && at(other, 1) <= at(one, 3);
+}
+
+/** Whether a side of one group crosses one of another, or of the same. */
+function groupsCross(ring: Float64Array, one: number, other: number, last: number): boolean {
+  const at = (index: number): number => ring[index] ?? NaN;
+  const end = Math.min(last, 2 * GROUP * (other + 1));
+  for (let i = 2 * GROUP * one; i < Math.min(last, 2 * GROUP * (one + 1)); i += 2) {
+    const [ax, ay, bx, by] = [at(i), at(i + 1), at(i + 2), at(i + 3)];
+    const [west, east] = ax < bx ? [ax, bx] : [bx, ax];
+    for (let j = Math.max(i + 4, 2 * GROUP * other); j < end; j += 2) {
+      // The first side and the last are neighbours.
+      if (i === 0 && j === last - 2) continue;
+      const [cx, dx] = [at(j), at(j + 2)];
+      if ((cx > east && dx > east) || (cx < west && dx < west)) continue;
+      const [cy, dy] = [at(j + 1), at(j + 3)];
+      if (
+        turn(ax, ay, bx, by, cx, cy) * turn(ax, ay, bx, by, dx, dy) < 0 &&
+        turn(cx, cy, dx, dy, ax, ay) * turn(cx, cy, dx, dy, bx, by) < 0
+      )
+        return true;
     }
   }
   return false;
 }
 
-function cross(a?: LngLat, b?: LngLat, c?: LngLat, d?: LngLat): boolean {
-  if (!a || !b || !c || !d) return false;
-  if (Math.max(a[0], b[0]) < Math.min(c[0], d[0]) || Math.max(c[0], d[0]) < Math.min(a[0], b[0])) return false;
-  return turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
+/** −1, 0 or 1: on which side of the line from a to b a position p lies. */
+function turn(ax: number, ay: number, bx: number, by: number, px: number, py: number): number {
+  return Math.sign((bx - ax) * (py - ay) - (by - ay) * (px - ax));
 }
 
-/** −1, 0 or 1: on which side of the line from `a` to `b` a position lies. */
-function turn(a: LngLat, b: LngLat, p: LngLat): number {
-  return Math.sign((b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]));
+/** True where a ring of coordinates x, y, x, … up to `length` is an outline in which nothing is to be mended or told. */
+export function isWholeRing(ring: Float64Array, length: number): boolean {
+  if (length < 8 || ring[0] !== ring[length - 2] || ring[1] !== ring[length - 1]) return false;
+  const area = twiceAreaIn(ring, 0, length);
+  // A corner that is not a number, or infinite, makes the area so.
+  return Number.isFinite(area) && area !== 0 && !crossesItselfIn(ring, length);
 }
 
 /** Whether a ring has no corner inside another, nor its middle: it is a hole in something else. */
@@ -55,14 +115,53 @@ export function liesOutside(ring: Ring, outer: Ring): boolean {
 }
 
 function isInside(position: LngLat, ring: Ring): boolean {
+  const y = position[1];
   let inside = false;
-  const [x, y] = position;
-  for (let i = 0; i + 1 < ring.length; i++) {
-    const [from, to] = [ring[i] ?? NOWHERE, ring[i + 1] ?? NOWHERE];
-    const [y1, y2] = [from[1], to[1]];
-    if (y1 > y !== y2 > y && x < from[0] + ((y - y1) / (y2 - y1)) * (to[0] - from[0])) inside = !inside;
+  if (ring.length < LONG_RING) {
+    for (let i = 0; i + 1 < ring.length; i++) if (passes(position, ring, i)) inside = !inside;
+    return inside;
   }
+  const { south, scale, sides } = stripsOf(ring);
+  for (const i of sides[stripOf(y, south, scale)] ?? []) if (passes(position, ring, i)) inside = !inside;
   return inside;
+}
+
+/** Whether a side of a ring lies to the east of a position, at its height. */
+function passes([x, y]: LngLat, ring: Ring, side: number): boolean {
+  const [from, to] = [ring[side] ?? NOWHERE, ring[side + 1] ?? NOWHERE];
+  const [y1, y2] = [from[1], to[1]];
+  return y1 > y !== y2 > y && x < from[0] + ((y - y1) / (y2 - y1)) * (to[0] - from[0]);
+}
+
+/** Of longer rings the sides are sorted into strips, once for all holes that are looked for in them. */
+const LONG_RING = 64;
+
+interface Strips {
+  readonly south: number;
+  readonly scale: number;
+  /** The sides that reach into each strip, from the south. */
+  readonly sides: readonly (readonly number[])[];
+}
+
+const knownStrips = new WeakMap<Ring, Strips>();
+
+const stripOf = (y: number, south: number, scale: number): number => Math.floor((y - south) * scale);
+
+function stripsOf(ring: Ring): Strips {
+  const known = knownStrips.get(ring);
+  if (known !== undefined) return known;
+  let [south, north] = [Infinity, -Infinity];
+  for (const [, y] of ring) [south, north] = [Math.min(south, y), Math.max(north, y)];
+  const count = ring.length >> 3;
+  const scale = north > south ? count / (north - south) : 0;
+  const sides = Array.from({ length: count + 1 }, (): number[] => []);
+  for (let i = 0; i + 1 < ring.length; i++) {
+    const [one, other] = [stripOf(ring[i]?.[1] ?? NaN, south, scale), stripOf(ring[i + 1]?.[1] ?? NaN, south, scale)];
+    for (let strip = Math.min(one, other); strip <= Math.max(one, other); strip++) sides[strip]?.push(i);
+  }
+  const strips = { south, scale, sides };
+  knownStrips.set(ring, strips);
+  return strips;
 }
 
 /**

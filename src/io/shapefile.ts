@@ -77,7 +77,7 @@ async function readParts(where: string, name: string, parts: ShapefileParts, job
 
 /** Reads the records into `held`. @returns how many are of the kind that the header states */
 async function readRecords(
-  where: string,
+  file: string,
   { shp, dbf, cpg }: ShapefileParts,
   deleted: ReadonlySet<number>,
   held: HeldFeatures,
@@ -89,13 +89,18 @@ async function readRecords(
   let read = 0;
   for (let index = 0; ; index++) {
     if (index % 2000 === 1999) await breathe(job);
-    const shape = nextOf(shapes, where, index);
+    const shape = nextOf(shapes, file, index);
     if (shape.done === true) return read;
     const fields = rows?.next().value ?? {};
     if (shape.value === undefined) continue;
     read++;
     if (deleted.has(index)) continue;
-    const raw = { id: null, where: `record ${index + 1}`, geometry: shape.value, fields };
+    const where = `record ${index + 1}`;
+    if (shape.value !== null && 'ring' in shape.value) {
+      held.addRing({ id: null, where, fields }, shape.value.ring, shape.value.length);
+      continue;
+    }
+    const raw = { id: null, where, geometry: shape.value, fields };
     for (const feature of checkedFeatures(raw, problems))
       held.add(
         feature.geometry?.type === 'MultiPolygon'

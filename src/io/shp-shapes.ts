@@ -1,9 +1,15 @@
 import { boundsOf } from '../geo/polygon.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
-import { liesOutside, twiceAreaOf } from './ring-check.ts';
+import { isWholeRing, liesOutside, twiceAreaOf } from './ring-check.ts';
 
 /** A shape as a record of a `.shp` holds it: GeoJSON's nesting, positions in the file's own system, still to be checked. */
 export type RawShape = { readonly type: string; readonly coordinates: unknown } | null;
+
+/** A polygon of one whole ring, x, y, x, … up to `length`: nothing is to be checked any more. The array is used again for the next one. */
+export interface WholeRing {
+  readonly ring: Float64Array;
+  readonly length: number;
+}
 
 /** Kinds of shape by the number that a header and a record state; those with heights and measures begin like the plain ones. */
 type Kind = 'point' | 'line' | 'polygon' | 'points';
@@ -33,7 +39,7 @@ const [POINTS_AT, PARTS_AT] = [40, 44];
  * states. Source: Esri, "ESRI Shapefile Technical Description", 1998.
  * @throws RangeError where a record is shorter than the points that it counts, or its parts are out of order
  */
-export function* shapesOf(shp: Uint8Array): Generator<RawShape | undefined> {
+export function* shapesOf(shp: Uint8Array): Generator<RawShape | WholeRing | undefined> {
   const view = new DataView(shp.buffer, shp.byteOffset, shp.byteLength);
   const type = view.getInt32(32, true);
   const kind = KINDS[type];
@@ -41,9 +47,24 @@ export function* shapesOf(shp: Uint8Array): Generator<RawShape | undefined> {
     const from = at + RECORD_HEADER_BYTES;
     const to = from + 2 * view.getInt32(at + 4);
     const own = to - from < 4 ? 0 : view.getInt32(from, true);
-    yield own === 0 ? null : own === type && kind !== undefined ? shapeOf(kind, view, from, to) : undefined;
+    if (own === 0) yield null;
+    else if (own !== type || kind === undefined) yield undefined;
+    else yield (kind === 'polygon' ? wholeRingOf(view, from, to) : null) ?? shapeOf(kind, view, from, to);
     at = to;
   }
+}
+
+let ring = new Float64Array(2048);
+
+/** The shape of most parcels and buildings: one ring, in which nothing is wrong. Null for any other. */
+function wholeRingOf(view: DataView, from: number, to: number): WholeRing | null {
+  const first = from + PARTS_AT + 4;
+  if (first > to || view.getInt32(from + 36, true) !== 1 || view.getInt32(from + PARTS_AT, true) !== 0) return null;
+  const length = 2 * view.getInt32(from + POINTS_AT, true);
+  if (length < 8 || first + 8 * length > to) return null;
+  if (length > ring.length) ring = new Float64Array(2 * length);
+  for (let i = 0; i < length; i++) ring[i] = view.getFloat64(first + 8 * i, true);
+  return isWholeRing(ring, length) ? { ring, length } : null;
 }
 
 function shapeOf(kind: Kind, view: DataView, from: number, to: number): RawShape {

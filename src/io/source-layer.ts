@@ -1,6 +1,6 @@
-import type { Geometry } from '../geo/geometry.ts';
+import type { Geometry, GeometryType } from '../geo/geometry.ts';
 import type { FieldValue } from '../plan/feature-table.ts';
-import { GeometryColumns } from '../plan/geometry-columns.ts';
+import { GeometryColumns, type HeldGeometry } from '../plan/geometry-columns.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
 
 /**
@@ -47,6 +47,11 @@ export class HeldFeatures {
     );
   }
 
+  /** Adds a feature whose geometry is one closed ring: x, y, x, … up to `length`. */
+  addRing(feature: Omit<SourceFeature, 'geometry'>, ring: Float64Array, length: number): void {
+    this.features.push(new HeldFeature(feature, this.#held, this.#held.addRing(ring, length)));
+  }
+
   /**
    * Adds a feature that has a geometry with each of its paths changed, but for its own system, and leaves it out where `isWrong` says so afterwards.
    * @returns whether it was added
@@ -60,16 +65,13 @@ export class HeldFeatures {
       held.dropLast();
       return false;
     }
-    const { id, rowId, where, fields } = feature;
-    this.features.push(
-      new HeldFeature({ id, where, fields, geometry: null, ...(rowId === undefined ? {} : { rowId }) }, held, row),
-    );
+    this.features.push(new HeldFeature(feature, held, row, false));
     return true;
   }
 }
 
 /** Each asking for its geometry makes it anew: ask once. */
-class HeldFeature implements SourceFeature {
+class HeldFeature implements SourceFeature, HeldGeometry {
   readonly id: string | null;
   readonly rowId?: string;
   readonly where: string;
@@ -78,12 +80,17 @@ class HeldFeature implements SourceFeature {
   readonly #held: GeometryColumns;
   readonly #row: number;
 
-  constructor({ id, rowId, where, fields, crs }: SourceFeature, held: GeometryColumns, row: number) {
+  constructor(
+    { id, rowId, where, fields, crs }: Omit<SourceFeature, 'geometry'>,
+    held: GeometryColumns,
+    row: number,
+    keepsCrs = true,
+  ) {
     this.id = id;
     if (rowId !== undefined) this.rowId = rowId;
     this.where = where;
     this.fields = fields;
-    if (crs !== undefined) this.crs = crs;
+    if (crs !== undefined && keepsCrs) this.crs = crs;
     this.#held = held;
     this.#row = row;
   }
@@ -92,10 +99,19 @@ class HeldFeature implements SourceFeature {
     return this.#held.at(this.#row);
   }
 
+  get type(): GeometryType | undefined {
+    return this.#held.typeOf(this.#row);
+  }
+
   /** @returns the row of the geometry's copy */
   copyInto(columns: GeometryColumns): number {
     return columns.copy(this.#held, this.#row);
   }
+}
+
+/** The geometry of a feature where it is kept as columns, without making it; null where it is not. */
+export function heldGeometryOf(feature: SourceFeature): HeldGeometry | null {
+  return feature instanceof HeldFeature ? feature : null;
 }
 
 /** Whether a feature has a geometry, without making it. */

@@ -1,6 +1,6 @@
 import { compareText } from '../base/compare.ts';
 import type { Geometry } from '../geo/geometry.ts';
-import { GeometryColumns, geometryIn, type NestedGeometries } from './geometry-columns.ts';
+import { GeometryColumns, geometryIn, type HeldGeometry, type NestedGeometries } from './geometry-columns.ts';
 import { packTexts, textAt, type PackedTexts } from './packed-texts.ts';
 
 /** A value of a field; a missing value is absent, never null or an empty text. */
@@ -47,8 +47,18 @@ export class TableBuilder {
   }
 
   add({ id, geometry, fields }: Feature): void {
-    const row = this.#ids.push(id) - 1;
     this.#geometries.add(geometry);
+    this.#addRow(id, fields);
+  }
+
+  /** Adds a feature whose geometry lies in other columns. */
+  addHeld(id: string, geometry: HeldGeometry, fields: Feature['fields']): void {
+    geometry.copyInto(this.#geometries);
+    this.#addRow(id, fields);
+  }
+
+  #addRow(id: string, fields: Feature['fields']): void {
+    const row = this.#ids.push(id) - 1;
     for (const name of Object.keys(fields)) {
       let column = this.#columns.get(name);
       if (column === undefined) this.#columns.set(name, (column = []));

@@ -3,6 +3,7 @@ import type { LngLat } from '../geo/position.ts';
 import { GrowingArray } from './growing-array.ts';
 
 export const GEOMETRY_TYPES = ['Point', 'MultiPoint', 'LineString', 'MultiLineString', 'Polygon', 'MultiPolygon'] as const;
+const POLYGON = GEOMETRY_TYPES.indexOf('Polygon');
 /** The type of a feature without geometry. */
 export const NO_GEOMETRY = 255;
 
@@ -21,6 +22,13 @@ export interface NestedGeometries {
   readonly partPaths: Uint32Array;
   /** paths + 1 offsets into points. */
   readonly pathPoints: Uint32Array;
+}
+
+/** A geometry that lies in columns and goes into others without being made. */
+export interface HeldGeometry {
+  readonly type: GeometryType | undefined;
+  /** @returns the row of its copy */
+  copyInto(columns: GeometryColumns): number;
 }
 
 /** Geometries that come one by one and are kept as columns: millions of corners as objects take four times the memory, and the time to look after them. */
@@ -52,6 +60,17 @@ export class GeometryColumns {
     return this.#types.length - 1;
   }
 
+  /** Adds a polygon of one closed ring: x, y, x, … up to `length`. @returns its row */
+  addRing(ring: Float64Array, length: number): number {
+    const at = this.#points.length;
+    putValues(this.#points.grown(length), at, ring, 0, length);
+    this.#pathPoints.push(this.#points.length / 2);
+    this.#partPaths.push(this.#pathPoints.length - 1);
+    this.#featureParts.push(this.#partPaths.length - 1);
+    this.#types.push(POLYGON);
+    return this.#types.length - 1;
+  }
+
   /** The type of a row's geometry, undefined where it has none. */
   typeOf(row: number): GeometryType | undefined {
     return GEOMETRY_TYPES[this.#types.at(row)];
@@ -65,7 +84,7 @@ export class GeometryColumns {
     const pathShift = this.#pathPoints.length - 1 - path;
     const pointShift = this.#points.length / 2 - point;
     const at = this.#points.length;
-    this.#points.grown(2 * (lastPoint - point)).set(from.#points.room.subarray(2 * point, 2 * lastPoint), at);
+    putValues(this.#points.grown(2 * (lastPoint - point)), at, from.#points.room, 2 * point, 2 * lastPoint);
     for (let i = path + 1; i <= lastPath; i++) this.#pathPoints.push(from.#pathPoints.at(i) + pointShift);
     for (let i = part + 1; i <= lastPart; i++) this.#partPaths.push(from.#partPaths.at(i) + pathShift);
     this.#featureParts.push(this.#partPaths.length - 1);
@@ -116,6 +135,14 @@ export class GeometryColumns {
       pathPoints: this.#pathPoints.values(),
     };
   }
+}
+
+/** Few values are copied sooner one by one. */
+const FEW_VALUES = 64;
+
+function putValues(into: Float64Array, at: number, values: Float64Array, from: number, to: number): void {
+  if (to - from > FEW_VALUES) into.set(values.subarray(from, to), at);
+  else for (let i = from; i < to; i++) into[at + i - from] = values[i] ?? NaN;
 }
 
 /** The geometry of a row as a plain object, null where it has none. */
