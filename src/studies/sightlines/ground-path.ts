@@ -38,10 +38,11 @@ export class GroundPath {
   isStraight = true;
   straightU = Infinity;
 
-  /** Whether the part goes over more columns than rows, and from where to where, low < high. */
+  /** Whether the part goes over more columns than rows. */
   isOverColumns = true;
-  lowU = 0;
-  highU = 0;
+  /** For each level the stretch that it is asked of, low < high: the part itself at the level that `takePart` tells. */
+  readonly lowU: Float64Array;
+  readonly highU: Float64Array;
   /** The chord of the part or, while a stretch is walked, of the stretch. */
   originM = 0;
   perU = 0;
@@ -73,7 +74,10 @@ export class GroundPath {
 
   constructor(ground: QuickGround) {
     this.ground = ground;
-    this.floors = new Float64Array(MOST_STRETCHES * ground.planes.levels.length);
+    const { length } = ground.planes.levels;
+    this.floors = new Float64Array(MOST_STRETCHES * length);
+    this.lowU = new Float64Array(length);
+    this.highU = new Float64Array(length);
   }
 
   begin(path: CellPath, ray: Ray): void {
@@ -105,16 +109,14 @@ export class GroundPath {
     return Math.abs(cubics[at + 2] ?? NaN) / 4 + Math.abs(cubics[at + 3] ?? NaN) * 0.75;
   }
 
-  /** Takes a part of the piece. @returns the level at which to cut it; −1 where it leaves the grid or runs along its border */
-  takePart(from: number, until: number): number {
-    const k = this.#cubics;
-    const at = this.#at;
-    const [a0, a1, a2, a3] = [k[at] ?? NaN, k[at + 1] ?? NaN, k[at + 2] ?? NaN, k[at + 3] ?? NaN];
-    const [b0, b1, b2, b3] = [k[at + 4] ?? NaN, k[at + 5] ?? NaN, k[at + 6] ?? NaN, k[at + 7] ?? NaN];
-    const x0 = a0 + from * (a1 + from * (a2 + from * a3));
-    const y0 = b0 + from * (b1 + from * (b2 + from * b3));
-    const x1 = a0 + until * (a1 + until * (a2 + until * a3));
-    const y1 = b0 + until * (b1 + until * (b2 + until * b3));
+  /** Takes one of equal parts of the piece. @returns the level at which to cut it; −1 where it leaves the grid or runs along its border */
+  takePart(part: number, parts: number): number {
+    const from = part / parts;
+    const until = (part + 1) / parts;
+    const x0 = this.#place(0, from);
+    const y0 = this.#place(4, from);
+    const x1 = this.#place(0, until);
+    const y1 = this.#place(4, until);
     const { width, height, planes } = this.ground;
     const left = x0 < x1 ? x0 : x1;
     const right = x0 < x1 ? x1 : x0;
@@ -124,51 +126,43 @@ export class GroundPath {
     if (!(left >= 2 && upper >= 2 && right <= width - 3 && lower <= height - 3)) return -1;
     const isOverColumns = right - left >= lower - upper;
     this.isOverColumns = isOverColumns;
-    this.lowU = isOverColumns ? left : upper;
-    this.highU = isOverColumns ? right : lower;
-    const startM = this.#startM + from * this.#pieceM;
-    const partM = (until - from) * this.#pieceM;
-    if (isOverColumns) this.#takeChord(startM, partM, x0, x1, y0, y1);
-    else this.#takeChord(startM, partM, y0, y1, x0, x1);
+    const lowU = isOverColumns ? left : upper;
+    const highU = isOverColumns ? right : lower;
+    this.#takeChord(from, until);
     this.#partOriginM = this.originM;
     this.#partPerU = this.perU;
     this.#partOriginV = this.originV;
     this.#partRise = this.rise;
     const stray = this.#strayColumns > this.#strayRows ? this.#strayColumns : this.#strayRows;
     const perCellM = Math.abs(this.perU) / Math.sqrt(1 + this.rise * this.rise);
-    const span = this.highU - this.lowU;
+    const span = highU - lowU;
     this.isStraight = stray * perCellM <= MOST_STRAY_M;
     this.straightU = this.isStraight ? Infinity : span * Math.sqrt(MOST_STRAY_M / (stray * perCellM));
     let level = 0;
     while (level + 1 < planes.levels.length && span > MOST_STEPS * (planes.levels[level]?.block ?? NaN)) level++;
+    this.lowU[level] = lowU;
+    this.highU[level] = highU;
     return level;
   }
 
-  #takeChord(startM: number, lengthM: number, u0: number, u1: number, v0: number, v1: number): void {
-    const perU = lengthM / (u1 - u0);
-    const rise = (v1 - v0) / (u1 - u0);
-    this.perU = perU;
-    this.originM = startM - perU * u0;
+  /** Takes the chord between two places of the piece, as shares of it. */
+  #takeChord(from: number, until: number): void {
+    const u = this.isOverColumns ? 0 : 4;
+    const u0 = this.#place(u, from);
+    const v0 = this.#place(4 - u, from);
+    const perU = 1 / (this.#place(u, until) - u0);
+    const rise = (this.#place(4 - u, until) - v0) * perU;
+    this.perU = (until - from) * this.#pieceM * perU;
+    this.originM = this.#startM + from * this.#pieceM - this.perU * u0;
     this.rise = rise;
     this.originV = v0 - rise * u0;
   }
 
   /** Takes the chord of a stretch of the part, which strays from that of the part. */
   takeStretch(fromU: number, untilU: number): void {
-    const fromM = this.#partOriginM + this.#partPerU * fromU;
-    const untilM = this.#partOriginM + this.#partPerU * untilU;
-    const from = (fromM - this.#startM) / this.#pieceM;
-    const until = (untilM - this.#startM) / this.#pieceM;
-    const u = this.isOverColumns ? 0 : 4;
-    const v = 4 - u;
-    this.#takeChord(
-      fromM,
-      untilM - fromM,
-      this.#place(u, from),
-      this.#place(u, until),
-      this.#place(v, from),
-      this.#place(v, until),
-    );
+    const fromM = this.#partOriginM + this.#partPerU * fromU - this.#startM;
+    const untilM = this.#partOriginM + this.#partPerU * untilU - this.#startM;
+    this.#takeChord(fromM / this.#pieceM, untilM / this.#pieceM);
   }
 
   /** Takes the chord of the part again. */
@@ -196,16 +190,17 @@ export class GroundPath {
   }
 
   /** Cuts a stretch at the blocks of a level and writes how tight its parts are, from `floors[MOST_STRETCHES · level]` on. */
-  measure(level: number, lowU: number, highU: number): void {
+  measure(level: number): void {
     const found = this.ground.planes.levels[level];
-    if (found !== undefined) this.#measure(found, MOST_STRETCHES * level, lowU, highU);
+    if (found !== undefined) this.#measure(found, level);
   }
 
   /** Nothing here hangs on a comparison of heights but the search for the least: such branches cannot be foretold, and cost more than the sums. */
-  #measure(level: PlaneLevel, slot: number, lowU: number, highU: number): void {
+  #measure({ block, overColumns, overRows }: PlaneLevel, level: number): void {
     const { floors, lengthM, fromM, slope, bulge, isOverColumns } = this;
-    const { block } = level;
-    const { along, planes } = isOverColumns ? level.overColumns : level.overRows;
+    const { along, planes } = isOverColumns ? overColumns : overRows;
+    const lowU = this.lowU[level] ?? NaN;
+    const highU = this.highU[level] ?? NaN;
     const originM = this.#partOriginM;
     const perU = this.#partPerU;
     const originV = this.#partOriginV;
@@ -229,7 +224,7 @@ export class GroundPath {
     const lowV = rise < 0 ? acrossHalf : -acrossHalf;
     let leastM = Infinity;
     let tightest = 0;
-    const start = slot - firstBlock;
+    const start = MOST_STRETCHES * level - firstBlock;
     for (let k = firstBlock; k <= lastBlock; k++) {
       const middleU = k * block + half;
       let v = originV + rise * middleU;

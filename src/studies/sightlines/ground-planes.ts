@@ -5,6 +5,10 @@
 export interface GroundPlanes {
   /** Short stretches first. */
   readonly levels: readonly PlaneLevel[];
+  /** The most twist of the cells of each square of 2 to the `TWIST_BITS` cells by so many and of one cell further around it, metres; NaN where a height is unknown; by rows. */
+  readonly twists: Float32Array;
+  /** Such squares side by side. */
+  readonly twistsAcross: number;
 }
 
 export interface PlaneLevel {
@@ -33,6 +37,8 @@ export const PLANE = 4;
 /** Length of the shortest stretches, cells. */
 export const SMALLEST_BLOCK = 8;
 export const BLOCK_GROWTH = 4;
+/** Size of a square whose most twist is known, cells: this power of two. */
+export const TWIST_BITS = 2;
 /** How far outside its window a plane still holds, cells. */
 export const MARGIN = 0.5;
 
@@ -52,7 +58,8 @@ export function groundPlanes(values: Float32Array, width: number, height: number
   ];
   for (;;) {
     const last = levels.at(-1);
-    if (last === undefined || last.block >= Math.max(width, height)) return { levels };
+    if (last === undefined || last.block >= Math.max(width, height))
+      return { levels, twists, twistsAcross: Math.ceil(width / HALF) };
     levels.push({
       block: last.block * BLOCK_GROWTH,
       overColumns: largerWindows(last.overColumns, last.block),
@@ -69,7 +76,7 @@ interface Axes {
   readonly strideV: number;
 }
 
-const HALF = SMALLEST_BLOCK / 2;
+const HALF = 1 << TWIST_BITS;
 
 /** The most twist of the cells of each half block and of one further around it, NaN where a height is unknown; by rows. */
 function halfBlockTwists(values: Float32Array, width: number, height: number): Float32Array {

@@ -1,6 +1,7 @@
 import { END_MARGIN_M } from '../../radio/sightline.ts';
 import type { CellPath } from './cell-path.ts';
 import { GroundPath, MOST_CROSSINGS, MOST_STRETCHES, type Ray } from './ground-path.ts';
+import { TWIST_BITS } from './ground-planes.ts';
 import type { QuickGround } from './quick-ground.ts';
 
 /** Looks along paths for the least clearance and the least fraction, tightest stretch first, leaving out what can lower neither. */
@@ -16,7 +17,15 @@ export class LeastSearch {
   /** Crossings beside which the ground may matter: the value on their upper or left side, clearance, and where they are; of both axes, the main one first. */
   readonly #closeValue = new Int32Array(2 * MOST_CROSSINGS);
   readonly #closeClearM = new Float64Array(2 * MOST_CROSSINGS);
+  readonly #closeLowM = new Float64Array(2 * MOST_CROSSINGS);
+  readonly #closeShare = new Float64Array(2 * MOST_CROSSINGS);
   readonly #closeAtM = new Float64Array(2 * MOST_CROSSINGS);
+  /** From this clearance on nothing can lower either, wherever it is, metres. */
+  #spareM = Infinity;
+  /** The stretch that is walked, and the most twist of the ground under it, metres. */
+  #fromU = NaN;
+  #untilU = NaN;
+  #twistM = NaN;
   /** The cell that was looked into last on this walk. */
   #lastLook = -1;
 
@@ -31,72 +40,120 @@ export class LeastSearch {
     this.squareAtM = found?.squareAtM ?? 0;
     this.#isKnown = true;
     this.#path.begin(path, ray);
+    this.#settle();
     for (let piece = 0; piece < path.pieces; piece++) {
       const parts = this.#path.takePiece(piece);
       for (let part = 0; part < parts && this.#isKnown; part++) {
-        const level = this.#path.takePart(part / parts, (part + 1) / parts);
+        const level = this.#path.takePart(part, parts);
         if (level < 0) return false;
-        this.#descend(level, this.#path.lowU, this.#path.highU);
+        this.#descend(level);
       }
     }
     return this.#isKnown;
   }
 
+  /** Keeps `#spareM` by what has been found. */
+  #settle(): void {
+    const { square, clearanceM } = this;
+    // d·(L − d) is nowhere more than in the middle.
+    const spareM = square > 0 ? (Math.sqrt(square) * this.#path.lengthM) / 2 : 0;
+    this.#spareM = spareM > clearanceM ? spareM : clearanceM;
+  }
+
   /** Cuts a stretch at the blocks of this level, and looks at the tightest, then at the others that may matter. */
-  #descend(level: number, lowU: number, highU: number): void {
+  #descend(level: number): void {
     const path = this.#path;
-    path.measure(level, lowU, highU);
+    path.measure(level);
     const { floors, firstBlock, count, tightest, lengthM, originM, perU } = path;
     const blockM = (path.ground.planes.levels[level]?.block ?? NaN) * perU;
     const halfM = blockM / 2;
     const first = MOST_STRETCHES * level;
-    const leastM = floors[first + tightest] ?? NaN;
-    const isTaken = !(leastM >= this.clearanceM);
-    if (isTaken) this.#take(level, firstBlock + tightest, firstBlock + tightest, lowU, highU);
+    const isTaken = !((floors[first + tightest] ?? NaN) >= this.clearanceM);
+    if (isTaken) this.#take(level, firstBlock + tightest, firstBlock + tightest);
     // d·(L − d) is nowhere less, as the ends' margins do not count.
     const leastW = END_MARGIN_M * (lengthM - END_MARGIN_M);
     let { clearanceM, square } = this;
-    let d = originM + firstBlock * blockM + halfM;
+    let spareM = this.#spareM;
+    // The one that may hold the least fraction comes next: what is found there spares most others.
+    let leastSquare = square;
+    let next = -1;
+    for (let at = 0; at < count; at++) {
+      const floorM = floors[first + at] ?? NaN;
+      if (floorM >= spareM || (isTaken && at === tightest)) continue;
+      const d = originM + (firstBlock + at) * blockM + halfM;
+      const w = d * (lengthM - d);
+      const signed = floorM * Math.abs(floorM);
+      if (signed < leastSquare * w && w > leastW) {
+        leastSquare = signed / w;
+        next = at;
+      }
+    }
+    if (next >= 0) {
+      this.#take(level, firstBlock + next, firstBlock + next);
+      clearanceM = this.clearanceM;
+      square = this.square;
+      spareM = this.#spareM;
+    }
     let run = -1;
     for (let at = 0; at < count && this.#isKnown; at++) {
       const floorM = floors[first + at] ?? NaN;
-      const middleW = d * (lengthM - d);
-      const turnW = Math.abs(halfM * (lengthM - 2 * d));
-      d += blockM;
-      // The most, or the least, of d·(L − d) in this block.
-      let w = square < 0 ? middleW - turnW - halfM * halfM : middleW + turnW;
-      if (w < leastW) w = leastW;
-      const isIdle = (floorM >= clearanceM && floorM * Math.abs(floorM) >= square * w) || (isTaken && at === tightest);
+      let isIdle = floorM >= spareM || at === next || (isTaken && at === tightest);
+      if (!isIdle && floorM >= clearanceM) {
+        const d = originM + (firstBlock + at) * blockM + halfM;
+        const middleW = d * (lengthM - d);
+        const turnW = Math.abs(halfM * (lengthM - 2 * d));
+        // The most, or the least, of d·(L − d) in this block.
+        let w = square < 0 ? middleW - turnW - halfM * halfM : middleW + turnW;
+        if (w < leastW) w = leastW;
+        isIdle = floorM * Math.abs(floorM) >= square * w;
+      }
       if (isIdle && run < 0) continue;
       if (!isIdle && run < 0) run = at;
       if (!isIdle && level === 0) continue;
-      this.#take(level, firstBlock + run, firstBlock + (isIdle ? at - 1 : at), lowU, highU);
+      this.#take(level, firstBlock + run, firstBlock + (isIdle ? at - 1 : at));
       run = -1;
       clearanceM = this.clearanceM;
       square = this.square;
+      spareM = this.#spareM;
     }
-    if (run >= 0) this.#take(level, firstBlock + run, firstBlock + count - 1, lowU, highU);
+    if (run >= 0) this.#take(level, firstBlock + run, firstBlock + count - 1);
   }
 
   /** Goes down into a block, or walks along some. */
-  #take(level: number, firstBlock: number, lastBlock: number, lowU: number, highU: number): void {
+  #take(level: number, firstBlock: number, lastBlock: number): void {
     const path = this.#path;
+    const { lowU, highU } = path;
     const block = path.ground.planes.levels[level]?.block ?? NaN;
-    const fromU = firstBlock * block > lowU ? firstBlock * block : lowU;
-    const untilU = (lastBlock + 1) * block < highU ? (lastBlock + 1) * block : highU;
-    if (level > 0) return this.#descend(level - 1, fromU, untilU);
+    const low = lowU[level] ?? NaN;
+    const high = highU[level] ?? NaN;
+    const fromU = firstBlock * block > low ? firstBlock * block : low;
+    const untilU = (lastBlock + 1) * block < high ? (lastBlock + 1) * block : high;
+    if (level > 0) {
+      lowU[level - 1] = fromU;
+      highU[level - 1] = untilU;
+      this.#descend(level - 1);
+      return;
+    }
     let twistM = 0;
     for (let at = firstBlock; at <= lastBlock; at++) {
       const here = path.twistM(0, at);
       if (here > twistM) twistM = here;
     }
-    if (path.isStraight) return this.#walk(fromU, untilU, 1e-6, twistM);
+    this.#twistM = twistM;
+    if (path.isStraight) {
+      this.#fromU = fromU;
+      this.#untilU = untilU;
+      this.#walk(1e-6);
+      return;
+    }
     const pieces = Math.ceil((untilU - fromU) / path.straightU);
     const pieceU = (untilU - fromU) / pieces;
     for (let piece = 0; piece < pieces; piece++) {
-      path.takeStretch(fromU + piece * pieceU, fromU + (piece + 1) * pieceU);
+      this.#fromU = fromU + piece * pieceU;
+      this.#untilU = fromU + (piece + 1) * pieceU;
+      path.takeStretch(this.#fromU, this.#untilU);
       // A stretch and its chord do not meet the rows and columns at just the same places.
-      this.#walk(fromU + piece * pieceU, fromU + (piece + 1) * pieceU, 1, twistM);
+      this.#walk(1);
     }
     path.takeWhole();
   }
@@ -106,67 +163,61 @@ export class LeastSearch {
    * may hold the least.
    * @param beyondU goes so much further than asked
    */
-  #walk(askedFromU: number, askedUntilU: number, beyondU: number, twistM: number): void {
-    const path = this.#path;
-    const { lengthM, bulge, originM, perU, originV, rise, isOverColumns } = path;
-    const { width } = path.ground;
+  #walk(beyondU: number): void {
+    const { lengthM, originM, perU, rise } = this.#path;
     const perM = 1 / perU;
     const nearU = (END_MARGIN_M - originM) * perM;
     const farU = (lengthM - END_MARGIN_M - originM) * perM;
-    let fromU = perU < 0 ? farU : nearU;
-    let untilU = perU < 0 ? nearU : farU;
-    const isFirst = askedFromU - beyondU <= fromU;
-    const isLast = askedUntilU + beyondU >= untilU;
-    if (!isFirst) fromU = askedFromU - beyondU;
-    if (!isLast) untilU = askedUntilU + beyondU;
-    if (!(fromU <= untilU)) return;
-    const cellM = Math.abs(perU);
-    // In a cell the height is bilinear: between its crossings the clearance sags by no more than this …
-    const dipM = (twistM * Math.abs(rise) + bulge * cellM * cellM) / 4;
-    const strideU = isOverColumns ? 1 : width;
-    const strideV = isOverColumns ? width : 1;
-    const main = this.#cross(fromU, untilU, 0, rise, originV, true, strideU, strideV, dipM, 0);
-    let close = main;
-    if (rise !== 0) {
-      const [oneV, otherV] = [originV + rise * fromU, originV + rise * untilU];
-      const [fromV, untilV] = rise < 0 ? [otherV, oneV] : [oneV, otherV];
-      close = this.#cross(fromV, untilV, originV, 1 / rise, 0, false, strideV, strideU, dipM, main);
-    }
+    const firstU = perU < 0 ? farU : nearU;
+    const lastU = perU < 0 ? nearU : farU;
+    const isFirst = this.#fromU - beyondU <= firstU;
+    const isLast = this.#untilU + beyondU >= lastU;
+    this.#fromU = isFirst ? firstU : this.#fromU - beyondU;
+    this.#untilU = isLast ? lastU : this.#untilU + beyondU;
+    if (!(this.#fromU <= this.#untilU)) return;
+    const main = this.#cross(true, 0);
+    const close = rise === 0 ? main : this.#cross(false, main);
     this.#lastLook = -1;
-    for (let at = 0; at < main; at++) this.#lookBeside(at, strideU, strideV);
-    for (let at = main; at < close; at++) this.#lookBeside(at, strideV, strideU);
-    if (isFirst) this.#lookUnder(fromU);
-    if (isLast) this.#lookUnder(untilU);
+    for (let at = 0; at < close; at++) if (!((this.#closeLowM[at] ?? NaN) >= this.#spareM)) this.#lookBeside(at, at < main);
+    if (isFirst) this.#lookUnder(this.#fromU);
+    if (isLast) this.#lookUnder(this.#untilU);
   }
 
   /**
-   * Reads the ground where a stretch crosses the lines of one axis, at (line − `shift`) · `per` + `offset` along each of them.
-   * @param dipM the clearance sags by no more between two crossings
+   * Reads the ground where a stretch crosses the lines of one axis.
    * @param close how many crossings are noted already @returns how many are now
    */
-  #cross(
-    from: number,
-    until: number,
-    shift: number,
-    per: number,
-    offset: number,
-    isMain: boolean,
-    stride: number,
-    strideAcross: number,
-    dipM: number,
-    close: number,
-  ): number {
-    const { lengthM, fromM, slope, bulge, originM, perU, ground } = this.#path;
-    const { values } = ground;
+  #cross(isMain: boolean, close: number): number {
+    const { lengthM, fromM, slope, bulge, originM, perU, originV, rise, isOverColumns, ground } = this.#path;
+    const { values, width, planes } = ground;
+    const { twists, twistsAcross } = planes;
+    const fromU = this.#fromU;
+    const untilU = this.#untilU;
+    const oneV = originV + rise * fromU;
+    const otherV = originV + rise * untilU;
+    const from = isMain ? fromU : rise < 0 ? otherV : oneV;
+    const until = isMain ? untilU : rise < 0 ? oneV : otherV;
+    // Line n is crossed at (n − shift) · per + offset along it.
+    const shift = isMain ? 0 : originV;
+    const per = isMain ? rise : 1 / rise;
+    const offset = isMain ? originV : 0;
+    const isColumn = isMain === isOverColumns;
+    const stride = isColumn ? 1 : width;
+    const strideAcross = isColumn ? width : 1;
     const cellM = Math.abs(perU);
     const offM = slope - bulge * lengthM;
-    let { clearanceM, square, squareAtM } = this;
+    // In a cell the height is bilinear: between its crossings the clearance sags by no more than this …
+    const sagPerTwist = Math.abs(rise) / 4;
+    const bendM = (bulge * cellM * cellM) / 4;
+    const dipM = this.#twistM * sagPerTwist + bendM;
     // … and d·(L − d) differs from that at a crossing by no more than this.
     const spread = cellM * (lengthM + cellM);
-    let slack = Math.abs(square === Infinity ? 0 : square) * spread;
     const closeValue = this.#closeValue;
     const closeClearM = this.#closeClearM;
+    const closeLowM = this.#closeLowM;
+    const closeShare = this.#closeShare;
     const closeAtM = this.#closeAtM;
+    let spareM = this.#spareM + dipM;
     const last = until | 0;
     for (let line = Math.ceil(from) | 0; line <= last; line++) {
       const across = (line - shift) * per + offset;
@@ -176,51 +227,83 @@ export class LeastSearch {
       const d = originM + perU * (isMain ? line : across);
       const clearM =
         fromM + d * (offM + bulge * d) - heightM - ((values[index + strideAcross] ?? NaN) - heightM) * (across - below);
-      const lowM = clearM - dipM;
+      if (clearM >= spareM) continue;
       const w = d * (lengthM - d);
+      const twistM =
+        twists[((isColumn ? below : line) >> TWIST_BITS) * twistsAcross + ((isColumn ? line : below) >> TWIST_BITS)] ?? NaN;
+      const lowM = clearM - twistM * sagPerTwist - bendM;
+      const { square } = this;
       // Unknown heights (NaN) are close, too.
-      if (lowM >= clearanceM && lowM * Math.abs(lowM) >= square * w + slack) continue;
+      if (lowM >= this.clearanceM && lowM * Math.abs(lowM) >= square * w + Math.abs(square) * spread) continue;
       closeValue[close] = index;
       closeClearM[close] = clearM;
+      closeLowM[close] = lowM;
+      closeShare[close] = across - below;
       closeAtM[close] = d;
       close++;
-      if (clearM < clearanceM) clearanceM = clearM;
+      if (clearM < this.clearanceM) this.clearanceM = clearM;
       const signed = clearM * Math.abs(clearM);
       if (signed < square * w) {
-        square = signed / w;
-        squareAtM = d;
-        slack = Math.abs(square) * spread;
+        this.square = signed / w;
+        this.squareAtM = d;
       }
+      this.#settle();
+      spareM = this.#spareM + dipM;
     }
-    this.clearanceM = clearanceM;
-    this.square = square;
-    this.squareAtM = squareAtM;
     return close;
   }
 
-  /** Looks into the cells on both sides of a crossing, if the ground in them may rise so far above that at the crossing that it matters. */
-  #lookBeside(close: number, strideU: number, strideV: number): void {
-    const { values } = this.#path.ground;
+  /**
+   * Looks into the cells on both sides of a crossing, if clearance or fraction may be least inside one of them. In most they rise or fall all the
+   * way: the least is then at a crossing, and known.
+   */
+  #lookBeside(close: number, isMain: boolean): void {
+    const { lengthM, slope, bulge, perU, rise, isOverColumns, ground } = this.#path;
+    const { values, width } = ground;
+    const { clearanceM, square } = this;
+    const isColumn = isMain === isOverColumns;
+    const stride = isColumn ? 1 : width;
+    const strideAcross = isColumn ? width : 1;
     const index = this.#closeValue[close] ?? 0;
-    const hereM = (values[index] ?? NaN) - (values[index + strideV] ?? NaN);
-    const nextM = (values[index + strideU] ?? NaN) - (values[index + strideU + strideV] ?? NaN);
-    const lastM = (values[index - strideU] ?? NaN) - (values[index - strideU + strideV] ?? NaN);
     const clearM = this.#closeClearM[close] ?? NaN;
     const d = this.#closeAtM[close] ?? NaN;
-    if (this.#cellMayMatter(lastM - hereM, clearM, d)) this.#lookAt(index - strideU);
-    if (this.#cellMayMatter(hereM - nextM, clearM, d)) this.#lookAt(index);
-  }
-
-  /** Whether a cell of so much twist may hold less than what has been found, a crossing on its border being so high. */
-  #cellMayMatter(twistM: number, clearM: number, d: number): boolean {
-    const { lengthM, bulge, perU, rise } = this.#path;
+    const share = this.#closeShare[close] ?? NaN;
+    // Along the line and, before and after it, across.
+    const here = values[index] ?? NaN;
+    const hereM = (values[index + strideAcross] ?? NaN) - here;
+    const next = values[index + stride] ?? NaN;
+    const nextM = (values[index + strideAcross + stride] ?? NaN) - next;
+    const last = values[index - stride] ?? NaN;
+    const lastM = (values[index + strideAcross - stride] ?? NaN) - last;
+    const perLine = (isMain ? 1 : rise) / perU;
+    const perAcross = (isMain ? rise : 1) / perU;
     const cellM = Math.abs(perU);
-    const bendM = bulge * cellM * cellM - twistM * rise;
-    const lowM = bendM <= 0 ? clearM : clearM - bendM / 4;
-    if (!(lowM >= this.clearanceM)) return true;
     const w = d * (lengthM - d);
-    const spread = cellM * (Math.abs(lengthM - 2 * d) + cellM);
-    return lowM * Math.abs(lowM) < this.square * (lowM < 0 ? w - spread : w + spread);
+    const turnW = lengthM - 2 * d;
+    const spread = cellM * (Math.abs(turnW) + cellM);
+    for (let side = 0; side < 2; side++) {
+      const isAfter = side === 1;
+      const riseM = isAfter ? next - here + (nextM - hereM) * share : here - last + (hereM - lastM) * share;
+      const twistM = isAfter ? nextM - hereM : hereM - lastM;
+      // The clearance is clearM + c1·s + c2·s², s metres from here.
+      const c1 = slope - bulge * turnW - riseM * perLine - hereM * perAcross;
+      const c2 = bulge - twistM * perLine * perAcross;
+      const sagM = c2 > 0 ? (c2 * cellM * cellM) / 4 : 0;
+      const lowM = clearM - sagM;
+      if (lowM >= clearanceM && lowM * Math.abs(lowM) >= square * (lowM < 0 ? w - spread : w + spread)) continue;
+      // Where it falls from here on, but not as far as the cell reaches.
+      const inwards = isAfter === perLine > 0 ? 1 : -1;
+      const mayDip = !(c2 <= 0 || c1 * inwards >= 0 || -c1 * inwards >= 2 * c2 * cellM);
+      // The fraction's slope has the sign of 2·c′·w − c·w′, w = d·(L − d): turn0 + turn1·s + 3·c2·w′·s² − 2·c2·s³ from here inwards.
+      const turn0 = (2 * c1 * w - clearM * turnW) * inwards;
+      const turn1 = 4 * c2 * w + c1 * turnW + 2 * clearM;
+      const bendM = Math.abs(c2) * (3 * Math.abs(turnW) + 2 * cellM) * cellM;
+      const endM = turn0 + turn1 * cellM;
+      const isRising = (turn0 < endM ? turn0 : endM) >= bendM * cellM;
+      const isFalling = (turn0 < endM ? endM : turn0) <= -bendM * cellM;
+      const mayTurn = !(isRising || isFalling || turn1 + 2 * bendM <= 0);
+      if (mayDip || mayTurn) this.#lookAt(isAfter ? index : index - stride);
+    }
   }
 
   /** Looks into the cell under a place of the path. */

@@ -50,25 +50,32 @@ export class ShortfallSearch {
     for (let piece = 0; piece < path.pieces; piece++) {
       const parts = this.#path.takePiece(piece);
       for (let part = 0; part < parts; part++) {
-        const level = this.#path.takePart(part / parts, (part + 1) / parts);
+        const level = this.#path.takePart(part, parts);
         if (level < 0) return false;
-        this.#descend(level, this.#path.lowU, this.#path.highU);
+        this.#descend(level);
       }
     }
     return this.#isKnown;
   }
 
-  #descend(level: number, lowU: number, highU: number): void {
+  #descend(level: number): void {
     const path = this.#path;
-    path.measure(level, lowU, highU);
+    path.measure(level);
+    const lowU = path.lowU[level] ?? NaN;
+    const highU = path.highU[level] ?? NaN;
     const { floors, firstBlock, count } = path;
     const block = path.ground.planes.levels[level]?.block ?? NaN;
     for (let at = 0; at < count && this.#isKnown; at++) {
       const fromU = Math.max((firstBlock + at) * block, lowU);
       const untilU = Math.min((firstBlock + at + 1) * block, highU);
       if (!this.#mayMatter(floors[MOST_STRETCHES * level + at] ?? NaN, fromU, untilU)) continue;
-      if (level > 0) this.#descend(level - 1, fromU, untilU);
-      else this.#walkAll(fromU, untilU);
+      if (level === 0) {
+        this.#walkAll(fromU, untilU);
+        continue;
+      }
+      path.lowU[level - 1] = fromU;
+      path.highU[level - 1] = untilU;
+      this.#descend(level - 1);
     }
   }
 
