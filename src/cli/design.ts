@@ -1,5 +1,14 @@
 import { AppError } from '../base/app-error.ts';
-import { countText, moneyRangeText, moneyText, numberText, percentText, plainSpaces, routeText } from '../base/quantity-text.ts';
+import {
+  countText,
+  moneyRangeText,
+  moneyText,
+  numberText,
+  percentText,
+  plainSpaces,
+  routeText,
+  spanText,
+} from '../base/quantity-text.ts';
 import { apply } from '../plan/change.ts';
 import { costRiskOf } from '../studies/build-plan/cost-risk.ts';
 import { islandFields } from '../studies/build-plan/summary.ts';
@@ -54,7 +63,7 @@ export const command: Command = {
     const { units } = plan.settings;
     const fibres = fibrePlanOf(network, plan.settings);
     const optical = opticalStudy(fibres, plan.settings);
-    const aerial = percentText(total.aerialLengthM / total.routeLengthM, 1);
+    const aerial = percentText(total.routeLengthM > 0 ? total.aerialLengthM / total.routeLengthM : 0, 1);
     const range = moneyRangeText(total.costLow, total.costHigh, total.currency);
     const passing = moneyText(total.costLikely / total.premisesPassed, total.currency);
     const lines = [
@@ -64,6 +73,9 @@ export const command: Command = {
         ? [`${countText(network.islands.length - ISLANDS_TOLD, 'more island')}: see --json or the build plan.`]
         : []),
       `Route ${routeText(total.routeLengthM, units)}, ${aerial} aerial, ${countText(total.polesUsed, 'pole')} (${numberText(total.polesNew)} new).`,
+      ...(total.inServiceLengthM > 0
+        ? [`${spanText(total.inServiceLengthM, units)} more in cables in service, where nothing is built.`]
+        : []),
       `To pass: ${moneyText(total.costLikely, total.currency)} (${range}), ${passing} a passing.`,
       percentileSentence(risk.total, total.currency),
       ...surveySentence(risk.surveyFirst),

@@ -27,6 +27,10 @@ export interface CabinetRules {
   readonly fixed: ReadonlyMap<number, number>;
   /** The only nodes where others may stand; null for all. */
   readonly possible: ReadonlySet<number> | null;
+  /** Fibres to premises that the edge above a node can carry towards a cabinet: Infinity but for cables in service. */
+  room(node: number): number;
+  /** Whether none can stand at a node: inside a cable in service. */
+  isBarred(node: number): boolean;
 }
 
 /** What happens at a node, one after the other, to the fibres that wait there for a cabinet. */
@@ -95,7 +99,7 @@ class CabinetPlacement {
       steps.push({ kind: 'cabinet', from: closed.from, inFacility });
       costs = closed.costs;
     };
-    const mayStand = inFacility || possible === null || possible.has(node);
+    const mayStand = inFacility || ((possible === null || possible.has(node)) && !this.#rules.isBarred(node));
     for (const terminal of this.#terminalsAt.get(node) ?? []) {
       const demand = this.#demand[terminal] ?? 0;
       costs = shifted(costs, demand, this.#capacity);
@@ -107,7 +111,8 @@ class CabinetPlacement {
       if (below === undefined) continue;
       waiting.delete(child);
       const perFibre = edgeLengthM(child) * fibreMetrePrice;
-      const arriving = below.map((cost, count) => cost + count * perFibre);
+      const room = this.#rules.room(child);
+      const arriving = below.map((cost, count) => (count > room ? Infinity : cost + count * perFibre));
       const merged = mergedCosts(costs, arriving, this.#capacity);
       steps.push({ kind: 'child', node: child, taken: merged.taken });
       costs = merged.costs;

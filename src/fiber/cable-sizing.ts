@@ -23,6 +23,8 @@ export interface TierLoad {
   edgeLengthM(node: number): number;
   /** Whether equipment at a node ends all cables of the tier. */
   endsCables(node: number): boolean;
+  /** Whether the edge above a node is of a cable in service: no new cable lies in it, and none runs on from it or into it. */
+  isInService(node: number): boolean;
   /** Whether a closure is opened at a node anyway, because fibres leave there. */
   hasClosure(node: number): boolean;
 }
@@ -38,10 +40,13 @@ export function sizeCables(load: TierLoad, rules: SizingRules): (readonly number
   const cables: (readonly number[])[] = Array.from({ length: tree.parent.length }, () => []);
   const goesOn = new Set<number>();
   for (const first of tree.preorder) {
-    if ((fibres[first] ?? 0) === 0 || goesOn.has(first)) continue;
+    if ((fibres[first] ?? 0) === 0 || goesOn.has(first) || load.isInService(first)) continue;
     const way = [first];
     for (let node = first; !load.endsCables(node);) {
-      const next = heaviest(tree.children[node] ?? [], fibres);
+      const next = heaviest(
+        (tree.children[node] ?? []).filter((child) => !load.isInService(child)),
+        fibres,
+      );
       if (next < 0) break;
       goesOn.add(next);
       way.push(next);

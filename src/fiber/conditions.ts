@@ -9,6 +9,9 @@ import { boxIndex } from '../geo/spatial-index.ts';
 /** What a person wants of a stretch: nothing is built there; it weighs less in the search; it is part of every design. */
 export type Routing = 'forbidden' | 'preferred' | 'keep';
 
+/** How a stretch is built; nothing is built where a cable in service lends its fibres. */
+export type Built = 'aerial' | 'underground' | 'in-service';
+
 /** What holds along a path: prices by length are multiplied, and what is wanted. */
 export interface Terms {
   readonly priceFactor: number;
@@ -20,12 +23,12 @@ export interface Terms {
 /** An area, or a line drawn along what it is about. */
 export interface Condition extends Terms {
   readonly geometry: Geometry;
-  /** Null: both. */
-  readonly applies: 'aerial' | 'underground' | null;
+  /** Null: all that is built, in the air and in the ground. */
+  readonly applies: Built | null;
 }
 
 export interface ConditionMap {
-  termsOf(path: readonly LngLat[], built: 'aerial' | 'underground'): Terms;
+  termsOf(path: readonly LngLat[], built: Built): Terms;
   /** Outlines and lines: ways are cut where they meet them. */
   readonly outlines: readonly (readonly LngLat[])[];
 }
@@ -54,7 +57,7 @@ export function conditionMap(conditions: readonly Condition[], frame: LocalFrame
       const near = index
         .search(minX, minY, maxX, maxY)
         .flatMap((i) => conditions[i] ?? [])
-        .filter(({ applies }) => applies === null || applies === built);
+        .filter(({ applies }) => (applies ?? (built === 'in-service' ? null : built)) === built);
       if (near.length === 0) return PLAIN_TERMS;
       const lengthM = lengthOf(path);
       const points = pointsAlong(path, lengthM);

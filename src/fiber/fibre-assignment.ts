@@ -8,6 +8,8 @@ export interface CableSection {
   readonly fibres: number;
   /** Length of one cable, slack included, metres. */
   readonly cableLengthM: number;
+  /** The cable in service that it is a piece of: runs do not go on from one into another, and no reel ends them. */
+  readonly inService?: string | undefined;
 }
 
 /** A fibre that must run unbroken from one node down to another. */
@@ -21,6 +23,8 @@ export interface CableRun {
   readonly top: string;
   readonly bottom: string;
   readonly sizes: readonly number[];
+  /** The cable in service that it lies in. */
+  readonly inService: string | undefined;
   /** Indices of the sections that it runs through, from the top. */
   readonly sections: readonly number[];
   readonly lengthM: number;
@@ -33,6 +37,8 @@ export interface Hop {
   /** The node where the circuit enters the run. */
   readonly from: string;
   readonly lengthM: number;
+  /** The sections of the run that it passes, from the top. */
+  readonly sections: readonly number[];
 }
 
 export interface FibreAssignment {
@@ -45,6 +51,7 @@ interface GrowingRun {
   readonly top: string;
   bottom: string;
   readonly sizes: readonly number[];
+  readonly inService: string | undefined;
   readonly sections: number[];
   lengthM: number;
   /** The run that it goes on from with all fibres in their places: a cable that one reel could not hold. */
@@ -92,11 +99,15 @@ function layCables(
     const incoming = above.get(node);
     const arriving = incoming === undefined || ends.has(node) ? -1 : (runOf[incoming] ?? -1);
     const branches = below.get(node) ?? [];
-    const straightOn = arriving < 0 ? -1 : straightest(sections, branches, runs[arriving]?.sizes ?? []);
+    const straightOn = arriving < 0 ? -1 : straightest(sections, branches, runs[arriving]);
     for (const index of branches) {
       const section = sections[index] as CableSection; // indices come from the list
       const run = runs[arriving];
-      if (index === straightOn && run !== undefined && run.lengthM + section.cableLengthM <= reelM) {
+      if (
+        index === straightOn &&
+        run !== undefined &&
+        (run.inService !== undefined || run.lengthM + section.cableLengthM <= reelM)
+      ) {
         run.sections.push(index);
         run.bottom = section.to;
         run.lengthM += section.cableLengthM;
@@ -107,6 +118,7 @@ function layCables(
           top: node,
           bottom: section.to,
           sizes: section.cables,
+          inService: section.inService,
           sections: [index],
           lengthM: section.cableLengthM,
           goesOn: index === straightOn ? arriving : -1,
@@ -119,11 +131,11 @@ function layCables(
 }
 
 /** The branch that a cable goes on in: of its own size, with most fibres; −1 where there is none. */
-function straightest(sections: readonly CableSection[], branches: readonly number[], sizes: readonly number[]): number {
+function straightest(sections: readonly CableSection[], branches: readonly number[], run: GrowingRun | undefined): number {
   let best = -1;
   for (const index of branches) {
     const section = sections[index];
-    if (section?.cables.join() !== sizes.join()) continue;
+    if (section?.cables.join() !== (run?.sizes ?? []).join() || section?.inService !== run?.inService) continue;
     if (best < 0 || section.fibres > (sections[best]?.fibres ?? 0)) best = index;
   }
   return best;
@@ -206,13 +218,18 @@ function hopsOf(
   runOf: Int32Array,
   fibreOf: ReadonlyMap<number, number> | undefined,
 ): Hop[] {
-  const hops: { run: number; fibre: number; from: string; lengthM: number }[] = [];
+  const hops: { run: number; fibre: number; from: string; lengthM: number; sections: number[] }[] = [];
   for (const index of way) {
     const section = sections[index] as CableSection; // indices come from the list
     const run = runOf[index] ?? -1;
     const last = hops.at(-1);
-    if (last?.run === run) last.lengthM += section.cableLengthM;
-    else hops.push({ run, fibre: fibreOf?.get(run) ?? -1, from: section.from, lengthM: section.cableLengthM });
+    if (last?.run === run) {
+      last.lengthM += section.cableLengthM;
+      last.sections.push(index);
+    } else {
+      const fibre = fibreOf?.get(run) ?? -1;
+      hops.push({ run, fibre, from: section.from, lengthM: section.cableLengthM, sections: [index] });
+    }
   }
   return hops;
 }

@@ -1,9 +1,9 @@
 import { lengthM as lengthOf } from '../geo/polyline.ts';
 import { quantise, type LngLat } from '../geo/position.ts';
 import { boxIndex } from '../geo/spatial-index.ts';
-import { combined, PLAIN_TERMS, type Terms } from './conditions.ts';
+import { combined, PLAIN_TERMS, type Built, type Terms } from './conditions.ts';
 import type { BarrierCrossing, BarrierKind } from './crossings.ts';
-import type { Method, RouteEdge, RouteEdgeKind, RouteInput, RouteNode } from './route-input.ts';
+import type { CablePiece, Method, RouteEdge, RouteEdgeKind, RouteInput, RouteNode } from './route-input.ts';
 import { placeKey } from './way-network.ts';
 
 const BUILT_UP_RADIUS_M = 75;
@@ -15,14 +15,15 @@ const PREFERRED_WEIGHT = 0.5;
 export interface EdgeAbout {
   readonly perM?: number;
   readonly cents: number;
-  /** What conditions it is under; none for joints, ducts and drops. */
-  readonly built?: 'aerial' | 'underground' | null;
+  /** What conditions it is under; none for joints, ducts and drops. For a cable in service its price has no factor. */
+  readonly built?: Built | null;
   readonly terms?: Terms;
   readonly way?: number;
   readonly span?: number;
   readonly method?: Method;
   readonly owned?: boolean;
   readonly crossings?: readonly BarrierCrossing[];
+  readonly piece?: CablePiece;
 }
 
 /** Nodes and edges of a route graph as they are made: each edge is priced from its length, its conditions and what it crosses. */
@@ -78,6 +79,7 @@ export class GraphParts {
       owned: about.owned ?? false,
       crossings: about.crossings ?? [],
       terms,
+      ...(about.piece === undefined ? {} : { piece: about.piece }),
     });
   }
 
@@ -112,6 +114,7 @@ export class GraphParts {
   #termsOf(path: readonly LngLat[], { built, terms = PLAIN_TERMS }: EdgeAbout): Terms {
     if (built === null || built === undefined) return terms;
     const here = combined(terms, this.#input.conditions.termsOf(path, built));
+    if (built === 'in-service') return { ...here, priceFactor: 1 };
     const slope = built === 'aerial' ? 1 : this.#input.slopeFactor(path);
     return slope === 1 ? here : combined(here, { priceFactor: slope, routing: null, because: ['slope'] });
   }

@@ -3,6 +3,7 @@ import { pointAlong } from '../geo/polyline.ts';
 import type { LngLat } from '../geo/position.ts';
 import { boxIndex } from '../geo/spatial-index.ts';
 import { builtUpRuns } from './built-up-runs.ts';
+import { CableMaker } from './graph-cables.ts';
 import { DropMaker } from './graph-drops.ts';
 import { GraphParts } from './graph-parts.ts';
 import { isAlong, type RouteGraph, type RouteInput } from './route-input.ts';
@@ -27,6 +28,7 @@ class GraphBuilder {
   readonly #input: RouteInput;
   readonly #parts: GraphParts;
   readonly #drops: DropMaker;
+  readonly #cables: CableMaker;
   readonly #polePlace = new Map<number, { position: LngLat; way: number; distanceM: number }>();
   readonly #ductPlaces: { position: LngLat; place: LngLat }[] = [];
   readonly #ductPoles: { position: LngLat; pole: number }[] = [];
@@ -36,6 +38,7 @@ class GraphBuilder {
     this.#input = input;
     this.#parts = new GraphParts(input);
     this.#drops = new DropMaker(input);
+    this.#cables = new CableMaker(input);
   }
 
   build(): RouteGraph {
@@ -45,7 +48,8 @@ class GraphBuilder {
     this.#addPoleJoints();
     this.#addDuctJoints();
     const drops = this.#addPremises();
-    const root = this.#addFacilities();
+    const { root, facilityNode } = this.#addFacilities();
+    this.#cables.add(this.#parts, facilityNode);
     return { nodes: this.#parts.nodes, edges: this.#parts.edges, root, ...drops };
   }
 
@@ -92,6 +96,7 @@ class GraphBuilder {
           for (const place of wayMap.nearestPlaces(end, LINE_END_M, 2, diggable)) wayMap.mark(place);
     }
     this.#markDucts();
+    this.#cables.markPlaces();
     for (const position of cabinets)
       for (const place of wayMap.nearestPlaces(position, FIELD_LATERAL_M, 1, diggable)) wayMap.mark(place);
     for (const position of facilities) {
@@ -235,12 +240,14 @@ class GraphBuilder {
     return { premisesNode, outOfReachM, overOthers };
   }
 
-  /** Returns the source. */
-  #addFacilities(): number {
+  /** Returns the source, and the facilities' nodes. */
+  #addFacilities(): { root: number; facilityNode: number[] } {
     const { facilities, facilityCents, poles, rules } = this.#input;
     const root = this.#parts.add({ kind: 'source', position: facilities[0] ?? [0, 0] });
+    const facilityNode: number[] = [];
     facilities.forEach((position, i) => {
       const node = this.#parts.add({ kind: 'facility', facility: i, position });
+      facilityNode.push(node);
       this.#parts.edge('source', root, node, [position, position], { cents: facilityCents[i] ?? 0 });
       for (const place of this.#facilityPlaces[i] ?? []) {
         const ground = this.#parts.groundAt.get(placeKey(place));
@@ -252,6 +259,6 @@ class GraphBuilder {
           this.#parts.lateral(node, this.#parts.poleNode[at] ?? 0, [position, pole.position]);
       });
     });
-    return root;
+    return { root, facilityNode };
   }
 }

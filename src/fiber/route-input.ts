@@ -15,6 +15,9 @@ export interface RoutePrices {
   readonly engineeringPerM: number;
   /** A metre of cable pulled into a duct that lies there already; null where the book has no price for it. */
   readonly ductPerM: number | null;
+  /** A metre of fibre in a cable in service, and opening one for a closure; null where the book has no price for either. */
+  readonly cablePerM: number | null;
+  readonly cableAccess: number;
   readonly buriedPerM: Readonly<Record<Method, number>>;
   readonly newPole: number;
   readonly riser: number;
@@ -54,6 +57,20 @@ export interface GraphWay {
   readonly terms: Terms;
 }
 
+/** A cable in service with fibres to spare. */
+export interface GraphCable {
+  readonly path: readonly LngLat[];
+  /** Where it can be opened, as far as the data tell; its ends count in any case. None: at the poles, or else the vertices, that it passes. */
+  readonly closures: readonly LngLat[];
+}
+
+/** The piece of a cable in service that an edge is, in metres from where the cable begins. */
+export interface CablePiece {
+  readonly cable: number;
+  readonly fromM: number;
+  readonly toM: number;
+}
+
 /** Whether one may dig along a way, and not only across a street. */
 export function isAlong(way: GraphWay | undefined): boolean {
   return way !== undefined && way.buried && !way.across;
@@ -73,6 +90,7 @@ export interface RouteInput {
   readonly ways: readonly GraphWay[];
   readonly poles: readonly GraphPole[];
   readonly spans: readonly GraphSpan[];
+  readonly cables: readonly GraphCable[];
   readonly barriers: BarrierMap;
   readonly conditions: ConditionMap;
   /** How many times the price of digging a path costs for its slope, ≥ 1. */
@@ -118,7 +136,19 @@ export interface RouteRules {
 }
 
 export type RouteEdgeKind =
-  'span' | 'buried' | 'duct' | 'pole-line' | 'lateral' | 'tap' | 'riser' | 'drop-aerial' | 'drop-buried' | 'source';
+  | 'span'
+  | 'buried'
+  | 'duct'
+  | 'pole-line'
+  | 'lateral'
+  | 'tap'
+  | 'riser'
+  | 'drop-aerial'
+  | 'drop-buried'
+  | 'source'
+  /** Fibres of a cable in service, and the closure where one goes in or comes out. */
+  | 'cable'
+  | 'cable-access';
 
 /** An edge of the route graph: knows what it is made of and why it costs what it costs. */
 export interface RouteEdge {
@@ -136,6 +166,8 @@ export interface RouteEdge {
   readonly owned: boolean;
   readonly crossings: readonly BarrierCrossing[];
   readonly terms: Terms;
+  /** Of a cable in service. */
+  readonly piece?: CablePiece;
 }
 
 /** What stands at a node. */
@@ -143,6 +175,8 @@ export type RouteNode =
   | { readonly kind: 'pole'; readonly pole: number; readonly position: LngLat }
   | { readonly kind: 'ground'; readonly position: LngLat }
   | { readonly kind: 'new-line'; readonly position: LngLat }
+  /** A place where a cable in service can be opened. */
+  | { readonly kind: 'cable'; readonly cable: number; readonly position: LngLat }
   | { readonly kind: 'premises'; readonly premises: number; readonly position: LngLat }
   | { readonly kind: 'facility'; readonly facility: number; readonly position: LngLat }
   | { readonly kind: 'source'; readonly position: LngLat };

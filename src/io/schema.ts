@@ -177,7 +177,18 @@ const network = v.looseObject({
   stretches: v.array(
     v.looseObject({
       ...part,
-      kind: carried,
+      kind: v.picklist(['aerial', 'underground', 'in-service']),
+      inService: v.exactOptional(
+        v.looseObject({
+          cable: v.string(),
+          name: v.string(),
+          spareFibres: finite,
+          firstSpare: v.nullable(finite),
+          fromM: finite,
+          toM: finite,
+          fibreM: finite,
+        }),
+      ),
       support: v.nullable(v.picklist(['own-poles', 'rented-poles', 'new-poles'])),
       method: v.nullable(v.string()),
       from: v.string(),

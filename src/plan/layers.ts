@@ -228,7 +228,12 @@ export const FEATURE_LAYERS = {
       text('kind', 'rock, wetland, protected …: in words', ['kind', 'soil', 'type']),
       factor('building here costs so many times the price'),
       routing,
-      text('applies', 'what it is about; both where missing', ['applies'], ['underground', 'aerial']),
+      text(
+        'applies',
+        'what it is about; what is built in the ground and in the air where missing; in-service: fibres of cables in service',
+        ['applies'],
+        ['underground', 'aerial', 'in-service'],
+      ),
     ],
   },
   facilities: {
@@ -325,8 +330,12 @@ export const FEATURE_LAYERS = {
     about: 'cables, ducts, nodes and links in service',
     fields: [
       nameField,
-      text('kind', 'cable, duct (cable can be pulled into it), node, link', ['kind', 'type']),
-      count('spareFibres', 'fibres free; a duct with 0 is full', ['sparefibres', 'spare']),
+      text('kind', 'cable, duct (cable can be pulled into it), closure (a cable can be opened there), node, link', [
+        'kind',
+        'type',
+      ]),
+      count('spareFibres', 'fibres free along the whole cable; a duct with 0 is full', ['sparefibres', 'spare']),
+      count('fibres', 'fibres in the cable; the free ones are taken to be its last', ['fibres', 'fibercount', 'fibrecount']),
     ],
   },
   addresses: {

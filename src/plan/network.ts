@@ -16,20 +16,22 @@ interface NetworkPart {
 }
 
 /**
- * A piece of strand or trench of one make between two nodes, inside one neighbourhood. Ends are node ids: equal ids meet.
+ * A piece of strand, trench or cable in service of one make between two nodes, inside one neighbourhood. Ends are node ids: equal ids meet.
  * Positions are quantised to 1e-7°, lengths to whole millimetres.
  */
 export interface Stretch extends NetworkPart {
-  readonly kind: 'aerial' | 'underground';
-  /** What carries an aerial stretch; null underground. */
+  readonly kind: 'aerial' | 'underground' | 'in-service';
+  /** What carries an aerial stretch; null for the others. */
   readonly support: 'own-poles' | 'rented-poles' | 'new-poles' | null;
-  /** How an underground stretch is built: plow, bore, trench, or duct for one that lies there already; null in the air. */
+  /** How an underground stretch is built: plow, bore, trench, or duct for one that lies there already; cable for fibres of a cable in service; null in the air. */
   readonly method: string | null;
   readonly from: string;
   readonly to: string;
   readonly path: readonly LngLat[];
   /** Horizontal geodesic length of `path`. */
   readonly lengthM: number;
+  /** The cable in service that lends its fibres: nothing is built, no new cable lies here. */
+  readonly inService?: InService;
   /** Terrain, sag and slack included, one cable's length times the number of cables. */
   readonly cableLengthM: number;
   /** Slack loops on it, one in each of its cables; 0 where slack is a share of the length. */
@@ -48,6 +50,26 @@ export interface Stretch extends NetworkPart {
   readonly source: { readonly layer: 'rights-of-way' | 'spans' | 'poles' | 'existing-network'; readonly id: string } | null;
   /** Why it costs more or less than the book says, or is where it is: names of conditions, slope. */
   readonly because: readonly string[];
+}
+
+/** A piece of a cable in service. */
+export interface InService {
+  /** Tells the cable from all others; its name for people. */
+  readonly cable: string;
+  readonly name: string;
+  /** Fibres free in it; number of the first, null where the data do not say: then free ones are counted from 1. */
+  readonly spareFibres: number;
+  readonly firstSpare: number | null;
+  /** Where the stretch begins and ends on it, metres from where the cable begins. */
+  readonly fromM: number;
+  readonly toM: number;
+  /** Length of fibre in it, terrain and slack included, metres. */
+  readonly fibreM: number;
+}
+
+/** Whether a stretch is built: strand or trench, and not fibres of a cable in service. */
+export function isBuilt({ kind }: Pick<Stretch, 'kind'>): boolean {
+  return kind !== 'in-service';
 }
 
 /** A pole that carries strand of ours, existing or new. */

@@ -37,6 +37,7 @@ export const LEGEND: Readonly<Record<MapGroup, readonly [LegendEntry, ...LegendE
   'network-routes': [
     { shape: 'line', colour: 'aerial', text: words.aerialOnPoles },
     { shape: 'dash', colour: 'underground', text: words.underground },
+    { shape: 'dash-dot', colour: 'existing', text: words.fibresOfACableInService },
     { shape: 'dots', colour: 'crossing', text: words.wouldJoinPremisesThatNo },
   ],
   'network-drops': [{ shape: 'line', colour: 'drop', text: words.dropToPremises }],

@@ -5,7 +5,7 @@ import type { Geometry } from '../geo/geometry.ts';
 import type { FieldValue } from '../plan/feature-table.ts';
 import { FEATURE_LAYERS, isFeatureLayerName, isRasterLayerName, RASTER_LAYERS } from '../plan/layers.ts';
 import type { MergeConflict } from '../plan/merge.ts';
-import type { FiberNetwork } from '../plan/network.ts';
+import { isBuilt, type FiberNetwork } from '../plan/network.ts';
 import type { Settings } from '../plan/settings.ts';
 import { wording } from '../text/wording.ts';
 import { editableValue, fieldDefinition, fieldLabel } from './field-text.ts';
@@ -83,7 +83,7 @@ function itemText({ low, likely, high, unit }: CostItem): string {
 }
 
 function designText({ drops, stretches }: FiberNetwork, units: UnitSystem): string {
-  const lengthM = stretches.reduce((sum, stretch) => sum + stretch.lengthM, 0);
+  const lengthM = stretches.filter(isBuilt).reduce((sum, stretch) => sum + stretch.lengthM, 0);
   return words.designOf({ premises: words.premises({ count: drops.length }), length: routeText(lengthM, units) });
 }
 

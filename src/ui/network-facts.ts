@@ -34,18 +34,22 @@ const describers: Describers = {
   stretches: (part, units) => [
     [
       words.built,
-      part.kind === 'aerial'
-        ? words.aerialOn({ support: (part.support ?? 'poles').replace('-', ' ') })
-        : part.method === null
-          ? words.underground
-          : words.undergroundBy({ method: part.method }),
+      part.inService !== undefined
+        ? words.inServiceCable({ cable: part.inService.name })
+        : part.kind === 'aerial'
+          ? words.aerialOn({ support: (part.support ?? 'poles').replace('-', ' ') })
+          : part.method === null
+            ? words.underground
+            : words.undergroundBy({ method: part.method }),
     ],
     [words.along, part.along],
     [words.length, spanText(part.lengthM, units)],
-    [
-      words.cable,
-      `${spanText(part.cableLengthM, units)}, ${part.cables.map((size) => words.fibres({ count: size })).join(' + ')}`,
-    ],
+    part.inService !== undefined
+      ? [words.fibresFree, String(part.inService.spareFibres)]
+      : [
+          words.cable,
+          `${spanText(part.cableLengthM, units)}, ${part.cables.map((size) => words.fibres({ count: size })).join(' + ')}`,
+        ],
     [
       words.fibresNeeded,
       part.feederFibres === 0

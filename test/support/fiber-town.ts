@@ -26,6 +26,7 @@ function roundItems(): CostItem[] {
     [ITEM.buried.plow]: 40,
     [ITEM.buried.bore]: 60,
     [ITEM.buried.trench]: 80,
+    [ITEM.cable]: 1,
     [ITEM.dropAerial]: 3,
     [ITEM.dropBuried]: 12,
   };
@@ -33,6 +34,7 @@ function roundItems(): CostItem[] {
     [ITEM.newPole]: 1000,
     [ITEM.transfer]: 300,
     [ITEM.replacement]: 5000,
+    [ITEM.cableAccess]: 600,
     [ITEM.riser]: 500,
     [ITEM.terminalAerial]: 400,
     [ITEM.terminalBuried]: 900,

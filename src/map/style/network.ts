@@ -1,5 +1,6 @@
 import type { ExpressionSpecification } from 'maplibre-gl';
 import type { Palette } from '../../base/palette.ts';
+import type { Stretch } from '../../plan/network.ts';
 import { byZoom, LABEL_FONT, LABEL_FONT_BOLD, type StyleLayer } from './style-layer.ts';
 
 /** Routes grow with the fibres they carry: 2 px for a few, 5 px for a feeder. */
@@ -159,6 +160,11 @@ export function networkLayers(p: Palette): StyleLayer[] {
       'line-dasharray': [3, 1.4],
     }),
     routeLayer('routes-aerial', 'aerial', { 'line-color': p.aerial, 'line-width': routeWidth(0) }),
+    routeLayer('routes-in-service', 'in-service', {
+      'line-color': p.existing,
+      'line-width': routeWidth(0),
+      'line-dasharray': [3.2, 0.9, 0.7, 0.9],
+    }),
     routeLayer('routes-join', 'join', {
       'line-color': p.crossing,
       'line-width': byZoom(11, 2, 17, 4),
@@ -204,14 +210,14 @@ export function networkLayers(p: Palette): StyleLayer[] {
   ];
 }
 
-function routeLayer(id: string, kind: 'aerial' | 'underground' | 'join' | null, paint: Record<string, unknown>): StyleLayer {
+function routeLayer(id: string, kind: Stretch['kind'] | 'join' | null, paint: Record<string, unknown>): StyleLayer {
   return {
     group: 'network-routes',
     spec: {
       id,
       type: 'line',
       source: 'network-routes',
-      layout: { 'line-join': 'round', 'line-cap': kind === 'underground' ? 'butt' : 'round' },
+      layout: { 'line-join': 'round', 'line-cap': kind === 'underground' || kind === 'in-service' ? 'butt' : 'round' },
       paint,
       ...(kind === null ? {} : { filter: kindIs(kind) }),
     },

@@ -1,6 +1,7 @@
 import { compareText } from '../../base/compare.ts';
 import type { Plan } from '../plan.ts';
 import { premisesWithoutUnits, spansWithoutPoles, tallPoles } from './attributes.ts';
+import { cablesOffTheNetwork, cablesOverFull, cablesWithoutSpare } from './cables-in-service.ts';
 import { featuresWithoutGeometry, missingLayers, missingLicences, missingTerrain } from './completeness.ts';
 import { premisesNotReached, weakPrices } from './design.ts';
 import { someIds, type Finding, type IgnoredIssue, type Issue, type Rule } from './issue.ts';
@@ -17,6 +18,9 @@ const RULES: readonly Rule[] = [
   polesFarFromEverything,
   unconnectedRightsOfWay,
   overlappingNeighbourhoods,
+  cablesWithoutSpare,
+  cablesOffTheNetwork,
+  cablesOverFull,
   premisesNotReached,
   weakPrices,
   missingLicences,

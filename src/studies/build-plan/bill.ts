@@ -2,13 +2,19 @@ import { takeOff, type BillLine, type Charge } from '../../cost/take-off.ts';
 import type { FiberNetwork, Stretch } from '../../plan/network.ts';
 import type { CostBook } from '../../base/cost-book.ts';
 
+/** The parts of a network that cost something. */
+export type BilledParts = Pick<
+  FiberNetwork,
+  'stretches' | 'poles' | 'terminals' | 'cabinets' | 'closures' | 'crossings' | 'risers' | 'facilities' | 'sharedCosts' | 'drops'
+>;
+
 /** The whole network's bill, one line per neighbourhood (`group`, empty outside), part and item. */
-export function billOf(network: FiberNetwork, book: CostBook): BillLine[] {
+export function billOf(network: BilledParts, book: CostBook): BillLine[] {
   return takeOff(chargesOf(network), book);
 }
 
 /** Every part of a network as a charge. Drops belong to the connection, all the rest to the passing. */
-export function* chargesOf(network: FiberNetwork): Generator<Charge> {
+export function* chargesOf(network: BilledParts): Generator<Charge> {
   const ownerAt = new Map(network.poles.map(({ position, owner }) => [position.join(), owner]));
   const ownerBelow = ({ path }: Stretch): string | null =>
     path.map((position) => ownerAt.get(position.join())).find((owner) => typeof owner === 'string') ?? null;

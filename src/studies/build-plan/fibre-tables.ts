@@ -20,7 +20,10 @@ export function cablesWithin(plan: FibrePlan, neighbourhoodId: string): { cable:
   });
 }
 
-/** Cable schedule: every sheath with its ends, its length with slack and the reel that it is cut from. */
+/**
+ * Cable schedule: every sheath with its ends, its length with slack and the reel that it is cut from; then cables in service that lend fibres, with their
+ * free fibres and how many of them are used; then tails.
+ */
 export function cableTable(plan: FibrePlan, neighbourhoodId: string): Table {
   return {
     name: 'Cables',
@@ -53,6 +56,27 @@ export function cableTable(plan: FibrePlan, neighbourhoodId: string): Table {
         cable.reelId,
         cable.sections.map(({ stretch }) => stretch.id).join(' '),
       ]),
+      ...plan.lent.flatMap((cable): Cell[][] => {
+        const here = cable.sections.filter(({ stretch }) => (stretch.neighbourhoodId ?? '') === neighbourhoodId);
+        const hereM = here.reduce((sum, { lengthM }) => sum + lengthM, 0);
+        if (here.length === 0) return [];
+        return [
+          [
+            cable.name,
+            'in service',
+            cable.spareFibres,
+            cable.fibres.length,
+            cable.openings[0] ?? null,
+            cable.openings.slice(1).join(' '),
+            rounded(cable.lengthM),
+            feet(cable.lengthM),
+            rounded(hereM),
+            0,
+            'none: it lies there already',
+            cable.sections.map(({ stretch }) => stretch.id).join(' '),
+          ],
+        ];
+      }),
       ...plan.tails
         .filter((tail) => (tail.neighbourhoodId ?? '') === neighbourhoodId)
         .map(({ id, fibres, fibresUsed, closure, terminalId, lengthM }): Cell[] => [
@@ -81,6 +105,7 @@ export function spliceTable(plan: FibrePlan, neighbourhoodId: string): Table {
     column(`${name}_tube_colour`, 17),
     column(`${name}_fibre`, 10),
     column(`${name}_fibre_colour`, 17),
+    column(`${name}_number`, 10),
   ];
   const own = plan.splices.filter((splice) => (splice.neighbourhoodId ?? '') === neighbourhoodId);
   return {
@@ -106,12 +131,17 @@ export function spliceTable(plan: FibrePlan, neighbourhoodId: string): Table {
   };
 }
 
-/** A pigtail has no tube; its colour is that of the fibre that it is joined to. A port with a tail is met at the tail's fibre. */
+/**
+ * A pigtail has no tube; its colour is that of the fibre that it is joined to. A port with a tail is met at the tail's fibre. The fibre counts in its tube, its
+ * number from the cable's first. Free fibres of a cable in service whose numbers nobody knows are counted among themselves.
+ */
 function endCells(end: FibreEnd): Cell[] {
   const fibre = end.kind === 'cable' ? end.fibre : end.tailFibre;
-  if (fibre === undefined) return [end.kind === 'cable' ? end.cableId : end.port, null, null, null, null];
+  if (fibre === undefined) return [end.kind === 'cable' ? end.cableId : end.port, null, null, null, null, null];
+  const name = end.kind === 'cable' ? end.cableId : end.port;
+  if (end.kind === 'cable' && end.inService === 'counted') return [`${name}, free fibres`, null, null, null, null, fibre];
   const place = fibrePlace(fibre);
-  return [end.kind === 'cable' ? end.cableId : end.port, place.tube, place.tubeColour, place.fibre, place.fibreColour];
+  return [name, place.tube, place.tubeColour, place.fibre, place.fibreColour, fibre];
 }
 
 /** Splitters and couplers of a neighbourhood, with the fibres that they are spliced to. */

@@ -49,6 +49,7 @@ export function networkFeatures(network: FiberNetwork, context: FeatureContext):
         to: s.to,
         lengthM: s.lengthM,
         cableLengthM: s.cableLengthM,
+        inService: s.inService?.name,
         slackLoops: s.slackLoops,
         fibres: s.fibres,
         cables: s.cables.join(' '),
@@ -152,6 +153,7 @@ function present(fields: Fields): Record<string, FieldValue> {
 const KML_STYLES: readonly KmlStyle[] = [
   { id: 'aerial', color: lightPalette.aerial, widthPx: 3 },
   { id: 'underground', color: lightPalette.underground, widthPx: 3 },
+  { id: 'in-service', color: lightPalette.existing, widthPx: 3 },
   { id: 'drop', color: lightPalette.drop, widthPx: 1 },
   { id: 'pole', color: lightPalette.pole, iconScale: 0.5 },
   { id: 'terminal', color: lightPalette.aerial, iconScale: 0.6 },
@@ -164,7 +166,7 @@ const KML_STYLES: readonly KmlStyle[] = [
 ];
 
 const KML_FOLDERS: readonly { readonly title: string; readonly kind: string; readonly style: (feature: Feature) => string }[] = [
-  { title: 'Route', kind: 'stretch', style: ({ fields }) => (fields['construction'] === 'aerial' ? 'aerial' : 'underground') },
+  { title: 'Route', kind: 'stretch', style: ({ fields }) => String(fields['construction']) },
   { title: 'Drops', kind: 'drop', style: () => 'drop' },
   { title: 'Poles', kind: 'pole', style: () => 'pole' },
   { title: 'Terminals', kind: 'terminal', style: () => 'terminal' },

@@ -89,8 +89,9 @@ function cableEndsOf({ cables, splices }: LaidLine): { tier: string; text: strin
 
 function fibreText(end: FibreEnd, cableId: string): string {
   if (end.kind !== 'cable') return cableId;
-  const { tube, tubeColour, fibreColour } = fibrePlace(end.fibre);
-  return `${cableId} fibre ${end.fibre} (tube ${tube} ${tubeColour}, ${fibreColour})`;
+  if (end.inService === 'counted') return `${cableId} free fibre ${end.fibre}`;
+  const { tube, tubeColour, fibre, fibreColour } = fibrePlace(end.fibre);
+  return `${cableId} fibre ${end.fibre} (tube ${tube} ${tubeColour}, fibre ${fibre} ${fibreColour})`;
 }
 
 function nameOf({ fields }: Feature): string {

@@ -27,6 +27,8 @@ const FACTORS_OF_ITEM: ReadonlyMap<string, readonly (Factor | typeof OWNER)[]> =
   [ITEM.buried.bore, ['labour', 'underground']],
   [ITEM.buried.trench, ['labour', 'underground']],
   [ITEM.duct, ['labour', 'underground']],
+  [ITEM.cable, ['equipment']],
+  [ITEM.cableAccess, ['labour', 'equipment']],
   [ITEM.newPole, ['labour', 'aerial']],
   [ITEM.transfer, ['labour', 'make-ready', OWNER]],
   [ITEM.replacement, ['labour', 'make-ready', OWNER]],

@@ -59,18 +59,21 @@ interface EndPlace {
   readonly name: string;
   readonly number: number;
   readonly isFibre: boolean;
+  /** Counted among the free fibres of a cable in service, whose own numbers nobody knows. */
+  readonly isCounted: boolean;
 }
 
 function placeOf(end: FibreEnd): EndPlace {
-  if (end.kind === 'cable') return { name: end.cableId, number: end.fibre, isFibre: true };
+  if (end.kind === 'cable')
+    return { name: end.cableId, number: end.fibre, isFibre: true, isCounted: end.inService === 'counted' };
   const [, name = end.port, number = '0'] = /^(.*) port (\d+)$/.exec(end.port) ?? [];
-  return { name, number: Number(number), isFibre: false };
+  return { name, number: Number(number), isFibre: false, isCounted: false };
 }
 
 function follows(run: readonly EndPlace[], next: EndPlace): boolean {
   const last = run.at(-1);
   if (last?.name !== next.name || next.number !== last.number + 1) return false;
-  return !next.isFibre || fibrePlace(next.number).tube === fibrePlace(last.number).tube;
+  return !next.isFibre || next.isCounted || fibrePlace(next.number).tube === fibrePlace(last.number).tube;
 }
 
 function runOf(run: readonly EndPlace[]): FibreRun {
@@ -80,6 +83,7 @@ function runOf(run: readonly EndPlace[]): FibreRun {
   if (first.number === 0) return { name, detail: '' };
   const range = first === last ? String(first.number) : `${first.number}–${last.number}`;
   const noun = `${first.isFibre ? 'fibre' : 'port'}${first === last ? '' : 's'}`;
+  if (first.isCounted) return { name, detail: `free ${noun} ${range}` };
   if (!first.isFibre) return { name, detail: `${noun} ${range}` };
   const [a, b] = [fibrePlace(first.number), fibrePlace(last.number)];
   const colours = first === last ? a.fibreColour : `${a.fibreColour} to ${b.fibreColour}`;

@@ -37,6 +37,7 @@ export function splitterRows(plan: FibrePlan): SplitterRow[] {
 /** A fibre with its colours, or a port. */
 function fibreText(end: FibreEnd): string {
   if (end.kind !== 'cable') return end.port;
+  if (end.inService === 'counted') return `${end.cableId} free fibre ${end.fibre}`;
   const { tube, tubeColour, fibre, fibreColour } = fibrePlace(end.fibre);
   return `${end.cableId} tube ${tube} ${tubeColour} fibre ${fibre} ${fibreColour}`;
 }

@@ -8,6 +8,7 @@ const SUPPORT: Readonly<Record<string, string>> = {
 
 /** How a span is built: "bore", "strand on own poles". */
 export function makeText({ stretch }: Pick<StakedSpan, 'stretch'>): string {
+  if (stretch.inService !== undefined) return `in service: ${stretch.inService.name}`;
   return SUPPORT[stretch.support ?? ''] ?? stretch.method ?? 'underground';
 }
 

@@ -22,7 +22,7 @@ export interface StakedSpan {
   readonly path: readonly LngLat[];
   readonly lengthM: number;
   readonly items: readonly ItemQuantity[];
-  /** Cables in it with their fibre counts. */
+  /** Cables in it with their fibre counts; of a cable in service the fibres that are ours. */
   readonly cables: readonly { readonly id: string; readonly fibres: number }[];
   readonly slackLoops: number;
 }
@@ -68,6 +68,8 @@ class Staking {
     for (const stretch of own.stretches) push(this.#below, stretch.from, stretch);
     for (const { id, fibres: count, sections } of fibres.cables)
       for (const { stretch } of sections) push(this.#cablesIn, stretch.id, { id, fibres: count });
+    for (const { name, sections } of fibres.lent)
+      for (const { stretch } of sections) push(this.#cablesIn, stretch.id, { id: name, fibres: stretch.fibres });
     this.#collect();
   }
 

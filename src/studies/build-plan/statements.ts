@@ -1,5 +1,13 @@
 import type { CostBook } from '../../base/cost-book.ts';
-import { countText, moneyRangeText, moneyText, percentText, routeText, type UnitSystem } from '../../base/quantity-text.ts';
+import {
+  countText,
+  moneyRangeText,
+  moneyText,
+  percentText,
+  routeText,
+  spanText,
+  type UnitSystem,
+} from '../../base/quantity-text.ts';
 import type { FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { CostPercentiles, SurveyAdvice } from './cost-risk.ts';
@@ -74,7 +82,9 @@ export function weakItems(book: CostBook): CostBook['items'] {
 export function verdictOf(totals: Totals, notReached: number, units: UnitSystem): string {
   if (totals.premisesPassed === 0 && totals.routeLengthM === 0) return 'Nothing is designed here.';
   const aerial = totals.routeLengthM === 0 ? '' : `, ${percentText(totals.aerialLengthM / totals.routeLengthM)} of it on poles`;
-  const route = totals.routeLengthM === 0 ? 'no route of its own' : `${routeText(totals.routeLengthM, units)} of route${aerial}`;
+  const lent = totals.inServiceLengthM > 0 ? `, ${spanText(totals.inServiceLengthM, units)} in cables in service` : '';
+  const route =
+    totals.routeLengthM === 0 ? 'no route of its own' : `${routeText(totals.routeLengthM, units)} of route${aerial}${lent}`;
   const cost = `about ${moneyText(rounded(totals.costLikely), totals.currency)} (${moneyRangeText(totals.costLow, totals.costHigh, totals.currency)})`;
   if (totals.premisesPassed === 0)
     return `No premises are served from here. ${capitalised(route)} carries the network onwards, for ${cost}.`;

@@ -139,6 +139,7 @@ const FIGURES: readonly { readonly title: string; readonly of: (totals: Totals) 
   { title: 'route_length_m', of: (t) => t.routeLengthM, format: LENGTH },
   { title: 'aerial_length_m', of: (t) => t.aerialLengthM, format: LENGTH },
   { title: 'underground_length_m', of: (t) => t.undergroundLengthM, format: LENGTH },
+  { title: 'in_service_length_m', of: (t) => t.inServiceLengthM, format: LENGTH },
   { title: 'cable_length_m', of: (t) => t.cableLengthM, format: LENGTH },
   { title: 'drop_length_m', of: (t) => t.dropLengthM, format: LENGTH },
   { title: 'poles_used', of: (t) => t.polesUsed, format: '#,##0' },

@@ -12,6 +12,8 @@ export interface Totals {
   readonly routeLengthM: number;
   readonly aerialLengthM: number;
   readonly undergroundLengthM: number;
+  /** Route in cables in service: nothing is built there, and the route's length has none of it. */
+  readonly inServiceLengthM: number;
   readonly cableLengthM: number;
   readonly dropLengthM: number;
   readonly polesUsed: number;
@@ -71,6 +73,7 @@ interface Counts {
   units: number;
   aerialMm: number;
   undergroundMm: number;
+  inServiceMm: number;
   cableMm: number;
   dropMm: number;
   polesUsed: number;
@@ -78,7 +81,17 @@ interface Counts {
 }
 
 function emptyCounts(): Counts {
-  return { premises: 0, units: 0, aerialMm: 0, undergroundMm: 0, cableMm: 0, dropMm: 0, polesUsed: 0, polesNew: 0 };
+  return {
+    premises: 0,
+    units: 0,
+    aerialMm: 0,
+    undergroundMm: 0,
+    inServiceMm: 0,
+    cableMm: 0,
+    dropMm: 0,
+    polesUsed: 0,
+    polesNew: 0,
+  };
 }
 
 function isEmpty(counts: Counts): boolean {
@@ -95,6 +108,7 @@ function countParts(network: FiberNetwork, counts: Map<string, Counts>): void {
   for (const stretch of network.stretches) {
     const count = at(stretch.neighbourhoodId);
     if (stretch.kind === 'aerial') count.aerialMm += millimetres(stretch.lengthM);
+    else if (stretch.kind === 'in-service') count.inServiceMm += millimetres(stretch.lengthM);
     else count.undergroundMm += millimetres(stretch.lengthM);
     count.cableMm += millimetres(stretch.cableLengthM);
   }
@@ -125,6 +139,7 @@ function figures(name: string, count: Counts, lines: readonly BillLine[], plan: 
     routeLengthM: (count.aerialMm + count.undergroundMm) / 1000,
     aerialLengthM: count.aerialMm / 1000,
     undergroundLengthM: count.undergroundMm / 1000,
+    inServiceLengthM: count.inServiceMm / 1000,
     cableLengthM: count.cableMm / 1000,
     dropLengthM: count.dropMm / 1000,
     polesUsed: count.polesUsed,
@@ -143,6 +158,7 @@ const SUMMED = [
   'routeLengthM',
   'aerialLengthM',
   'undergroundLengthM',
+  'inServiceLengthM',
   'cableLengthM',
   'dropLengthM',
   'polesUsed',

@@ -1,14 +1,15 @@
-import type { Condition, Routing, Terms } from '../../fiber/conditions.ts';
+import type { Built, Condition, Routing, Terms } from '../../fiber/conditions.ts';
 import { featuresOf, type Feature } from '../../plan/feature-table.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 
+const BUILT: readonly Built[] = ['aerial', 'underground', 'in-service'];
 const ROUTINGS: readonly Routing[] = ['forbidden', 'preferred', 'keep'];
 
 /** The layer of conditions as the route graph takes it. */
 export function conditionsOf(plan: Plan): Condition[] {
   return [...featuresOf(layerTable(plan, 'conditions'))].flatMap((feature) => {
     const { geometry, fields } = feature;
-    const applies = fields['applies'] === 'aerial' || fields['applies'] === 'underground' ? fields['applies'] : null;
+    const applies = BUILT.find((one) => one === fields['applies']) ?? null;
     return geometry === null ? [] : [{ ...termsOf(feature), geometry, applies }];
   });
 }

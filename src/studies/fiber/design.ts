@@ -23,6 +23,7 @@ import { placeEquipment, usualSplits, type Placement } from './placement.ts';
 import { hutNeeded } from './offered-huts.ts';
 import { prepareRoutes, type PreparedRoutes } from './prepare.ts';
 import { keptCents, routeProblem, type RouteProblem } from './route-problem.ts';
+import { keepToSpare, type CableRoom } from './spare-limits.ts';
 import { chooseSplits } from './split-study.ts';
 import { terrainFactor } from './terrain-length.ts';
 
@@ -55,7 +56,6 @@ export async function designFiber(
     found = await findRoutes(graph, prepared, opened, effort, job);
     next = hutNeeded(plan, prepared, graph, found.tree, opened);
   }
-  const { tree, problem, solution } = found;
   job.progress('Placing terminals and cabinets', 0.9);
   await breathe(job);
   const factor = await terrainFactor(plan.rasters.get('terrain')?.grids ?? []);
@@ -63,13 +63,30 @@ export async function designFiber(
   // What is placed by other rules now, or on routes that were searched everywhere, is placed anew.
   const staying =
     known !== null && found === first && first.reuse.searched !== 'all' && isPlacedBy(known.ground ?? {}, rules) ? known : null;
-  const placement = placeEquipment(plan, prepared, graph, tree, (ground) =>
-    staying === null || first === null ? [] : terminalsThatStay(staying, prepared, graph, ground, first.isNear),
-  );
-  await breathe(job);
-  const splits = staying === null ? null : splitsThatStay(staying, prepared, graph, placement);
-  const assemble = assembler(plan, prepared, graph, placement, factor);
-  const { network, fibres } = withinBudget(plan, placement, assemble, splits);
+  const equip = (routes: FoundRoutes, room: CableRoom): LitNetwork => {
+    const placement = placeEquipment(
+      plan,
+      prepared,
+      graph,
+      routes.tree,
+      (ground) => (staying === null || first === null ? [] : terminalsThatStay(staying, prepared, graph, ground, first.isNear)),
+      room,
+    );
+    const splits = staying === null ? null : splitsThatStay(staying, prepared, graph, placement);
+    return withinBudget(plan, placement, assembler(plan, prepared, graph, placement, factor), splits);
+  };
+  const { routes, equipped } = await keepToSpare(plan, prepared, graph, found, equip, async (start, barred) => {
+    await breathe(job);
+    const solution = await solveTree(barring(start.problem, barred), effort, quiet(job), {
+      edges: start.solution.edges,
+      improve: true,
+    });
+    // What is barred is so for want of fibres: the bound stays that of the map with all its cables.
+    const bounded = { ...solution, lowerBound: found.solution.lowerBound };
+    return { ...start, solution: bounded, tree: treeOf(graph, solution) };
+  });
+  const { network, fibres } = equipped;
+  const { problem, solution } = routes;
   job.progress('Placing terminals and cabinets', 1);
   const decidedCents = keptCents(problem, graph, solution.edges);
   return {
@@ -81,7 +98,7 @@ export async function designFiber(
     seed: effort.seed,
     routeCostCents: solution.weight + decidedCents,
     routeLowerBoundCents: solution.lowerBound + decidedCents,
-    ground: groundRecord(found.ground ?? groundOf(graph, problem), solution.edges, rules),
+    ground: groundRecord(routes.ground ?? groundOf(graph, problem), solution.edges, rules),
     reuse: found === first ? first.reuse : null,
   };
 }
@@ -126,6 +143,17 @@ async function routesFrom(
 
 function searching(job: JobContext): JobContext {
   return { signal: job.signal, progress: (phase, fraction) => job.progress(phase, 0.2 + 0.7 * fraction) };
+}
+
+function quiet({ signal }: JobContext): JobContext {
+  return { signal, progress: () => undefined };
+}
+
+/** The problem without some edges: they lead nowhere, and all keep their index. */
+function barring(problem: RouteProblem, edges: ReadonlySet<number>): RouteProblem {
+  const edgeTo = problem.edgeTo.slice();
+  for (const edge of edges) edgeTo[edge] = problem.edgeFrom[edge] ?? 0;
+  return { ...problem, edgeTo };
 }
 
 function treeOf({ edges, nodes, root }: RouteGraph, solution: TreeSolution): RootedTree {

@@ -135,7 +135,7 @@ export function edgesOfNetwork(
   among: ReadonlySet<number>,
 ): number[] {
   if (among.size === 0) return [];
-  const built = { aerial: new Set<string>(), underground: new Set<string>() };
+  const built = { aerial: new Set<string>(), underground: new Set<string>(), 'in-service': new Set<string>() };
   const ends = new Set<string>();
   const note = (pieces: Set<string>, path: readonly LngLat[]): void =>
     path.forEach((end, i) => {
@@ -157,7 +157,7 @@ export function edgesOfNetwork(
     if (leaves === undefined || last === undefined) continue;
     dropAt.set(pieceKey(leaves, last), kind);
     // What a drop runs along before, strand or trench, is told apart by neither.
-    for (const pieces of Object.values(built)) note(pieces, path.slice(0, -1));
+    for (const pieces of [built.aerial, built.underground]) note(pieces, path.slice(0, -1));
   }
   const facilities = new Set(network.facilities.map(({ facilityId }) => facilityId));
   const isBuilt = ({ kind, from, to, path }: RouteEdge): boolean => {
@@ -166,6 +166,8 @@ export function edgesOfNetwork(
     const [start, end] = [path[0] as LngLat, path.at(-1) as LngLat]; // a path has ends
     if (kind === 'drop-aerial' || kind === 'drop-buried')
       return dropAt.get(pieceKey(start, end)) === (kind === 'drop-aerial' ? 'aerial' : 'underground');
+    if (kind === 'cable-access') return ends.has(placeKey(start));
+    if (kind === 'cable') return path.every((at, i) => i === 0 || built['in-service'].has(pieceKey(path[i - 1] as LngLat, at)));
     const pieces = kind === 'span' || kind === 'pole-line' || kind === 'tap' ? built.aerial : built.underground;
     return path.every((at, i) => i === 0 || pieces.has(pieceKey(path[i - 1] as LngLat, at))); // i > 0: there is one before
   };

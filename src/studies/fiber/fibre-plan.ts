@@ -1,6 +1,7 @@
 import { assignFibres, type FibreAssignment, type Hop } from '../../fiber/fibre-assignment.ts';
 import { cutReels, type Reel } from '../../fiber/reels.ts';
-import type { Stretch } from '../../plan/network.ts';
+import { compareText } from '../../base/compare.ts';
+import type { InService, Stretch } from '../../plan/network.ts';
 import type { Settings } from '../../plan/settings.ts';
 import {
   lightTreeOf,
@@ -27,6 +28,21 @@ export interface Cable {
   readonly lengthM: number;
   readonly reelId: string;
   /** The stretches that it lies in, from the top, and its length in each. */
+  readonly sections: readonly { readonly stretch: Stretch; readonly lengthM: number }[];
+}
+
+/** What a network uses of a cable in service. */
+export interface LentCable {
+  /** As splices name it. */
+  readonly name: string;
+  readonly spareFibres: number;
+  /** The fibres that are used somewhere along it, by number, and whether that counts from the cable's first or from its first free one. */
+  readonly fibres: readonly number[];
+  readonly numbering: 'numbered' | 'counted';
+  /** Names of the places where it is entered and left. */
+  readonly openings: readonly string[];
+  /** Length of fibre in all that is used of it, metres. */
+  readonly lengthM: number;
   readonly sections: readonly { readonly stretch: Stretch; readonly lengthM: number }[];
 }
 
@@ -67,6 +83,8 @@ export interface PremisesFibre extends LitPremises {
 /** Cables, splices and fibres of a network, derived from it and the settings; nothing of it is stored. */
 export interface FibrePlan {
   readonly cables: readonly Cable[];
+  /** Cables in service that lend fibres. */
+  readonly lent: readonly LentCable[];
   /** None where terminals have no tails (`terminalTailM` 0). */
   readonly tails: readonly TailCable[];
   readonly splices: readonly Splice[];
@@ -78,14 +96,26 @@ export interface FibrePlan {
   readonly unassigned: readonly string[];
 }
 
+/** A stretch as the fibres of one tier see it: the cables in it, or the cable in service that lends it some. */
+interface TierSection {
+  readonly stretch: Stretch;
+  readonly lent: string | undefined;
+  readonly cables: readonly number[];
+  readonly fibres: number;
+  readonly oneCableM: number;
+}
+
 /** The cables of one tier with their fibres given to the pieces of lines that run in it. */
 interface TierPlan {
   readonly tier: Tier;
-  readonly sections: readonly (Stretch & { readonly oneCableM: number })[];
+  readonly sections: readonly TierSection[];
   readonly assigned: FibreAssignment;
   /** For each line the hops of its piece in this tier. */
   readonly hopsOf: ReadonlyMap<number, readonly Hop[]>;
 }
+
+/** The ends of lines in cables in service, by hop. */
+type LentEnds = ReadonlyMap<Hop, FibreEnd & { readonly kind: 'cable' }>;
 
 /** Assigns fibres to everything that a network serves. Same network and settings, same plan. */
 export function fibrePlanOf(network: FibreParts, settings: Settings): FibrePlan {
@@ -101,10 +131,14 @@ export function fibrePlanOf(network: FibreParts, settings: Settings): FibrePlan 
     ...network.terminals.map(({ node }) => node),
   ]);
   const names = cableNames(tiers);
-  const lines = light.lines.map((line, i) => lay(settings.terminalTailM > 0 ? tailed(line) : line, i, tiers, names, places));
+  const lentEnds = lendFibres(tiers);
+  const lines = light.lines.map((line, i) =>
+    lay(settings.terminalTailM > 0 ? tailed(line) : line, i, tiers, names, lentEnds, places),
+  );
   const { cables, reels } = cablesOf(tiers, names, places, settings.reelM);
   return {
     cables,
+    lent: lentCables(tiers, lentEnds, places),
     tails: tailsOf(network, light, settings, places),
     reels,
     lines,
@@ -156,19 +190,30 @@ function tailsOf(network: FibreParts, light: LightTree, { terminalTailM }: Setti
 }
 
 function tierPlan(tier: Tier, network: FibreParts, { lines }: LightTree, ends: ReadonlySet<string>, reelM: number): TierPlan {
-  const sections = network.stretches.flatMap((stretch) => {
+  const sections = network.stretches.flatMap((stretch): TierSection[] => {
     const feeder = stretch.cables.slice(0, stretch.feederCables);
     const cables = tier === 'feeder' ? feeder : stretch.cables.slice(stretch.feederCables);
     const fibres = tier === 'feeder' ? stretch.feederFibres : stretch.fibres - stretch.feederFibres;
+    if (stretch.inService !== undefined) {
+      const { spareFibres, fibreM, cable } = stretch.inService;
+      return fibres === 0 ? [] : [{ stretch, lent: cable, cables: [spareFibres], fibres, oneCableM: fibreM }];
+    }
     // A stretch counts the length of all its cables together.
     const oneCableM = stretch.cableLengthM / stretch.cables.length;
-    return cables.length === 0 ? [] : [{ ...stretch, cables, fibres, oneCableM }];
+    return cables.length === 0 ? [] : [{ stretch, lent: undefined, cables, fibres, oneCableM }];
   });
   const pieces = lines.flatMap((line, i) =>
     line.pieces.filter((piece) => piece.tier === tier).map((piece) => ({ ...piece, line: i })),
   );
   const assigned = assignFibres(
-    sections.map((section) => ({ ...section, cableLengthM: section.oneCableM })),
+    sections.map(({ stretch: { from, to }, lent, cables, fibres, oneCableM }) => ({
+      from,
+      to,
+      cables,
+      fibres,
+      cableLengthM: oneCableM,
+      inService: lent,
+    })),
     pieces,
     ends,
     reelM,
@@ -182,12 +227,14 @@ function lay(
   index: number,
   tiers: readonly TierPlan[],
   names: ReadonlyMap<Tier, readonly (readonly string[])[]>,
+  lentEnds: LentEnds,
   places: PlaceNames,
 ): LaidLine {
   const hops = tiers.flatMap((plan) =>
     (plan.hopsOf.get(index) ?? []).map((hop) => ({
       tier: plan.tier,
-      end: cableEnd(plan.assigned.runs[hop.run]?.sizes ?? [], names.get(plan.tier)?.[hop.run] ?? [], hop.fibre),
+      end:
+        lentEnds.get(hop) ?? cableEnd(plan.assigned.runs[hop.run]?.sizes ?? [], names.get(plan.tier)?.[hop.run] ?? [], hop.fibre),
       from: hop.from,
       lengthM: hop.lengthM,
     })),
@@ -219,7 +266,9 @@ function cableNames(tiers: readonly TierPlan[]): Map<Tier, string[][]> {
   return new Map(
     tiers.map(({ tier, assigned }) => [
       tier,
-      assigned.runs.map(({ sizes }) => sizes.map(() => `CB-${String(++count).padStart(4, '0')}`)),
+      assigned.runs.map(({ sizes, inService }) =>
+        (inService === undefined ? sizes : []).map(() => `CB-${String(++count).padStart(4, '0')}`),
+      ),
     ]),
   );
 }
@@ -234,6 +283,7 @@ function cablesOf(
     const used = assigned.runs.map(() => new Set<number>());
     for (const way of assigned.hops) for (const { run, fibre } of way ?? []) used[run]?.add(fibre);
     return assigned.runs.flatMap((run, i) => {
+      if (run.inService !== undefined) return [];
       const own = names.get(tier)?.[i] ?? [];
       const usedIn = new Map<string, number>();
       for (const fibre of used[i] ?? []) {
@@ -250,7 +300,7 @@ function cablesOf(
         lengthM: Math.round(run.lengthM * 1000) / 1000,
         sections: run.sections.flatMap((index) => {
           const section = sections[index];
-          return section === undefined ? [] : [{ stretch: section, lengthM: section.oneCableM }];
+          return section === undefined ? [] : [{ stretch: section.stretch, lengthM: section.oneCableM }];
         }),
       }));
     });
@@ -261,4 +311,86 @@ function cablesOf(
   );
   const reelOf = new Map(reels.flatMap(({ id, pieces }) => pieces.map((piece) => [piece.id, id])));
   return { reels, cables: cut.map((cable) => ({ ...cable, reelId: reelOf.get(cable.id) ?? '' })) };
+}
+
+/** Where a hop lies on a cable in service: between so many metres from where the cable begins. */
+interface LentPiece {
+  readonly hop: Hop;
+  readonly stretch: Stretch;
+  readonly startM: number;
+  readonly endM: number;
+}
+
+/**
+ * Gives every line its fibre in each cable in service that it runs in, feeder and distribution together: it keeps its fibre from where it enters to where it
+ * leaves, and beyond that the fibre is free again. No piece needs more fibres than run through it side by side.
+ */
+function lendFibres(tiers: readonly TierPlan[]): Map<Hop, FibreEnd & { readonly kind: 'cable' }> {
+  const pieces = new Map<string, LentPiece[]>();
+  for (const { sections, assigned } of tiers)
+    for (const hop of assigned.hops.flatMap((way) => way ?? [])) {
+      const stretches = hop.sections.flatMap((index) => sections[index]?.stretch ?? []);
+      const lent = stretches.flatMap(({ inService }) => inService ?? []);
+      const [stretch] = stretches;
+      if (stretch?.inService === undefined) continue;
+      const ends = lent.flatMap(({ fromM, toM }) => [fromM, toM]);
+      const piece = { hop, stretch, startM: Math.min(...ends), endM: Math.max(...ends) };
+      pieces.set(stretch.inService.cable, [...(pieces.get(stretch.inService.cable) ?? []), piece]);
+    }
+  const ends = new Map<Hop, FibreEnd & { readonly kind: 'cable' }>();
+  for (const own of pieces.values()) {
+    const busyToM: number[] = [];
+    for (const { hop, stretch, startM, endM } of own.sort((a, b) => a.startM - b.startM)) {
+      const free = busyToM.findIndex((atM) => atM <= startM + 1e-3);
+      const index = free < 0 ? busyToM.length : free;
+      busyToM[index] = endM;
+      const { name, firstSpare } = stretch.inService as InService; // pieces are of these
+      const inService = firstSpare === null ? 'counted' : 'numbered';
+      ends.set(hop, { kind: 'cable', cableId: name, fibre: index + (firstSpare ?? 1), inService });
+    }
+  }
+  return ends;
+}
+
+/** The cables in service with what is used of them, in order of their names. */
+function lentCables(tiers: readonly TierPlan[], lentEnds: LentEnds, places: PlaceNames): LentCable[] {
+  const cables = new Map<string, { stretches: Map<string, Stretch>; fibres: Set<number>; openings: Set<string> }>();
+  for (const { sections, assigned } of tiers) {
+    for (const run of assigned.runs) {
+      if (run.inService === undefined) continue;
+      const own = cables.get(run.inService) ?? { stretches: new Map(), fibres: new Set(), openings: new Set() };
+      cables.set(run.inService, own);
+      own.openings.add(places.at(run.top).closure).add(places.at(run.bottom).closure);
+      for (const index of run.sections) {
+        const stretch = sections[index]?.stretch;
+        if (stretch !== undefined) own.stretches.set(stretch.id, stretch);
+      }
+    }
+    for (const way of assigned.hops)
+      (way ?? []).forEach((hop, i) => {
+        const own = cables.get(assigned.runs[hop.run]?.inService ?? '');
+        const end = lentEnds.get(hop);
+        if (own === undefined || end === undefined) return;
+        own.fibres.add(end.fibre);
+        // Half-way, too, a fibre is joined to the next cable.
+        const after = way?.[i + 1];
+        if (after !== undefined) own.openings.add(places.at(after.from).closure);
+      });
+  }
+  return [...cables.values()]
+    .flatMap(({ stretches, fibres, openings }) => {
+      const [first] = stretches.values();
+      if (first?.inService === undefined) return [];
+      const sections = [...stretches.values()].map((stretch) => ({ stretch, lengthM: stretch.inService?.fibreM ?? 0 }));
+      return {
+        name: first.inService.name,
+        spareFibres: first.inService.spareFibres,
+        fibres: [...fibres].sort((a, b) => a - b),
+        numbering: first.inService.firstSpare === null ? ('counted' as const) : ('numbered' as const),
+        openings: [...openings],
+        lengthM: sections.reduce((sum, { lengthM }) => sum + lengthM, 0),
+        sections,
+      };
+    })
+    .sort((a, b) => compareText(a.name, b.name));
 }

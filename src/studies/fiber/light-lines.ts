@@ -8,7 +8,13 @@ export type Tier = 'feeder' | 'distribution';
 
 /** One end that a splice joins: a fibre of a cable (from 1), or the pigtail of a port. */
 export type FibreEnd =
-  | { readonly kind: 'cable'; readonly cableId: string; readonly fibre: number }
+  | {
+      readonly kind: 'cable';
+      readonly cableId: string;
+      readonly fibre: number;
+      /** Of a cable in service: whether `fibre` is its number in the cable, else it counts the free ones. */
+      readonly inService?: 'numbered' | 'counted';
+    }
   | {
       readonly kind: PortKind;
       readonly port: string;

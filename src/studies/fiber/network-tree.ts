@@ -62,7 +62,11 @@ export class NetworkTree {
     this.terminals = placement.terminals;
     this.cabinets = placement.cabinets;
     this.dropEdge = placement.dropEdge;
-    const route = { tree: this.tree, edgeLengthM: (node: number) => this.edgeAbove(node)?.lengthM ?? 0 };
+    const route = {
+      tree: this.tree,
+      edgeLengthM: (node: number) => this.edgeAbove(node)?.lengthM ?? 0,
+      isInService: (node: number) => isInService(this.edgeAbove(node)),
+    };
     this.splits = splits ?? usualSplits(placement, settings);
     this.cabinetIds = this.#numberCabinets();
     const load = this.#loads();
@@ -123,6 +127,11 @@ export class NetworkTree {
     return storey === 1 ? name : `${name}:${storey}`;
   }
 
+  /** Whether an edge of the tree leads away from the facility from its first node to its second. */
+  isForward({ from, to }: RouteEdge): boolean {
+    return this.tree.parent[to] === from;
+  }
+
   *chains(): Generator<Chain> {
     for (const bottom of this.tree.preorder) {
       const kind = this.node(bottom).kind;
@@ -139,7 +148,7 @@ export class NetworkTree {
         node = this.tree.parent[node] ?? -1;
       } while (node >= 0 && !this.#special.has(node));
       const first = edges[0];
-      if (first === undefined || first.kind === 'source' || first.kind === 'riser') continue;
+      if (first === undefined || first.kind === 'source' || first.kind === 'riser' || first.kind === 'cable-access') continue;
       yield { edges: edges.reverse(), path: path.reverse(), top: node, bottom };
     }
   }
@@ -224,7 +233,7 @@ export class NetworkTree {
     for (const node of this.tree.preorder) {
       const at = this.node(node);
       const key = placeKey(at.position);
-      if (at.kind === 'ground' || at.kind === 'new-line') numbered.push(key);
+      if (at.kind === 'ground' || at.kind === 'new-line' || at.kind === 'cable') numbered.push(key);
       if (this.#nodeIds.has(key)) continue;
       if (at.kind === 'facility') this.#nodeIds.set(key, `facility:${this.prepared.facilities[at.facility]?.id ?? at.facility}`);
       if (at.kind === 'pole') this.#nodeIds.set(key, `pole:${this.prepared.poles[at.pole]?.id ?? at.pole}`);
@@ -251,9 +260,18 @@ export class NetworkTree {
   }
 }
 
+/** Whether an edge is of a cable in service, or the way into one. */
+function isInService(edge: RouteEdge | undefined): boolean {
+  return edge?.kind === 'cable' || edge?.kind === 'cable-access';
+}
+
 function sameMake(a: RouteEdge | undefined, b: RouteEdge | undefined): boolean {
-  if (a === undefined || b === undefined || a.kind !== b.kind || a.kind === 'lateral') return false;
+  if (a === undefined || b === undefined || a.kind !== b.kind || a.kind === 'lateral' || a.kind === 'cable-access') return false;
   return (
-    a.way === b.way && a.method === b.method && a.terms.priceFactor === b.terms.priceFactor && a.terms.routing === b.terms.routing
+    a.way === b.way &&
+    a.piece?.cable === b.piece?.cable &&
+    a.method === b.method &&
+    a.terms.priceFactor === b.terms.priceFactor &&
+    a.terms.routing === b.terms.routing
   );
 }

@@ -39,6 +39,7 @@ export interface TerminalGround {
 /**
  * Places terminals and cabinets on a tree of routes.
  * @param staying tells which terminals stand where they stood and keep their premises; without it all are placed
+ * @param room how many fibres to premises an edge can carry towards a cabinet
  */
 export function placeEquipment(
   plan: Plan,
@@ -46,6 +47,7 @@ export function placeEquipment(
   graph: RouteGraph,
   tree: RootedTree,
   staying: (ground: TerminalGround) => readonly SitedTerminal[] = () => [],
+  room: (edge: RouteEdge | undefined) => number = () => Infinity,
 ): Placement {
   const { settings } = plan;
   const edgeAbove = (node: number): RouteEdge | undefined => graph.edges[tree.parentEdge[node] ?? -1];
@@ -84,7 +86,7 @@ export function placeEquipment(
     .filter((one) => !isPlain(one))
     .map(({ node, premises }) => ({ node, premises: premises.map((one) => one.premises) }));
   const terminals = resiteTerminals(route, attachments, gathered.filter(isPlain), rules, prices, [...kept, ...others]);
-  return { tree, terminals, dropEdge, ...siteCabinets(plan, prepared, graph, tree, terminals) };
+  return { tree, terminals, dropEdge, ...siteCabinets(plan, prepared, graph, tree, terminals, (node) => room(edgeAbove(node))) };
 }
 
 /** The usual way to divide light: all of it in each cabinet, as the settings say. */

@@ -1,7 +1,7 @@
 import { AppError } from '../../base/app-error.ts';
 import { conditionMap, PLAIN_TERMS, type Terms } from '../../fiber/conditions.ts';
 import { barrierMap, type BarrierKind, type BarrierLine } from '../../fiber/crossings.ts';
-import type { DropKind, GraphPole, GraphSpan, GraphWay, Method, RouteInput } from '../../fiber/route-input.ts';
+import type { DropKind, GraphCable, GraphPole, GraphSpan, GraphWay, Method, RouteInput } from '../../fiber/route-input.ts';
 import { spansOnLine } from '../../fiber/poles-on-line.ts';
 import { postsAmong } from '../../fiber/posts.ts';
 import { inferSpans } from '../../fiber/spans.ts';
@@ -19,6 +19,7 @@ import { isLandOfNobody } from '../../plan/land-use.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
 import type { Settings } from '../../plan/settings.ts';
+import { cablesInService, cableNotes, type CableInService } from './cables-in-service.ts';
 import { boundariesOf, type Boundaries } from './boundaries.ts';
 import { conditionsOf, termsOf } from './conditions.ts';
 import { DesignMemory } from './design-memory.ts';
@@ -41,6 +42,8 @@ export interface PreparedRoutes {
   }[];
   readonly premises: readonly Feature[];
   readonly facilities: readonly Feature[];
+  /** Cables in service with fibres to spare. */
+  readonly cables: readonly CableInService[];
   /** Places where cabinets must or may stand. */
   readonly cabinets: readonly Feature[];
   readonly barriers: readonly { readonly id: string; readonly name: string | null; readonly layer: FeatureLayerName }[];
@@ -90,6 +93,7 @@ export async function prepareRoutes(
   const { premises, facilities, frame, poles, spans } = map;
   const cabinets = [...featuresOf(layerTable(plan, 'cabinet-sites'))].filter((feature) => feature.geometry !== null);
   const ways = [...map.pieces.map((piece) => pieceOf(piece, map.streets)), ...ductsOf(plan)];
+  const cables = cablesInService(plan);
   const sharesOf = makeReadyGroups(settings);
   const { lines, barriers } = barrierLines(plan);
   const input: RouteInput = {
@@ -106,6 +110,7 @@ export async function prepareRoutes(
       terms: settings.aerialPreferred && terms.routing === null ? { ...terms, routing: 'preferred' } : terms,
       path: [poleAt(poles, from), poleAt(poles, to)],
     })),
+    cables: cables.map(({ path, closures }): GraphCable => ({ path, closures })),
     barriers: barrierMap(lines, frame),
     conditions: conditionMap(conditionsOf(plan), frame),
     slopeFactor: await slopeFactor(plan),
@@ -134,6 +139,7 @@ export async function prepareRoutes(
     spans,
     premises,
     facilities,
+    cables,
     cabinets,
     barriers,
     boundaries: map.boundaries,
@@ -461,6 +467,7 @@ function notesOf(plan: Plan, poles: readonly Feature[]): string[] {
   const ducts = ductsOf(plan).length;
   if (ducts > 0 && !plan.costBook.items.some(({ id }) => id === ITEM.duct))
     notes.push(`${ducts} existing ducts are not used: the cost book has no item "${ITEM.duct}".`);
+  notes.push(...cableNotes(plan));
   const unknown = [...featuresOf(layerTable(plan, 'rights-of-way'))].filter(
     ({ fields }) => fields['kind'] === 'easement' && fields['permits'] !== 'communications',
   ).length;

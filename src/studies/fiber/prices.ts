@@ -11,6 +11,8 @@ export const ITEM = {
   aerialRented: 'aerial-rented-poles',
   buried: { plow: 'underground-plow', bore: 'underground-bore', trench: 'underground-trench' },
   duct: 'existing-duct',
+  cable: 'existing-cable',
+  cableAccess: 'cable-access',
   newPole: 'pole-new',
   transfer: 'make-ready-transfer',
   replacement: 'make-ready-replacement',
@@ -75,6 +77,8 @@ export function routePrices(book: CostBook, settings: Settings): RoutePrices {
     engineeringPerM: engineering,
     // Books of older projects do not have it.
     ductPerM: book.items.some(({ id }) => id === ITEM.duct) ? price(ITEM.duct) + engineering : null,
+    cablePerM: pricesCables(book) ? price(ITEM.cable) : null,
+    cableAccess: pricesCables(book) ? openingCents(book) : 0,
     newPole: price(ITEM.newPole),
     riser: price(ITEM.riser),
     crossing: {
@@ -90,6 +94,17 @@ export function routePrices(book: CostBook, settings: Settings): RoutePrices {
     terminalAerial: terminalPrice(price(ITEM.terminalAerial), ports),
     terminalBuried: terminalPrice(price(ITEM.terminalBuried), ports),
   };
+}
+
+/** Whether a book prices fibres of cables in service. */
+export function pricesCables(book: CostBook): boolean {
+  return hasItem(book, ITEM.cable) && hasItem(book, ITEM.cableAccess);
+}
+
+/** Opening a cable in service; a book of construction units prices the closure, and its splices, apart. */
+function openingCents(book: CostBook): number {
+  const closure = book.kind === 'construction-units' && hasItem(book, ITEM.closure) ? likelyCents(book, ITEM.closure) : 0;
+  return likelyCents(book, ITEM.cableAccess) + closure;
 }
 
 /** n fibres need ⌈n / ports⌉ terminals: over all n that is n / ports and (ports − 1) / 2 ports more. */

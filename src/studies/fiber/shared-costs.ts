@@ -1,6 +1,6 @@
 import { compareText } from '../../base/compare.ts';
 import { classesFrom } from '../../fiber/optical-budget.ts';
-import type { Drop, NetworkFacility, SharedCost, Stretch } from '../../plan/network.ts';
+import { isBuilt, type Drop, type NetworkFacility, type SharedCost, type Stretch } from '../../plan/network.ts';
 import type { NetworkTree } from './network-tree.ts';
 import { hasItem, ITEM } from './prices.ts';
 import type { PartContext } from './stretches.ts';
@@ -13,7 +13,7 @@ export function sharedCostsOf(
   drops: readonly Drop[],
   facilities: readonly NetworkFacility[],
 ): SharedCost[] {
-  const lengthMm = sums(stretches, ({ lengthM }) => Math.round(lengthM * 1000));
+  const lengthMm = sums(stretches.filter(isBuilt), ({ lengthM }) => Math.round(lengthM * 1000));
   const premises = sums(drops, () => 1);
   const ports = tree.cabinets.map((_, i) => tree.oltPorts(i));
   const classes = classesFrom(context.settings.opticsClass, Infinity);

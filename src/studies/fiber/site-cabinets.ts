@@ -19,6 +19,7 @@ export function siteCabinets(
   graph: RouteGraph,
   tree: RootedTree,
   terminals: readonly PlacedTerminal[],
+  room: (node: number) => number,
 ): { cabinets: PlacedCabinet[]; cabinetNotes: string[] } {
   const cabinetNotes: string[] = [];
   const fixed = new Map<number, number>();
@@ -50,6 +51,8 @@ export function siteCabinets(
     isFacility: (node) => graph.nodes[node]?.kind === 'facility',
     fixed,
     possible: possible.size > 0 ? possible : null,
+    room,
+    isBarred: (node) => graph.nodes[node]?.kind === 'cable',
   };
   const place = (chosen: CabinetRules): PlacedCabinet[] | null =>
     placeCabinets(
@@ -60,8 +63,9 @@ export function siteCabinets(
     );
   let cabinets = place(rules);
   if (cabinets === null) {
-    cabinetNotes.push('The possible cabinet sites do not hold all premises: others were added.');
-    cabinets = place({ ...rules, possible: null });
+    if (possible.size > 0) cabinetNotes.push('The possible cabinet sites do not hold all premises: others were added.');
+    // Where not even that suffices, cables in service are over full, which whoever asked for their room finds out.
+    cabinets = place({ ...rules, possible: null }) ?? place({ ...rules, possible: null, room: () => Infinity });
   }
   for (const node of fixed.keys())
     if (!(cabinets ?? []).some((cabinet) => cabinet.node === node)) {
@@ -91,7 +95,8 @@ function nodeNear(
 ): number | null {
   const near = tree.preorder.flatMap((node) => {
     const at = graph.nodes[node];
-    if (at === undefined || at.kind === 'premises' || at.kind === 'source' || at.kind === 'facility') return [];
+    if (at === undefined || at.kind === 'premises' || at.kind === 'source' || at.kind === 'facility' || at.kind === 'cable')
+      return [];
     const distanceM = shortDistanceM(at.position, place);
     return distanceM <= NEAR_M ? [{ node, distanceM }] : [];
   });

@@ -4,7 +4,7 @@ import type { RouteEdge } from '../../fiber/route-input.ts';
 import { placeKey } from '../../fiber/way-network.ts';
 import { lengthM as lengthOf, pointAlong } from '../../geo/polyline.ts';
 import { quantise, type LngLat } from '../../geo/position.ts';
-import type { Crossing, NetworkPole, Stretch } from '../../plan/network.ts';
+import type { Crossing, InService, NetworkPole, Stretch } from '../../plan/network.ts';
 import type { Settings } from '../../plan/settings.ts';
 import type { Boundaries, Piece } from './boundaries.ts';
 import type { Chain, NetworkTree } from './network-tree.ts';
@@ -69,12 +69,13 @@ export class StretchMaker {
 
   #cutChain(chain: Chain, first: RouteEdge, count: number): Stretch[] {
     const { settings } = this.#context;
+    const lent = first.kind === 'cable';
     const aerial = first.kind === 'span' || first.kind === 'pole-line' || first.kind === 'tap';
     const { factor: slopes, lengthMm, pieces } = this.#groundOf(chain);
     const carried = this.#cablesOf(chain);
     const { cables } = carried;
     const slackPercent = settings.slack === 'percent' ? settings.slackPercent : 0;
-    const loops = settings.slack === 'loops' ? this.#loopsOn(chain) : 0;
+    const loops = settings.slack === 'loops' && !lent ? this.#loopsOn(chain) : 0;
     const stretchedBy = slopes * (1 + (slackPercent + (aerial ? settings.sagPercent : 0)) / 100);
     let cableLeftMm = Math.round(lengthMm * stretchedBy + loops * settings.slackLoopM * 1000) * cables.length;
     const cableMm = cableLeftMm;
@@ -90,13 +91,14 @@ export class StretchMaker {
       cableLeftMm -= pieceCableMm;
       const stretch: Stretch = {
         id,
-        kind: aerial ? 'aerial' : 'underground',
+        kind: lent ? 'in-service' : aerial ? 'aerial' : 'underground',
         support,
-        method: aerial ? null : first.kind === 'duct' ? 'duct' : (first.method ?? 'bore'),
+        method: aerial ? null : lent ? 'cable' : first.kind === 'duct' ? 'duct' : (first.method ?? 'bore'),
         from,
         to,
         path: piece.path,
         lengthM: piece.lengthMm / 1000,
+        ...this.#lentBy(chain, pieces, i, stretchedBy),
         cableLengthM: pieceCableMm / 1000,
         slackLoops: last ? loops : 0,
         ...carried,
@@ -109,6 +111,31 @@ export class StretchMaker {
       from = to;
       return stretch;
     });
+  }
+
+  /** The piece of a cable in service that a stretch runs in. */
+  #lentBy({ edges }: Chain, pieces: readonly Piece[], index: number, stretchedBy: number): { inService?: InService } {
+    const [first, last] = [edges[0], edges.at(-1)];
+    const cable = this.#tree.prepared.cables[first?.piece?.cable ?? -1];
+    if (cable === undefined || first?.piece === undefined || last?.piece === undefined) return {};
+    const ends = [first.piece.fromM, first.piece.toM, last.piece.fromM, last.piece.toM];
+    const isForward = first === last ? this.#tree.isForward(first) : last.piece.fromM > first.piece.fromM;
+    const [startM, endM] = isForward ? [Math.min(...ends), Math.max(...ends)] : [Math.max(...ends), Math.min(...ends)];
+    const wholeMm = pieces.reduce((sum, { lengthMm }) => sum + lengthMm, 0);
+    const beforeMm = pieces.slice(0, index).reduce((sum, { lengthMm }) => sum + lengthMm, 0);
+    const lengthMm = pieces[index]?.lengthMm ?? 0;
+    const at = (mm: number): number => Math.round((startM + ((endM - startM) * mm) / wholeMm) * 1000) / 1000;
+    return {
+      inService: {
+        cable: cable.key,
+        name: cable.label,
+        spareFibres: cable.spareFibres,
+        firstSpare: cable.firstSpare,
+        fromM: at(beforeMm),
+        toM: at(beforeMm + lengthMm),
+        fibreM: Math.round(lengthMm * stretchedBy) / 1000,
+      },
+    };
   }
 
   #groundOf({ bottom, path }: Chain): ChainGround {
@@ -125,7 +152,10 @@ export class StretchMaker {
   #loopsOn({ top, bottom }: Chain): number {
     const { slackLoopEveryM } = this.#context.settings;
     const passed = (node: number): number => Math.floor((this.#depthM[node] ?? 0) / slackLoopEveryM);
-    return Math.max(passed(bottom) - passed(top), this.#tree.opensCables(bottom) || this.#meets(bottom, 'riser') ? 1 : 0);
+    return Math.max(
+      passed(bottom) - passed(top),
+      this.#tree.opensCables(bottom) || this.#meets(bottom, 'riser') || this.#meets(bottom, 'cable-access') ? 1 : 0,
+    );
   }
 
   #cablesOf({ bottom }: Chain): Pick<Stretch, 'fibres' | 'cables' | 'feederFibres' | 'feederCables'> {
@@ -144,6 +174,9 @@ export class StretchMaker {
     const span = this.#tree.prepared.spans[edge.span];
     if (span !== undefined)
       return { along: span.along, source: span.sourceId === null ? null : { layer: 'spans', id: span.sourceId } };
+    const cable = this.#tree.prepared.cables[edge.piece?.cable ?? -1];
+    if (cable !== undefined)
+      return { along: `cable ${cable.label}`, source: { layer: 'existing-network', id: cable.feature.id } };
     const way = this.#tree.prepared.ways[edge.way]?.feature;
     if (edge.kind === 'lateral' || way === undefined) return { along: edge.kind === 'lateral' ? 'lateral' : '', source: null };
     const layer = this.#tree.prepared.ways[edge.way]?.layer ?? 'rights-of-way';
@@ -234,6 +267,7 @@ export class StretchMaker {
 
 function itemOf({ kind, method }: RouteEdge, support: Stretch['support']): string {
   if (kind === 'duct') return ITEM.duct;
+  if (kind === 'cable') return ITEM.cable;
   if (support === null) return ITEM.buried[method ?? 'bore'];
   return support === 'rented-poles' ? ITEM.aerialRented : ITEM.aerialOwn;
 }

@@ -21,7 +21,7 @@ export function spareRule(settings: Settings): SpareRule {
  * @param leaves whether fibres leave the tier at a node
  */
 export function tierCables(
-  route: { readonly tree: RootedTree; edgeLengthM(node: number): number },
+  route: { readonly tree: RootedTree; edgeLengthM(node: number): number; isInService(node: number): boolean },
   used: Int32Array,
   endsCables: (node: number) => boolean,
   leaves: (node: number) => boolean,
@@ -36,6 +36,7 @@ export function tierCables(
       tree: route.tree,
       fibres: used,
       edgeLengthM: (node) => route.edgeLengthM(node),
+      isInService: (node) => route.isInService(node),
       endsCables,
       hasClosure: (node) => leaves(node) || branches(node) > 1,
     },

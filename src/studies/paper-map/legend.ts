@@ -29,6 +29,7 @@ const { parcelLine, building, water, rail, streetEdge, street, ground } = paperP
 const ENTRIES = {
   aerial: { title: 'Route in the air, on poles', sample: line(LINES.aerial(0.75)) },
   underground: { title: 'Route underground', sample: line(LINES.underground(0.75)) },
+  lent: { title: 'Fibres in a cable in service', sample: line(LINES.lent(0.75)) },
   drop: { title: 'Drop in the air', sample: line(LINES.drop) },
   undergroundDrop: { title: 'Drop underground', sample: line(LINES.undergroundDrop) },
   otherRoute: { title: 'Route of another neighbourhood', sample: line({ color: '#a9bfdd', widthMm: 0.6 }) },

@@ -49,9 +49,9 @@ function drawOthers({ paper, frame, data, own, drawn, space }: NetworkDrawing): 
   const mine = new Set(own.stretches);
   for (const stretch of data.stretchesWithin(drawnBounds(frame))) {
     if (mine.has(stretch)) continue;
-    const color = stretch.kind === 'aerial' ? '#a9bfdd' : '#d2b79d';
+    const color = stretch.kind === 'aerial' ? '#a9bfdd' : stretch.kind === 'in-service' ? '#b9bec6' : '#d2b79d';
     for (const line of pageLines(frame, [stretch.path])) {
-      paper.line(line, stretch.kind === 'aerial' ? { color, widthMm: 0.5 } : { color, widthMm: 0.5, dashMm: [3.2, 1.3] });
+      paper.line(line, stretch.kind !== 'underground' ? { color, widthMm: 0.5 } : { color, widthMm: 0.5, dashMm: [3.2, 1.3] });
       space.takeLine(line, 0.8);
       drawn.add('otherRoute');
     }
@@ -104,9 +104,10 @@ function drawRoutes({ paper, frame, own, drawn, space }: NetworkDrawing): void {
   );
   for (const { line, widthMm } of lines) paper.line(line, { color: paperPalette.ground, widthMm: widthMm + 0.7 });
   for (const { stretch, line, widthMm } of lines) {
-    paper.line(line, LINES[stretch.kind](widthMm));
+    const kind = stretch.kind === 'in-service' ? 'lent' : stretch.kind;
+    paper.line(line, LINES[kind](widthMm));
     space.takeLine(line, widthMm + 0.7);
-    drawn.add(stretch.kind);
+    drawn.add(kind);
   }
 }
 

@@ -15,6 +15,8 @@ export function routeWidthMm(fibres: number): number {
 export const LINES = {
   aerial: (widthMm: number): Stroke => ({ color: aerial, widthMm }),
   underground: (widthMm: number): Stroke => ({ color: underground, widthMm, dashMm: [3.2, 1.3] }),
+  /** Fibres in a cable in service: nothing is built. */
+  lent: (widthMm: number): Stroke => ({ color: existing, widthMm, dashMm: [3.2, 0.9, 0.7, 0.9] }),
   drop: { color: drop, widthMm: 0.22 },
   undergroundDrop: { color: drop, widthMm: 0.22, dashMm: [1.1, 0.6] },
   join: { color: crossing, widthMm: 0.7, dashMm: [0.7, 0.9] },

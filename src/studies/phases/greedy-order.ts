@@ -1,6 +1,6 @@
 import type { CostBook } from '../../base/cost-book.ts';
 import { placeKey } from '../../fiber/way-network.ts';
-import type { FiberNetwork, ItemQuantity } from '../../plan/network.ts';
+import { isBuilt, type FiberNetwork, type ItemQuantity } from '../../plan/network.ts';
 import { priceOf } from '../build-plan/part-price.ts';
 import { ITEM } from '../fiber/prices.ts';
 import { Dependence } from './built-order.ts';
@@ -51,14 +51,14 @@ function needsOf(network: FiberNetwork, book: CostBook, groupOf: ReadonlyMap<str
   const stand = (position: readonly [number, number], amount: number): unknown =>
     placeCents.set(placeKey(position), (placeCents.get(placeKey(position)) ?? 0) + amount);
   for (const pole of network.poles) stand(pole.position, cents(pole.items, pole.surveyedCostCents));
-  for (const part of [...network.risers, ...network.cabinets]) stand(part.position, cents(part.items));
+  for (const part of [...network.risers, ...network.cabinets, ...network.closures]) stand(part.position, cents(part.items));
   const crossingCents = new Map<string, number>();
   for (const { stretchId, items } of network.crossings)
     crossingCents.set(stretchId, (crossingCents.get(stretchId) ?? 0) + cents(items));
   const stretchCents = new Map(
-    network.stretches.map(({ id, items, lengthM }) => [
+    network.stretches.map(({ id, kind, items, lengthM }) => [
       id,
-      cents([...items, { item: ITEM.engineering, quantity: lengthM }]) + (crossingCents.get(id) ?? 0),
+      cents([...items, { item: ITEM.engineering, quantity: isBuilt({ kind }) ? lengthM : 0 }]) + (crossingCents.get(id) ?? 0),
     ]),
   );
   const terminals = new Map(network.terminals.map((terminal) => [terminal.id, cents(terminal.items)]));

@@ -1,7 +1,7 @@
 import { compareText } from '../../base/compare.ts';
 import { sumOf, TakeOff, type BillLine, type Charge } from '../../cost/take-off.ts';
 import { emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
-import type { Drop, FiberNetwork } from '../../plan/network.ts';
+import { isBuilt, type Drop, type FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { chargesOf } from '../build-plan/bill.ts';
 import { neighbourhoodNames } from '../build-plan/totals.ts';
@@ -113,7 +113,7 @@ function figures(plan: Plan, network: FiberNetwork, order: readonly string[], bu
       premises: before.premises + drops.length,
     };
     const ofPhase = (map: ReadonlyMap<string, number>): number => [...map.values()].filter((one) => one === phase).length;
-    const own = network.stretches.filter(({ id }) => built.stretches.get(id) === phase);
+    const own = network.stretches.filter((stretch) => isBuilt(stretch) && built.stretches.get(stretch.id) === phase);
     const one: Phase = {
       name,
       premisesPassed: drops.length,
@@ -174,7 +174,7 @@ class SharedByPhase {
 
   constructor({ sharedCosts, stretches, drops }: FiberNetwork, built: BuiltIn, count: number) {
     this.#sharedCosts = sharedCosts;
-    this.#routes = shareByPhase(stretches, built.stretches, count, millimetresOf);
+    this.#routes = shareByPhase(stretches.filter(isBuilt), built.stretches, count, millimetresOf);
     this.#premises = shareByPhase(drops, built.drops, count, () => 1);
   }
 

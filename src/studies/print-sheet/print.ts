@@ -7,7 +7,7 @@ import { boundsOf } from '../../geo/polygon.ts';
 import type { LngLat, LngLatBounds } from '../../geo/position.ts';
 import type { Drawing } from '../../io/drawing.ts';
 import { Paper, type PdfFonts } from '../../io/pdf/paper.ts';
-import type { FiberNetwork } from '../../plan/network.ts';
+import { isBuilt, type FiberNetwork } from '../../plan/network.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { networkWithin } from '../build-plan/local-network.ts';
 import { neighbourhoodNames } from '../build-plan/totals.ts';
@@ -102,7 +102,7 @@ function bookSheets(content: SheetContent, request: PrintRequest, layout: SheetL
   const count = areas.length + 1;
   const listed = areas.map(({ id, name }, i): BookPage & { id: string; own: FiberNetwork } => {
     const own = networkWithin(plan.fiber ?? data.network, id);
-    return { id, name, page: i + 2, own, premises: own.drops.length, routeM: sum(own.stretches.map(({ lengthM }) => lengthM)) };
+    return { id, name, page: i + 2, own, premises: own.drops.length, routeM: sum(own.stretches.filter(isBuilt).map(({ lengthM }) => lengthM)) };
   });
   const all = data.neighbourhoods.all.flatMap(({ parts }) => parts.flat(2));
   const whole = planBounds(data) ?? boundsOf(all);

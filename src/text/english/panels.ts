@@ -74,6 +74,7 @@ export const panels = {
     route: 'Route',
     aerial: ({ routeLength, aerialLength }: Parts<'routeLength' | 'aerialLength'>) => `${routeLength}, ${aerialLength} aerial`,
     underground: 'Underground',
+    inCablesInService: 'In cables in service',
     polesUsed: 'Poles used',
     ofThemNew: ({ polesNew }: Parts<'polesNew'>) => `${polesNew} of them new`,
     noneThemNew: 'none of them new',

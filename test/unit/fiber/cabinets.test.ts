@@ -41,6 +41,8 @@ function rulesOf(town: Town, rules: Partial<CabinetRules> = {}): CabinetRules {
     isFacility: (node) => node === 0,
     fixed: new Map(),
     possible: null,
+    room: () => Infinity,
+    isBarred: () => false,
     ...rules,
   };
 }

@@ -21,6 +21,7 @@ function road(fibres: readonly number[], lengthM: number, taper: TaperRule): num
     fibres: Int32Array.from([0, ...fibres]),
     edgeLengthM: () => lengthM,
     endsCables: () => false,
+    isInService: () => false,
     hasClosure: () => true,
   };
   return sizeCables(load, rules(taper)).flatMap((list) => list);
@@ -83,9 +84,12 @@ describe('cable sizing', () => {
       fibres: Int32Array.from([0, 30, 20, 10]),
       edgeLengthM: () => 50,
       endsCables: () => false,
+      isInService: () => false,
       hasClosure: () => true,
     };
     expect(sizeCables(load, rules('never'))).toEqual([[], [48], [48], [12]]);
     expect(sizeCables({ ...load, endsCables: (node: number) => node === 1 }, rules('never'))).toEqual([[], [48], [24], [12]]);
+    // Where the larger branch goes on in a cable in service, the smaller one is followed; nothing new lies in the other.
+    expect(sizeCables({ ...load, isInService: (node: number) => node === 2 }, rules('never'))).toEqual([[], [48], [], [48]]);
   });
 });

@@ -92,8 +92,8 @@ describe('fibre assignment', () => {
       ['c', 'd'],
     ]);
     expect(hops[1]).toEqual([
-      { run: 0, fibre: 1, from: 'a', lengthM: 800 },
-      { run: 1, fibre: 1, from: 'c', lengthM: 400 },
+      { run: 0, fibre: 1, from: 'a', lengthM: 800, sections: [0, 1] },
+      { run: 1, fibre: 1, from: 'c', lengthM: 400, sections: [2] },
     ]);
   });
 

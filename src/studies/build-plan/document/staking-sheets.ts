@@ -144,6 +144,7 @@ function lengthText(rows: readonly StakingRow[], units: UnitSystem): string {
   const parts = [
     ['in the air', sum('aerial')],
     ['underground', sum('underground')],
+    ['in cables in service', sum('in-service')],
   ] as const;
   const told = parts.filter(([, lengthM]) => lengthM > 0).map(([how, lengthM]) => `${spanText(lengthM, units)} ${how}`);
   return told.length === 0 ? 'no route' : told.join(', ');

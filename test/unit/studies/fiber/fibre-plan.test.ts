@@ -27,6 +27,7 @@ function faultsOf(network: FiberNetwork, settings: Settings): string[] {
   const cablesIn = new Map<string, Set<string>>();
   for (const { id, sections } of plan.cables)
     for (const { stretch } of sections) cablesIn.set(stretch.id, new Set([...(cablesIn.get(stretch.id) ?? []), id]));
+  for (const { name, sections } of plan.lent) for (const { stretch } of sections) cablesIn.set(stretch.id, new Set([name]));
   const taken = new Set<string>();
   const used = new Map<string, number>();
   plan.lines.forEach((line, i) => {
@@ -46,7 +47,9 @@ function faultsOf(network: FiberNetwork, settings: Settings): string[] {
           break;
         }
         const here = inCable.filter(
-          ({ cableId }) => cablesIn.get(stretch.id)?.has(cableId) && plan.cables.find(({ id }) => id === cableId)?.tier === tier,
+          ({ cableId, inService }) =>
+            cablesIn.get(stretch.id)?.has(cableId) &&
+            (inService !== undefined || plan.cables.find(({ id }) => id === cableId)?.tier === tier),
         );
         if (here.length !== 1) faults.push(`line ${i} lies in ${here.length} fibres of ${stretch.id}`);
         for (const { cableId, fibre } of here) {
@@ -54,11 +57,14 @@ function faultsOf(network: FiberNetwork, settings: Settings): string[] {
           taken.add(`${stretch.id} ${cableId} ${fibre}`);
         }
         used.set(`${tier} ${stretch.id}`, (used.get(`${tier} ${stretch.id}`) ?? 0) + 1);
-        walkedM += stretch.cableLengthM / stretch.cables.length;
+        walkedM += stretch.inService?.fibreM ?? stretch.cableLengthM / stretch.cables.length;
         node = stretch.from;
       }
     if (Math.abs(walkedM - lengthM) > 1e-6) faults.push(`line ${i} is said to be ${lengthM} m long, is ${walkedM} m`);
   });
+  for (const { id, inService, fibres, cables, cableLengthM } of network.stretches)
+    if (inService !== undefined && (fibres > inService.spareFibres || cables.length > 0 || cableLengthM > 0))
+      faults.push(`${id} takes ${fibres} of ${inService.spareFibres} fibres`);
   // The design counted fibres on its own way.
   for (const { id, fibres, feederFibres } of network.stretches) {
     const spare = { percent: settings.spareFibresPercent, least: settings.spareFibresLeast };
@@ -145,6 +151,11 @@ function overfull(network: FiberNetwork, settings: Settings, plan: FibrePlan): s
   const outputs = new Map(plan.splitters.map((one) => [one.id, one.outputs]));
   const taken = new Set<string>();
   const sizes = new Map([...plan.cables, ...plan.tails].map(({ id, fibres }) => [id, fibres]));
+  for (const { name, spareFibres, fibres, numbering } of plan.lent) {
+    sizes.set(name, Math.max(...fibres));
+    const first = numbering === 'counted' ? 1 : 96 - spareFibres + 1;
+    if (fibres.some((one) => one < first || one >= first + spareFibres)) faults.push(`${name} has ${fibres.join()} not to spare`);
+  }
   for (const { from, to } of plan.splices)
     for (const end of [from, to]) {
       if (end.kind === 'cable' && end.fibre > (sizes.get(end.cableId) ?? 0))
@@ -174,12 +185,16 @@ describe('the fibres of a design', () => {
         fc.constantFrom('central', 'cascade', 'taps', 'auto'),
         fc.constantFrom('economic', 'always', 'never'),
         fc.constantFrom(0, 15),
-        async (houses, cabinetPremises, splitRatio, twoHuts, splitting, taper, terminalTailM) => {
+        fc.constantFrom(null, null, null, null, 1, 5, 12, 40),
+        async (houses, cabinetPremises, splitRatio, twoHuts, splitting, taper, terminalTailM, spareFibres) => {
           const town = aTown().hut('hut', 5, 5).area('n', -400, 3.7, 400, 400);
           if (twoHuts) town.hut('other', 195, -195);
           for (const line of [-200, 0, 200])
             town.way(`ew${line}`, [[-300, line], [0, line], [300, line]]).way(`ns${line}`, [[line, -300], [line, 0], [line, 300]]); // prettier-ignore
           for (let x = -290; x < 290; x += 40) town.pole(`P${x + 1000}`, x, 6);
+          // From beside the hut along the poles, round two corners, and back along a street without poles.
+          const old = [[-20, 6], [290, 6], [290, -200], [0, -200], [-280, -197]] as const; // prettier-ignore
+          if (spareFibres !== null) town.existing('old', old, { kind: 'cable', spareFibres, ...(twoHuts ? {} : { fibres: 96 }) });
           houses.forEach(({ x, y }, i) => town.premises(`H${i}`, x, y));
           const plan = town.plan({ cabinetPremises, splitRatio, splitting, taper, terminalTailM, reelM: 500 });
           const network = await designFiber(plan, { effort: 1, seed: 1 }, quietJob);
