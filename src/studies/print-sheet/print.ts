@@ -102,7 +102,14 @@ function bookSheets(content: SheetContent, request: PrintRequest, layout: SheetL
   const count = areas.length + 1;
   const listed = areas.map(({ id, name }, i): BookPage & { id: string; own: FiberNetwork } => {
     const own = networkWithin(plan.fiber ?? data.network, id);
-    return { id, name, page: i + 2, own, premises: own.drops.length, routeM: sum(own.stretches.filter(isBuilt).map(({ lengthM }) => lengthM)) };
+    return {
+      id,
+      name,
+      page: i + 2,
+      own,
+      premises: own.drops.length,
+      routeM: sum(own.stretches.filter(isBuilt).map(({ lengthM }) => lengthM)),
+    };
   });
   const all = data.neighbourhoods.all.flatMap(({ parts }) => parts.flat(2));
   const whole = planBounds(data) ?? boundsOf(all);
