@@ -68,7 +68,7 @@ async function readCells(
   job: JobContext,
 ): Promise<RasterContent> {
   const values = new Float32Array(count);
-  let [cells, declaredVoids, rest] = [0, 0, ''];
+  let [cells, rest] = [0, ''];
   for (let at = 0; at < body.length; at += CHUNK_BYTES) {
     job.progress('Reading terrain', at / body.length);
     await breathe(job);
@@ -83,10 +83,9 @@ async function readCells(
           name,
           cells >= count ? 'it holds more cells than it states' : `cell ${cells + 1} is "${word.slice(0, 20)}"`,
         );
-      if (value === nodata) declaredVoids++;
       values[cells++] = value === nodata ? NaN : value;
     }
   }
   if (cells < count) throw damagedRaster(name, `it states ${count} cells and holds ${cells}`);
-  return { values, declaredVoids };
+  return { values };
 }

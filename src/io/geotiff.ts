@@ -12,6 +12,7 @@ import { isLittleEndian } from './byte-order.ts';
 import { crsOfKeys, placeOfCells, readGeoKeys, verticalOfKeys } from './geo-keys.ts';
 import { inflateZlib } from './zip.ts';
 import { zstdUnpacker } from './zstd.ts';
+import { areAllHeights } from './raster-cells.ts';
 import { undoPredictor } from './tiff-predictor.ts';
 import type { RasterContent, RasterHeader } from './raster-file.ts';
 
@@ -98,6 +99,8 @@ async function readCells(
   { directory, image, metadata, nodata }: Opened,
   job: JobContext,
 ): Promise<RasterContent> {
+  const asStored = valuesAsStored(bytes, { directory, image, metadata, nodata });
+  if (asStored !== null) return { values: asStored, areFileBytes: true };
   const decode = await decoderFor(name, image, directory);
   const values = new Float32Array(image.width * image.height);
   const written = {
@@ -106,7 +109,6 @@ async function readCells(
     nodata,
     ...metadata,
     littleEndian: image.compression === LERC ? isLittleEndian : directory.littleEndian,
-    declared: 0,
   };
   let last = performance.now();
   for (const [index, block] of image.blocks.entries()) {
@@ -138,7 +140,32 @@ async function readCells(
       copyBlock(written, content, left, top);
     }
   }
-  return { values, declaredVoids: written.declared };
+  return { values };
+}
+
+/** The cells of 32-bit floats that lie in the file one after the other, all of them heights, as this machine reads them: no copy is needed. Null for all others. */
+function valuesAsStored(bytes: Uint8Array, { directory, image, metadata, nodata }: Opened): Float32Array | null {
+  const { width, height, blocks } = image;
+  if (image.compression !== 1 || image.predictor !== 1 || image.tiled || image.samplesPerPixel !== 1) return null;
+  if (!isSingle(image) || directory.littleEndian !== isLittleEndian || metadata.scale !== 1 || metadata.offset !== 0) return null;
+  const offset = blocks[0]?.offset ?? 0;
+  if ((bytes.byteOffset + offset) % 4 !== 0) return null;
+  for (const [index, block] of blocks.entries()) {
+    const row = index * image.blockHeight;
+    const isNext = block.offset === offset + 4 * width * row;
+    if (!isNext || block.byteCount !== blockBytes(image, Math.min(image.blockHeight, height - row))) return null;
+  }
+  const values = new Float32Array(bytes.buffer, bytes.byteOffset + offset, width * height);
+  return areAllHeights(values, nodataOf(image, nodata)) ? values : null;
+}
+
+function isSingle({ sampleFormat, bitsPerSample }: TiffImage): boolean {
+  return sampleFormat === 3 && bitsPerSample === 32;
+}
+
+/** Cells of 32-bit floats are compared with the nodata value as such a float holds it; nothing equals NaN. */
+function nodataOf(image: TiffImage, nodata: number | null): number {
+  return isSingle(image) ? Math.fround(nodata ?? NaN) : (nodata ?? NaN);
 }
 
 /** A copy with a buffer of its own: `slice` of Node's own byte arrays is no copy. */
@@ -227,33 +254,27 @@ interface Written {
   readonly scale: number;
   readonly offset: number;
   readonly littleEndian: boolean;
-  declared: number;
 }
 
 function fillUnknown(written: Written, left: number, top: number): void {
   const { image, values } = written;
   const right = Math.min(left + image.blockWidth, image.width);
-  for (let row = top; row < Math.min(top + image.blockHeight, image.height); row++) {
+  for (let row = top; row < Math.min(top + image.blockHeight, image.height); row++)
     values.fill(NaN, row * image.width + left, row * image.width + right);
-    written.declared += right - left;
-  }
 }
 
 function copyBlock(written: Written, { cells, mask }: Block, left: number, top: number): void {
   const { image, values, scale, offset, littleEndian } = written;
-  // Cells of 32-bit floats are compared with the nodata value as such a float holds it; nothing equals NaN.
-  const isSingle = image.sampleFormat === 3 && image.bitsPerSample === 32;
-  const nodata = isSingle ? Math.fround(written.nodata ?? NaN) : (written.nodata ?? NaN);
+  const nodata = nodataOf(image, written.nodata);
   const step = image.planarConfiguration === 1 ? image.samplesPerPixel : 1;
   const columns = Math.min(image.blockWidth, image.width - left);
   const rows = Math.min(image.blockHeight, image.height - top);
   const numbers = numbersIn(cells, image, littleEndian);
-  if (isSingle && step === 1 && mask === null && scale === 1 && offset === 0 && numbers instanceof Float32Array) {
+  if (isSingle(image) && step === 1 && mask === null && scale === 1 && offset === 0 && numbers instanceof Float32Array) {
     for (let row = 0; row < rows; row++)
-      written.declared += copyRow(numbers, row * image.blockWidth, values, (top + row) * image.width + left, columns, nodata);
+      copyRow(numbers, row * image.blockWidth, values, (top + row) * image.width + left, columns, nodata);
     return;
   }
-  let known = 0;
   for (let row = 0; row < rows; row++) {
     const from = row * image.blockWidth * step;
     const to = (top + row) * image.width + left;
@@ -261,23 +282,18 @@ function copyBlock(written: Written, { cells, mask }: Block, left: number, top: 
       const value = numbers[from + column * step] ?? NaN;
       // What is not finite less itself is not nought.
       const isKnown = value !== nodata && value - value === 0 && mask?.[row * image.blockWidth + column] !== 0;
-      if (isKnown) known++;
       values[to + column] = isKnown ? value * scale + offset : NaN;
     }
   }
-  written.declared += rows * columns - known;
 }
 
-/** A row of floats as they are, the undefined ones as NaN. @returns how many are undefined */
-function copyRow(numbers: Float32Array, from: number, values: Float32Array, to: number, columns: number, nodata: number): number {
+/** A row of floats as they are, the undefined ones as NaN. */
+function copyRow(numbers: Float32Array, from: number, values: Float32Array, to: number, columns: number, nodata: number): void {
   values.set(numbers.subarray(from, from + columns), to);
-  let unknown = columns;
   for (let at = to; at < to + columns; at++) {
     const value = values[at] ?? NaN;
-    if (value !== nodata && value - value === 0) unknown--;
-    else values[at] = NaN;
+    if (!(value !== nodata && value - value === 0)) values[at] = NaN;
   }
-  return unknown;
 }
 
 /** A block's bytes as numbers; where this machine cannot look at them as they lie, a copy. */

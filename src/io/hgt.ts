@@ -1,7 +1,7 @@
 /** SRTM height tiles: big-endian 16-bit metres, one degree square, the south-west corner in the file's name. */
 import { AppError } from '../base/app-error.ts';
 import { describeCrs } from '../geo/crs.ts';
-import type { RasterHeader } from './raster-file.ts';
+import type { RasterContent, RasterHeader } from './raster-file.ts';
 
 /**
  * One standard deviation of SRTM heights, metres: 90 % of the points measured are within 9.0 m in North America, the largest figure
@@ -56,14 +56,12 @@ function cornerOf(name: string): [west: number, south: number] {
   return [west, south];
 }
 
-function readCells(bytes: Uint8Array, side: number): { values: Float32Array; declaredVoids: number } {
+function readCells(bytes: Uint8Array, side: number): RasterContent {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values = new Float32Array(side * side);
-  let declaredVoids = 0;
   for (let i = 0; i < values.length; i++) {
     const value = view.getInt16(i * 2);
-    if (value === VOID) declaredVoids++;
     values[i] = value === VOID ? NaN : value;
   }
-  return { values, declaredVoids };
+  return { values };
 }

@@ -35,7 +35,7 @@ export function openPngHeights(name: string, bytes: Uint8Array): RasterHeader {
     read: () => {
       const { data, channels } = readPng(name, bytes);
       const values = Float32Array.from({ length: width * height }, (_, i) => data[i * channels] ?? NaN);
-      return Promise.resolve({ values, declaredVoids: 0 });
+      return Promise.resolve({ values });
     },
   };
 }

@@ -122,7 +122,7 @@ async function readCloud(cells: CloudCells, job: JobContext): Promise<RasterCont
       remedy: 'Import it as surface, or classify its ground first (PDAL, LAStools).',
     });
   fillGaps(values, width, height, Math.ceil(FILL_M[what] / cells.sideM));
-  return { values, declaredVoids: 0 };
+  return { values };
 }
 
 function recordsOf({ bytes, header }: CloudCells): Promise<Iterable<DataView>> | Iterable<DataView> {

@@ -5,15 +5,31 @@ import type { RasterContent, RasterHeader } from './raster-file.ts';
 const USUAL_VOIDS: readonly number[] = [-32768, -32767, -9999, -99999, -999999];
 /** Least heights of 32-bit floats are meant as nothing as well. */
 const FLOAT_VOID = -3.4e38;
+/** No void is higher than this. */
+const MOST_VOID = -9000;
+
+/** True where every value is a height for sure: none unknown, none what a program writes for nothing, none as low or high as what the file does. */
+export function areAllHeights(values: Float32Array, nodata: number): boolean {
+  let [low, high, sum] = [Infinity, -Infinity, 0];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? NaN;
+    if (value < low) low = value;
+    if (value > high) high = value;
+    // What is unknown or without end makes the sum so.
+    sum += value;
+  }
+  return Number.isFinite(sum) && low > MOST_VOID && !(nodata >= low && nodata <= high);
+}
 
 /** Turns undeclared voids into nothing, in place. @returns a warning where there were any, or where nothing at all is left */
 export function takeVoids(name: string, header: RasterHeader, content: RasterContent): string[] {
   const { values } = content;
+  if (content.areFileBytes === true) return [];
   const found = new Map<number, number>();
   let known = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? NaN;
-    if (value < -9000 && (value <= FLOAT_VOID || USUAL_VOIDS.includes(value))) {
+    if (value < MOST_VOID && (value <= FLOAT_VOID || USUAL_VOIDS.includes(value))) {
       found.set(value, (found.get(value) ?? 0) + 1);
       values[i] = NaN;
     } else if (value === value) known++;

@@ -24,8 +24,8 @@ import { isGzip, isZip, readGzip, readZip } from './zip.ts';
 /** The cells as the file holds them: its own unit, NaN for nothing. */
 export interface RasterContent {
   readonly values: Float32Array;
-  /** How many cells the file itself says are nothing. */
-  readonly declaredVoids: number;
+  /** True where the values are the file's own bytes, every one of them a height: they may be read, and must not be written. */
+  readonly areFileBytes?: true;
 }
 
 /** What a raster file says about itself; each format fills in what it knows. */
@@ -221,11 +221,10 @@ async function readOne(
   const content = await header.read(job);
   const warnings = [...header.warnings, ...takeVoids(name, header, content), ...noteClipped(name, header, content.values)];
   warnings.push(...overruled(name, header, info), ...noteShift(name, crs));
-  scale(content.values, info.verticalUnit === null ? 1 : metresPer(info.verticalUnit));
   const grid = northUp({
     width: header.width,
     height: header.height,
-    values: content.values,
+    values: scaled(content, info.verticalUnit === null ? 1 : metresPer(info.verticalUnit)),
     toModel,
     crs: crs.crs,
     verticalDatum,
@@ -255,8 +254,11 @@ function overruled(name: string, header: RasterHeader, info: RasterInfo): string
   return warnings;
 }
 
-function scale(values: Float32Array, factor: number): void {
-  if (factor !== 1) for (let i = 0; i < values.length; i++) values[i] = (values[i] ?? NaN) * factor;
+function scaled({ values, areFileBytes }: RasterContent, factor: number): Float32Array {
+  if (factor === 1) return values;
+  const into = areFileBytes === true ? new Float32Array(values.length) : values;
+  for (let i = 0; i < values.length; i++) into[i] = (values[i] ?? NaN) * factor;
+  return into;
 }
 
 function infoOf(header: RasterHeader, crs: CrsDescription | null, options: RasterOptions): RasterInfo {

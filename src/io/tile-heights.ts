@@ -172,7 +172,7 @@ async function readTiles(
     }
   }
   if (known === 0) throw noTiles(archive.name);
-  return { values, declaredVoids: values.length - known };
+  return { values };
 }
 
 /** A tile's colours. @throws AppError file/damaged */

@@ -94,9 +94,10 @@ function tilePacker(job: JobContext, wholeCells: number): (image: Image) => Prom
   let last = performance.now();
   return async (image) => {
     const tiles: Uint8Array[] = [];
+    const tile = image.cells instanceof Uint8Array ? new Uint8Array(TILE * TILE) : new Float32Array(TILE * TILE);
     for (let top = 0; top < image.height; top += TILE) {
       for (let left = 0; left < image.width; left += TILE) {
-        const tile = tileOf(image, left, top);
+        fillTile(tile, image, left, top);
         const bits = onlyBits(tile);
         const content = (bits === null ? undefined : even.get(bits)) ?? packTile(tile);
         if (bits !== null) even.set(bits, content);
@@ -116,12 +117,11 @@ function packTile(tile: Uint8Array | Float32Array): Uint8Array {
   return tile instanceof Uint8Array ? packBits(tile, TILE) : deflateZlib(bytesOf(tile));
 }
 
-function tileOf({ cells, width, height }: Image, left: number, top: number): Uint8Array | Float32Array {
-  const tile = cells instanceof Uint8Array ? new Uint8Array(TILE * TILE) : new Float32Array(TILE * TILE);
+function fillTile(tile: Uint8Array | Float32Array, { cells, width, height }: Image, left: number, top: number): void {
   const right = Math.min(left + TILE, width);
+  if (right < left + TILE || height < top + TILE) tile.fill(0);
   for (let row = top; row < Math.min(top + TILE, height); row++)
     tile.set(cells.subarray(row * width + left, row * width + right), (row - top) * TILE);
-  return tile;
 }
 
 /** The bits of four bytes or one float throughout a tile; null where they differ. */

@@ -96,12 +96,17 @@ function belowGround({ heightM, heightAbove }: ViewshedStudyInput, groundM: numb
 }
 
 function countCells({ values }: Grid, cells: Uint8Array): Pick<ViewshedResult, 'visibleCells' | 'knownCells'> {
-  let [visibleCells, knownCells] = [0, 0];
-  for (let i = 0; i < cells.length; i++) {
-    if (cells[i] === VISIBLE) visibleCells++;
-    if (!Number.isNaN(values[i] ?? NaN)) knownCells++;
-  }
-  return { visibleCells, knownCells };
+  let visibleCells = 0;
+  for (let i = 0; i < cells.length; i++) visibleCells += cells[i] === VISIBLE ? 1 : 0;
+  return { visibleCells, knownCells: countKnown(values) };
+}
+
+function countKnown(values: Float32Array): number {
+  // One unknown height makes the sum unknown: mostly there is none, and nothing to be counted.
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] ?? NaN;
+  if (!Number.isNaN(sum)) return values.length;
+  return values.reduce((count, value) => (Number.isNaN(value) ? count : count + 1), 0);
 }
 
 const MOST_HEIGHT_M = 2000;

@@ -15,6 +15,34 @@ async function read(cells: Uint8Array, tags: readonly TiffTag[], littleEndian = 
   return { ...file, grid: file.grids[0]! };
 }
 
+describe('floats as they lie in the file', () => {
+  /** What comes out, and whether the file is the same afterwards. */
+  async function readFloats(values: readonly number[], more: readonly TiffTag[] = [], verticalUnit: 'm' | 'ft' = 'm') {
+    const { cells, tags } = floatCells(values);
+    const bytes = tinyTiff(3, 2, cells, [...tags, ...placed(500000, 5540000, utm32), ...more]);
+    const before = bytes.slice();
+    const { grids } = await readRasterFile('a.tif', bytes, { verticalUnit });
+    return { cells: [...grids[0]!.values], isUntouched: Buffer.compare(bytes, before) === 0 };
+  }
+
+  test('are the heights', async () => {
+    expect(await readFloats([0.5, -429.25, 8848.5, 4, 5, 6])).toEqual({
+      cells: [0.5, -429.25, 8848.5, 4, 5, 6],
+      isUntouched: true,
+    });
+  });
+
+  test('what is unknown among them, and feet, leave the file as it is', async () => {
+    const nodata: TiffTag[] = [[42113, 'text', '4']];
+    expect(await readFloats(heights, nodata)).toEqual({ cells: [1, 2, 3, NaN, 5, 6], isUntouched: true });
+    expect(await readFloats([1, NaN, 3, Infinity, -9999, 6])).toEqual({ cells: [1, NaN, 3, NaN, NaN, 6], isUntouched: true });
+    expect(await readFloats([10, 20, 30, 40, 50, 60], [], 'ft')).toEqual({
+      cells: [10, 20, 30, 40, 50, 60].map((feet) => Math.fround(feet * 0.3048)),
+      isUntouched: true,
+    });
+  });
+});
+
 describe('where cells lie', () => {
   test('an area’s value stands at its centre', async () => {
     const { grid } = await read(cells16(heights), placed(500000, 5540000, utm32));
