@@ -20,6 +20,8 @@ import { designFiber, dropDesign, updateDesign } from './study/fiber-study.ts';
 import { showLight, showWorstLight } from './study/light-study.ts';
 import { fixCabinet, forbidStretch, keepStretch, preferStretch, weighPole } from './study/what-if.ts';
 import { clearLink, recomputeLink, swapLinkEnds } from './study/link-study.ts';
+import { putOnRoofs } from './study/site-heights.ts';
+import { roofSheet } from './study/roof-sheet.ts';
 import { clearReach, raiseCommands, studyPairs, studyPanorama, studyReach } from './study/radio-study.ts';
 import { addEquipment, antennaCommands, dropEquipment } from './study/own-equipment.ts';
 import { keepLink, keepViableLinks, showBlockedLink, studyPlanLinks } from './study/plan-links.ts';
@@ -85,6 +87,8 @@ export const allCommands: readonly Command[] = [
   clearCoverage,
   exportCoverage,
   studyPanorama,
+  roofSheet,
+  putOnRoofs,
   deleteSelection,
   clearSelection,
   selectAll,

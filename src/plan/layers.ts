@@ -94,7 +94,7 @@ export const FEATURE_LAYERS = {
       ),
       text('kind', 'home, business or anchor', ['kind', 'use'], ['home', 'business', 'anchor']),
       text('place', 'village or street that it belongs to', ['place', 'city', 'addr:city', 'town']),
-      text('address', 'postal address', ['address', 'addr', 'full_address']),
+      text('address', 'postal address', ['address', 'addr', 'street address', 'full_address']),
       text('frontage', 'id of the right-of-way that it fronts'),
     ],
   },

@@ -60,7 +60,7 @@ export class RadioState {
   /** What the coverage is coloured by; changing it computes nothing. */
   coverageLayer = $state<CoverageLayer>('visible');
   /** What it is downloaded as. */
-  coverageFormat = $state<ExportFormat | 'tif'>('tif');
+  coverageFormat = $state<ExportFormat | 'tif' | 'pdf'>('pdf');
   /** 0.1 … 1. */
   opacity = $state(0.45);
   readonly panorama = new StudyState<Panorama>();

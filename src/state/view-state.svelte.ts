@@ -85,6 +85,8 @@ export class ViewState {
   sampleDismissed = $state(false);
   /** The steps from one's own files to a build plan are shown beside the map. */
   guideShown = $state(true);
+  /** What they lead to; null: as the plan looks. */
+  guideAbout = $state<'fiber' | 'radio' | null>(null);
   /** Single letters, digits and signs run commands. */
   letterKeys = $state(true);
   /** What is spoken from the next opening of the page on. */

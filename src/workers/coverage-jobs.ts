@@ -8,7 +8,9 @@ import { coveragePolygons } from '../studies/coverage/coverage-polygons.ts';
 import { boundsAround } from '../studies/coverage/crop-landscape.ts';
 import { cellFinder } from '../studies/coverage/premises.ts';
 import { factsOf, studyCoverage, type CoverageInput } from '../studies/coverage/run.ts';
+import { drawCoverageSummary } from '../studies/coverage/summary-page.ts';
 import type { CoverageAnswer, CoveragePicture, JobInputs } from './jobs.ts';
+import { loadPdfFonts } from './pdf-fonts.ts';
 
 /** Longer side of a coverage's picture, pixels; more cells are not asked about. */
 const MOST_PIXELS = 1024;
@@ -36,12 +38,16 @@ export async function coverageOf(input: JobInputs['study-coverage'], job: JobCon
   };
 }
 
-/** A coverage as a file: one layer as a raster, or the served area as polygons. */
+/** A coverage as a file: one layer as a raster, the served area as polygons, or a page about it. */
 export async function exportCoverage(input: JobInputs['export-coverage'], job: JobContext): Promise<ExportedFile> {
   const { result, facts } = input.answer;
   if (input.format === 'tif') {
     const raster = coverageRaster(result, input.layer);
     return { bytes: raster === null ? new Uint8Array() : await writeGeoTiff(raster, job), losses: [], notes: [] };
+  }
+  if (input.format === 'pdf') {
+    const page = { ...input.page, fonts: await loadPdfFonts() };
+    return { bytes: await drawCoverageSummary(facts, result, input.claim, page), losses: [], notes: [] };
   }
   const area = await coveragePolygons(facts, result, input.claim);
   return exportLayers('Coverage', [{ name: 'coverage', features: area === null ? [] : [area] }], input.format);

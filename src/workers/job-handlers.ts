@@ -55,6 +55,10 @@ export const jobHandlers: JobHandlers = {
     const { exportCoverage } = await import('./coverage-jobs.ts');
     return exportCoverage(input, job);
   },
+  'roof-sheet': async (input, job) => {
+    const { roofSheetOf } = await import('./roof-sheet-job.ts');
+    return roofSheetOf(input, job);
+  },
   'study-panorama': async (input, job) => {
     const { panoramaOf } = await import('./radio-jobs.ts');
     return panoramaOf(input, job);

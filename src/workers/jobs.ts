@@ -22,6 +22,7 @@ import type { CoverageLayer } from '../studies/coverage/coverage-layers.ts';
 import type { CoverageClaim } from '../studies/coverage/coverage-polygons.ts';
 import type { CoverageResult } from '../studies/coverage/result.ts';
 import type { CoverageFacts } from '../studies/coverage/run.ts';
+import type { SummaryOptions } from '../studies/coverage/summary-page.ts';
 import type { Panorama } from '../studies/panorama/run.ts';
 import type { LeftOut } from '../studies/reach/mounts.ts';
 import type { AntennaHeight } from '../studies/reach/site-height.ts';
@@ -29,6 +30,8 @@ import type { HubCandidate } from '../studies/reach/rank-hubs.ts';
 import type { Reach } from '../studies/reach/rank-nodes.ts';
 import type { JudgedRequest } from '../studies/worklist/judge-requests.ts';
 import type { Obstacles, Season } from '../studies/obstacles/obstacles.ts';
+import type { RoofSheetOptions } from '../studies/roof-sheet/draw.ts';
+import type { RoofSheetInput } from '../studies/roof-sheet/study.ts';
 import type { PoleWorth } from '../studies/fiber/pole-worth.ts';
 import type { PrintRequest } from '../studies/print-sheet/print-request.ts';
 import type { Share } from '../base/share.ts';
@@ -162,11 +165,19 @@ export interface JobInputs {
   };
   'export-coverage': {
     readonly answer: Pick<CoverageAnswer, 'result' | 'facts'>;
-    readonly format: ExportFormat | 'tif';
+    readonly format: ExportFormat | 'tif' | 'pdf';
     /** What a raster holds. */
     readonly layer: CoverageLayer;
     readonly claim: CoverageClaim;
+    /** How a page is made. */
+    readonly page: Pick<SummaryOptions, 'format' | 'units' | 'title'>;
   };
+  'roof-sheet': Pick<RoofSheetInput, 'roof' | 'others' | 'maxDistanceM' | 'equipment'> &
+    Pick<RoofSheetOptions, 'format' | 'units' | 'sources'> & {
+      readonly ground: RadioGround;
+      /** On the sheet, and for the compass: `2026-05-31`. */
+      readonly day: string;
+    };
   'study-panorama': {
     readonly ground: RadioGround;
     readonly from: RadioPlace;
@@ -254,6 +265,8 @@ export interface JobOutputs {
   'study-links': readonly JudgedLink[];
   'study-coverage': CoverageAnswer;
   'export-coverage': ExportedFile;
+  /** A PDF. */
+  'roof-sheet': Uint8Array;
   'study-panorama': Panorama;
   'design-fiber': FiberNetwork;
   /** Null for a pole that may not be used anyway. */

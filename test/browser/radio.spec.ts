@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { axe, expect, giveFiles, test } from './support/story.ts';
+import { axe, expect, giveFiles, readDownload, test } from './support/story.ts';
 import { checksum, openSample, openWithoutMap, run, undoTo } from './workbench.ts';
 
 test('a link that a building of the plan blocks is mended by the button that raises the antennas', async ({ page }) => {
@@ -143,6 +143,9 @@ test('a coverage counts premises, is recoloured without computing, can be cancel
   }
   expect(await page.evaluate(() => window.weftTest!.runningJobs())).toEqual([]);
   await axe(page);
+  const summary = await readDownload(page, () => legend.getByRole('button', { name: 'Download' }).click());
+  expect([summary.name, String.fromCharCode(...summary.bytes.slice(0, 5))]).toEqual(['coverage.pdf', '%PDF-']);
+  await legend.getByLabel('Download').selectOption('tif');
   const [raster] = await Promise.all([page.waitForEvent('download'), legend.getByRole('button', { name: 'Download' }).click()]);
   expect(raster.suggestedFilename()).toBe('coverage-server.tif');
   // With a radio there are levels, and a threshold that counts anew without computing.
@@ -190,6 +193,8 @@ test('the view from the roof names the sites and tells horizon and bearing by ke
   await axe(page);
   const [download] = await Promise.all([page.waitForEvent('download'), drawer.getByRole('button', { name: 'SVG' }).click()]);
   expect(download.suggestedFilename()).toBe('panorama.svg');
+  const sheet = await readDownload(page, () => run(page, 'reach.roof-sheet'));
+  expect([sheet.name, String.fromCharCode(...sheet.bytes.slice(0, 5))]).toEqual(['roof-St-Olaf-Church.pdf', '%PDF-']);
 });
 
 test('requests to join are sorted into viable, photo and no; hubs are ranked', async ({ page }) => {

@@ -1,6 +1,7 @@
 import type { Problem } from '../../io/source-layer.ts';
 import { writeCsv } from '../../io/write/csv.ts';
 import type { Change } from '../../plan/change.ts';
+import { featureAt } from '../../plan/feature-table.ts';
 import { unpackTexts } from '../../plan/packed-texts.ts';
 import { emptyLayer, findFeature, layerOf, tableOfLayer, type Layer } from '../../plan/layer.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
@@ -19,6 +20,24 @@ export function previewOf(plan: Plan, name: FeatureLayerName, change: Change): L
     return geometry ? [{ id, geometry, fields: { kind } }] : [];
   });
   return layerOf(features);
+}
+
+/** What stands in the first rows of an import, by field, each value once. */
+export function firstValues(name: FeatureLayerName, change: Change): ReadonlyMap<string, readonly string[]> {
+  const table = change.layers?.find((one) => one.name === name)?.layer?.table;
+  const rows = Math.min(table?.count ?? 0, 50);
+  const features =
+    table === undefined
+      ? (change.features ?? []).slice(0, 50).map(({ feature }) => feature)
+      : Array.from({ length: rows }, (_, row) => featureAt(table, row));
+  const found = new Map<string, string[]>();
+  for (const [field, value] of features.flatMap((feature) => Object.entries(feature?.fields ?? {}))) {
+    const text = String(value).trim();
+    const values = found.get(field) ?? [];
+    if (text !== '' && values.length < 3 && !values.includes(text)) values.push(text);
+    found.set(field, values);
+  }
+  return found;
 }
 
 /** What an import reads of a plan: its layers, and where its rasters lie; their cells, and the design, are not copied to it. */

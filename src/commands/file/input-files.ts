@@ -36,7 +36,7 @@ const HINTS: readonly (readonly [RegExp, LayerName])[] = [
   [/barrier|water|river|rail/i, 'barriers'],
   [/cabinet|fdh/i, 'cabinet-sites'],
   [/hut|facilit|office/i, 'facilities'],
-  [/site|node|roof|hub/i, 'sites'],
+  [/site|node|roof|hub|volunteer|mesh/i, 'sites'],
   [/neighbou?rhood|village|district|boundary/i, 'neighbourhoods'],
   [/address/i, 'addresses'],
   [/premise|meter|location|member|customer/i, 'premises'],

@@ -130,6 +130,8 @@ export const startEmpty: Command = {
       bench.selection.clear();
       bench.link.clear();
       await openEmpty(bench);
+      bench.view.drawer = null;
+      bench.view.guideAbout = null;
       bench.view.sampleDismissed = true;
       bench.messages.announce(words.anEmptyPlanOpen);
     }),

@@ -19,3 +19,8 @@ function regionOf(language: string): string {
     return '';
   }
 }
+
+/** The page of a document for those who use these units. */
+export function pageOf(units: UnitSystem): 'a4' | 'letter' {
+  return units === 'us' ? 'letter' : 'a4';
+}

@@ -5,9 +5,9 @@ import { wording } from '../../text/wording.ts';
 
 const words = wording.guideSteps;
 
-/** One step from one's own files to a build plan. */
+/** One step from one's own files to a build plan, or to a mesh. */
 export interface GuideStep {
-  readonly id: 'files' | 'premises' | 'facility' | 'neighbourhoods' | 'design' | 'build-plan';
+  readonly id: string;
   readonly title: string;
   readonly isDone: boolean;
   /** What is there, or what is missing and why it is needed. */

@@ -8,6 +8,7 @@ import type { Command } from '../command.ts';
 import { runWithProgress } from '../run-with-progress.ts';
 import type { Workbench } from '../workbench.ts';
 import { sitePoint } from './link-study.ts';
+import { pageOf } from '../file/usual-here.ts';
 import { groundOf, missing, radioSites, runStudy, standpoint } from './radio-study.ts';
 import { wording } from '../../text/wording.ts';
 
@@ -77,7 +78,8 @@ export const clearCoverage: Command = {
 };
 
 /** What a coverage can be downloaded as. */
-export const COVERAGE_FORMATS: readonly (readonly [id: ExportFormat | 'tif', title: string])[] = [
+export const COVERAGE_FORMATS: readonly (readonly [id: ExportFormat | 'tif' | 'pdf', title: string])[] = [
+  ['pdf', words.pageWithMapAndCounts],
   ['tif', words.geotiffWhatColoured],
   ...(['geojson', 'gpkg', 'kml', 'shp'] as const).map(
     (id) => [id, words.ofServedArea({ title: EXPORT_FORMATS[id].title })] as const,
@@ -104,7 +106,12 @@ export const exportCoverage: Command = {
     const { bytes } = await runWithProgress(bench, words.writingTheCoverage, 'export-coverage', {
       answer: { result: answer.result, facts: answer.facts },
       ...{ format, layer, claim },
+      page: { format: pageOf(plan.plan.settings.units), units: plan.plan.settings.units, title: plan.plan.name },
     });
+    if (format === 'pdf') {
+      bench.files.save('coverage.pdf', new Uint8Array(bytes), 'application/pdf');
+      return;
+    }
     const name = format === 'tif' ? `coverage-${layer}.tif` : `coverage${EXPORT_FORMATS[format].ending}`;
     bench.files.save(name, new Uint8Array(bytes), format === 'tif' ? 'image/tiff' : EXPORT_FORMATS[format].mediaType);
   },

@@ -44,7 +44,8 @@ export function layersInOrder(palette: Palette, order: readonly MapGroup[] | nul
   return [
     ...(ground === undefined ? [] : [ground]),
     ...sorted(rest.filter((layer) => isGrouped(layer) && !isLabel(layer))),
+    ...rest.filter((layer) => layer.group === 'link' && layer.spec.type === 'line'),
     ...sorted(rest.filter((layer) => isGrouped(layer) && isLabel(layer))),
-    ...rest.filter((layer) => !isGrouped(layer)),
+    ...rest.filter((layer) => !isGrouped(layer) && !(layer.group === 'link' && layer.spec.type === 'line')),
   ];
 }

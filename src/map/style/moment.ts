@@ -14,8 +14,8 @@ const VERDICTS = [
   { verdict: 'open', colour: 'inkSoft', dash: [1, 1.5] },
 ] as const;
 
-/** The studied link, by verdict, with its ends and the point that limits it. */
-export function linkLayers(p: Palette): StyleLayer[] {
+/** The lines of the radio studies, by verdict: under signs and names. */
+export function linkLines(p: Palette): StyleLayer[] {
   const lines = VERDICTS.map(({ verdict, colour, dash }): StyleLayer => ({
     group: 'link',
     spec: {
@@ -39,6 +39,12 @@ export function linkLayers(p: Palette): StyleLayer[] {
       },
     },
     ...lines,
+  ];
+}
+
+/** The ends of the studied link and the point that limits it. */
+export function linkPoints(p: Palette): StyleLayer[] {
+  return [
     {
       group: 'link',
       spec: {

@@ -204,6 +204,12 @@ export function networkLayers(p: Palette): StyleLayer[] {
     },
     symbolLayer('network-terminals', 'terminals', 'terminal', 14.6, byZoom(14.6, 0.35, 17, 0.75, 19, 1), kindIs('terminal')),
     symbolLayer('network-facilities', 'cabinets', 'cabinet', 12, byZoom(12, 0.6, 17, 1), kindIs('cabinet')),
+  ];
+}
+
+/** Signs of what was placed by hand: no line crosses them. */
+export function placedLayers(): StyleLayer[] {
+  return [
     symbolLayer('facilities', 'facilities', 'star', 10, byZoom(10, 0.6, 16, 1.1)),
     symbolLayer('cabinet-sites', 'cabinet-sites', 'cabinet', 12, byZoom(12, 0.7, 17, 1.15)),
     symbolLayer('sites', 'sites', 'triangle', 10, byZoom(10, 0.6, 16, 1)),

@@ -4,8 +4,8 @@ import { isLayerGroup, MAP_GROUPS } from '../../state/map-groups.ts';
 import type { SourceName, TiledSource } from '../map-view.ts';
 import { basemapLabels, basemapLayers } from './basemap.ts';
 import { draftLayers } from './draft.ts';
-import { linkLayers, momentLayers, previewLayers } from './moment.ts';
-import { importedLayers, networkLabels, networkLayers } from './network.ts';
+import { linkLines, linkPoints, momentLayers, previewLayers } from './moment.ts';
+import { importedLayers, networkLabels, networkLayers, placedLayers } from './network.ts';
 import type { StyleLayer } from './style-layer.ts';
 
 /** All sources of plain features; the terrain is a raster source of its own, and layers of the plan come as tiles. */
@@ -44,16 +44,18 @@ export function drawnBy(spec: StyleLayer['spec']): string | null {
   return 'source-layer' in spec && spec['source-layer'] !== undefined ? spec['source-layer'] : spec.source;
 }
 
-/** All layers but the shading, from the bottom to the top: ground, imported, plan, study, moment, with labels over lines. */
+/** All layers but the shading, from the bottom to the top: ground, imported, plan, study, moment, with signs and labels over lines. */
 export function styleLayers(palette: Palette): StyleLayer[] {
   return [
     ...basemapLayers(palette),
     ...importedLayers(palette),
     ...networkLayers(palette),
     ...basemapLabels(palette),
+    ...linkLines(palette),
+    ...placedLayers(),
     ...networkLabels(palette),
     ...previewLayers(palette),
-    ...linkLayers(palette),
+    ...linkPoints(palette),
     ...momentLayers(palette),
     ...draftLayers(palette),
   ].map(fromTile);

@@ -25,6 +25,9 @@ export const shell = {
   },
   guideCard: {
     fromYourFilesToBuild: 'From your files to a build plan',
+    fromRoofsToMesh: 'From your roofs to a mesh',
+    meshInstead: 'Planning a mesh instead?',
+    cablesInstead: 'Planning cables instead?',
     putGuideAside: 'Put the guide aside',
     done: ': done',
     next: ': next',

@@ -33,7 +33,7 @@ export const studies = {
     chooseOneToLearnLevels: 'Choose one to learn levels and who is served.',
   },
   coverageLegend: {
-    hidden: 'hidden',
+    hidden: 'out of sight',
     unknown: 'unknown',
     weaker: 'weaker',
     inSightOrNot: 'in sight or not',
@@ -48,7 +48,7 @@ export const studies = {
     legend: 'Legend',
     colourBy: 'Color by',
     andMore: ({ count }: Parts<'count'>) => `and ${count} more`,
-    nothingDrawnOrNotComputed: ({ nothing }: Parts<'nothing'>) => `Nothing drawn: ${nothing}, or not computed.`,
+    nothingDrawnOrNotComputed: ({ nothing }: Parts<'nothing'>) => `Not colored: ${nothing}, or beyond the radius.`,
     servesFrom: 'Serves from',
     leastLevelThatCountsAs: 'least level that counts as served; counting anew computes nothing',
     dbm: ({ threshold }: Parts<'threshold'>) => `${threshold} dBm`,
@@ -59,6 +59,8 @@ export const studies = {
   coveragePanel: {
     whatDoesSiteCover: 'What does a site cover?',
     ofPremisesAre: ({ countServed, count }: Parts<'countServed' | 'count'>) => `${countServed} of ${count} premises are`,
+    areaInSight: ({ area }: Parts<'area'>) => `${area} in sight`,
+    areaServed: ({ area }: Parts<'area'>) => `${area} served`,
     inSight: ({ counted }: Parts<'counted'>) => `${counted} in sight`,
     served: ({ counted }: Parts<'counted'>) => `${counted} served`,
     everyPlaceThatAntennaSees: 'Every place that an antenna sees, how strong it is there, and the premises among them.',
@@ -166,6 +168,7 @@ export const studies = {
     nothingFurtherAwayLookedAt: 'nothing further away is looked at',
     fromHere: 'From here',
     allPairs: 'All pairs',
+    roofSheet: 'Roof sheet (PDF)',
     viewFromHere: 'View from here',
     clear: 'Clear',
     nodesInReachBestFirst: 'Nodes in reach, best first',
@@ -220,6 +223,12 @@ export const studies = {
     from: 'From',
     site: 'Site',
     aPosition: 'a position',
+  },
+  heightNote: {
+    sites: counted({ one: 'site says', other: 'sites say' }),
+    sayNoHeight: ({ count, height }: Parts<'count' | 'height'>) =>
+      `${count} no height: ${height} above the ground is taken, which may be inside a taller house.`,
+    putThemOnRoofs: 'Put them on their roofs',
   },
   studyPanel: {
     noAnswer: 'No answer',

@@ -1,3 +1,4 @@
+import { studyRoofSheet } from '../../../src/studies/roof-sheet/study.ts';
 import { afterAll, describe, expect, test } from 'vitest';
 import { isAbort } from '../../../src/base/app-error.ts';
 import type { JobContext } from '../../../src/base/job.ts';
@@ -277,8 +278,22 @@ const CASES: Readonly<Record<JobName, () => Promise<(job: JobContext) => Promise
   'export-coverage': named('export-coverage', async () => {
     const study = await CASES['study-coverage']();
     const answer = (await study(quiet)) as JobInputs['export-coverage']['answer'];
-    return { answer, format: 'tif', layer: 'visible', claim: { format: 'geojson', sources: [] } as never };
+    const page = { format: 'a4' as const, units: 'metric' as const, title: '' };
+    return { answer, format: 'tif', layer: 'visible', claim: { format: 'geojson', sources: [] } as never, page };
   }),
+  // The handler loads its typeface from the app.
+  'roof-sheet': () =>
+    Promise.resolve((job) =>
+      studyRoofSheet(
+        {
+          ...{ grids: ground.terrain, obstacles: ground.obstacles, frequencyGhz: ground.frequencyGhz, kFactor: ground.kFactor },
+          roof: { ...place, id: 'here' },
+          others: sites.slice(0, 30).map(({ id, geometry }) => ({ ...place, id, position: geometry?.coordinates as LngLat })),
+          ...{ maxDistanceM: 2000, equipment: null, date: new Date('2026-05-31') },
+        },
+        job,
+      ),
+    ),
   'study-panorama': named('study-panorama', () => ({
     ground,
     from: place,
