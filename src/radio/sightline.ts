@@ -1,4 +1,4 @@
-import { errorAllowanceM, type HeightError } from './height-error.ts';
+import { errorAllowanceM, mostAllowanceM, type HeightError } from './height-error.ts';
 import { CLEAR_FRESNEL_FRACTION, earthBulgeM, fresnelRadiusM } from './fresnel.ts';
 import { obstructionCause, obstructionM, type ObstructionCause, type PathProfile } from './path-profile.ts';
 
@@ -160,17 +160,20 @@ function raiseM({ share, clearanceM, radiusM }: Clearances, leverage: (share: nu
  */
 function isBeyondError(verdict: Verdict, samples: Clearances, input: SightlineInput): boolean {
   const { index, clearanceM, radiusM } = samples;
+  const mostM = mostAllowanceM(input.error);
   let surelyClear = true;
   let surelyNotBlocked = true;
   let surelyBlocked = false;
   let surelyNotClear = false;
   for (let i = 0; i < index.length; i++) {
+    const clearM = clearanceM[i] ?? NaN;
+    const spareM = clearM - CLEAR_FRESNEL_FRACTION * (radiusM[i] ?? NaN);
+    // Nothing follows from a sample whose zone is free by more than any error.
+    if (spareM > mostM) continue;
     const sample = index[i] ?? 0;
     const d1M = input.profile.distanceM[sample] ?? NaN;
     const cause = obstructionCause(input.profile, sample);
     const allowanceM = errorAllowanceM(input.error, cause, d1M, input.profile.lengthM - d1M);
-    const clearM = clearanceM[i] ?? NaN;
-    const spareM = clearM - CLEAR_FRESNEL_FRACTION * (radiusM[i] ?? NaN);
     surelyClear &&= spareM >= allowanceM;
     surelyNotBlocked &&= clearM >= allowanceM;
     surelyBlocked ||= clearM <= -allowanceM;

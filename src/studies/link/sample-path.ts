@@ -42,11 +42,12 @@ export async function samplePath(
 function baseSteps(lengthM: number, cellM: number): number[] {
   const stepM = Math.min(cellM / 2, lengthM / LEAST_STEPS);
   const count = Math.ceil(lengthM / stepM);
-  const steps = Array.from({ length: count + 1 }, (_, i) => (lengthM * i) / count);
+  const steps: number[] = [];
+  for (let i = 0; i <= count; i++) steps.push((lengthM * i) / count);
   for (let fromEndM = 1; fromEndM * (END_STEP_GROWTH - 1) < stepM && fromEndM < lengthM / 2; fromEndM *= END_STEP_GROWTH) {
     steps.push(fromEndM, lengthM - fromEndM);
   }
-  return ascending(steps);
+  return steps;
 }
 
 /** Adds the places where the path passes a row or column of cell centres of a source. */
@@ -64,9 +65,8 @@ async function withCrossings(
       if (i % SAMPLES_PER_BREATH === SAMPLES_PER_BREATH - 1) await breathe(job);
       const here: readonly [number, number] | null = source.gridPosition(positionAt(steps[i] ?? NaN));
       if (before !== null && here !== null) {
-        for (const share of [...wholesBetween(before[0], here[0]), ...wholesBetween(before[1], here[1])]) {
-          crossings.push((steps[i - 1] ?? NaN) * (1 - share) + (steps[i] ?? NaN) * share);
-        }
+        for (const axis of [0, 1] as const)
+          addCrossings(before[axis], here[axis], steps[i - 1] ?? NaN, steps[i] ?? NaN, crossings);
       }
       before = here;
     }
@@ -74,22 +74,27 @@ async function withCrossings(
   return crossings.length === 0 ? [...steps] : ascending([...steps, ...crossings]);
 }
 
-/** Shares of the way from one number to another at which whole numbers are passed; none for a jump to another grid. */
-function wholesBetween(from: number, to: number): number[] {
-  if (Math.abs(to - from) > 4) return [];
-  const shares: number[] = [];
-  for (let whole = Math.ceil(Math.min(from, to)); whole <= Math.max(from, to); whole++) {
-    if (whole !== from && whole !== to) shares.push((whole - from) / (to - from));
+/** Adds where between two distances a column or row passes whole numbers; nothing for a jump to another grid. */
+function addCrossings(from: number, to: number, fromM: number, toM: number, crossings: number[]): void {
+  if (Math.abs(to - from) > 4) return;
+  const most = Math.max(from, to);
+  for (let whole = Math.ceil(Math.min(from, to)); whole <= most; whole++) {
+    if (whole === from || whole === to) continue;
+    const share = (whole - from) / (to - from);
+    crossings.push(fromM * (1 - share) + toM * share);
   }
-  return shares;
 }
 
 /** Sorted, without repeats and without neighbours under a micrometre apart. */
 function ascending(distances: readonly number[]): number[] {
   const sorted = Float64Array.from(distances).sort();
   const kept: number[] = [];
-  for (const distanceM of sorted) {
-    if (distanceM - (kept.at(-1) ?? -1) > 1e-6) kept.push(distanceM);
+  let lastM = -1;
+  for (let i = 0; i < sorted.length; i++) {
+    const distanceM = sorted[i] ?? NaN;
+    if (!(distanceM - lastM > 1e-6)) continue;
+    kept.push(distanceM);
+    lastM = distanceM;
   }
   // The far end itself stays, not its nearest neighbour.
   kept[kept.length - 1] = sorted.at(-1) ?? 0;
