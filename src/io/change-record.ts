@@ -1,10 +1,11 @@
 import { AppError } from '../base/app-error.ts';
+import { joinedBytes } from '../base/joined-bytes.ts';
 import { stableJson } from '../base/stable-json.ts';
 import type { Change } from '../plan/change.ts';
 import { featuresOfLayer, layerOf, type Layer } from '../plan/layer.ts';
 import { isFeatureLayerName, isRasterLayerName, type FeatureLayerName, type RasterLayerName } from '../plan/layers.ts';
 import type { RasterLayer } from '../plan/plan.ts';
-import { checkedFeature, readFeatureLines, writeFeatureLines } from './feature-lines.ts';
+import { checkedFeature, featureLinePieces, readFeatureLines } from './feature-lines.ts';
 import { floatBytes, floatsOf } from './float-bytes.ts';
 import {
   parseChangeHeader,
@@ -41,6 +42,11 @@ const STORED: Readonly<Record<keyof Change, true>> = {
 
 /** A change as bytes: the length of a header, the header as JSON, then the bytes of whole layers and of rasters in its order. */
 export function writeChange(change: Change): Uint8Array {
+  return joinedBytes(changePieces(change));
+}
+
+/** As `writeChange`, in pieces one behind the other, so that a large layer need not be there twice. */
+export function changePieces(change: Change): Uint8Array[] {
   const blobs: Uint8Array[] = [];
   const { layers, rasters, ...plain } = change;
   const unknown = Object.keys(change).find((name) => !Object.hasOwn(STORED, name));
@@ -52,15 +58,10 @@ export function writeChange(change: Change): Uint8Array {
     ...(rasters === undefined ? {} : { rasters: rasters.map(({ name, raster }) => rasterPart(name, raster, blobs)) }),
   };
   const json = new TextEncoder().encode(stableJson(header));
-  const bytes = new Uint8Array(4 + json.length + blobs.reduce((sum, { length }) => sum + length, 0));
-  new DataView(bytes.buffer).setUint32(0, json.length, true);
-  bytes.set(json, 4);
-  let at = 4 + json.length;
-  for (const blob of blobs) {
-    bytes.set(blob, at);
-    at += blob.length;
-  }
-  return bytes;
+  const start = new Uint8Array(4 + json.length);
+  new DataView(start.buffer).setUint32(0, json.length, true);
+  start.set(json, 4);
+  return [start, ...blobs];
 }
 
 /** What a stored change is called, without reading the rest of it. */
@@ -124,9 +125,12 @@ function readHeader(bytes: Uint8Array, where: string): ChangeHeader {
 
 function layerPart(name: string, layer: Layer | null, blobs: Uint8Array[]): Part<'layers'> {
   if (layer === null) return { name, layer: null };
-  const lines = writeFeatureLines(featuresOfLayer(layer));
-  blobs.push(lines);
-  return { name, layer: { bytes: lines.length, sources: [...layer.sources] } };
+  let bytes = 0;
+  for (const piece of featureLinePieces(featuresOfLayer(layer))) {
+    blobs.push(piece);
+    bytes += piece.length;
+  }
+  return { name, layer: { bytes, sources: [...layer.sources] } };
 }
 
 function readLayerPart(

@@ -22,19 +22,25 @@ export function writeFeatureLines(features: Iterable<Feature>): Uint8Array {
 
 /** As `writeFeatureLines`, in steps of some milliseconds. */
 export function* featureLineSteps(features: Iterable<Feature>): Generator<undefined, Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for (const piece of featureLinePieces(features)) {
+    pieces.push(piece);
+    yield;
+  }
+  return joinedBytes(pieces);
+}
+
+/** As `writeFeatureLines`, in pieces of about a megabyte. */
+export function* featureLinePieces(features: Iterable<Feature>): Generator<Uint8Array> {
   const encoder = new TextEncoder();
-  const chunks: Uint8Array[] = [];
   let text = '';
   for (const feature of features) {
     text += `${featureLine(feature)}\n`;
-    if (text.length > 1 << 20) {
-      chunks.push(encoder.encode(text));
-      text = '';
-      yield;
-    }
+    if (text.length <= 1 << 20) continue;
+    yield encoder.encode(text);
+    text = '';
   }
-  chunks.push(encoder.encode(text));
-  return joinedBytes(chunks);
+  yield encoder.encode(text);
 }
 
 function featureLine({ id, geometry, fields }: Feature): string {

@@ -1,5 +1,5 @@
 import { AppError } from '../base/app-error.ts';
-import { noteOfChange, readChange, writeChange } from '../io/change-record.ts';
+import { changePieces, noteOfChange, readChange } from '../io/change-record.ts';
 import { readProject, writeProject } from '../io/project-file.ts';
 import { apply, type Change } from '../plan/change.ts';
 import { changeBetween } from '../plan/difference.ts';
@@ -117,7 +117,7 @@ export class StorageService {
   /** Keeps a change; on return it is saved. @returns the number of the state @throws AppError store/quota, store/taken */
   async append(change: Change, note: ProjectNote): Promise<number> {
     const journal = this.#open();
-    await journal.append(writeChange(change), note);
+    await journal.append(changePieces(change), note);
     return journal.sequence;
   }
 

@@ -16,11 +16,13 @@ export interface Frame {
   readonly previous: number;
   /** When it was made, milliseconds since 1970. */
   readonly atMs: number;
-  readonly payload: Uint8Array;
+  /** Or its pieces, one behind the other: they are let go of as they are copied. */
+  readonly payload: Uint8Array | Uint8Array[];
 }
 
 /** A frame as it was found in a file. */
 export interface FoundFrame extends Frame {
+  readonly payload: Uint8Array;
   /** Checksum over all of the frame: what the next change names as `previous`. */
   readonly checksum: number;
   /** Where it begins and ends in its file, bytes. */
@@ -34,15 +36,21 @@ const KINDS: readonly FrameKind[] = ['snapshot', 'change'];
 
 /** The bytes of a frame and its checksum. */
 export function writeFrame({ kind, sequence, previous, atMs, payload }: Frame): { bytes: Uint8Array; checksum: number } {
-  const bytes = new Uint8Array(HEADER_BYTES + payload.length);
+  const pieces = payload instanceof Uint8Array ? [payload] : payload;
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const bytes = new Uint8Array(HEADER_BYTES + length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
-  view.setUint32(8, payload.length, true);
+  view.setUint32(8, length, true);
   view.setUint32(12, KINDS.indexOf(kind), true);
   view.setFloat64(16, sequence, true);
   view.setUint32(24, previous, true);
   view.setFloat64(28, atMs, true);
-  bytes.set(payload, HEADER_BYTES);
+  let at = HEADER_BYTES;
+  for (let piece = pieces.shift(); piece !== undefined; piece = pieces.shift()) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
   const checksum = crc32c(bytes.subarray(8));
   view.setUint32(4, checksum, true);
   return { bytes, checksum };

@@ -117,7 +117,7 @@ export class ProjectJournal {
    * Adds a change. On return it is saved.
    * @throws AppError store/quota (nothing was confirmed; the same change may be tried again), store/taken
    */
-  async append(payload: Uint8Array, note: ProjectNote): Promise<void> {
+  async append(payload: Uint8Array | Uint8Array[], note: ProjectNote): Promise<void> {
     const { generation, end, sequence, link } = this.#at;
     const frame = { kind: 'change', sequence: sequence + 1, previous: link, atMs: note.keptAtMs, payload } as const;
     const { bytes, checksum } = writeFrame(frame);
