@@ -1,6 +1,5 @@
 import { AppError } from '../base/app-error.ts';
-import type { Grid } from '../geo/grid.ts';
-import { writeGeoTiff } from '../io/write/geotiff.ts';
+import { exportRasters } from '../io/export-raster.ts';
 import { creditsOf } from '../plan/credits.ts';
 import { isRasterLayerName } from '../plan/layers.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -33,14 +32,11 @@ export async function exportRaster(
   }
   const job = terminalJob();
   const files: { out: string | null; width: number; height: number; crs: string; bytes: number }[] = [];
-  for (const [index, grid] of raster.grids.entries()) {
-    const bytes = await writeGeoTiff(
-      { ...grid, cells: grid.values, nodata: NaN, unit: 'm', description: describe(name, grid) },
-      job,
-    );
-    const file = out === undefined || raster.grids.length === 1 ? out : numbered(out, index + 1);
+  const written = isRasterLayerName(name) ? await exportRasters(name, raster, job) : [];
+  for (const [index, { bytes, width, height, crs }] of written.entries()) {
+    const file = out === undefined || written.length === 1 ? out : numbered(out, index + 1);
     if (file !== undefined) writeAtomically(file, bytes);
-    files.push({ out: file ?? null, width: grid.width, height: grid.height, crs: grid.crs, bytes: bytes.length });
+    files.push({ out: file ?? null, width, height, crs, bytes: bytes.length });
   }
   job.progress('Done', 1);
   const credits = creditsOf(raster.sources);
@@ -50,10 +46,6 @@ export async function exportRaster(
     ...files.map(line),
     ...credits.map((credit) => `  ${credit}`),
   ]);
-}
-
-function describe(name: string, { verticalDatum }: Grid): string {
-  return `${name}, metres${verticalDatum === null ? '' : ` above ${verticalDatum}`}`;
 }
 
 /** `dem.tif` as `dem-2.tif`. */

@@ -114,6 +114,10 @@ export const jobHandlers: JobHandlers = {
     const { exportLayer } = await import('./export-job.ts');
     return exportLayer(input, job);
   },
+  'export-raster': async ({ name, layer }, job) => {
+    const { exportRasterFile } = await import('../io/export-raster.ts');
+    return exportRasterFile(name, layer, job);
+  },
   'look-at-address': async (input, job) => {
     const { lookAtAddress } = await import('./address-jobs.ts');
     return lookAtAddress(input, job);
@@ -157,7 +161,8 @@ export function handedOver<N extends JobName>(name: N, output: JobOutputs[N]): J
 /** The buffers of an answer that are handed over instead of copied. */
 export function transferablesOf<N extends JobName>(name: N, output: JobOutputs[N]): ArrayBuffer[] {
   if (name === 'import-features') return ownBuffers((output as JobOutputs['import-features']).change);
-  if (name === 'export-layer') return [(output as JobOutputs['export-layer']).bytes.buffer as ArrayBuffer];
+  if (name === 'export-layer' || name === 'export-raster')
+    return [(output as JobOutputs['export-raster']).bytes.buffer as ArrayBuffer];
   if (name === 'study-pairs') return buffersOf((output as JobOutputs['study-pairs']).pairs);
   return ArrayBuffer.isView(output) && output.buffer instanceof ArrayBuffer ? [output.buffer] : [];
 }

@@ -13,7 +13,7 @@ import type { UpdateReport } from '../io/update-layer.ts';
 import type { Change } from '../plan/change.ts';
 import type { FeatureLayerName, RasterLayerName } from '../plan/layers.ts';
 import type { FiberNetwork } from '../plan/network.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, RasterLayer } from '../plan/plan.ts';
 import type { Feature, FeatureTable } from '../plan/feature-table.ts';
 import type { Equipment } from '../base/equipment.ts';
 import type { CostExposures, CostRisk } from '../studies/build-plan/cost-risk.ts';
@@ -217,6 +217,7 @@ export interface JobInputs {
     readonly unit?: 'm' | 'ft';
     readonly encoding?: Encoding;
   };
+  'export-raster': { readonly name: RasterLayerName; readonly layer: RasterLayer };
   /** `area`: null for all of it. */
   'look-at-address': { readonly address: string; readonly area: LngLatBounds | null };
   'fetch-address': { readonly address: string; readonly area: LngLatBounds | null; readonly level: number };
@@ -287,6 +288,8 @@ export interface JobOutputs {
     readonly sheets: readonly PrintedSheet[];
   };
   'export-layer': ExportedFile & { readonly count: number };
+  /** `cells`: how many are in the file. */
+  'export-raster': { readonly bytes: Uint8Array; readonly ending: '.tif' | '.zip'; readonly cells: number };
   'look-at-address': AddressedRaster;
   /** A GeoTIFF of the area; null where the raster does not reach there. */
   'fetch-address': Uint8Array | null;

@@ -35,7 +35,7 @@ export const exportLayer: Command = {
   title: words.exportALayer,
   keywords: words.geojsonKmlCsvXlsxSave,
   shortcuts: ['mod+e'],
-  can: ({ plan }) => plan.plan.layers.size > 0 || words.thePlanHasNoLayers,
+  can: ({ plan: { plan } }) => plan.layers.size > 0 || plan.rasters.size > 0 || words.thePlanHasNoLayers,
   run: ({ view }) => {
     view.dialog = { kind: 'export' };
   },
