@@ -69,18 +69,24 @@ test('rows that cannot be used are told, saved as a file and left out by word on
   await undoTo(page, start);
 });
 
-test('a file that is dropped is imported too', async ({ page }) => {
+test('files that are dropped together are imported one after the other', async ({ page }) => {
   await openWithoutMap(page);
-  const before = (await counts(page))['poles'] ?? 0;
+  const before = await counts(page);
   const transfer = await page.evaluateHandle((text) => {
     const data = new DataTransfer();
     data.items.add(new File([text], 'poles.geojson', { type: 'application/geo+json' }));
+    data.items.add(new File(['id,name,lat,lon\ns-new,Mill,43.905,-91.2\n'], 'sites.csv', { type: 'text/csv' }));
     return data;
   }, JSON.stringify(poles));
   await page.dispatchEvent('main', 'dragover', { dataTransfer: transfer });
   await page.dispatchEvent('main', 'drop', { dataTransfer: transfer });
-  await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
-  await expect.poll(async () => (await counts(page))['poles']).toBe(before + 3);
+  const first = page.getByRole('dialog', { name: /Import poles.geojson/ });
+  await expect(first.getByText('1 more layer follows.')).toBeVisible();
+  await first.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('dialog', { name: /Import sites.csv/ }).getByRole('button', { name: 'Add' }).click();
+  await expect.poll(async () => (await counts(page))['sites']).toBe((before['sites'] ?? 0) + 1);
+  expect((await counts(page))['poles']).toBe((before['poles'] ?? 0) + 3);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
 test('a file that cannot be read is refused in words, and nothing changes', async ({ page }) => {
@@ -162,7 +168,7 @@ test('a plan that is saved and opened again is the same plan', async ({ page }) 
   expect(await checksum(page)).toBe(edited);
 });
 
-test('a layer is exported and holds what the plan holds', async ({ page }) => {
+test('a layer is exported and holds what the plan holds, terrain as a GeoTIFF', async ({ page }) => {
   await openWithoutMap(page);
   await run(page, 'file.export');
   const dialog = page.getByRole('dialog', { name: 'Export a layer' });
@@ -171,6 +177,13 @@ test('a layer is exported and holds what the plan holds', async ({ page }) => {
   const file = await readDownload(page, () => dialog.getByRole('button', { name: 'Export' }).click());
   const parsed = JSON.parse(Buffer.from(file.bytes).toString('utf8')) as { features: unknown[] };
   expect(parsed.features).toHaveLength((await counts(page))['premises'] ?? -1);
+  await run(page, 'file.export');
+  await dialog.getByLabel('Layer').selectOption('Terrain');
+  await expect(dialog.getByText('every cell as the plan has it')).toBeVisible();
+  const terrain = await readDownload(page, () => dialog.getByRole('button', { name: 'Export' }).click());
+  expect(terrain.name).toMatch(/-terrain\.tif$/);
+  // A classic TIFF of little-endian numbers.
+  expect([...terrain.bytes.slice(0, 4)]).toEqual([0x49, 0x49, 42, 0]);
 });
 
 test('a layer goes out as a GeoPackage and comes in again', async ({ page }) => {

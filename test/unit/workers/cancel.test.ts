@@ -337,6 +337,7 @@ const CASES: Readonly<Record<JobName, () => Promise<(job: JobContext) => Promise
     return (job) => printPdf(plan, PRINT, pdfFonts(), job);
   },
   'export-layer': named('export-layer', () => ({ plan: withMany(), layer: 'addresses', format: 'gpkg', audience: 'public' })),
+  'export-raster': named('export-raster', () => ({ name: 'terrain', layer: { grids: [terrain], sources: [] } })),
   'import-features': named('import-features', () => ({ plan: town(1), layer: 'addresses', files: [addressList()], options: {} })),
   'update-features': named('update-features', () => ({
     plan: withMany(),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { quietJob } from '../../../../src/base/job.ts';
 import type { Grid } from '../../../../src/geo/grid.ts';
+import { exportRasterFile } from '../../../../src/io/export-raster.ts';
 import { readRasterFile } from '../../../../src/io/raster-file.ts';
 import { writeGeoTiff } from '../../../../src/io/write/geotiff.ts';
 
@@ -37,6 +38,19 @@ describe('a GeoTIFF that is written', () => {
         ),
       ).toBe(-1);
     }
+  });
+
+  it('is one of several in a zip where a layer is of several rasters, and all come back', async () => {
+    const grids = PLACES.slice(1, 3).map(({ crs, toModel }, at): Grid => {
+      const values = Float32Array.from({ length: 12 }, (_, i) => 100 * at + i);
+      return { width: 4, height: 3, toModel, crs, values, verticalDatum: null };
+    });
+    const { bytes, ending, cells } = await exportRasterFile('terrain', { grids, sources: [] }, quietJob);
+    expect([ending, cells]).toEqual(['.zip', 24]);
+    const read = await readRasterFile('terrain.zip', bytes, { verticalUnit: 'm' });
+    expect(read.grids.map(({ values }) => [...values])).toEqual(grids.map(({ values }) => [...values]));
+    const one = await exportRasterFile('terrain', { grids: grids.slice(0, 1), sources: [] }, quietJob);
+    expect([one.ending, one.cells]).toEqual(['.tif', 12]);
   });
 
   it('holds bytes as bytes and is the same every time', async () => {
