@@ -83,7 +83,10 @@ test('files that are dropped together are imported one after the other', async (
   const first = page.getByRole('dialog', { name: /Import poles.geojson/ });
   await expect(first.getByText('1 more layer follows.')).toBeVisible();
   await first.getByRole('button', { name: 'Add' }).click();
-  await page.getByRole('dialog', { name: /Import sites.csv/ }).getByRole('button', { name: 'Add' }).click();
+  await page
+    .getByRole('dialog', { name: /Import sites.csv/ })
+    .getByRole('button', { name: 'Add' })
+    .click();
   await expect.poll(async () => (await counts(page))['sites']).toBe((before['sites'] ?? 0) + 1);
   expect((await counts(page))['poles']).toBe((before['poles'] ?? 0) + 3);
   await expect(page.getByRole('dialog')).toHaveCount(0);
