@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { AppError } from '../base/app-error.ts';
 import { quietJob, type JobContext } from '../base/job.ts';
+import { placeColumns } from './csv-places.ts';
 import { ProblemList, type SourceLayer } from './source-layer.ts';
 import { layerOfTable, type NamedPlaces, type TableRow } from './table-layer.ts';
 import { decodeText } from './text-encoding.ts';
@@ -43,8 +44,10 @@ export function readCsvTable(name: string, bytes: Uint8Array, problems: ProblemL
 }
 
 function readRows(name: string, text: string, problems: ProblemList): { header: readonly string[]; rows: TableRow[] } {
-  const parsed = Papa.parse<string[]>(text.replace(/^\ufeff/, ''), {
-    delimiter: name.endsWith('.tsv') ? '\t' : '',
+  // Spreadsheets say in a line of its own what parts the cells.
+  const [said = '', separator] = /^\ufeff?sep=(.)\r?\n/i.exec(text) ?? [];
+  const parsed = Papa.parse<string[]>(text.slice(said.length).replace(/^\ufeff/, ''), {
+    delimiter: separator ?? (name.endsWith('.tsv') ? '\t' : ''),
     delimitersToGuess: [',', ';', '\t', '|'],
   });
   if (parsed.errors.some((error) => error.code === 'MissingQuotes')) {
@@ -54,8 +57,11 @@ function readRows(name: string, text: string, problems: ProblemList): { header: 
       remedy: 'Export it again.',
     });
   }
-  const [header = [], ...body] = parsed.data;
-  let line = 1 + breaksIn(header);
+  const above = linesAbove(parsed.data, name);
+  if (above.length > 0)
+    problems.add('note', 'import/lines-above', '', `${above.length} lines above the titles of the columns were left out.`);
+  const [header = [], ...body] = parsed.data.slice(above.length);
+  let line = (said === '' ? 1 : 2) + above.length + above.reduce((sum, cells) => sum + breaksIn(cells), 0) + breaksIn(header);
   const rows: TableRow[] = [];
   for (const cells of body) {
     line++;
@@ -98,6 +104,21 @@ function readRows(name: string, text: string, problems: ProblemList): { header: 
     );
   }
   return { header: header.map((cell) => cell.trim()), rows };
+}
+
+/** In how many lines the titles of the columns are looked for. */
+const TITLE_LINES = 10;
+
+/**
+ * What stands above the titles of the columns: lines of a cell or none, as reports begin with, before the first line whose titles tell where
+ * positions are.
+ */
+function linesAbove(lines: readonly (readonly string[])[], file: string): readonly (readonly string[])[] {
+  const filled = (cells: readonly string[]): number => cells.filter((cell) => cell.trim() !== '').length;
+  const first = lines.slice(0, TITLE_LINES).findIndex((cells) => filled(cells) > 1);
+  const titles = (lines[first] ?? []).map((cell) => cell.trim());
+  const isBelow = first > 0 && placeColumns(titles, lines.slice(first + 1, first + 2), {}, file) !== null;
+  return isBelow ? lines.slice(0, first) : [];
 }
 
 /** Signs below the blank, but for tab and the ends of lines, columns and pages. */

@@ -67,6 +67,11 @@ function rawFeatures(name: string, root: JsonObject): readonly unknown[] {
   if (root['type'] === 'Topology') throw notGeoJson(name, 'The file is TopoJSON, which cannot be read yet.');
   if (typeof root['type'] === 'string' && ('coordinates' in root || 'geometries' in root))
     return [{ type: 'Feature', geometry: root, properties: {} }];
+  if (typeof root['geometryType'] === 'string' && root['geometryType'].startsWith('esriGeometry'))
+    throw notGeoJson(
+      name,
+      'The file is Esri JSON, which cannot be read. Services give GeoJSON when they are asked for f=geojson.',
+    );
   throw notGeoJson(name, 'The file is JSON, but not GeoJSON.');
 }
 

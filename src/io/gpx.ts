@@ -28,6 +28,8 @@ export async function readGpx(file: string, bytes: Uint8Array, job: JobContext):
   const problems = new ProblemList();
   const listener = new GpxListener(file, problems);
   await readXml(file, bytes, problems, listener, job);
+  if (listener.extensions > 0)
+    problems.add('note', 'import/extensions', '', 'What programs and devices added to the format (its extensions) was left out.');
   const used = LAYERS.filter((name) => listener.items.some(({ layer }) => layer === name));
   return (used.length > 0 ? used : LAYERS.slice(0, 1)).map((name): SourceLayer => {
     const own = new ProblemList();
@@ -48,6 +50,8 @@ export async function readGpx(file: string, bytes: Uint8Array, job: JobContext):
 
 class GpxListener implements XmlListener {
   readonly items: GpxItem[] = [];
+  extensions = 0;
+  readonly #counts: Record<LayerName, number> = { waypoints: 0, routes: 0, tracks: 0 };
   readonly #file: string;
   readonly #problems: ProblemList;
   readonly #path: string[] = [];
@@ -62,6 +66,7 @@ class GpxListener implements XmlListener {
   open(name: string, attributes: Readonly<Record<string, string>>, line: number): void {
     if (this.#path.length === 0 && name !== 'gpx') throw notGpx(this.#file, name);
     const layer = this.#path.length === 1 ? LAYER_OF[name] : undefined;
+    if (name === 'extensions' && !this.#path.includes(name)) this.extensions++;
     this.#path.push(name);
     if (layer !== undefined) this.#begin(layer, attributes, line);
     else if (name === 'trkseg') this.#parts.push([]);
@@ -78,8 +83,7 @@ class GpxListener implements XmlListener {
   }
 
   #begin(layer: LayerName, attributes: Readonly<Record<string, string>>, line: number): void {
-    const count = this.items.filter((item) => item.layer === layer).length + 1;
-    const where = `${layer.slice(0, -1)} ${count} (line ${line})`;
+    const where = `${layer.slice(0, -1)} ${++this.#counts[layer]} (line ${line})`;
     this.#parts = layer === 'routes' ? [[]] : [];
     const item = { layer, where, texts: new Map<string, string>(), isBad: false };
     const position = layer === 'waypoints' ? positionOf(attributes) : null;

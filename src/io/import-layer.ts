@@ -405,7 +405,7 @@ function nothingLeft(file: string, report: FileReport, where: string | undefined
   const why = [...new Set(reasons.map(({ where, message }) => `${where}: ${message}`))].slice(0, 3).join(' ');
   const what =
     report.total === 0
-      ? 'The file has no features.'
+      ? ['The file has no features.', ...new Set(report.problems.map(({ message }) => message))].slice(0, 4).join(' ')
       : `None of the ${report.total} features can be used.${why === '' ? '' : ` ${why}`}`;
   return new AppError('import/nothing', {
     what: `${what} Nothing has been added.`,

@@ -36,6 +36,8 @@ const FORMATS = {
   'osm-xml': { title: 'OpenStreetMap XML', reads: 'vector' },
   'osm-pbf': { title: 'OpenStreetMap PBF', reads: 'vector' },
   dxf: { title: 'DXF', reads: null, instead: CONVERT },
+  gml: { title: 'GML', reads: null, instead: CONVERT },
+  mapinfo: { title: 'MapInfo', reads: null, instead: CONVERT },
   xlsx: { title: 'Excel', reads: 'vector' },
   xls: {
     title: 'Excel 97 or locked Excel',
@@ -105,6 +107,8 @@ const BY_ENDING: readonly (readonly [RegExp, FormatId])[] = [
   [/\.fgb$/i, 'flatgeobuf'],
   [/\.(geo)?parquet$/i, 'geoparquet'],
   [/\.dxf$/i, 'dxf'],
+  [/\.gml$/i, 'gml'],
+  [/\.(tab|mif|mid)$/i, 'mapinfo'],
   [/\.xlsx$/i, 'xlsx'],
   [/\.xls$/i, 'xls'],
 ];

@@ -34,6 +34,13 @@ export function readWkb(bytes: Uint8Array): RawGeometry | null {
   return geometry;
 }
 
+/** The number of the system that PostGIS writes into well-known binary; null where there is none. @throws RangeError where the bytes are cut */
+export function wkbSystem(bytes: Uint8Array): number | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const isLittle = view.getUint8(0) === 1;
+  return (view.getUint32(1, isLittle) & 0x20000000) === 0 ? null : view.getUint32(5, isLittle);
+}
+
 class Reader {
   readonly #view: DataView;
   #at = 0;

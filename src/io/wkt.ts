@@ -1,3 +1,5 @@
+import { readWkb, wkbSystem } from './wkb.ts';
+
 /** A geometry in GeoJSON's nesting, still to be checked, and the system it states (EWKT's SRID). */
 export interface WktGeometry {
   readonly geometry: { readonly type: string; readonly coordinates?: unknown; readonly geometries?: unknown } | null;
@@ -14,16 +16,41 @@ const TYPES: Readonly<Record<string, string>> = {
   GEOMETRYCOLLECTION: 'GeometryCollection',
 };
 
-/** Reads well-known text (OGC 06-103r4 section 7), Z and M values included, and PostGIS's `SRID=n;` before it; null where it is broken. */
+/**
+ * Reads well-known text (OGC 06-103r4 section 7), Z and M values included, and PostGIS's `SRID=n;` before it, or the same as binary in hexadecimal digits,
+ * as PostGIS writes tables; null where it is broken.
+ */
 export function parseWkt(text: string): WktGeometry | null {
+  const bytes = hexBytes(text);
+  if (bytes !== null) return parseBinary(bytes);
   const [, srid, body = ''] = /^\s*(?:SRID\s*=\s*(\d+)\s*;)?\s*([\s\S]*?)\s*$/i.exec(text) ?? [];
   const parser = new Parser(body);
   const geometry = parser.geometry();
   return geometry === undefined || !parser.atEnd ? null : { geometry, crs: srid === undefined ? null : `EPSG:${srid}` };
 }
 
-/** Whether a text looks like well-known text. */
+/** The bytes of well-known binary in hexadecimal digits; null for a text that is none. */
+function hexBytes(text: string): Uint8Array | null {
+  const digits = text.trim();
+  if (digits.length % 2 !== 0 || !/^0[01][0-9a-f]{8,}$/i.test(digits)) return null;
+  const bytes = Uint8Array.from({ length: digits.length / 2 }, (_, at) => Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16));
+  const kind = new DataView(bytes.buffer).getUint32(1, bytes[0] === 1) & 0x0fffffff;
+  return kind < 4000 && kind % 1000 >= 1 && kind % 1000 <= 7 ? bytes : null;
+}
+
+function parseBinary(bytes: Uint8Array): WktGeometry | null {
+  try {
+    const srid = wkbSystem(bytes);
+    return { geometry: readWkb(bytes), crs: srid === null ? null : `EPSG:${srid}` };
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** Whether a text looks like well-known text, or binary in hexadecimal digits. */
 export function looksLikeWkt(text: string): boolean {
+  if (hexBytes(text) !== null) return true;
   return /^\s*(SRID\s*=\s*\d+\s*;\s*)?(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)\s*(Z|M|ZM)?\s*(\(|EMPTY)/i.test(text);
 }
 

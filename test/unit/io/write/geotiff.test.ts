@@ -43,7 +43,7 @@ describe('a GeoTIFF that is written', () => {
   it('is one of several in a zip where a layer is of several rasters, and all come back', async () => {
     const grids = PLACES.slice(1, 3).map(({ crs, toModel }, at): Grid => {
       const values = Float32Array.from({ length: 12 }, (_, i) => 100 * at + i);
-      return { width: 4, height: 3, toModel, crs, values, verticalDatum: null };
+      return { width: 4, height: 3, toModel, crs, values, verticalDatum: null, errorM: null };
     });
     const { bytes, ending, cells } = await exportRasterFile('terrain', { grids, sources: [] }, quietJob);
     expect([ending, cells]).toEqual(['.zip', 24]);
