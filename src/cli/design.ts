@@ -20,7 +20,7 @@ import { fibrePlanOf } from '../studies/fiber/fibre-plan.ts';
 import { islandSentence, reasonFor } from '../studies/fiber/not-reached.ts';
 import { reuseSentence } from '../studies/fiber/reuse-words.ts';
 import { opticalStudy } from '../studies/fiber/optical-study.ts';
-import { mostAboveText } from '../studies/fiber/bound-words.ts';
+import { mostAboveText, shorterSentence } from '../studies/fiber/bound-words.ts';
 import { opticalFields, opticalSentences } from '../studies/fiber/optical-words.ts';
 import type { Command } from './arguments.ts';
 import { openProject, saveProject } from './project.ts';
@@ -80,7 +80,7 @@ export const command: Command = {
       percentileSentence(risk.total, total.currency),
       ...surveySentence(risk.surveyFirst),
       network.routeLowerBoundCents > 0
-        ? `The routes cost at most ${mostAboveText(network.routeCostCents, network.routeLowerBoundCents)} more than the cheapest that this map and these prices allow.`
+        ? `The routes cost at most ${mostAboveText(network.routeCostCents, network.routeLowerBoundCents)} more than the cheapest that this map and these prices allow.${shorterSentence(network, total.currency)}`
         : 'How much cheaper the routes could be was not proved.',
       ...(call.has('reuse') ? [reuseSentence(network.reuse)] : []),
       ...opticalSentences(optical, units),

@@ -106,6 +106,8 @@ export interface RouteInput {
   /** Where cabinets must or may stand: ways have nodes there. */
   readonly cabinets: readonly LngLat[];
   readonly prices: RoutePrices;
+  /** What a metre of the way from a facility to the end of each fibre weighs, cents. */
+  readonly pathMetreCents: number;
   readonly rules: RouteRules;
   /** Whether a straight line crosses a side of a wide street: drops in the ground may not. */
   readonly crossesStreet: (from: LngLat, to: LngLat) => boolean;

@@ -338,6 +338,7 @@ const network = v.looseObject({
   assumptions: v.array(v.string()),
   routeCostCents: finite,
   routeLowerBoundCents: finite,
+  shorterPathsCents: v.exactOptional(finite),
 });
 
 /** A manifest as a file has it. @throws AppError project/damaged naming the field */

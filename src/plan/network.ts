@@ -267,6 +267,8 @@ export interface FiberNetwork {
   /** Cost of the chosen routes on this map's graph at this book's likely prices, and a bound no route tree can undercut; cents. */
   readonly routeCostCents: number;
   readonly routeLowerBoundCents: number;
+  /** What of the routes' cost is paid so that light has shorter ways than on the cheapest routes found. */
+  readonly shorterPathsCents?: number;
   /** What a later design goes on from: by square of the ground its fingerprint and which edges of the search the routes use; null in designs of older versions. */
   readonly ground: Readonly<Record<string, string>> | null;
   /** What was taken from an earlier design; null where all was searched anew. */

@@ -30,6 +30,7 @@ export interface Settings {
   readonly distributionCableSizes: string;
   readonly splicePrice: number;
   readonly fibreMetrePrice: number;
+  readonly pathMetrePrice: number;
   readonly slack: string;
   readonly slackPercent: number;
   readonly slackLoopM: number;
@@ -165,6 +166,13 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
     default: 0.03,
     min: 0,
     max: 10,
+  },
+  pathMetrePrice: {
+    about:
+      'price of a metre of the way from the facility to each premises: what fibre, splices and stronger optics of a longer way are worth where routes are chosen; 0 takes the cheapest routes however long; in no bill',
+    default: 0.002,
+    min: 0,
+    max: 1,
   },
   slack: {
     about: 'how slack is reckoned: a flat share of the length, or loops at closures, risers and at distances',

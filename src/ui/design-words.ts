@@ -8,7 +8,7 @@ const words = wording.designWords;
 
 /** What the search proved about the routes, in words. */
 export function boundInWords(
-  { routeCostCents, routeLowerBoundCents }: FiberNetwork,
+  { routeCostCents, routeLowerBoundCents, shorterPathsCents = 0 }: FiberNetwork,
   { currency, costLow, costLikely, costHigh }: Pick<Totals, 'currency' | 'costLow' | 'costLikely' | 'costHigh'>,
 ): string {
   const range =
@@ -22,5 +22,7 @@ export function boundInWords(
   if (routeLowerBoundCents <= 0) return words.costNotProved({ cost });
   if (routeCostCents <= routeLowerBoundCents) return words.costProvedLeast({ cost, range });
   const percent = mostAboveText(routeCostCents, routeLowerBoundCents);
-  return words.costWithinBound({ routeLowerBound: moneyText(routeLowerBoundCents / 100, currency), cost, percent, range });
+  const shorter = shorterPathsCents > 0 ? words.paidForShorterWays({ money: moneyText(shorterPathsCents / 100, currency) }) : '';
+  const routeLowerBound = moneyText(routeLowerBoundCents / 100, currency);
+  return words.costWithinBound({ routeLowerBound, cost, percent, range: `${shorter}${range}` });
 }

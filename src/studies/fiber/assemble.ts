@@ -13,7 +13,15 @@ import type { TerrainFactor } from './terrain-length.ts';
 
 export type AssembledNetwork = Omit<
   FiberNetwork,
-  'closures' | 'inputsHash' | 'effort' | 'seed' | 'routeCostCents' | 'routeLowerBoundCents' | 'ground' | 'reuse'
+  | 'closures'
+  | 'inputsHash'
+  | 'effort'
+  | 'seed'
+  | 'routeCostCents'
+  | 'routeLowerBoundCents'
+  | 'shorterPathsCents'
+  | 'ground'
+  | 'reuse'
 >;
 
 /**

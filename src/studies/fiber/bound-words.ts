@@ -13,7 +13,11 @@ export function mostAboveText(costCents: number, boundCents: number): string {
 
 /** What the search proved about the routes of a whole plan, for a page of paper. */
 export function boundSentence(
-  { routeCostCents, routeLowerBoundCents }: Pick<FiberNetwork, 'routeCostCents' | 'routeLowerBoundCents'>,
+  {
+    routeCostCents,
+    routeLowerBoundCents,
+    shorterPathsCents = 0,
+  }: Pick<FiberNetwork, 'routeCostCents' | 'routeLowerBoundCents' | 'shorterPathsCents'>,
   currency: string,
 ): string {
   const money = (cents: number): string => moneyText(cents / 100, currency);
@@ -22,6 +26,12 @@ export function boundSentence(
   const most = mostAboveText(routeCostCents, routeLowerBoundCents);
   return (
     `${cost}, at most ${most} more than is possible: it is proved that none on this map cost less than ${money(routeLowerBoundCents)} ` +
-    'at these prices. The cost to pass leaves the drops out, and counts cabinets and huts.'
+    `at these prices.${shorterSentence({ shorterPathsCents }, currency)} The cost to pass leaves the drops out, and counts cabinets and huts.`
   );
+}
+
+/** What of the difference to the bound is paid on purpose, beginning with a space; empty where nothing is. */
+export function shorterSentence({ shorterPathsCents = 0 }: Pick<FiberNetwork, 'shorterPathsCents'>, currency: string): string {
+  if (shorterPathsCents <= 0) return '';
+  return ` ${moneyText(shorterPathsCents / 100, currency)} of it is paid so that light has shorter ways than on the cheapest routes found.`;
 }

@@ -23,6 +23,7 @@ import { placeEquipment, usualSplits, type Placement } from './placement.ts';
 import { hutNeeded } from './offered-huts.ts';
 import { prepareRoutes, type PreparedRoutes } from './prepare.ts';
 import { keptCents, routeProblem, type RouteProblem } from './route-problem.ts';
+import { shortenPaths } from '../../fiber/tree/shorten-paths.ts';
 import { keepToSpare, type CableRoom } from './spare-limits.ts';
 import { chooseSplits } from './split-study.ts';
 import { terrainFactor } from './terrain-length.ts';
@@ -77,13 +78,14 @@ export async function designFiber(
   };
   const { routes, equipped } = await keepToSpare(plan, prepared, graph, found, equip, async (start, barred) => {
     await breathe(job);
-    const solution = await solveTree(barring(start.problem, barred), effort, quiet(job), {
+    const problem = barring(start.problem, barred);
+    const solution = await solveTree(problem, effort, quiet(job), {
       edges: start.solution.edges,
       improve: true,
     });
     // What is barred is so for want of fibres: the bound stays that of the map with all its cables.
     const bounded = { ...solution, lowerBound: found.solution.lowerBound };
-    return { ...start, solution: bounded, tree: treeOf(graph, solution) };
+    return { ...start, ...shortened(bounded, problem, graph, prepared) };
   });
   const { network, fibres } = equipped;
   const { problem, solution } = routes;
@@ -98,6 +100,7 @@ export async function designFiber(
     seed: effort.seed,
     routeCostCents: solution.weight + decidedCents,
     routeLowerBoundCents: solution.lowerBound + decidedCents,
+    shorterPathsCents: Math.max(0, solution.weight - routes.cheapest),
     ground: groundRecord(routes.ground ?? groundOf(graph, problem), solution.edges, rules),
     reuse: found === first ? first.reuse : null,
   };
@@ -109,6 +112,8 @@ interface FoundRoutes {
   readonly problem: RouteProblem;
   readonly solution: TreeSolution;
   readonly tree: RootedTree;
+  /** Weight of the cheapest tree found, before light got shorter ways. */
+  readonly cheapest: number;
 }
 
 /** The cheapest tree of routes, some offered facilities being decided. */
@@ -123,7 +128,7 @@ async function findRoutes(
   const problem = routeProblem(graph, prepared, opened);
   await breathe(job);
   const solution = await solveTree(problem, effort, searching(job));
-  return { problem, solution, tree: treeOf(graph, solution) };
+  return { problem, ...shortened(solution, problem, graph, prepared) };
 }
 
 /** The routes of an earlier design, searched anew where the ground has changed since. */
@@ -138,7 +143,39 @@ async function routesFrom(
   const problem = routeProblem(graph, prepared);
   const here = groundOf(graph, problem);
   const found = await goOnFrom(earlier, ground, here, graph, problem, effort, searching(job));
-  return { problem, ground: here, ...found, tree: treeOf(graph, found.solution) };
+  // Where nothing is searched the ways are as they were made then.
+  const isAsBefore = found.reuse.searched === 'nothing';
+  const cheapest = found.solution.weight - (isAsBefore ? (earlier.shorterPathsCents ?? 0) : 0);
+  const routes = isAsBefore
+    ? { solution: found.solution, tree: treeOf(graph, found.solution), cheapest }
+    : shortened(found.solution, problem, graph, prepared, found.reuse.searched === 'all' ? () => true : found.isNear);
+  return { problem, ground: here, ...found, ...routes };
+}
+
+/**
+ * Routes with ways for the light that are as short as is worth what they cost, by `pathMetrePrice`. The bound is that of the cheapest routes still.
+ * @param isNear tells where parts may be hung elsewhere; all where it is missing
+ */
+function shortened(
+  solution: TreeSolution,
+  problem: RouteProblem,
+  graph: RouteGraph,
+  { input }: PreparedRoutes,
+  isNear: (position: LngLat) => boolean = () => true,
+): Pick<FoundRoutes, 'solution' | 'tree' | 'cheapest'> {
+  const fibres = new Float64Array(problem.nodeCount);
+  graph.premisesNode.forEach((node, premises) => (fibres[node] = input.fibres[premises] ?? 1));
+  const shorter =
+    input.pathMetreCents === 0
+      ? solution
+      : shortenPaths(problem, solution.edges, {
+          lengthM: Float64Array.from(problem.edgeFrom, (_, edge) => graph.edges[edge]?.lengthM ?? 0),
+          fibres,
+          perFibreM: input.pathMetreCents,
+          mayMove: (node) => isNear(graph.nodes[node]?.position ?? graph.nodes[graph.root]?.position ?? [0, 0]),
+        });
+  const found = { ...solution, ...shorter };
+  return { solution: found, tree: treeOf(graph, found), cheapest: Math.min(solution.weight, found.weight) };
 }
 
 function searching(job: JobContext): JobContext {

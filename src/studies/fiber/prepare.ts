@@ -123,6 +123,7 @@ export async function prepareRoutes(
     ),
     cabinets: cabinets.map(pointOf),
     prices: routePrices(costBook, settings),
+    pathMetreCents: 100 * settings.pathMetrePrice,
     rules: {
       ...settings,
       pavedMethod: methodOf(settings.pavedMethod),

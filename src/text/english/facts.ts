@@ -24,6 +24,8 @@ export const facts = {
       `Routes, terminals and a drop to each of the premises cost ${cost} on this map. How much less is possible was not proved.`,
     costProvedLeast: ({ cost, range }: Parts<'cost' | 'range'>) =>
       `Routes, terminals and a drop to each of the premises cost ${cost} on this map, and it is proved that none cost less.${range}`,
+    paidForShorterWays: ({ money }: Parts<'money'>) =>
+      ` Of the routes ${money} is paid so that light has shorter ways than on the cheapest ones found.`,
     costWithinBound: ({ routeLowerBound, cost, percent, range }: Parts<'routeLowerBound' | 'cost' | 'percent' | 'range'>) =>
       `Routes, terminals and a drop to each of the premises cost ${cost} on this map, at most ${percent} more than is possible: it is proved that none cost less than ${routeLowerBound} at these prices. The cost to pass leaves the drops out, and counts cabinets and huts.${range}`,
   },
@@ -206,6 +208,7 @@ export const facts = {
     distributionCables: 'Distribution cables',
     priceSpliceWeighsOnly: 'Price of a splice (weighs only)',
     priceFibreMetreWeighsOnly: 'Price of a fiber meter (weighs only)',
+    priceMetreOfLightPath: 'Price of a meter of the way to each premises (weighs only)',
     slack: 'Slack',
     slackPercent: 'Slack, %',
     cableInLoop: 'Cable in a loop',
