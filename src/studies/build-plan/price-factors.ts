@@ -46,7 +46,9 @@ const FACTORS_OF_ITEM: ReadonlyMap<string, readonly (Factor | typeof OWNER)[]> =
 
 /** The factors that an item's price hangs on, in equal parts. `owner` is that of the pole or of the poles under the strand. */
 export function factorsOf(item: string, owner: string | null): readonly string[] {
-  return (FACTORS_OF_ITEM.get(item) ?? ['labour', 'other']).map((factor) => (factor === OWNER ? OWNER + (owner ?? '') : factor));
+  return (FACTORS_OF_ITEM.get(item) ?? FACTORS_OF_ITEM.get(item.replace(/-\d+$/, '')) ?? ['labour', 'other']).map((factor) =>
+    factor === OWNER ? OWNER + (owner ?? '') : factor,
+  );
 }
 
 /** A factor in words, and what would make it known. */

@@ -68,7 +68,7 @@ export function terminalsThatStay(
 function standsAt(terminal: Terminal, node: RouteNode | undefined, prepared: PreparedRoutes): boolean {
   if (node === undefined || placeKey(node.position) !== placeKey(terminal.position)) return false;
   if (node.kind === 'pole') return terminal.poleId !== null && prepared.poles[node.pole]?.id === terminal.poleId;
-  const isBuried = terminal.items.some(({ item }) => item === ITEM.terminalBuried);
+  const isBuried = terminal.items.some(({ item }) => item.startsWith(ITEM.terminalBuried));
   return terminal.poleId === null && (node.kind === 'ground' || node.kind === 'facility') === isBuried;
 }
 

@@ -21,7 +21,7 @@ import type { NetworkTree } from './network-tree.ts';
 import { terminalRules } from './placement.ts';
 import { makeReadyGroups, type MakeReadyShares } from './make-ready.ts';
 import { isToBeBuilt, nameOf, text } from './prepare.ts';
-import { couplerItem, ITEM, splitterItem } from './prices.ts';
+import { couplerItem, ITEM, splitterItem, terminalFor } from './prices.ts';
 import type { PartContext } from './stretches.ts';
 import { spareRule } from './tier-cables.ts';
 
@@ -63,7 +63,9 @@ export function terminalsOf(tree: NetworkTree, context: PartContext): Terminal[]
     const own = fed[i] ?? unfed;
     const used = portsUsed(premises);
     const pieces = Math.ceil(used / terminalRules(context.settings).usablePorts);
-    const items: ItemQuantity[] = [{ item: inGround ? ITEM.terminalBuried : ITEM.terminalAerial, quantity: pieces }];
+    const usual = inGround ? ITEM.terminalBuried : ITEM.terminalAerial;
+    const { item, ports } = terminalFor(context.costBook, usual, used, context.settings);
+    const items: ItemQuantity[] = [{ item, quantity: pieces }];
     if (own.split > 1) items.push({ item: splitterItem(context.costBook, own.split), quantity: 1 });
     if (own.tapPercent !== null) items.push({ item: couplerItem(context.costBook), quantity: 1 });
     return {
@@ -71,7 +73,7 @@ export function terminalsOf(tree: NetworkTree, context: PartContext): Terminal[]
       position: at.position,
       node: tree.nodeId(node),
       poleId: at.kind === 'pole' ? (tree.prepared.poles[at.pole]?.id ?? null) : null,
-      ports: pieces * context.settings.terminalPorts,
+      ports: pieces * ports,
       used,
       ...own,
       neighbourhoodId: context.boundaries.idAt(at.position),

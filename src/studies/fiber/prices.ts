@@ -64,6 +64,25 @@ export function hasItem(book: CostBook, id: string): boolean {
   return book.items.some((one) => one.id === id);
 }
 
+/**
+ * The smallest terminal of a book that holds so many fibres: the usual one has `terminalPorts`, and smaller ones count where the book prices them as
+ * "terminal-on-pole-4" or "terminal-in-handhole-4", after their ports.
+ */
+export function terminalFor(
+  book: CostBook,
+  usual: typeof ITEM.terminalAerial | typeof ITEM.terminalBuried,
+  fibres: number,
+  { terminalPorts, sparePorts }: Settings,
+): { readonly item: string; readonly ports: number } {
+  const smaller = book.items
+    .flatMap(({ id }) => {
+      const ports = Number(id.startsWith(`${usual}-`) ? id.slice(usual.length + 1) : NaN);
+      return Number.isInteger(ports) && ports < terminalPorts && ports - sparePorts >= fibres ? [{ item: id, ports }] : [];
+    })
+    .sort((a, b) => a.ports - b.ports);
+  return smaller[0] ?? { item: usual, ports: terminalPorts };
+}
+
 /** What the route search weighs: likely prices with the engineering of each metre, and every premises' drop: a network is sized for full take-up. */
 export function routePrices(book: CostBook, settings: Settings): RoutePrices {
   const price = (id: string): number => likelyCents(book, id);

@@ -116,4 +116,23 @@ describe('premises that take several fibres', () => {
     const apart = town().plan(settings);
     expect(assumptionsOf(apart, await design(apart)).join()).not.toContain('share a fibre');
   });
+
+  it('are of the smallest size that the book prices and that holds them with their spare port', async () => {
+    const plan = town().plan(settings);
+    const four = {
+      ...plan.costBook.items.find(({ id }) => id === 'terminal-in-handhole')!,
+      id: 'terminal-in-handhole-4',
+      likely: 700,
+    };
+    const priced = { ...plan, costBook: { ...plan.costBook, items: [...plan.costBook.items, four] } };
+    const [before, network] = [await design(plan), await design(priced)];
+    expect(network.terminals.map(({ used, ports }) => [used, ports])).toEqual(
+      before.terminals.map(({ used, ports }) => [used, used <= 3 ? 4 : ports]),
+    );
+    const small = network.terminals.filter(({ ports }) => ports === 4).length;
+    expect(small).toBeGreaterThan(0);
+    // Each saves 200 of the 900 that the usual one costs.
+    const cost = (one: Plan, of: FiberNetwork): number => totalsOf(one, of).total.costLikely;
+    expect(cost(plan, before) - cost(priced, network)).toBeCloseTo(200 * small, 0);
+  });
 });
