@@ -43,6 +43,18 @@ describe('floats as they lie in the file', () => {
   });
 });
 
+test('numbers of 8 bits are of either sign as the file says, nothing, scale and offset among them', async () => {
+  const at = placed(500000, 5540000, utm32);
+  const bits = (format: number): TiffTag[] => [[258, 'short', [8]], [339, 'short', [format]], ...at]; // prettier-ignore
+  const bytes = Uint8Array.of(0, 1, 127, 128, 200, 255);
+  expect([...(await read(bytes, bits(1))).grid.values]).toEqual([0, 1, 127, 128, 200, 255]);
+  expect([...(await read(bytes, bits(2))).grid.values]).toEqual([0, 1, 127, -128, -56, -1]);
+  expect([...(await read(bytes, [...bits(2), [42113, 'text', '-128']])).grid.values]).toEqual([0, 1, 127, NaN, -56, -1]);
+  // With differences between neighbours (predictor 2): each row begins anew.
+  const differences: TiffTag[] = [...bits(2), [317, 'short', [2]], [259, 'short', [8]]];
+  expect([...(await read(zlibSync(bytes), differences)).grid.values]).toEqual([0, 1, -128, -128, 72, 71]);
+});
+
 describe('where cells lie', () => {
   test('an area’s value stands at its centre', async () => {
     const { grid } = await read(cells16(heights), placed(500000, 5540000, utm32));
