@@ -75,7 +75,7 @@ export function derivePremises(plan: Plan, options: DerivePremisesOptions): { ch
   };
 }
 
-/** Finds the middle of the side of a lot that is nearest to a street; null where no street is near. */
+/** Finds the middle of the side of a lot that is nearest to a street, to that of its address where this is near; null where no street is near. */
 function frontageFinder(plan: Plan, lots: readonly Feature[]): (lot: Feature) => { position: LngLat; wayId: string } | null {
   const [west, south, east, north] = boundsOf(lots.flatMap((lot) => polygonsOf(lot.geometry).flat(2)));
   const ways = waysOf(plan);
@@ -88,7 +88,15 @@ function frontageFinder(plan: Plan, lots: readonly Feature[]): (lot: Feature) =>
     ways.map(({ path }) => path),
     localFrame([(west + east) / 2, (south + north) / 2]),
   );
+  const names = ways.map(({ feature }) => streetKey(String(feature.fields['name'] ?? '')));
+  const isKnown = new Set(names.filter((name, way) => name !== '' && streets[way] === true));
   return (lot) => {
+    const told = streetsTold(lot).find((name) => isKnown.has(name));
+    const own = told === undefined ? null : sideAt(lot, (way) => streets[way] === true && names[way] === told);
+    return own ?? sideAt(lot, (way) => streets[way] ?? false);
+  };
+
+  function sideAt(lot: Feature, isMeant: (way: number) => boolean): { position: LngLat; wayId: string } | null {
     let best: { position: LngLat; wayId: string; distanceM: number } | null = null;
     for (const ring of polygonsOf(lot.geometry).map((rings) => rings[0] ?? [])) {
       for (let i = 1; i < ring.length; i++) {
@@ -96,12 +104,50 @@ function frontageFinder(plan: Plan, lots: readonly Feature[]): (lot: Feature) =>
         const b = ring[i] as LngLat;
         if (shortDistanceM(a, b) < SHORTEST_FRONTAGE_M) continue;
         const middle = between(a, b, 0.5);
-        const place = map.nearestPlaces(middle, FRONTAGE_REACH_M, 1, (way) => streets[way] ?? false)[0];
+        const place = map.nearestPlaces(middle, FRONTAGE_REACH_M, 1, isMeant)[0];
         if (place !== undefined && (best === null || place.distanceM < best.distanceM - 0.01)) {
           best = { position: middle, wayId: ways[place.way]?.feature.id ?? '', distanceM: place.distanceM };
         }
       }
     }
     return best;
-  };
+  }
+}
+
+/** How kinds of street are shortened, so that "Main Street" and "MAIN ST." are one. */
+const SHORT_KINDS: Readonly<Record<string, string>> = {
+  street: 'st',
+  avenue: 'ave',
+  av: 'ave',
+  road: 'rd',
+  drive: 'dr',
+  lane: 'ln',
+  court: 'ct',
+  place: 'pl',
+  boulevard: 'blvd',
+  terrace: 'ter',
+  highway: 'hwy',
+  strasse: 'str',
+};
+
+/** A street's name as names are compared: small letters, no signs, kinds shortened. */
+function streetKey(name: string): string {
+  const words = name
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .replace(/strasse$/, 'str');
+  return words
+    .split(' ')
+    .map((word) => SHORT_KINDS[word] ?? word)
+    .join(' ');
+}
+
+/** The street that a lot's data name, by its field or in its address: "12 Main St", "Hauptstr. 12 a", each up to a comma. */
+function streetsTold({ fields: { street, address } }: Feature): string[] {
+  const text = String(address ?? '').split(',')[0] ?? '';
+  const before = text.replace(/^\s*\d+\s*[a-zA-Z]?(\s*[-/]\s*\d+\s*[a-zA-Z]?)?\s+/, '');
+  const behind = text.replace(/\s+\d+\s*[a-zA-Z]?(\s*[-/]\s*\d+\s*[a-zA-Z]?)?\s*$/, '');
+  return [String(street ?? ''), before, behind].map(streetKey).filter((name) => name !== '');
 }

@@ -50,6 +50,23 @@ describe('premises derived from parcels', () => {
     ]);
   });
 
+  it('face the street of their address at a corner, however it is written, and the nearer one where that is not near', () => {
+    const corner = (fields: Record<string, string>): unknown[] => {
+      const built = town().way('side', [[60, 0], [60, 60]], { name: 'Side Street' }).lot('A', 20, 10, 40, 40).plan(); // prettier-ignore
+      const lot = features(built, 'parcels')[0]!;
+      apply(built, { note: 'address', features: [{ layer: 'parcels', id: 'A', feature: { ...lot, fields } }] });
+      apply(built, derivePremises(built, { from: 'parcels', at: 'frontage' }).change);
+      return features(built, 'premises').map(({ fields: { frontage } }) => frontage);
+    };
+    // Front Street lies 10 m off the lot, Side Street 20 m.
+    expect(corner({})).toEqual(['Front St']);
+    for (const address of ['12 Side St', '12b SIDE ST., Millrace', 'Side Street 12', '7-9 Side Street'])
+      expect(corner({ address })).toEqual(['side']);
+    expect(corner({ street: 'Side St' })).toEqual(['side']);
+    expect(corner({ address: '12 Front Street' })).toEqual(['Front St']);
+    expect(corner({ address: '12 Elsewhere Ave' })).toEqual(['Front St']);
+  });
+
   it('lie inside where no street is near, and leave vacant land out', () => {
     const plan = town().lot('far', 0, 300, 20, 340).plan();
     const { count, change } = derivePremises(plan, { from: 'parcels', at: 'frontage', where: ({ id }) => id === 'far' });
