@@ -1,5 +1,5 @@
 import type { CoverageAnswer } from '../workers/jobs.ts';
-import { coverageColours, type CoverageFill, type CoverageLook } from './coverage-classes.ts';
+import { coverageColours, type CoverageFill, type CoverageLook } from '../commands/study/coverage-classes.ts';
 
 /** Colours a coverage: nothing is computed anew for another colouring. */
 export function drawCoverage(answer: CoverageAnswer, look: CoverageLook): HTMLCanvasElement {

@@ -5,6 +5,8 @@ import { countOf } from '../../plan/layer.ts';
 import type { Command } from '../command.ts';
 import { runWithProgress } from '../run-with-progress.ts';
 import type { Workbench } from '../workbench.ts';
+import { paperPalette } from '../../base/palette.ts';
+import { coverageColours } from '../study/coverage-classes.ts';
 import { fileStem } from './project-commands.ts';
 import { wording } from '../../text/wording.ts';
 
@@ -45,7 +47,22 @@ export function printRequest(bench: Workbench): PrintRequest {
     date: dayOf(bench.now()),
     assumptions: print.assumptions,
     verdicts: verdictsOf(radio.planLinks.result ?? []),
+    ...printedCoverage(bench),
   };
+}
+
+/** The coverage as the map is coloured by it. */
+function printedCoverage({ radio, plan }: Workbench): Pick<PrintRequest, 'coverage'> {
+  const { result: answer } = radio.coverage;
+  if (answer === null) return {};
+  const { bounds, width, height, cells } = answer.picture;
+  const layer = radio.coverageLayer === 'level' && answer.result.levelDbm === null ? 'visible' : radio.coverageLayer;
+  const look = { layer, thresholdDbm: radio.thresholdDbm, palette: paperPalette, units: plan.plan.settings.units };
+  const { classes, classOf } = coverageColours(answer, look);
+  const ofCell = Int16Array.from(answer.result.seenBy, (_, cell) => classOf(cell));
+  const signOf = Int16Array.from(cells, (cell) => ofCell[cell] ?? -1);
+  const signs = classes.map((one) => ({ ...one, text: one.text.charAt(0).toUpperCase() + one.text.slice(1) }));
+  return { coverage: { bounds, width, height, signOf, signs } };
 }
 
 function areaOf(bench: Workbench): PrintArea {

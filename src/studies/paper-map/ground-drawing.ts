@@ -2,6 +2,7 @@ import { paperPalette } from '../../base/palette.ts';
 import type { Drawing, PagePoint, Stroke } from '../../io/drawing.ts';
 import type { LngLat, LngLatBounds } from '../../geo/position.ts';
 import { clipLine, clipRing, thinned, type PageBox } from './clip.ts';
+import { coverageOver, type CoverageSign, type PrintedCoverage } from './coverage-print.ts';
 import { hillshade } from './hillshade.ts';
 import type { LegendEntry } from './legend.ts';
 import type { MapData, MapShape } from './map-data.ts';
@@ -45,18 +46,21 @@ export function pageLines(frame: MapFrame, paths: readonly (readonly LngLat[])[]
   return paths.flatMap((path) => clipLine(thinned(path.map(frame.toPage), 0.05), box));
 }
 
-/** Draws the pale ground: relief, water, parcels, buildings, streets, railways, edges of neighbourhoods. */
+/** Draws the pale ground: relief, what is covered (and returns its signs), water, parcels, buildings, streets, railways, edges of neighbourhoods. */
 export function drawGround(
   paper: Drawing,
   frame: MapFrame,
   data: MapData,
   neighbourhoodId: string,
   drawn: Set<LegendEntry>,
-): void {
+  coverage?: PrintedCoverage,
+): CoverageSign[] {
   const { box, scale } = frame;
   paper.rectangle(box.x, box.y, box.width, box.height, { fill: ground });
   const relief = data.terrain === null ? null : hillshade(frame, data.terrain);
-  if (relief !== null) paper.picture(box.x, box.y, box.width, box.height, relief);
+  const covered = coverage === undefined ? null : coverageOver(frame, relief, coverage);
+  const picture = covered?.picture ?? relief;
+  if (picture !== null) paper.picture(box.x, box.y, box.width, box.height, picture);
   drawWater(paper, frame, data, drawn);
   if (scale <= PARCELS_TO)
     drawAreas(paper, frame, data.parcels.within(frame.bounds), { stroke: { color: parcelLine, widthMm: 0.13 } }, () =>
@@ -69,6 +73,7 @@ export function drawGround(
   drawStreets(paper, frame, data, drawn);
   drawRails(paper, frame, data, drawn);
   drawEdge(paper, frame, data, neighbourhoodId, drawn);
+  return coverage?.signs.filter((_, sign) => covered?.shown.has(sign)) ?? [];
 }
 
 function drawAreas(

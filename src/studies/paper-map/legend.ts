@@ -1,5 +1,6 @@
 import { paperPalette } from '../../base/palette.ts';
 import type { Drawing, PagePoint } from '../../io/drawing.ts';
+import { fadedColour, type CoverageSign } from './coverage-print.ts';
 import { LINES, SYMBOLS } from './symbols.ts';
 
 type Sample = (paper: Drawing, x: number, y: number) => void;
@@ -81,14 +82,29 @@ export interface LegendPlace {
   readonly columnMm?: number;
 }
 
+/** A swatch as the map has it: full, striped or dotted. */
+function coverageSample({ colour, fill }: CoverageSign): Sample {
+  const faded = fadedColour(colour);
+  if (fill === 'full') return swatch(faded);
+  if (fill === 'dots') return (paper, x, y) => [1.5, 4, 6.5].forEach((at) => paper.circle(x + at, y, 0.5, { fill: faded }));
+  return (paper, x, y) => [0.5, 2.9, 5.3].forEach((at) => paper.rectangle(x + at, y - 1.2, 1.6, 2.4, { fill: faded }));
+}
+
 const ROW_MM = 4.3;
 
 /** Draws the legend of what was drawn, in one column or several; returns the y below it. */
-export function drawLegend(paper: Drawing, place: LegendPlace, drawn: ReadonlySet<LegendEntry>): number {
+export function drawLegend(
+  paper: Drawing,
+  place: LegendPlace,
+  drawn: ReadonlySet<LegendEntry>,
+  covered: readonly CoverageSign[] = [],
+): number {
   const { x, y, size = 1, columns = 1, columnMm = 0 } = place;
-  const entries = Object.entries(ENTRIES).filter(([key]) => drawn.has(key as LegendEntry)); // keys of the constant
+  const signs = covered.map((sign) => ({ title: sign.text, sample: coverageSample(sign) }));
+  const known = Object.entries(ENTRIES).filter(([key]) => drawn.has(key as LegendEntry)); // keys of the constant
+  const entries = [...signs, ...known.map(([, entry]) => entry)];
   const [rowMm, rows] = [ROW_MM * size, Math.ceil(entries.length / columns)];
-  entries.forEach(([, { title, sample }], i) => {
+  entries.forEach(({ title, sample }, i) => {
     const [left, top] = [x + Math.floor(i / rows) * columnMm, y + (i % rows) * rowMm + 1];
     sample(paper, left, top);
     const style = { sizePt: 6.8 * size, color: paperPalette.ink };

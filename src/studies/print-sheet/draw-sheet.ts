@@ -7,6 +7,7 @@ import type { FiberNetwork } from '../../plan/network.ts';
 import type { PageBox } from '../paper-map/clip.ts';
 import { drawGround } from '../paper-map/ground-drawing.ts';
 import { LabelSpace } from '../paper-map/label-space.ts';
+import type { CoverageSign } from '../paper-map/coverage-print.ts';
 import { drawLegend, type LegendEntry } from '../paper-map/legend.ts';
 import type { MapFrame } from '../paper-map/map-frame.ts';
 import { drawNetwork, inside } from '../paper-map/network-drawing.ts';
@@ -45,11 +46,12 @@ export function drawSheet(paper: Drawing, sheet: Sheet): void {
   const { frame, content, request } = sheet;
   const { box } = frame;
   const drawn = new Set<LegendEntry>();
+  let covered: readonly CoverageSign[] = [];
   const space = new LabelSpace(box);
   const places = { paper, frame, data: content.data, drawn, space, verdicts: request.verdicts };
   const isIndex = sheet.areaNames !== null;
   paper.within(box.x, box.y, box.width, box.height, () => {
-    drawGround(paper, frame, content.data, sheet.neighbourhoodId, drawn);
+    covered = drawGround(paper, frame, content.data, sheet.neighbourhoodId, drawn, request.coverage);
     drawPlaces(places);
     const network = { paper, frame, data: content.data, own: sheet.own, poleNumbers: content.poleNumbers, drawn, space };
     drawNetwork({ ...network, overview: isIndex, routesOnly: isIndex });
@@ -58,8 +60,8 @@ export function drawSheet(paper: Drawing, sheet: Sheet): void {
     labelStreets(paper, frame, content.data, space);
   });
   paper.rectangle(box.x, box.y, box.width, box.height, { stroke: { color: ink, widthMm: 0.35 } });
-  if (sheet.layout.isBeside) drawColumn(paper, sheet, drawn);
-  else drawBand(paper, sheet, drawn);
+  if (sheet.layout.isBeside) drawColumn(paper, sheet, drawn, covered);
+  else drawBand(paper, sheet, drawn, covered);
 }
 
 /** Names of neighbourhoods in their middles, where there is room; the pages of an index come first and always. */
@@ -79,13 +81,13 @@ function nameAreas(paper: Drawing, { frame, content, areaNames, layout }: Sheet,
 }
 
 /** The title block as a column: title, list, legend, what it rests on, and at its foot scale and credits. */
-function drawColumn(paper: Drawing, sheet: Sheet, drawn: ReadonlySet<LegendEntry>): void {
+function drawColumn(paper: Drawing, sheet: Sheet, drawn: ReadonlySet<LegendEntry>, covered: readonly CoverageSign[]): void {
   const { block, size } = sheet.layout;
   const foot = block.y + block.height - footHeight(paper, sheet, block.width);
   let y = drawTitle(paper, sheet, block.x, block.y, block.width);
   y = rule(paper, block, y + 1.5 * size);
   if (sheet.drawList !== null) y = rule(paper, block, sheet.drawList(paper, { ...block, y, height: foot - y }, size) + 2 * size);
-  y = drawLegend(paper, { x: block.x, y, size }, drawn);
+  y = drawLegend(paper, { x: block.x, y, size }, drawn, covered);
   if (sheet.request.assumptions) {
     y = rule(paper, block, y + 1.5 * size);
     drawNotes(paper, sheet.content.notes, { ...block, y, height: foot - 3 * size - y }, size);
@@ -94,7 +96,7 @@ function drawColumn(paper: Drawing, sheet: Sheet, drawn: ReadonlySet<LegendEntry
 }
 
 /** The title block as a band: title and notes on the left, legend in the middle, scale and credits on the right. */
-function drawBand(paper: Drawing, sheet: Sheet, drawn: ReadonlySet<LegendEntry>): void {
+function drawBand(paper: Drawing, sheet: Sheet, drawn: ReadonlySet<LegendEntry>, covered: readonly CoverageSign[]): void {
   const { block, size } = sheet.layout;
   const gap = 5 * size;
   const right = Math.min(56 * size, block.width * 0.24);
@@ -106,7 +108,7 @@ function drawBand(paper: Drawing, sheet: Sheet, drawn: ReadonlySet<LegendEntry>)
   if (sheet.drawList !== null) y = sheet.drawList(paper, below, size);
   else if (sheet.request.assumptions) drawNotes(paper, sheet.content.notes, below, size);
   const columnMm = middle / 2;
-  drawLegend(paper, { x: block.x + left + gap, y: block.y + 1, size, columns: 2, columnMm }, drawn);
+  drawLegend(paper, { x: block.x + left + gap, y: block.y + 1, size, columns: 2, columnMm }, drawn, covered);
   drawFoot(paper, sheet, block.x + block.width - right, Math.max(block.y, footTop), right);
 }
 

@@ -1,6 +1,7 @@
 import type { LngLatBounds } from '../../geo/position.ts';
 import type { Orientation } from '../../io/pdf/paper.ts';
 import type { LinkVerdict } from '../paper-map/places-drawing.ts';
+import type { PrintedCoverage } from '../paper-map/coverage-print.ts';
 import type { JudgedLink } from '../plan-links/judge.ts';
 import type { PaperSize } from './paper-sizes.ts';
 
@@ -27,6 +28,8 @@ export interface PrintRequest {
   readonly assumptions: boolean;
   /** What the plan's radio links were judged to be, by id. */
   readonly verdicts: ReadonlyMap<string, LinkVerdict>;
+  /** What antennas cover, where the map shows it. */
+  readonly coverage?: PrintedCoverage;
 }
 
 /** What links were judged to be, as it is drawn: what the data cannot tell is no verdict. */

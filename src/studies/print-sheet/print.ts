@@ -63,7 +63,7 @@ export async function printPdf(
     paper.addPage(request.orientation, pages.length > 1 ? page.title : undefined);
     page.draw(paper);
   }
-  const about = { ...request, verdicts: [...request.verdicts] };
+  const about = { ...request, verdicts: [...request.verdicts], coverage: request.coverage?.signs ?? null };
   await breathe(job);
   const bytes = paper.finish(sha256Hex(stableJson([plan.name, plan.fiber?.inputsHash ?? '', about, PROGRAM_VERSION])));
   return { bytes, pages };

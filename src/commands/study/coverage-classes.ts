@@ -1,9 +1,9 @@
-import { DISTINCT_COLOURS, rampOf, type Palette } from '../base/palette.ts';
-import { heightText } from '../base/quantity-text.ts';
-import type { UnitSystem } from '../base/quantity-text.ts';
-import type { CoverageLayer } from '../studies/coverage/coverage-layers.ts';
-import type { CoverageAnswer } from '../workers/jobs.ts';
-import { wording } from '../text/wording.ts';
+import { DISTINCT_COLOURS, rampOf, type Palette } from '../../base/palette.ts';
+import { heightText } from '../../base/quantity-text.ts';
+import type { UnitSystem } from '../../base/quantity-text.ts';
+import type { CoverageLayer } from '../../studies/coverage/coverage-layers.ts';
+import type { CoverageAnswer } from '../../workers/jobs.ts';
+import { wording } from '../../text/wording.ts';
 
 const words = wording.coverageClasses;
 
