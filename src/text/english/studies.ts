@@ -16,7 +16,7 @@ export const studies = {
     receiver: 'Receiver',
     antennaThoseWhoServedAbove: 'antenna of those who are served, above what is chosen below',
     above: 'Above',
-    roofOrGroundWhereThere: 'roof, or ground where there is none',
+    roofOrGroundWhereThere: 'the roof, else the ground',
     ground: 'ground',
     trees: 'Trees',
     inLeaf: 'in leaf',
