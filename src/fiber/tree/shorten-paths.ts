@@ -66,6 +66,8 @@ class PathShortener {
   readonly #first: Int32Array;
   readonly #last: Int32Array;
   #order: Int32Array = new Int32Array();
+  /** The root and terminals that hang together. */
+  #reached = 0;
   // Labels of one search; `stamp` tells which are of the present one.
   readonly #label: Float64Array;
   readonly #labelEdge: Int32Array;
@@ -124,7 +126,7 @@ class PathShortener {
   /** Looks once at all parts that could hang elsewhere; whether that was worth another look. */
   pass(): boolean {
     const before = this.#total();
-    const fibres = this.#count[this.#problem.root] ?? 0;
+    const reached = this.#reached;
     const moves = [...this.#order].flatMap((node) => this.#moveOf(node) ?? []).sort((a, b) => b.gain - a.gain || a.part - b.part);
     const kept = this.#inTree.slice();
     // Moves found on one tree may spoil each other: with all, else with the better half, down to one.
@@ -132,7 +134,7 @@ class PathShortener {
       this.#apply(moves.slice(0, count));
       this.#root();
       const gain = before - this.#total();
-      if (gain > 0 && (this.#count[this.#problem.root] ?? 0) === fibres) return gain > WORTH_SHARE * before;
+      if (gain > 0 && this.#reached === reached) return gain > WORTH_SHARE * before;
       this.#inTree = kept.slice();
       this.#root();
     }
@@ -184,6 +186,11 @@ class PathShortener {
         const edge = this.#arcs[at] ?? 0;
         if (this.#inTree[edge] === 0 || edge === this.#parentEdge[node]) continue;
         const child = this.#far(edge, node);
+        // Moves that spoilt each other have closed a ring: it is opened here.
+        if (child === root || this.#parentEdge[child] !== -1) {
+          this.#inTree[edge] = 0;
+          continue;
+        }
         this.#parent[child] = node;
         this.#parentEdge[child] = edge;
         this.#childCount[node] = (this.#childCount[node] ?? 0) + 1;
@@ -193,6 +200,7 @@ class PathShortener {
     }
     const isWanted = new Uint8Array(nodeCount);
     for (const node of [root, ...terminals]) isWanted[node] = 1;
+    this.#reached = order.reduce((sum, node) => sum + (isWanted[node] ?? 0), 0);
     for (let i = order.length - 1; i > 0; i--) {
       const node = order[i] ?? 0;
       if (this.#childCount[node] !== 0 || isWanted[node] === 1) continue;
@@ -320,8 +328,9 @@ class PathShortener {
       if (removed.some((edge) => this.#inTree[edge] === 0) || [...onWay, ...above, part, by].some((node) => touched.has(node)))
         continue;
       if (touched.has(on) && this.#isGone(on)) continue;
-      // An earlier move may have taken the place along, or taken away what the part should hang by.
-      if (isUnder(on, part) || !isUnder(by, part)) continue;
+      // An earlier move may have turned round the way down to the part, taken the place along, or taken away what the part should hang by.
+      const isTurned = parent[part] !== this.#far(removed[0] ?? 0, part);
+      if (isTurned || isUnder(on, part) || !isUnder(by, part)) continue;
       for (const edge of removed) this.#inTree[edge] = 0;
       for (const edge of added) this.#inTree[edge] = 1;
       // Turned round: what led down from the part's top to the node that it hangs by leads up now.

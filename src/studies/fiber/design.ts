@@ -143,12 +143,14 @@ async function routesFrom(
   const problem = routeProblem(graph, prepared);
   const here = groundOf(graph, problem);
   const found = await goOnFrom(earlier, ground, here, graph, problem, effort, searching(job));
-  // Where nothing is searched the ways are as they were made then.
-  const isAsBefore = found.reuse.searched === 'nothing';
-  const cheapest = found.solution.weight - (isAsBefore ? (earlier.shorterPathsCents ?? 0) : 0);
-  const routes = isAsBefore
-    ? { solution: found.solution, tree: treeOf(graph, found.solution), cheapest }
-    : shortened(found.solution, problem, graph, prepared, found.reuse.searched === 'all' ? () => true : found.isNear);
+  // Where nothing is searched the ways are as they were made then; what was paid for them is still paid away from what changed.
+  const { searched } = found.reuse;
+  const made =
+    searched === 'nothing'
+      ? { solution: found.solution, tree: treeOf(graph, found.solution), cheapest: found.solution.weight }
+      : shortened(found.solution, problem, graph, prepared, searched === 'all' ? () => true : found.isNear);
+  const paidBefore = searched === 'all' ? 0 : (earlier.shorterPathsCents ?? 0);
+  const routes = { ...made, cheapest: made.cheapest - paidBefore };
   return { problem, ground: here, ...found, ...routes };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { quietJob } from '../../../../src/base/job.ts';
+import { apply } from '../../../../src/plan/change.ts';
 import type { FieldValue } from '../../../../src/plan/feature-table.ts';
 import type { FiberNetwork } from '../../../../src/plan/network.ts';
 import type { Plan } from '../../../../src/plan/plan.ts';
@@ -14,6 +15,7 @@ import { explainStretch } from '../../../../src/studies/fiber/explain.ts';
 import { fibrePlanOf } from '../../../../src/studies/fiber/fibre-plan.ts';
 import { opticalStudy } from '../../../../src/studies/fiber/optical-study.ts';
 import { ITEM } from '../../../../src/studies/fiber/prices.ts';
+import { steer } from '../../../../src/studies/fiber/steer.ts';
 import { aTown, type TownBuilder } from '../../../support/fiber-town.ts';
 
 type Points = readonly (readonly [number, number])[];
@@ -152,6 +154,20 @@ describe('cables in service', () => {
     expect(lentOf(ample).map(({ fibres }) => fibres)).toEqual([25, 13]);
     expect(costOf(tight, near) - costOf(roomy, ample)).toBeCloseTo(150 * 41 - (600 + 560 + 11 * 41), -2);
     expect(near.routeLowerBoundCents).toBeLessThanOrEqual(ample.routeCostCents);
+  });
+
+  it('are left where a stretch of them is forbidden, and keep what they lend where nothing changed', async () => {
+    const plan = village({ spareFibres: 24 }).plan(settings);
+    const first = await design(plan);
+    apply(plan, { note: 'design', fiber: first });
+    const again = await designFiber(plan, { effort: 1, seed: 1 }, quietJob, true);
+    expect(again.reuse?.searched).toBe('nothing');
+    expect(again.stretches).toEqual(first.stretches);
+    // What is built along the road is not forbidden by it.
+    apply(plan, steer(plan, 'forbidden', lentOf(first)));
+    const without = await designFiber(plan, { effort: 1, seed: 1 }, quietJob, true);
+    expect(lentOf(without)).toEqual([]);
+    expect(without.notReached).toEqual([]);
   });
 
   it('are found wanting by the check: nothing said, more free than there are, off the network, over full', async () => {
