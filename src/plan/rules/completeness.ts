@@ -13,44 +13,57 @@ function countIn(plan: Plan, layer: FeatureLayerName): number {
 
 const whole = { layer: null, ids: [] } as const;
 
-/** A design starts at a facility, ends at premises and follows something. */
-export const missingLayers = ruleOf(
-  ['facilities', 'premises', 'rights-of-way', 'poles', 'neighbourhoods'],
-  function* (plan: Plan): Generator<Finding> {
-    if (countIn(plan, 'facilities') === 0)
-      yield {
-        ...whole,
-        severity: 'error',
-        code: 'facilities/none',
-        part: 'facilities',
-        tell: () => 'There is no facility: nothing can feed the network.',
-      };
-    if (countIn(plan, 'premises') === 0)
-      yield {
-        ...whole,
-        severity: 'error',
-        code: 'premises/none',
-        part: 'premises',
-        tell: () => 'There are no premises: derive them from parcels or buildings, or import them.',
-      };
-    if (countIn(plan, 'rights-of-way') === 0 && countIn(plan, 'poles') === 0)
-      yield {
-        ...whole,
-        severity: 'error',
-        code: 'rights-of-way/none',
-        part: 'rights-of-way',
-        tell: () => 'There are neither rights-of-way nor poles: there is nothing to build along.',
-      };
-    if (countIn(plan, 'neighbourhoods') === 0)
-      yield {
-        ...whole,
-        severity: 'note',
-        code: 'neighbourhoods/none',
-        part: 'neighbourhoods',
-        tell: () => 'There are no neighbourhoods: everything counts as outside.',
-      };
-  },
-);
+/** What only a plan of fiber has. */
+const FIBER_LAYERS: readonly FeatureLayerName[] = [
+  'facilities',
+  'premises',
+  'rights-of-way',
+  'poles',
+  'spans',
+  'existing-network',
+];
+
+/** A mesh of radio sites alone needs nothing that cables do. */
+function isMeshAlone(plan: Plan): boolean {
+  return countIn(plan, 'sites') > 0 && FIBER_LAYERS.every((layer) => countIn(plan, layer) === 0);
+}
+
+/** A fiber design starts at a facility, ends at premises and follows something. */
+export const missingLayers = ruleOf([...FIBER_LAYERS, 'neighbourhoods', 'sites'], function* (plan: Plan): Generator<Finding> {
+  if (isMeshAlone(plan)) return;
+  if (countIn(plan, 'facilities') === 0)
+    yield {
+      ...whole,
+      severity: 'error',
+      code: 'facilities/none',
+      part: 'facilities',
+      tell: () => 'There is no facility: nothing can feed the network.',
+    };
+  if (countIn(plan, 'premises') === 0)
+    yield {
+      ...whole,
+      severity: 'error',
+      code: 'premises/none',
+      part: 'premises',
+      tell: () => 'There are no premises: derive them from parcels or buildings, or import them.',
+    };
+  if (countIn(plan, 'rights-of-way') === 0 && countIn(plan, 'poles') === 0)
+    yield {
+      ...whole,
+      severity: 'error',
+      code: 'rights-of-way/none',
+      part: 'rights-of-way',
+      tell: () => 'There are neither rights-of-way nor poles: there is nothing to build along.',
+    };
+  if (countIn(plan, 'neighbourhoods') === 0)
+    yield {
+      ...whole,
+      severity: 'note',
+      code: 'neighbourhoods/none',
+      part: 'neighbourhoods',
+      tell: () => 'There are no neighbourhoods: everything counts as outside.',
+    };
+});
 
 export const missingTerrain: Rule = {
   reads: (plan) => [plan.rasters.get('terrain')],

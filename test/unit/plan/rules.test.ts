@@ -68,6 +68,16 @@ describe('the check of a plan', () => {
     ['no facility', { facilities: [] }, ['facilities/none']],
     ['no premises', { premises: [] }, ['premises/none']],
     ['nothing to build along', { 'rights-of-way': [] }, ['rights-of-way/none']],
+    [
+      'a mesh of roofs alone',
+      { facilities: [], premises: [], 'rights-of-way': [], neighbourhoods: [], sites: [point('s1', at(20, 10))] },
+      [],
+    ],
+    [
+      'nothing at all',
+      { facilities: [], premises: [], 'rights-of-way': [], neighbourhoods: [] },
+      ['facilities/none', 'premises/none', 'rights-of-way/none', 'neighbourhoods/none'],
+    ],
     ['premises without units', { premises: [point('p1', at(20, 10))] }, ['premises/no-units']],
     ['half a unit', { premises: [point('p1', at(20, 10), { units: 0.5 })] }, ['premises/units']],
     ['two poles at one place', { poles: [point('x', at(10, 5)), point('y', at(10, 5))] }, ['poles/duplicate']],
