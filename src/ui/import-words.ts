@@ -18,3 +18,8 @@ export function importHelp({ code, remedy }: AppError): string {
       return remedy.includes('--') || remedy.includes('weft ') ? words.chooseAnother : remedy;
   }
 }
+
+/** Whether the file is asked about, and nothing is wrong with it: what it does not say, a field in the dialog does. */
+export function isQuestion({ code }: AppError): boolean {
+  return code === 'import/no-crs' || code === 'terrain/no-vertical-unit' || code === 'import/which-layer';
+}
