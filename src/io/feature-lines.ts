@@ -1,6 +1,5 @@
 import { joinedBytes } from '../base/joined-bytes.ts';
 import { AppError } from '../base/app-error.ts';
-import { allSteps } from '../base/steps.ts';
 import { stableJson } from '../base/stable-json.ts';
 import type { Geometry } from '../geo/geometry.ts';
 import type { Feature } from '../plan/feature-table.ts';
@@ -15,12 +14,7 @@ const DEPTHS: Readonly<Record<string, number>> = {
   MultiPolygon: 3,
 };
 
-/** Features as lines of JSON, `{fields, geometry, id}`, keys sorted. Positions keep every digit. */
-export function writeFeatureLines(features: Iterable<Feature>): Uint8Array {
-  return allSteps(featureLineSteps(features));
-}
-
-/** As `writeFeatureLines`, in steps of some milliseconds. */
+/** Features as lines of JSON, `{fields, geometry, id}`, keys sorted; positions keep every digit. In steps of some milliseconds. */
 export function* featureLineSteps(features: Iterable<Feature>): Generator<undefined, Uint8Array> {
   const pieces: Uint8Array[] = [];
   for (const piece of featureLinePieces(features)) {
@@ -30,7 +24,7 @@ export function* featureLineSteps(features: Iterable<Feature>): Generator<undefi
   return joinedBytes(pieces);
 }
 
-/** As `writeFeatureLines`, in pieces of about a megabyte. */
+/** The same in pieces of about a megabyte. */
 export function* featureLinePieces(features: Iterable<Feature>): Generator<Uint8Array> {
   const encoder = new TextEncoder();
   let text = '';

@@ -5,6 +5,7 @@ import type { Layer } from '../plan/layer.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
 import type { OpenedProject } from '../workers/storage-service.ts';
+import type { HelpTopic } from '../text/english/help.ts';
 
 export type LeftTab = 'layers' | 'legend' | 'checks' | 'neighbourhoods';
 export type RightTab = 'selection' | 'fiber' | 'link' | 'reach' | 'coverage' | 'requests';
@@ -18,6 +19,7 @@ export type SheetHeight = 'peek' | 'half' | 'full';
 export type Dialog =
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'help'; readonly topic: HelpTopic }
   /** `next`: other files, one after the other, each for a layer of its own. */
   | { readonly kind: 'import'; readonly files: readonly File[]; readonly next?: readonly (readonly File[])[] }
   | { readonly kind: 'address' }

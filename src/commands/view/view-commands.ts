@@ -71,6 +71,15 @@ export const openPalette: Command = {
   },
 };
 
+export const openHelp: Command = {
+  id: 'help.methods',
+  title: wording.helpDialog.title,
+  keywords: words.methodsHelp,
+  run: ({ view }) => {
+    view.dialog = { kind: 'help', topic: 'start' };
+  },
+};
+
 export const openShortcuts: Command = {
   id: 'help.shortcuts',
   title: wording.everywhere.keyboardShortcuts,
@@ -155,6 +164,7 @@ export const viewCommands: readonly Command[] = [
   speak('international', words.internationalEnglish),
   speak('browser', words.englishOfBrowser),
   openPalette,
+  openHelp,
   openShortcuts,
   switchLetterKeys,
 ];

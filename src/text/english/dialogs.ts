@@ -268,6 +268,12 @@ export const dialogs = {
     copied: 'Copied',
     copyTheLink: 'Copy the link',
   },
+  helpDialog: {
+    title: 'How Weft works things out',
+    contents: 'Contents',
+    howThisIsWorkedOut: 'How this is worked out',
+    showTheGuide: 'Show the guide',
+  },
   shortcutsDialog: {
     or: ' or ',
     singleKeysWorkWhileNo: 'Single keys work while no text field has the focus.',

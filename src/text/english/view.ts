@@ -62,6 +62,7 @@ export const view = {
     fitExtentEverythingOverview: 'fit extent everything overview',
     thePlanEmpty: 'The plan is empty.',
     keysHelp: 'keys help',
+    methodsHelp: 'help manual method explain glossary words assumptions',
     feetAndMiles: 'feet and miles',
     metresAndKilometres: 'meters and kilometers',
     metresAndMilesForDistances: 'meters, and miles for distances',
