@@ -1,3 +1,4 @@
+import { breathe, type JobContext } from '../base/job.ts';
 import { costOfSiting, type SitingPlace, type SitingProblem } from './siting/problem.ts';
 import { solveSiting } from './siting/solve.ts';
 import type { Attachment, DropRoute, PlacedTerminal, TerminalRules } from './terminals.ts';
@@ -28,15 +29,16 @@ const EFFORT = { cases: 4, steps: 60 };
  * @param placed terminals of premises that take one fibre each
  * @param kept terminals with their premises, by index, that stay where they are
  */
-export function resiteTerminals(
+export async function resiteTerminals(
   route: DropRoute,
   attachments: readonly Attachment[],
   placed: readonly PlacedTerminal[],
   rules: TerminalRules,
   prices: TerminalPrices,
+  job: JobContext,
   kept: readonly SitedTerminal[] = [],
-): PlacedTerminal[] {
-  return new Resiting(route, attachments, placed, rules, prices, kept).run();
+): Promise<PlacedTerminal[]> {
+  return new Resiting(route, attachments, placed, rules, prices, kept).run(job);
 }
 
 /** A terminal at a node with its premises, by index. */
@@ -122,7 +124,7 @@ class Resiting {
     for (const { node } of [...this.#terminals, ...kept]) this.#count(node, 1);
   }
 
-  run(): PlacedTerminal[] {
+  async run(job: JobContext): Promise<PlacedTerminal[]> {
     for (let pass = 0; pass < PASSES; pass++) {
       let better = false;
       const shift = pass % 2 === 0 ? 0 : WINDOW / 2;
@@ -130,6 +132,7 @@ class Resiting {
       const list = this.#terminals;
       const next: typeof list = [...list.slice(0, shift)];
       for (let start = shift; start < list.length; start += WINDOW) {
+        await breathe(job);
         const window = list.slice(start, start + WINDOW);
         const sited = this.#site(window);
         better ||= sited !== window;

@@ -64,17 +64,19 @@ export async function designFiber(
   // What is placed by other rules now, or on routes that were searched everywhere, is placed anew.
   const staying =
     known !== null && found === first && first.reuse.searched !== 'all' && isPlacedBy(known.ground ?? {}, rules) ? known : null;
-  const equip = (routes: FoundRoutes, room: CableRoom): LitNetwork => {
-    const placement = placeEquipment(
+  const equip = async (routes: FoundRoutes, room: CableRoom): Promise<LitNetwork> => {
+    const placement = await placeEquipment(
       plan,
       prepared,
       graph,
       routes.tree,
       (ground) => (staying === null || first === null ? [] : terminalsThatStay(staying, prepared, graph, ground, first.isNear)),
       room,
+      job,
     );
+    await breathe(job);
     const splits = staying === null ? null : splitsThatStay(staying, prepared, graph, placement);
-    return withinBudget(plan, placement, assembler(plan, prepared, graph, placement, factor), splits);
+    return withinBudget(plan, placement, assembler(plan, prepared, graph, placement, factor), splits, job);
   };
   const { routes, equipped } = await keepToSpare(plan, prepared, graph, found, equip, async (start, barred) => {
     await breathe(job);
@@ -218,19 +220,23 @@ interface LitNetwork {
  * where that altered the paths. Of all rounds the one with the fewest paths outside their class counts.
  * @param staying how single cabinets divide their light in any case; should a path then be outside its class, all are chosen anew
  */
-function withinBudget(
+async function withinBudget(
   plan: Plan,
   placement: Placement,
   assemble: (splits: readonly SplitChoice[] | null) => AssembledNetwork,
   staying: readonly (SplitChoice | null)[] | null,
-): LitNetwork {
+  job: JobContext,
+): Promise<LitNetwork> {
   const { settings, costBook } = plan;
   const areDecided = staying?.every((one) => one !== null) ?? false;
   let best: (LitNetwork & { readonly outside: number }) | null = null;
   let splits = staying === null ? null : usualSplits(placement, settings).map((usual, i) => staying[i] ?? usual);
   for (let round = 0; round <= SPLIT_ROUNDS; round++) {
+    await breathe(job);
     const network = assemble(splits);
+    await breathe(job);
     const fibres = fibrePlanOf(network, settings);
+    await breathe(job);
     const outside = opticalStudy(fibres, settings).premises.filter(({ verdict }) => verdict !== 'within').length;
     if ((round > 0 || areDecided) && (best === null || outside < best.outside)) best = { network, fibres, outside };
     if (areDecided) break;
@@ -241,7 +247,7 @@ function withinBudget(
     }
     splits = next;
   }
-  if (staying !== null && (best === null || best.outside > 0)) return withinBudget(plan, placement, assemble, null);
+  if (staying !== null && (best === null || best.outside > 0)) return withinBudget(plan, placement, assemble, null, job);
   if (best !== null) return best;
   const network = assemble(splits);
   return { network, fibres: fibrePlanOf(network, settings) };

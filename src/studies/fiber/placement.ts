@@ -1,3 +1,4 @@
+import { breathe, type JobContext } from '../../base/job.ts';
 import type { PlacedCabinet } from '../../fiber/cabinets.ts';
 import { resiteTerminals, type SitedTerminal, type TerminalPrices } from '../../fiber/resite-terminals.ts';
 import { classesFrom } from '../../fiber/optical-budget.ts';
@@ -41,14 +42,15 @@ export interface TerminalGround {
  * @param staying tells which terminals stand where they stood and keep their premises; without it all are placed
  * @param room how many fibres to premises an edge can carry towards a cabinet
  */
-export function placeEquipment(
+export async function placeEquipment(
   plan: Plan,
   prepared: PreparedRoutes,
   graph: RouteGraph,
   tree: RootedTree,
-  staying: (ground: TerminalGround) => readonly SitedTerminal[] = () => [],
-  room: (edge: RouteEdge | undefined) => number = () => Infinity,
-): Placement {
+  staying: (ground: TerminalGround) => readonly SitedTerminal[],
+  room: (edge: RouteEdge | undefined) => number,
+  job: JobContext,
+): Promise<Placement> {
   const { settings } = plan;
   const edgeAbove = (node: number): RouteEdge | undefined => graph.edges[tree.parentEdge[node] ?? -1];
   const dropEdge = new Map<number, RouteEdge>();
@@ -85,7 +87,9 @@ export function placeEquipment(
   const others = gathered
     .filter((one) => !isPlain(one))
     .map(({ node, premises }) => ({ node, premises: premises.map((one) => one.premises) }));
-  const terminals = resiteTerminals(route, attachments, gathered.filter(isPlain), rules, prices, [...kept, ...others]);
+  await breathe(job);
+  const terminals = await resiteTerminals(route, attachments, gathered.filter(isPlain), rules, prices, job, [...kept, ...others]);
+  await breathe(job);
   return { tree, terminals, dropEdge, ...siteCabinets(plan, prepared, graph, tree, terminals, (node) => room(edgeAbove(node))) };
 }
 

@@ -29,7 +29,7 @@ export async function keepToSpare<Routes extends object, Lit extends Equipped>(
   prepared: PreparedRoutes,
   graph: RouteGraph,
   found: Routes,
-  equip: (routes: Routes, room: CableRoom) => Lit,
+  equip: (routes: Routes, room: CableRoom) => Promise<Lit>,
   search: (start: Routes, barred: ReadonlySet<number>) => Promise<Routes>,
 ): Promise<{ routes: Routes; equipped: Lit }> {
   const lend = (share: (spare: number) => number): CableRoom => {
@@ -40,7 +40,7 @@ export async function keepToSpare<Routes extends object, Lit extends Equipped>(
   };
   const whole = lend((spare) => mostWithin(spare, plan));
   const none = lend(() => 0);
-  let best = { routes: found, equipped: equip(found, () => Infinity) };
+  let best = { routes: found, equipped: await equip(found, () => Infinity) };
   let barred: ReadonlySet<number> = new Set();
   const weighed = new Set<string>();
   for (;;) {
@@ -49,13 +49,13 @@ export async function keepToSpare<Routes extends object, Lit extends Equipped>(
     if (cable === undefined) break;
     weighed.add(cable);
     const tries = [
-      { ...best, equipped: equip(best.routes, whole), barred },
-      { ...best, equipped: equip(best.routes, none), barred },
+      { ...best, equipped: await equip(best.routes, whole), barred },
+      { ...best, equipped: await equip(best.routes, none), barred },
     ];
     for (const more of waysToDoWithLess(cable, best.equipped.network, prepared, graph)) {
       const without = new Set([...barred, ...more]);
       const routes = await search(found, without);
-      tries.push({ routes, equipped: equip(routes, whole), barred: without });
+      tries.push({ routes, equipped: await equip(routes, whole), barred: without });
     }
     const ranked = tries
       .filter(({ equipped }) => !overfullCables(equipped.network).includes(cable))
@@ -68,7 +68,7 @@ export async function keepToSpare<Routes extends object, Lit extends Equipped>(
   for (let full = overfullCables(best.equipped.network); full.length > 0; full = overfullCables(best.equipped.network)) {
     barred = new Set([...barred, ...full.flatMap((cable) => edgesOf(cable, prepared, graph))]);
     const routes = await search(found, barred);
-    best = { routes, equipped: equip(routes, whole) };
+    best = { routes, equipped: await equip(routes, whole) };
   }
   return { routes: best.routes, equipped: best.equipped };
 }

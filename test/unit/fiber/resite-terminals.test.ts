@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { quietJob } from '../../../src/base/job.ts';
 import { resiteTerminals, type TerminalPrices } from '../../../src/fiber/resite-terminals.ts';
 import { rootTree, type RootedTree } from '../../../src/fiber/rooted-tree.ts';
 import { placeTerminals, type Attachment, type PlacedTerminal, type TerminalRules } from '../../../src/fiber/terminals.ts';
@@ -36,7 +37,7 @@ function wayM(tree: RootedTree, a: number, b: number): number {
 }
 
 describe('siting terminals anew', () => {
-  it('serves everybody once, fills no terminal over, keeps drops within their limits and never costs more', () => {
+  it('serves everybody once, fills no terminal over, keeps drops within their limits and never costs more', async () => {
     const towns = fc.record({
       parents: fc.array(fc.nat(), { minLength: 1, maxLength: 40 }),
       homes: fc.array(fc.record({ node: fc.nat(), lateralM: fc.integer({ min: 1, max: 60 }) }), { minLength: 1, maxLength: 60 }),
@@ -44,8 +45,8 @@ describe('siting terminals anew', () => {
       reachM: fc.constantFrom(0, 30, 45),
       dropPoles: fc.integer({ min: 0, max: 3 }),
     });
-    fc.assert(
-      fc.property(towns, ({ parents, homes, usablePorts, reachM, dropPoles }) => {
+    await fc.assert(
+      fc.asyncProperty(towns, async ({ parents, homes, usablePorts, reachM, dropPoles }) => {
         const from = parents.map((parent, i) => (parent % 3 === 0 ? i : parent % (i + 1)));
         const tree = rootTree(parents.length + 1, from, from.map((_, i) => i + 1), from.keys(), 0); // prettier-ignore
         const rules: TerminalRules = { usablePorts, reachM, dropLimitM: 80, dropPoles };
@@ -57,7 +58,7 @@ describe('siting terminals anew', () => {
           fibres: 1,
         }));
         const before = placeTerminals(route, attachments, rules);
-        const after = resiteTerminals(route, attachments, before, rules, prices);
+        const after = await resiteTerminals(route, attachments, before, rules, prices, quietJob);
         expect(after.flatMap(({ premises }) => premises.map((one) => one.premises)).sort((a, b) => a - b)).toEqual([
           ...homes.keys(),
         ]);
@@ -77,18 +78,18 @@ describe('siting terminals anew', () => {
     );
   });
 
-  it('ends the strand before the last house where a longer drop costs less, but not a trench that the drop needs too', () => {
+  it('ends the strand before the last house where a longer drop costs less, but not a trench that the drop needs too', async () => {
     // 0 – 1 – 2 – 3, houses at 1, 2 and 3: one terminal at 2 makes two drops 15 m longer; at 1 the last runs 30 m, and 27,000 of route fall away.
     const tree = rootTree(4, [0, 1, 2], [1, 2, 3], [0, 1, 2], 0);
     const route = { tree, carriesDrops: () => true, edgeLengthM: () => STEP_M, isPole: () => true };
     const attachments = [1, 2, 3].map((node, premises): Attachment => ({ premises, node, lateralM: 10, fibres: 1 }));
     const rules = { usablePorts: 7, reachM: 45, dropLimitM: 300, dropPoles: 9 };
-    const nodesWith = (isDug: boolean): number[] =>
-      resiteTerminals(route, attachments, placeTerminals(route, attachments, rules), rules, {
-        ...prices,
-        isDug: () => isDug,
-      }).map(({ node }) => node);
-    expect(nodesWith(false)).toEqual([1]);
-    expect(nodesWith(true)).toEqual([3]);
+    const nodesWith = async (isDug: boolean): Promise<number[]> => {
+      const priced = { ...prices, isDug: () => isDug };
+      const placed = placeTerminals(route, attachments, rules);
+      return (await resiteTerminals(route, attachments, placed, rules, priced, quietJob)).map(({ node }) => node);
+    };
+    expect(await nodesWith(false)).toEqual([1]);
+    expect(await nodesWith(true)).toEqual([3]);
   });
 });
