@@ -81,7 +81,7 @@ test('files that are dropped together are imported one after the other', async (
   await page.dispatchEvent('main', 'dragover', { dataTransfer: transfer });
   await page.dispatchEvent('main', 'drop', { dataTransfer: transfer });
   const first = page.getByRole('dialog', { name: /Import poles.geojson/ });
-  await expect(first.getByText('1 more layer follows.')).toBeVisible();
+  await expect(first.getByText('1 more file follows.')).toBeVisible();
   await first.getByRole('button', { name: 'Add' }).click();
   await page
     .getByRole('dialog', { name: /Import sites.csv/ })

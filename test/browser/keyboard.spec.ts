@@ -24,6 +24,13 @@ test('the list of shortcuts is open to the keyboard and has no doubles', async (
   await axe(page);
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
+  // Help opens at what the panel is about.
+  await page.getByRole('tabpanel', { name: 'Fiber' }).getByRole('button', { name: 'How this is worked out' }).press('Enter');
+  const help = page.getByRole('dialog', { name: 'How Weft works things out' });
+  await expect(help.getByRole('heading', { name: 'The fiber design' })).toBeInViewport();
+  await axe(page);
+  await page.keyboard.press('Escape');
+  await expect(help).toHaveCount(0);
 });
 
 test('a site is found, raised and checked by keys alone', async ({ page }) => {
