@@ -1,3 +1,5 @@
+import { breathe, type JobContext } from '../../base/job.ts';
+
 /**
  * Planes that lie on stretches of a grid: one read tells how high the ground may be under a stretch of a path, on steep ground as
  * closely as on flat. A path is cut by its main axis, u (columns where it goes over more columns than rows, else rows); v is the other.
@@ -46,14 +48,24 @@ export const MARGIN = 0.5;
 const ROUNDING_SHARE = 1e-6;
 const ROUNDING_M = 1e-4;
 
+/** Windows between two breaths, some 5 ms of work. */
+const WINDOWS_PER_BREATH = 2048;
+
+async function bySlices(count: number, job: JobContext, work: (from: number, until: number) => void): Promise<void> {
+  for (let from = 0; from < count; from += WINDOWS_PER_BREATH) {
+    await breathe(job);
+    work(from, Math.min(from + WINDOWS_PER_BREATH, count));
+  }
+}
+
 /** Lays planes on stretches of 8, 32, 128 … cells, while the grid is longer than one of them. */
-export function groundPlanes(values: Float32Array, width: number, height: number): GroundPlanes {
-  const twists = halfBlockTwists(values, width, height);
+export async function groundPlanes(values: Float32Array, width: number, height: number, job: JobContext): Promise<GroundPlanes> {
+  const twists = await halfBlockTwists(values, width, height, job);
   const levels: PlaneLevel[] = [
     {
       block: SMALLEST_BLOCK,
-      overColumns: smallestWindows(values, { sizeU: width, sizeV: height, strideU: 1, strideV: width }, twists),
-      overRows: smallestWindows(values, { sizeU: height, sizeV: width, strideU: width, strideV: 1 }, twists),
+      overColumns: await smallestWindows(values, { sizeU: width, sizeV: height, strideU: 1, strideV: width }, twists, job),
+      overRows: await smallestWindows(values, { sizeU: height, sizeV: width, strideU: width, strideV: 1 }, twists, job),
     },
   ];
   for (;;) {
@@ -62,8 +74,8 @@ export function groundPlanes(values: Float32Array, width: number, height: number
       return { levels, twists, twistsAcross: Math.ceil(width / HALF) };
     levels.push({
       block: last.block * BLOCK_GROWTH,
-      overColumns: largerWindows(last.overColumns, last.block),
-      overRows: largerWindows(last.overRows, last.block),
+      overColumns: await largerWindows(last.overColumns, last.block, job),
+      overRows: await largerWindows(last.overRows, last.block, job),
     });
   }
 }
@@ -79,10 +91,23 @@ interface Axes {
 const HALF = 1 << TWIST_BITS;
 
 /** The most twist of the cells of each half block and of one further around it, NaN where a height is unknown; by rows. */
-function halfBlockTwists(values: Float32Array, width: number, height: number): Float32Array {
+async function halfBlockTwists(values: Float32Array, width: number, height: number, job: JobContext): Promise<Float32Array> {
   const [across, down] = [Math.ceil(width / HALF), Math.ceil(height / HALF)];
   const twists = new Float32Array(across * down);
-  for (let index = 0; index < across * down; index++) {
+  await bySlices(twists.length, job, (from, until) => takeTwists(values, width, height, twists, from, until));
+  return twists;
+}
+
+function takeTwists(
+  values: Float32Array,
+  width: number,
+  height: number,
+  twists: Float32Array,
+  from: number,
+  until: number,
+): void {
+  const across = Math.ceil(width / HALF);
+  for (let index = from; index < until; index++) {
     const left = (index % across) * HALF;
     const upper = Math.floor(index / across) * HALF;
     const untilColumn = Math.min(left + HALF + 1, width - 1);
@@ -100,15 +125,33 @@ function halfBlockTwists(values: Float32Array, width: number, height: number): F
     }
     twists[index] = most;
   }
-  return twists;
 }
 
-function smallestWindows(values: Float32Array, axes: Axes, halfTwists: Float32Array): PlaneWindows {
+async function smallestWindows(
+  values: Float32Array,
+  axes: Axes,
+  halfTwists: Float32Array,
+  job: JobContext,
+): Promise<PlaneWindows> {
+  const windows = emptyWindows(Math.ceil(axes.sizeU / SMALLEST_BLOCK), Math.ceil(axes.sizeV / HALF));
+  await bySlices(windows.twists.length, job, (from, until) => laySmallest(values, axes, halfTwists, windows, from, until));
+  return windows;
+}
+
+function emptyWindows(along: number, across: number): PlaneWindows {
+  return { along, across, planes: new Float32Array(PLANE * along * across), twists: new Float32Array(along * across) };
+}
+
+function laySmallest(
+  values: Float32Array,
+  axes: Axes,
+  halfTwists: Float32Array,
+  { along, planes, twists }: PlaneWindows,
+  from: number,
+  until: number,
+): void {
   const { sizeU, sizeV, strideU, strideV } = axes;
-  const [along, across] = [Math.ceil(sizeU / SMALLEST_BLOCK), Math.ceil(sizeV / HALF)];
-  const planes = new Float32Array(PLANE * along * across);
-  const twists = new Float32Array(along * across);
-  for (let index = 0; index < along * across; index++) {
+  for (let index = from; index < until; index++) {
     const left = (index % along) * SMALLEST_BLOCK;
     const upper = Math.floor(index / along) * HALF;
     // The heights that bilinear ones within the margin need.
@@ -149,7 +192,6 @@ function smallestWindows(values: Float32Array, axes: Axes, halfTwists: Float32Ar
     planes[at + 3] = roundedUp(Math.abs(riseU) + Math.abs(riseV));
     twists[index] = roundedUp(mostTwist(halfTwists, axes, left / HALF, upper / HALF));
   }
-  return { along, across, planes, twists };
 }
 
 /** Of columns, or of rows: first, last, the one where a plane begins, and its rise. */
@@ -189,18 +231,26 @@ function mostTwist(twists: Float32Array, { sizeU, sizeV, strideU }: Axes, halfU:
 }
 
 /** Planes over four by four windows each, which together cover a window four times as large. */
-function largerWindows(small: PlaneWindows, block: number): PlaneWindows {
-  const [along, across] = [Math.ceil(small.along / BLOCK_GROWTH), Math.ceil(small.across / BLOCK_GROWTH)];
-  const planes = new Float32Array(PLANE * along * across);
-  const twists = new Float32Array(along * across);
-  for (let index = 0; index < along * across; index++) {
+async function largerWindows(small: PlaneWindows, block: number, job: JobContext): Promise<PlaneWindows> {
+  const windows = emptyWindows(Math.ceil(small.along / BLOCK_GROWTH), Math.ceil(small.across / BLOCK_GROWTH));
+  await bySlices(windows.twists.length, job, (from, until) => layLarger(small, block, windows, from, until));
+  return windows;
+}
+
+function layLarger(
+  small: PlaneWindows,
+  block: number,
+  { along, planes, twists }: PlaneWindows,
+  from: number,
+  until: number,
+): void {
+  for (let index = from; index < until; index++) {
     const parts = partsOf(small, index % along, Math.floor(index / along));
     const twistM = parts.reduce((most, part) => Math.max(most, small.twists[part] ?? NaN), 0);
     twists[index] = twistM;
     if (twistM === Infinity) planes[PLANE * index] = Infinity;
     else planes.set(planeOver(small, block, parts), PLANE * index);
   }
-  return { along, across, planes, twists };
 }
 
 /** Windows lie half a block apart across, and are one and a half wide: every third of them touches the one before. */

@@ -1,3 +1,4 @@
+import type { JobContext } from '../../base/job.ts';
 import { fromWgs84 } from '../../geo/crs.ts';
 import { cellOfModel, type Grid } from '../../geo/grid.ts';
 import { blankPath, type PathGround } from './cell-path.ts';
@@ -12,14 +13,14 @@ export interface QuickGround extends PathGround {
 }
 
 /** Makes a grid ready. */
-export async function quickGround(grid: Grid): Promise<QuickGround> {
+export async function quickGround(grid: Grid, job: JobContext): Promise<QuickGround> {
   const toModel = await fromWgs84(grid.crs);
   return {
     values: grid.values,
     width: grid.width,
     height: grid.height,
     toCells: ([lng, lat]) => cellOfModel(grid, ...toModel(lng, lat)),
-    planes: groundPlanes(grid.values, grid.width, grid.height),
+    planes: await groundPlanes(grid.values, grid.width, grid.height, job),
     path: blankPath(),
   };
 }

@@ -49,7 +49,7 @@ const NEIGHBOURS = 16;
 export async function studySightlines(input: SightlinesInput, job: JobContext, share: Share = WHOLE): Promise<Sightlines> {
   const sites = [...input.sites].sort((one, other) => compareText(one.id, other.id));
   checkSites(input, sites);
-  const grounds = await quickGrounds(input);
+  const grounds = await quickGrounds(input, job);
   await breathe(job);
   const judge = grounds === null ? null : quickJudge(input, grounds);
   const ends = sites.map((site, index) => endOf(input, grounds ?? [], site, index));
@@ -106,10 +106,12 @@ function checkSites({ surface, heightAbove }: SightlinesInput, sites: readonly S
 const MOST_CELL_M = 100;
 
 /** The grids made ready; null for coarse cells, and where a terrain is several grids, of which only the link study knows which one counts. */
-async function quickGrounds({ ground, surface }: SightlinesInput): Promise<readonly QuickGround[] | null> {
+async function quickGrounds({ ground, surface }: SightlinesInput, job: JobContext): Promise<readonly QuickGround[] | null> {
   const grids = [ground.grids, ...(surface === null ? [] : [surface.grids])];
   const isCoarse = Math.max(ground.terrain.cellM, surface?.terrain.cellM ?? 0) > MOST_CELL_M;
-  return isCoarse || grids.some((list) => list.length !== 1) ? null : Promise.all(grids.flat().map(quickGround));
+  return isCoarse || grids.some((list) => list.length !== 1)
+    ? null
+    : Promise.all(grids.flat().map((grid) => quickGround(grid, job)));
 }
 
 function quickJudge({ ground, surface, frequencyGhz, kFactor }: SightlinesInput, grounds: readonly QuickGround[]): QuickJudge {

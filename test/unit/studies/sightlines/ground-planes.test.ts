@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { quietJob } from '../../../../src/base/job.ts';
 import { seededRandom } from '../../../../src/base/random.ts';
 import { groundPlanes, MARGIN, PLANE } from '../../../../src/studies/sightlines/ground-planes.ts';
 import { fractalTerrain } from '../../../support/fractal-terrain.ts';
@@ -16,10 +17,10 @@ describe('planes over the blocks of a ground', () => {
     isOverColumns ? [u, v] : [v, u];
   const limit = (size: number, value: number): number => Math.min(Math.max(value, 0), size - 1.001);
 
-  it('are nowhere lower than a bilinear height in the window or near it, and closer to it than the highest height of the window', () => {
+  it('are nowhere lower than a bilinear height in the window or near it, and closer to it than the highest height of the window', async () => {
     const random = seededRandom(4);
     let [planeGap, flatGap, tooLow, tooTwisted] = [0, 0, 0, 0];
-    for (const { block, overColumns, overRows } of groundPlanes(values, width, height).levels) {
+    for (const { block, overColumns, overRows } of (await groundPlanes(values, width, height, quietJob)).levels) {
       for (const { along, across, planes, twists } of [overColumns, overRows]) {
         for (let index = 0; index < along * across; index++) {
           const [fromU, fromV] = [(index % along) * block, (Math.floor(index / along) * block) / 2];
@@ -52,10 +53,10 @@ describe('planes over the blocks of a ground', () => {
     expect(planeGap).toBeLessThan(flatGap);
   });
 
-  it('are endless where a height is unknown', () => {
+  it('are endless where a height is unknown', async () => {
     const gap = values.slice();
     gap[70 * width + 90] = NaN;
-    for (const { block, overColumns, overRows } of groundPlanes(gap, width, height).levels) {
+    for (const { block, overColumns, overRows } of (await groundPlanes(gap, width, height, quietJob)).levels) {
       const column = Math.floor(70 / (block / 2)) * overColumns.along + Math.floor(90 / block);
       const row = Math.floor(90 / (block / 2)) * overRows.along + Math.floor(70 / block);
       expect([overColumns.planes[PLANE * column], overColumns.twists[column]]).toEqual([Infinity, Infinity]);
