@@ -170,7 +170,7 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
   pathMetrePrice: {
     about:
       'price of a metre of the way from the facility to each premises: what fibre, splices and stronger optics of a longer way are worth where routes are chosen; 0 takes the cheapest routes however long; in no bill',
-    default: 0,
+    default: 0.002,
     min: 0,
     max: 1,
   },
