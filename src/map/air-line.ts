@@ -1,3 +1,4 @@
+import { channelsOf } from '../base/colour.ts';
 import { MercatorCoordinate } from 'maplibre-gl';
 import type { LngLat } from '../geo/position.ts';
 
@@ -37,7 +38,7 @@ export function airCorners(lines: readonly AirLine[], origin: MercatorCoordinate
       a.y + (b.y - a.y) * share - origin.y,
       a.z + (b.z - a.z) * share,
     ];
-    const rgb = [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16) / 255);
+    const rgb = channelsOf(colour).map((value) => value / 255);
     for (let piece = 0; piece < PIECES; piece++) {
       if (dash !== null && dash[piece % dash.length] === false) continue;
       const [here, there] = [at(piece / PIECES), at((piece + 1) / PIECES)];

@@ -1,3 +1,4 @@
+import { channelsOf } from '../base/colour.ts';
 import type { CoverageAnswer } from '../workers/jobs.ts';
 import { coverageColours, type CoverageFill, type CoverageLook } from '../commands/study/coverage-classes.ts';
 
@@ -10,7 +11,7 @@ export function drawCoverage(answer: CoverageAnswer, look: CoverageLook): HTMLCa
   const image = context?.createImageData(width, height);
   if (!context || !image) return canvas;
   const { classes, classOf } = coverageColours(answer, look);
-  const colours = classes.map(({ colour }) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)));
+  const colours = classes.map(({ colour }) => channelsOf(colour));
   const classOfCell = Int16Array.from(answer.result.seenBy, (_, cell) => classOf(cell));
   for (let pixel = 0; pixel < cells.length; pixel++) {
     const found = classOfCell[cells[pixel] ?? -1] ?? -1;

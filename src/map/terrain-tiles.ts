@@ -1,3 +1,4 @@
+import { channelsOf } from '../base/colour.ts';
 import { addProtocol } from 'maplibre-gl';
 import type { Palette } from '../base/palette.ts';
 import type { TerrainTile } from '../workers/jobs.ts';
@@ -43,10 +44,5 @@ export function serveTerrainTiles(sampler: TileSampler, palette: () => Palette):
 /** Colours of the shading; on a dark ground it takes more of it to be seen. */
 function shadingLook({ shade, light }: Palette, isStrong: boolean): ShadingLook {
   const raise = (shade === '#000000' ? 0.5 : 0.42) * (isStrong ? STRONG_RAISE : 1);
-  return { shadow: channels(shade), light: channels(light), raise };
-}
-
-function channels(colour: string): [red: number, green: number, blue: number] {
-  const at = (start: number): number => Number.parseInt(colour.slice(start, start + 2), 16);
-  return [at(1), at(3), at(5)];
+  return { shadow: channelsOf(shade), light: channelsOf(light), raise };
 }

@@ -1,3 +1,4 @@
+import { latitudeAt, mercatorOf } from '../geo/web-mercator.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import type { LngLatBounds } from '../geo/position.ts';
 import { exportLayers, type ExportedFile } from '../io/export-layers.ts';
@@ -67,13 +68,9 @@ async function drawPicture(
   const cells = new Int32Array(width * height);
   for (let row = 0; row < height; row++) {
     if (row % 16 === 15) await breathe(job);
-    const lat = (Math.atan(Math.sinh(high - ((row + 0.5) / height) * (high - low))) * 180) / Math.PI;
+    const lat = latitudeAt(high - ((row + 0.5) / height) * (high - low));
     for (let column = 0; column < width; column++)
       cells[row * width + column] = find(west + ((column + 0.5) / width) * (east - west), lat);
   }
   return { bounds, width, height, cells };
-}
-
-function mercatorOf(latDeg: number): number {
-  return Math.asinh(Math.tan((latDeg * Math.PI) / 180));
 }

@@ -1,3 +1,4 @@
+import { latitudeAt } from '../geo/web-mercator.ts';
 import type { Terrain } from '../geo/terrain.ts';
 import type { LngLat } from '../geo/position.ts';
 
@@ -93,7 +94,7 @@ export function longitudeOf(z: number, x: number, column: number): number {
 /** Latitude of the middle of a tile's row, degrees. */
 export function latitudeOf(z: number, y: number, row: number): number {
   const share = (y * TILE_PX + row + 0.5) / (2 ** z * TILE_PX);
-  return (Math.atan(Math.sinh(Math.PI * (1 - 2 * share))) * 180) / Math.PI;
+  return latitudeAt(Math.PI * (1 - 2 * share));
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -1,3 +1,4 @@
+import { channelsOf } from '../../base/colour.ts';
 import { AppError } from '../../base/app-error.ts';
 import { compareText } from '../../base/compare.ts';
 import { describeCrs, fromWgs84 } from '../../geo/crs.ts';
@@ -173,9 +174,8 @@ function drawingLayers(layers: readonly { readonly name: string; readonly featur
 /** The nearest of the seven colours that AutoCAD has numbers 1 to 7 for; grey and dark ones are drawn black or white. */
 function nearestColor(color: string): number {
   const colors = ['#ff0000', '#ffff00', '#00ff00', '#00ffff', '#0000ff', '#ff00ff', '#000000'];
-  const partsOfColor = (text: string): number[] => [1, 3, 5].map((at) => Number.parseInt(text.slice(at, at + 2), 16));
-  const wanted = partsOfColor(color);
-  const far = colors.map((one) => partsOfColor(one).reduce((sum, value, i) => sum + (value - (wanted[i] ?? 0)) ** 2, 0));
+  const wanted = channelsOf(color);
+  const far = colors.map((one) => channelsOf(one).reduce((sum, value, i) => sum + (value - (wanted[i] ?? 0)) ** 2, 0));
   return far.indexOf(Math.min(...far)) + 1;
 }
 

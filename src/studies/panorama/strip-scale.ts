@@ -1,3 +1,4 @@
+import { mixedColor } from '../../base/colour.ts';
 import type { Palette } from '../../base/palette.ts';
 import type { Panorama } from './run.ts';
 
@@ -68,13 +69,6 @@ export function silhouettes(panorama: Panorama, scale: StripScale): Silhouette[]
     if (isSeen) drawn.unshift({ depth: bands.length < 2 ? 0 : band / (bands.length - 1), points });
   });
   return drawn;
-}
-
-/** A colour between two, `#rrggbb`; share 0 is the first. */
-export function mixedColor(from: string, to: string, share: number): string {
-  const part = (color: string, at: number): number => Number.parseInt(color.slice(at, at + 2), 16);
-  const mixed = [1, 3, 5].map((at) => Math.round(part(from, at) + (part(to, at) - part(from, at)) * share));
-  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** Sky, farthest ridge and nearest ridge. */

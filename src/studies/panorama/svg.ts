@@ -1,3 +1,4 @@
+import { mixedColor } from '../../base/colour.ts';
 import { darkPalette, lightPalette, paperPalette, type Palette } from '../../base/palette.ts';
 import { bearingText, clearanceText, distanceText, numberText, type UnitSystem } from '../../base/quantity-text.ts';
 import { escapeXml } from '../../io/write/kml.ts';
@@ -7,7 +8,6 @@ import {
   compassName,
   downStrip,
   landscapeShades,
-  mixedColor,
   roundStep,
   silhouettes,
   stripAngles,

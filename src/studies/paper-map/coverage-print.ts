@@ -1,3 +1,5 @@
+import { channelsOf, mixedColor } from '../../base/colour.ts';
+import { mercatorOf } from '../../geo/web-mercator.ts';
 import { paperPalette } from '../../base/palette.ts';
 import type { LngLatBounds } from '../../geo/position.ts';
 import type { Picture } from '../../io/drawing.ts';
@@ -35,8 +37,8 @@ export function coverageOver(
   const [width, height] = [Math.ceil(box.width / POINT_MM), Math.ceil(box.height / POINT_MM)];
   const [stepX, stepY] = [box.width / width, box.height / height];
   const rgb = new Uint8Array(width * height * 3);
-  const colours = coverage.signs.map(({ colour }) => channels(colour));
-  const paper = channels(paperPalette.ground);
+  const colours = coverage.signs.map(({ colour }) => channelsOf(colour));
+  const paper = channelsOf(paperPalette.ground);
   const find = pixelFinder(coverage);
   const shown = new Set<number>();
   for (let y = 0; y < height; y++) {
@@ -59,9 +61,7 @@ export function coverageOver(
 
 /** A colour as it looks over the ground: that of the legend's swatch. */
 export function fadedColour(colour: string): string {
-  const paper = channels(paperPalette.ground);
-  const mixed = channels(colour).map((value, c) => Math.round((paper[c] ?? 255) * (1 - STRENGTH) + value * STRENGTH));
-  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+  return mixedColor(paperPalette.ground, colour, STRENGTH);
 }
 
 function pixelFinder({ bounds, width, height, signOf }: PrintedCoverage): (position: readonly [number, number]) => number {
@@ -83,12 +83,4 @@ function reliefAt({ width, height }: Picture, across: number, down: number): num
 function isInked(fill: CoverageSign['fill'], x: number, y: number): boolean {
   if (fill === 'full') return true;
   return fill === 'stripes' ? (x + y) % 6 < 4 : x % 5 < 2 && y % 5 < 2;
-}
-
-function mercatorOf(latDeg: number): number {
-  return Math.asinh(Math.tan((latDeg * Math.PI) / 180));
-}
-
-function channels(colour: string): number[] {
-  return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
 }

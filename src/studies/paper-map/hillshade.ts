@@ -1,3 +1,4 @@
+import { channelsOf } from '../../base/colour.ts';
 import { paperPalette } from '../../base/palette.ts';
 import type { Terrain } from '../../geo/terrain.ts';
 import type { Picture } from '../../io/drawing.ts';
@@ -24,7 +25,7 @@ export function hillshade(frame: MapFrame, terrain: Terrain): Picture | null {
   const width = Math.ceil(box.width / POINT_MM);
   const height = Math.ceil(box.height / POINT_MM);
   const rgb = new Uint8Array(width * height * 3);
-  const [shade, paper] = [channels(paperPalette.shade), channels(paperPalette.ground)];
+  const [shade, paper] = [channelsOf(paperPalette.shade), channelsOf(paperPalette.ground)];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const at = ((x + 0.5) * (box.width / width)) / spacingMm;
@@ -88,8 +89,4 @@ function darkness(light: Float64Array, columns: number, rows: number, x: number,
 
 function known(value: number | undefined): number {
   return value === undefined || Number.isNaN(value) ? 0 : value;
-}
-
-function channels(color: string): number[] {
-  return [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
 }

@@ -6,7 +6,7 @@ import type { LngLat } from '../../geo/position.ts';
 import type { PagePoint, Picture, Stroke } from '../../io/drawing.ts';
 import type { Paper } from '../../io/pdf/paper.ts';
 import type { LinkResult } from '../link/result.ts';
-import { mixedColor } from '../panorama/strip-scale.ts';
+import { channelsOf, mixedColor } from '../../base/colour.ts';
 import type { RoofSheet, SheetLink } from './study.ts';
 
 /** How a link is drawn by its verdict: colour and dash. */
@@ -122,7 +122,7 @@ function groundPicture({ scene, toModel }: RoofSheet, middle: LngLat, spanM: num
       const shade = Number.isNaN(slope) ? 0 : Math.max(-0.5, Math.min(0.5, slope / 60));
       const base = Number.isNaN(groundM) ? '#ffffff' : mixedColor('#f3f1eb', shade > 0 ? '#b9b3a4' : '#ffffff', Math.abs(shade));
       const color = aboveM > 0.5 ? mixedColor(base, '#8f8878', Math.min(0.75, 0.22 + aboveM / 60)) : base;
-      for (let i = 0; i < 3; i++) rgb[(py * PIXELS + px) * 3 + i] = Number.parseInt(color.slice(1 + 2 * i, 3 + 2 * i), 16);
+      rgb.set(channelsOf(color), (py * PIXELS + px) * 3);
     }
   }
   return { width: PIXELS, height: PIXELS, rgb };

@@ -1,3 +1,4 @@
+import { mixedColor } from '../../base/colour.ts';
 import { paperPalette as palette } from '../../base/palette.ts';
 import { bearingText, numberText } from '../../base/quantity-text.ts';
 import type { Paper } from '../../io/pdf/paper.ts';
@@ -6,7 +7,6 @@ import {
   compassName,
   downStrip,
   landscapeShades,
-  mixedColor,
   roundStep,
   silhouettes,
   stripAngles,
