@@ -1,3 +1,4 @@
+import { breathe, quietJob } from '../base/job.ts';
 import { joinShares, type Sightlines } from '../studies/sightlines/site-pairs.ts';
 import type { JobOptions, RunJob } from './job-client.ts';
 import type { JobInputs, JobName, JobOutputs } from './jobs.ts';
@@ -40,7 +41,10 @@ async function sharePairs(
     ),
   );
   try {
-    return joinShares(await Promise.all(shares));
+    const joined = joinShares(await Promise.all(shares));
+    // Half a million pairs take a moment to put together: what the page does with them is a task of its own.
+    await breathe(quietJob);
+    return joined;
   } catch (error) {
     // One has failed: the others' answers are of no use.
     failed.abort();

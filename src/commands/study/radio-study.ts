@@ -1,6 +1,6 @@
 import { AppError, isAbort } from '../../base/app-error.ts';
 import type { Feature } from '../../plan/feature-table.ts';
-import { emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
+import { emptyLayer, featuresOfLayer, type Layer } from '../../plan/layer.ts';
 import type { LinkPoint } from '../../state/link-state.svelte.ts';
 import type { StudyState } from '../../state/radio-state.svelte.ts';
 import { itemFeature } from '../../state/map-item.ts';
@@ -16,9 +16,17 @@ import { wording } from '../../text/wording.ts';
 
 const words = wording.radioStudy;
 
-/** The radio sites of the plan that have a place. */
-export function radioSites({ plan }: Workbench): Feature[] {
-  return [...featuresOfLayer(plan.plan.layers.get('sites') ?? emptyLayer)].filter(({ geometry }) => geometry?.type === 'Point');
+const placed = new WeakMap<Layer, readonly Feature[]>();
+
+/** The radio sites of the plan that have a place. Many commands ask: kept until the layer is replaced. */
+export function radioSites({ plan }: Workbench): readonly Feature[] {
+  const layer = plan.plan.layers.get('sites') ?? emptyLayer;
+  let sites = placed.get(layer);
+  if (sites === undefined) {
+    sites = [...featuresOfLayer(layer)].filter(({ geometry }) => geometry?.type === 'Point');
+    placed.set(layer, sites);
+  }
+  return sites;
 }
 
 /** Where one stands: what was chosen, else the selected site, else the first one. */
