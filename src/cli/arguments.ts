@@ -1,4 +1,5 @@
 import { AppError } from '../base/app-error.ts';
+import { parseDate } from '../geo/declination.ts';
 
 /** One option of a command. `many`: takes several values (until the next option) and may be repeated; `each`: one value each time. */
 export interface OptionSpec {
@@ -60,6 +61,26 @@ export class Arguments {
     const value = this.text(name);
     if (value === undefined) throw this.wrong(`--${name} is missing.`);
     return value;
+  }
+
+  /** One of some words, in whatever case it was typed; without the option the fallback, else the first. @throws AppError usage/arguments */
+  oneOf<T extends string>(name: string, values: readonly T[], fallback = values[0]): T {
+    return this.among(values, this.text(name) ?? fallback ?? '', `--${name}`);
+  }
+
+  /** The same for a word that was typed anywhere. */
+  among<T extends string>(values: readonly T[], typed: string, where = ''): T {
+    const found = values.find((value) => value.toLowerCase() === typed.toLowerCase());
+    if (found === undefined) throw this.wrong(`"${typed}" is none of ${values.join(', ')}.`, where);
+    return found;
+  }
+
+  /** A day such as 2026-05-31; today without the option. @throws AppError usage/arguments */
+  day(name: string): { readonly text: string; readonly date: Date } {
+    const text = this.text(name) ?? new Date().toISOString().slice(0, 10);
+    const date = parseDate(text);
+    if (date === null) throw this.wrong(`"${text}" is not a date such as 2026-05-31.`, `--${name}`);
+    return { text, date };
   }
 
   positional(index: number, what: string): string {

@@ -8,8 +8,5 @@ export const AUDIENCE_OPTION: Command['options'][string] = {
 
 /** For whom something is written. */
 export function audienceOf(call: Arguments): Audience {
-  const named = call.text('audience') ?? 'full';
-  const found = AUDIENCES.find((audience) => audience === named);
-  if (found !== undefined) return found;
-  throw call.wrong(`"${named}" is none of ${AUDIENCES.join(', ')}.`, '--audience');
+  return call.oneOf('audience', AUDIENCES, 'full');
 }

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { basename } from 'node:path';
-import { parseDate } from '../geo/declination.ts';
 import { readPlanetAntenna } from '../io/antenna-file.ts';
 import { equipmentCatalogueUrl } from '../io/bundled-data.ts';
 import { readEquipmentCatalogue } from '../io/equipment-catalogue.ts';
@@ -65,13 +64,9 @@ export function readBudgetOptions(call: Arguments): BudgetOptions | null {
   }
   if (idA === undefined || idB === undefined)
     throw call.wrong('Name the equipment of both ends: --equipment-a and --equipment-b.');
-  const typedRegion = call.text('region');
-  const region = REGIONS.find((one) => one === typedRegion) ?? null;
-  if (typedRegion !== undefined && region === null)
-    throw call.wrong(`"${typedRegion}" is none of ${REGIONS.join(', ')}.`, '--region');
+  const region = call.has('region') ? call.oneOf('region', REGIONS) : null;
   if (call.has('cap-eirp') && region === null) throw call.wrong('--cap-eirp needs --region.');
-  const date = parseDate(call.text('date') ?? new Date().toISOString().slice(0, 10));
-  if (date === null) throw call.wrong(`"${call.text('date') ?? ''}" is not a date such as 2026-05-31.`, '--date');
+  const { date } = call.day('date');
   const catalogue = readCatalogue(call);
   return {
     equipmentA: equipmentById(catalogue, idA),

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import type { JobContext } from '../base/job.ts';
-import { parseDate } from '../geo/declination.ts';
 import type { LngLat } from '../geo/position.ts';
 import { writeGeoTiff } from '../io/write/geotiff.ts';
 import { equipmentById } from '../radio/equipment.ts';
@@ -120,12 +119,12 @@ async function runCoverage(call: Arguments): Promise<void> {
   const summary = call.text('summary');
   if (summary !== undefined) {
     const counted = ids === null || premises === null ? null : { served: ids.length, of: premises.length };
-    const claim = { date: dateOf(call), thresholdDbm, premises: counted, sources: sourcesOf(call) };
+    const claim = { date: call.day('date').text, thresholdDbm, premises: counted, sources: sourcesOf(call) };
     const page = {
       fonts: pdfFonts(),
       title: call.text('title') ?? 'Coverage',
-      units: oneOf(call, 'units', ['metric', 'us']),
-      format: oneOf(call, 'format', ['a4', 'letter']),
+      units: call.oneOf('units', ['metric', 'us']),
+      format: call.oneOf('format', ['a4', 'letter']),
     } as const;
     writeAtomically(summary, await drawCoverageSummary(factsOf(input), result, claim, page));
     files.push(summary);
@@ -157,11 +156,7 @@ async function runCoverage(call: Arguments): Promise<void> {
 function readLayers(call: Arguments): CoverageLayer[] {
   const names = Object.keys(COVERAGE_LAYERS) as CoverageLayer[]; // its own keys
   const typed = call.has('layer') ? call.many('layer') : ['visible'];
-  return typed.map((name) => {
-    const found = names.find((layer) => layer === name);
-    if (found === undefined) throw call.wrong(`"${name}" is none of ${names.join(', ')}.`, '--layer');
-    return found;
-  });
+  return typed.map((name) => call.among(names, name, '--layer'));
 }
 
 interface Polygons {
@@ -174,13 +169,7 @@ function readPolygons(call: Arguments): Polygons | null {
   const file = call.text('polygons');
   if (file === undefined) return null;
   const ending = /\.(\w+)$/.exec(file)?.[1]?.toLowerCase() ?? '';
-  return { file, format: exportFormat(ending === 'zip' ? 'shp' : ending), date: dateOf(call) };
-}
-
-function dateOf(call: Arguments): string {
-  const date = call.text('date') ?? new Date().toISOString().slice(0, 10);
-  if (parseDate(date) === null) throw call.wrong(`"${date}" is not a date such as 2026-05-31.`, '--date');
-  return date;
+  return { file, format: exportFormat(ending === 'zip' ? 'shp' : ending), date: call.day('date').text };
 }
 
 function sourcesOf(call: Arguments): string[] {
@@ -231,11 +220,4 @@ async function readPremises(path: string, job: JobContext): Promise<Premise[]> {
       ? [{ id: ids.of(feature) ?? `row-${index + 1}`, position: feature.geometry.coordinates }]
       : [],
   );
-}
-
-function oneOf<T extends string>(call: Arguments, option: string, values: readonly [T, ...T[]]): T {
-  const typed = call.text(option) ?? values[0];
-  const found = values.find((value) => value === typed);
-  if (found === undefined) throw call.wrong(`"${typed}" is none of ${values.join(', ')}.`, `--${option}`);
-  return found;
 }

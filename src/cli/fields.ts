@@ -37,9 +37,7 @@ function parsePair(call: Arguments, pair: string): { layer: FeatureLayerName; fi
   const equals = pair.lastIndexOf('=');
   const dot = pair.indexOf('.');
   const [layer, field, named] = [pair.slice(0, dot), pair.slice(dot + 1, equals), pair.slice(equals + 1)];
-  const of = FIELD_CLASSES.find((one) => one === named);
   if (dot < 1 || equals <= dot + 1) throw call.wrong(`"${pair}" should be LAYER.FIELD=CLASS.`);
   if (!isFeatureLayerName(layer)) throw call.wrong(`There is no layer "${layer}".`);
-  if (of === undefined) throw call.wrong(`"${named}" is none of ${FIELD_CLASSES.join(', ')}.`);
-  return { layer, field, of };
+  return { layer, field, of: call.among(FIELD_CLASSES, named) };
 }

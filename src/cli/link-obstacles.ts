@@ -23,8 +23,7 @@ export async function openObstacles(
   call: Arguments,
   job: JobContext,
 ): Promise<{ obstacles: Obstacles; warnings: readonly string[] } | null> {
-  const season = call.text('season') ?? 'leaf-on';
-  if (season !== 'leaf-on' && season !== 'leaf-off') throw call.wrong(`"${season}" is none of leaf-on, leaf-off.`, '--season');
+  const season = call.oneOf('season', ['leaf-on', 'leaf-off']);
   const parapetM = call.number('parapet-m') ?? 0;
   if (!(parapetM >= 0 && parapetM <= 20)) throw call.wrong(`${parapetM} m is not between 0 and 20.`, '--parapet-m');
   if (!call.has('buildings') && !call.has('canopy')) return null;

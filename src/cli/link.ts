@@ -46,7 +46,7 @@ async function runLink(call: Arguments): Promise<void> {
   // A budget without a model named heeds what stands in the way.
   const model = budgetOptions !== null && !call.has('model') ? 'p526' : readModel(call);
   const heightAbove = readHeightAbove(call);
-  const units = oneOf<UnitSystem>(call, 'units', ['metric', 'us']);
+  const units = call.oneOf<UnitSystem>('units', ['metric', 'us']);
   const frequencyGhz = call.number('frequency-ghz') ?? frequencyFor(budgetOptions);
   const kFactor = call.number('k') ?? 4 / 3;
   if (!call.has('terrain')) throw call.wrong('--terrain is missing.');
@@ -80,15 +80,8 @@ function readEnd(call: Arguments, option: 'from' | 'to'): LinkEnd {
   return { position, heightM };
 }
 
-function oneOf<T extends string>(call: Arguments, option: string, values: readonly [T, ...T[]]): T {
-  const typed = call.text(option) ?? values[0];
-  const found = values.find((value) => value === typed);
-  if (found === undefined) throw call.wrong(`"${typed}" is none of ${values.join(', ')}.`, `--${option}`);
-  return found;
-}
-
 function readModel(call: Arguments): LinkModel {
-  return oneOf<LinkModel>(call, 'model', ['sightline', 'p526', 'itm', 'p1812']);
+  return call.oneOf<LinkModel>('model', ['sightline', 'p526', 'itm', 'p1812']);
 }
 
 function jsonAnswer(result: LinkResult, fileWarnings: readonly string[]): object {

@@ -22,7 +22,10 @@ export interface LossAnswer {
 const POLARISATIONS = ['horizontal', 'vertical'] as const;
 
 /** The models of `weft loss`: each reads its fields, which must all be known, and computes. */
-export const LOSS_MODELS: Readonly<Record<string, (fields: JsonFields) => LossAnswer>> = { itm, p1812, p526, gas, rain };
+export const LOSS_MODELS = { itm, p1812, p526, gas, rain } as const satisfies Record<string, (fields: JsonFields) => LossAnswer>;
+
+export type LossModel = keyof typeof LOSS_MODELS;
+export const LOSS_MODEL_NAMES = Object.keys(LOSS_MODELS) as LossModel[]; // its own keys
 
 function itm(fields: JsonFields): LossAnswer {
   const profile = fields.object('profile');

@@ -2,12 +2,12 @@ import { AppError } from '../base/app-error.ts';
 import type { Arguments, Command } from './arguments.ts';
 import { readInput } from './files.ts';
 import { readJsonFields } from './json-fields.ts';
-import { LOSS_MODELS, type LossAnswer } from './loss-models.ts';
+import { LOSS_MODEL_NAMES, LOSS_MODELS, type LossAnswer } from './loss-models.ts';
 import { answer } from './terminal.ts';
 
 /** `weft loss`: a model's loss for a given path, with its intermediate values. */
 export const command: Command = {
-  usage: `loss --model ${Object.keys(LOSS_MODELS).join('|')} --input FILE.json`,
+  usage: `loss --model ${LOSS_MODEL_NAMES.join('|')} --input FILE.json`,
   options: {
     model: {
       kind: 'text',
@@ -20,9 +20,8 @@ export const command: Command = {
 
 function runLoss(call: Arguments): Promise<void> {
   if (call.positionals.length > 0) throw call.wrong(`"${call.positionals[0] ?? ''}" is one word too many.`);
-  const name = call.required('model');
-  const model = Object.hasOwn(LOSS_MODELS, name) ? LOSS_MODELS[name] : undefined;
-  if (model === undefined) throw call.wrong(`"${name}" is none of ${Object.keys(LOSS_MODELS).join(', ')}.`, '--model');
+  const name = call.among(LOSS_MODEL_NAMES, call.required('model'), '--model');
+  const model = LOSS_MODELS[name];
   const path = call.required('input');
   const fields = readJsonFields(path, readInput(path).bytes);
   const result = model(fields);

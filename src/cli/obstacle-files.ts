@@ -36,7 +36,5 @@ export async function openLandscape(
 
 /** The value of `--height-above`. @throws AppError usage/arguments */
 export function readHeightAbove(call: Arguments, fallback: HeightAbove = 'ground'): HeightAbove {
-  const typed = call.text('height-above') ?? fallback;
-  if (typed === 'ground' || typed === 'surface' || typed === 'roof' || typed === 'sea') return typed;
-  throw call.wrong(`"${typed}" is none of ground, surface, roof, sea.`, '--height-above');
+  return call.oneOf('height-above', ['ground', 'surface', 'roof', 'sea'], fallback);
 }

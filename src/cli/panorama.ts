@@ -1,5 +1,5 @@
 import type { LngLat } from '../geo/position.ts';
-import { declinationDeg, parseDate } from '../geo/declination.ts';
+import { declinationDeg } from '../geo/declination.ts';
 import { writeCsv } from '../io/write/csv.ts';
 import { studyPanorama, type Panorama } from '../studies/panorama/run.ts';
 import { panoramaSvg } from '../studies/panorama/svg.ts';
@@ -46,10 +46,9 @@ async function runPanorama(call: Arguments): Promise<void> {
   const kind = /\.(svg|csv|json)$/i.exec(out)?.[1]?.toLowerCase();
   if (kind === undefined) throw call.wrong(`"${out}" ends neither in .svg nor in .csv nor in .json.`, '--out');
   if (call.has('flat') && call.has('k')) throw call.wrong('--k and --flat contradict each other.');
-  const theme = oneOf(call, 'theme', ['light', 'dark', 'paper']);
-  const units = oneOf(call, 'units', ['metric', 'us']);
-  const date = parseDate(call.text('date') ?? new Date().toISOString().slice(0, 10));
-  if (date === null) throw call.wrong(`"${call.text('date') ?? ''}" is no day such as 2026-05-31.`, '--date');
+  const theme = call.oneOf('theme', ['light', 'dark', 'paper']);
+  const units = call.oneOf('units', ['metric', 'us']);
+  const { date } = call.day('date');
   const job = terminalJob();
   const { grids, obstacles, warnings } = await openLandscape(call, job);
   const targets = call.has('sites') ? await readSites(call, job) : [];
@@ -142,11 +141,4 @@ function known(value: number): number | null {
 
 function rounded(value: number): number {
   return Math.round(value * 1e3) / 1e3 + 0;
-}
-
-function oneOf<T extends string>(call: Arguments, option: string, values: readonly [T, ...T[]]): T {
-  const typed = call.text(option) ?? values[0];
-  const found = values.find((value) => value === typed);
-  if (found === undefined) throw call.wrong(`"${typed}" is none of ${values.join(', ')}.`, `--${option}`);
-  return found;
 }

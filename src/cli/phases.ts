@@ -29,9 +29,7 @@ export const command: Command = {
         where: path,
         remedy: `Design first: weft design ${path} fiber`,
       });
-    const typed = call.text('by') ?? usualPhaseKind(plan);
-    const by = PHASE_KINDS.find((kind) => kind === typed);
-    if (by === undefined) throw call.wrong(`"${typed}" is none of ${PHASE_KINDS.join(', ')}.`, '--by');
+    const by = call.oneOf('by', PHASE_KINDS, usualPhaseKind(plan));
     const { currency } = plan.costBook;
     const phases = phasesOf(plan, plan.fiber, by);
     const out = call.text('out');

@@ -2,7 +2,7 @@ import { quietJob } from '../base/job.ts';
 import { emptyLayer, featuresOfLayer } from '../plan/layer.ts';
 import type { Plan } from '../plan/plan.ts';
 import { judgePlanLinks } from '../studies/plan-links/judge.ts';
-import { isPaperSize, PAPER_SIZES } from '../studies/print-sheet/paper-sizes.ts';
+import { PAPER_NAMES, PAPER_SIZES } from '../studies/print-sheet/paper-sizes.ts';
 import { printPdf } from '../studies/print-sheet/print.ts';
 import { verdictsOf, type PrintArea } from '../studies/print-sheet/print-request.ts';
 import type { Arguments, Command } from './arguments.ts';
@@ -34,8 +34,7 @@ export const command: Command = {
     const path = call.positional(0, 'The project file');
     const out = call.required('out');
     const plan = await openProject(path);
-    const paper = call.text('paper') ?? (plan.settings.units === 'us' ? 'tabloid' : 'a3');
-    if (!isPaperSize(paper)) throw call.wrong(`"${paper}" is none of ${Object.keys(PAPER_SIZES).join(', ')}.`, '--paper');
+    const paper = call.oneOf('paper', PAPER_NAMES, plan.settings.units === 'us' ? 'tabloid' : 'a3');
     const scale = call.number('scale') ?? null;
     if (scale !== null && !(scale >= 50 && scale <= 10_000_000))
       throw call.wrong(`"${scale}" is no scale: give a number from 50 to 10,000,000.`, '--scale');
@@ -52,7 +51,7 @@ export const command: Command = {
       title: call.text('title') ?? plan.name,
       subtitle: call.text('subtitle') ?? '',
       author: call.text('author') ?? '',
-      date: call.text('date') ?? new Date().toISOString().slice(0, 10),
+      date: call.day('date').text,
       assumptions: !call.has('no-assumptions'),
       verdicts: verdictsOf(links),
     } as const;

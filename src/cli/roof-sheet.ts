@@ -1,6 +1,5 @@
 import { basename, join } from 'node:path';
 import { AppError } from '../base/app-error.ts';
-import { parseDate } from '../geo/declination.ts';
 import { equipmentById } from '../radio/equipment.ts';
 import { drawRoofSheet } from '../studies/roof-sheet/draw.ts';
 import { studyRoofSheet } from '../studies/roof-sheet/study.ts';
@@ -45,11 +44,9 @@ async function runRoofSheet(call: Arguments): Promise<void> {
   const from = call.many('from');
   if (!call.has('sites')) throw call.wrong('--sites is missing.');
   if (from.length === 0) throw call.wrong('--from is missing.');
-  const units = oneOf(call, 'units', ['metric', 'us']);
-  const format = oneOf(call, 'format', ['a4', 'letter']);
-  const day = call.text('date') ?? new Date().toISOString().slice(0, 10);
-  const date = parseDate(day);
-  if (date === null) throw call.wrong(`"${day}" is no day such as 2026-05-31.`, '--date');
+  const units = call.oneOf('units', ['metric', 'us']);
+  const format = call.oneOf('format', ['a4', 'letter']);
+  const { text: day, date } = call.day('date');
   const equipmentId = call.text('equipment');
   const equipment = equipmentId === undefined ? null : equipmentById(readCatalogue(call), equipmentId);
   const job = terminalJob();
@@ -106,11 +103,4 @@ async function runRoofSheet(call: Arguments): Promise<void> {
     ...files.map((file) => `Written: ${file}`),
     ...warnings.map((text) => `Note: ${text}`),
   ]);
-}
-
-function oneOf<T extends string>(call: Arguments, option: string, values: readonly [T, ...T[]]): T {
-  const typed = call.text(option) ?? values[0];
-  const found = values.find((value) => value === typed);
-  if (found === undefined) throw call.wrong(`"${typed}" is none of ${values.join(', ')}.`, `--${option}`);
-  return found;
 }

@@ -6,21 +6,22 @@ import { answer } from './terminal.ts';
 
 const ROUTING = { forbid: 'forbidden', prefer: 'preferred', keep: 'keep' } as const;
 
+const WISHES = ['forbid', 'prefer', 'keep', 'free'] as const;
+
 export const command: Command = {
   usage: 'steer PROJECT.weft forbid|prefer|keep STRETCH... | free CONDITION...',
   options: {},
   async run(call) {
     const path = call.positional(0, 'The project file');
-    const wish = call.positional(1, 'What is wanted (forbid, prefer, keep or free)');
+    const wish = call.among(WISHES, call.positional(1, 'What is wanted (forbid, prefer, keep or free)'));
     call.positional(2, wish === 'free' ? 'The condition' : 'A stretch of the design, such as S-00012');
     const ids = call.positionals.slice(2);
     const plan = await openProject(path);
     if (wish === 'free') {
       apply(plan, { note: 'free', features: ids.map((id) => ({ layer: 'conditions', id, feature: null })) });
-    } else if (Object.hasOwn(ROUTING, wish)) {
-      const routing = ROUTING[wish as keyof typeof ROUTING]; // hasOwn has just said so
-      apply(plan, steer(plan, routing, stretchesNamed(plan, ids)));
-    } else throw call.wrong(`"${wish}" is none of forbid, prefer, keep, free.`);
+    } else {
+      apply(plan, steer(plan, ROUTING[wish], stretchesNamed(plan, ids)));
+    }
     saveProject(path, plan);
     const conditions = [...(plan.layers.get('conditions')?.edits.keys() ?? [])];
     answer(call, { conditions }, [`Heeded by the next design: ${ids.join(', ')}.`]);

@@ -39,8 +39,8 @@ async function runViewshed(call: Arguments): Promise<void> {
   const [lng = NaN, lat = NaN, heightM = NaN] = parseNumbers(call.required('at'), 3, call, 'at');
   const position: LngLat = [lng, lat];
   const out = call.required('out');
-  const method = oneOf(call, 'method', ['fast', 'exact']);
-  const heightAbove = oneOf(call, 'height-above', ['ground', 'surface', 'roof', 'sea']);
+  const method = call.oneOf('method', ['fast', 'exact']);
+  const heightAbove = call.oneOf('height-above', ['ground', 'surface', 'roof', 'sea']);
   const kFactor = call.has('flat') ? Infinity : (call.number('k') ?? 4 / 3);
   const targetHeightM = call.number('target-height-m') ?? 2;
   const radiusM = call.number('radius-m') ?? Infinity;
@@ -80,13 +80,6 @@ async function runViewshed(call: Arguments): Promise<void> {
       ...notes.map((text) => `Note: ${text}`),
     ],
   );
-}
-
-function oneOf<T extends string>(call: Arguments, option: string, values: readonly [T, ...T[]]): T {
-  const typed = call.text(option) ?? values[0];
-  const found = values.find((value) => value === typed);
-  if (found === undefined) throw call.wrong(`"${typed}" is none of ${values.join(', ')}.`, `--${option}`);
-  return found;
 }
 
 function toMillimetre(valueM: number): number {

@@ -12,6 +12,4 @@ export const PAPER_SIZES = {
 
 export type PaperSize = keyof typeof PAPER_SIZES;
 
-export function isPaperSize(name: string): name is PaperSize {
-  return Object.hasOwn(PAPER_SIZES, name);
-}
+export const PAPER_NAMES = Object.keys(PAPER_SIZES) as PaperSize[]; // its own keys

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { JsonFields, readJsonFields } from '../../../src/cli/json-fields.ts';
-import { LOSS_MODELS, type LossAnswer } from '../../../src/cli/loss-models.ts';
+import { LOSS_MODEL_NAMES, LOSS_MODELS, type LossAnswer, type LossModel } from '../../../src/cli/loss-models.ts';
 import { profileOf, readResults } from '../../support/p1812-vectors.ts';
 import { describeWithData } from '../../support/test-data.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const models = Object.keys(LOSS_MODELS);
+const models = LOSS_MODEL_NAMES;
 
 function weft(...words: string[]): { code: number | null; out: string; error: string } {
   const run = spawnSync(process.execPath, [join(root, 'src/cli/weft.mjs'), ...words], { encoding: 'utf8' });
@@ -21,9 +21,9 @@ function example(model: string): string {
 }
 
 /** The example of a model with some of its fields replaced; undefined leaves one out. */
-function answerOf(model: string, changes: Record<string, unknown> = {}): LossAnswer {
+function answerOf(model: LossModel, changes: Record<string, unknown> = {}): LossAnswer {
   const given = { ...JSON.parse(readFileSync(example(model), 'utf8')), ...changes };
-  return LOSS_MODELS[model]!(readJsonFields('path.json', new TextEncoder().encode(JSON.stringify(given))));
+  return LOSS_MODELS[model](readJsonFields('path.json', new TextEncoder().encode(JSON.stringify(given))));
 }
 
 describe('the examples of weft loss', () => {
@@ -52,7 +52,7 @@ describe('the examples of weft loss', () => {
 
   it('says which usual values it took', () => {
     const fields = new JsonFields({ frequencyGhz: 60, distanceM: 1000 }, 'path.json');
-    LOSS_MODELS['gas']!(fields);
+    LOSS_MODELS.gas(fields);
     expect(fields.assumed.join()).toContain('dryPressureHpa: 1013.25 (not given)');
   });
 
