@@ -1,3 +1,4 @@
+import { floatRange } from '../base/float-range.ts';
 import type { Grid } from '../geo/grid.ts';
 import type { RasterContent, RasterHeader } from './raster-file.ts';
 
@@ -10,15 +11,8 @@ const MOST_VOID = -9000;
 
 /** True where every value is a height for sure: none unknown, none what a program writes for nothing, none as low or high as what the file does. */
 export function areAllHeights(values: Float32Array, nodata: number): boolean {
-  let [low, high, sum] = [Infinity, -Infinity, 0];
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? NaN;
-    if (value < low) low = value;
-    if (value > high) high = value;
-    // What is unknown or without end makes the sum so.
-    sum += value;
-  }
-  return Number.isFinite(sum) && low > MOST_VOID && !(nodata >= low && nodata <= high);
+  const { low, high, areAllFinite } = floatRange(values);
+  return areAllFinite && low > MOST_VOID && !(nodata >= low && nodata <= high);
 }
 
 /** Turns undeclared voids into nothing, in place. @returns a warning where there were any, or where nothing at all is left */

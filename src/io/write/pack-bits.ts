@@ -42,8 +42,9 @@ function takeUnlike(bytes: Uint8Array, from: number, until: number, packed: Uint
   for (let at = from; at < until; at += MOST) {
     const count = Math.min(MOST, until - at);
     packed[end] = count - 1;
-    packed.set(bytes.subarray(at, at + count), end + 1);
-    end += count + 1;
+    end++;
+    // Mostly a few bytes: a loop is quicker than a view of them.
+    for (let i = at; i < at + count; i++) packed[end++] = bytes[i] ?? 0;
   }
   return end;
 }
