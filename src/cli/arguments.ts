@@ -16,6 +16,26 @@ export interface Command {
   run(call: Arguments): Promise<void>;
 }
 
+/** Numbers that mean the same in every command have one range: from `least`, or above `over`, to `most`. */
+const RANGES: Readonly<Record<string, { readonly least?: number; readonly over?: number; readonly most?: number }>> = {
+  'frequency-ghz': { least: 0.03, most: 300 },
+  k: { least: 0.1, most: 1e6 },
+  'radius-m': { over: 0 },
+  'range-m': { over: 0 },
+  'max-distance-m': { over: 0 },
+  'around-m': { over: 0 },
+  'target-height-m': { least: 0, most: 2000 },
+  'height-m': { least: 0, most: 2000 },
+  'parapet-m': { least: 0, most: 20 },
+  'cable-loss-db': { least: 0 },
+  'foliage-loss-db': { least: 0 },
+  'rain-rate-mm-h': { least: 0 },
+  'height-error': { over: 0, most: 100 },
+  cell: { over: 0 },
+  scale: { least: 50, most: 1e7 },
+  seconds: { over: 0 },
+};
+
 /** What was typed, taken apart. */
 export class Arguments {
   readonly positionals: readonly string[];
@@ -40,13 +60,18 @@ export class Arguments {
     return this.#values.get(name) ?? [];
   }
 
-  /** @throws AppError usage/number when the value is not a number */
+  /** @throws AppError usage/arguments when the value is not a number, or not in the range of its option */
   number(name: string): number | undefined {
     const typed = this.text(name);
     if (typed === undefined) return undefined;
     const value = typed.trim() === '' ? NaN : Number(typed);
     if (!Number.isFinite(value)) throw this.wrong(`"${typed}" is not a number.`, `--${name}`);
-    return value;
+    const { least = -Infinity, over = -Infinity, most = Infinity } = RANGES[name] ?? {};
+    if (value >= least && (over === -Infinity || value > over) && value <= most) return value;
+    const low = over === -Infinity ? `${least}` : `more than ${over}`;
+    const high =
+      most === Infinity ? (over === -Infinity ? ' or more' : '') : over === -Infinity ? ` to ${most}` : ` and at most ${most}`;
+    throw this.wrong(`${value} is not ${low}${high}.`, `--${name}`);
   }
 
   /** A whole number within a range, or the fallback. */

@@ -5,6 +5,7 @@ import { USUAL_HEIGHT_ERRORS } from '../io/height-errors.ts';
 import type { RasterInfo } from '../io/raster-file.ts';
 import { BadRowsError, importFeatures, type FileReport, type ImportOptions } from '../io/import-layer.ts';
 import { parseMapEntry, type FieldSource } from '../io/field-mapping.ts';
+import { isAddress } from '../io/remote-source.ts';
 import type { Problem } from '../io/source-layer.ts';
 import { updateFeatures, type FeatureUpdate, type UpdateReport } from '../io/update-layer.ts';
 import { apply } from '../plan/change.ts';
@@ -87,12 +88,13 @@ async function importVector(call: Arguments, plan: Plan, layer: FeatureLayerName
       where: `--as ${layer}`,
       remedy: 'Name the unit of a column behind it: --map heightM=HT:ft',
     });
-  if (call.has('height-error'))
-    throw new AppError('usage/arguments', {
-      what: '--height-error is for rasters.',
-      where: `--as ${layer}`,
-      remedy: 'Leave it out.',
-    });
+  for (const option of ['height-error', 'within', 'cell'])
+    if (call.has(option))
+      throw new AppError('usage/arguments', {
+        what: `--${option} is for rasters.`,
+        where: `--as ${layer}`,
+        remedy: 'Leave it out.',
+      });
   const [crs, sourceLayer, where] = [call.text('crs'), call.text('source-layer'), call.text('where')];
   const licence = call.text('licence');
   const options = {
@@ -112,7 +114,7 @@ async function importVector(call: Arguments, plan: Plan, layer: FeatureLayerName
     apply(plan, change);
     answer(
       call,
-      report,
+      { ...report, files: report.files.map(fileJson) },
       report.files.flatMap((file) => fileLines(file, layer)),
     );
   } catch (error) {
@@ -120,12 +122,24 @@ async function importVector(call: Arguments, plan: Plan, layer: FeatureLayerName
     if (error instanceof BadRowsError) {
       answer(
         call,
-        { layer, added: 0, skipped: 0, files: [{ ...error.report, added: 0 }] },
+        { layer, added: 0, skipped: 0, files: [{ ...fileJson(error.report), added: 0 }] },
         error.report.problems.map(problemLine),
       );
     }
     throw error;
   }
+}
+
+/** The report as it is answered: each mapping with all its keys. */
+function fileJson(report: FileReport): object {
+  const mapping = report.mapping.map(({ field, column = null, unit = null, constant = null, automatic }) => ({
+    field,
+    column,
+    unit,
+    constant,
+    automatic,
+  }));
+  return { ...report, mapping };
 }
 
 async function updateVector(
@@ -143,7 +157,11 @@ async function updateVector(
     });
   const { change, report } = await updateFeatures(plan, layer, file, options, terminalJob());
   apply(plan, change);
-  answer(call, { ...report, applied: !call.has('preview') }, updateLines(report, call.has('preview')));
+  answer(
+    call,
+    { ...report, file: fileJson(report.file), applied: !call.has('preview') },
+    updateLines(report, call.has('preview')),
+  );
 }
 
 function updateLines({ layer, unchanged, updates, file }: UpdateReport, isPreview: boolean): string[] {
@@ -171,6 +189,13 @@ async function importHeights(call: Arguments, plan: Plan, layer: RasterLayerName
         remedy: 'Leave it out.',
       });
   }
+  for (const option of ['within', 'cell'])
+    if (call.has(option) && !paths.some(isAddress))
+      throw new AppError('usage/arguments', {
+        what: `--${option} is for rasters at an address; of a file everything is taken.`,
+        where: `--as ${layer}`,
+        remedy: 'Leave it out.',
+      });
   const verticalUnit = readVerticalUnit(call);
   const licence = call.text('licence');
   const crs = call.text('crs');

@@ -25,7 +25,6 @@ export async function openObstacles(
 ): Promise<{ obstacles: Obstacles; warnings: readonly string[] } | null> {
   const season = call.oneOf('season', ['leaf-on', 'leaf-off']);
   const parapetM = call.number('parapet-m') ?? 0;
-  if (!(parapetM >= 0 && parapetM <= 20)) throw call.wrong(`${parapetM} m is not between 0 and 20.`, '--parapet-m');
   if (!call.has('buildings') && !call.has('canopy')) return null;
   const paths = call.has('buildings') ? call.many('buildings') : [];
   const blocks = await openGrids(

@@ -45,7 +45,7 @@ async function runLink(call: Arguments): Promise<void> {
   const budgetOptions = readBudgetOptions(call);
   // A budget without a model named heeds what stands in the way.
   const model = budgetOptions !== null && !call.has('model') ? 'p526' : readModel(call);
-  const heightAbove = readHeightAbove(call);
+  const heightAbove = readHeightAbove(call, { surface: ['surface'] });
   const units = call.oneOf<UnitSystem>('units', ['metric', 'us']);
   const frequencyGhz = call.number('frequency-ghz') ?? frequencyFor(budgetOptions);
   const kFactor = call.number('k') ?? 4 / 3;

@@ -34,7 +34,21 @@ export async function openLandscape(
   };
 }
 
-/** The value of `--height-above`. @throws AppError usage/arguments */
-export function readHeightAbove(call: Arguments, fallback: HeightAbove = 'ground'): HeightAbove {
-  return call.oneOf('height-above', ['ground', 'surface', 'roof', 'sea'], fallback);
+/** Options that tell what stands on the ground. */
+const STANDING = ['surface', 'buildings', 'canopy'] as const;
+type Standing = (typeof STANDING)[number];
+
+/**
+ * The value of `--height-above`; heights above the surface, or the roof, need a file that tells where that is, of one of the options named.
+ * @throws AppError usage/arguments
+ */
+export function readHeightAbove(
+  call: Arguments,
+  { surface = STANDING, roof = STANDING }: { surface?: readonly Standing[]; roof?: readonly Standing[] } = {},
+): HeightAbove {
+  const typed = call.oneOf<HeightAbove>('height-above', ['ground', 'surface', 'roof', 'sea']);
+  if (typed === 'ground' || typed === 'sea') return typed;
+  const needed = typed === 'surface' ? surface : roof;
+  if (needed.some((option) => call.has(option))) return typed;
+  throw call.wrong(`--height-above ${typed} needs ${needed.map((option) => `--${option}`).join(' or ')}.`);
 }

@@ -36,8 +36,6 @@ export const command: Command = {
     const plan = await openProject(path);
     const paper = call.oneOf('paper', PAPER_NAMES, plan.settings.units === 'us' ? 'tabloid' : 'a3');
     const scale = call.number('scale') ?? null;
-    if (scale !== null && !(scale >= 50 && scale <= 10_000_000))
-      throw call.wrong(`"${scale}" is no scale: give a number from 50 to 10,000,000.`, '--scale');
     const links = await judgePlanLinks(
       plan,
       { equipment: catalogueWith(plan.equipment, bundledCatalogue()), season: 'leaf-on' },

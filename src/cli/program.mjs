@@ -3,7 +3,19 @@
  * second; loading hundreds of TypeScript files one by one would take longer than that at every start.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,13 +28,14 @@ const DAY_MS = 86_400_000;
 
 /** Loads the compiled form of a file of this folder. @param {'main' | 'thread'} name @returns {Promise<any>} the module */
 export async function load(name) {
-  const folder = compiledFolder();
-  if (!existsSync(folder)) await compileInto(folder);
+  const state = stateOfSources();
+  const folder = join(compiledHome(state), state);
+  if (!isCompiled(folder)) await compileInto(folder);
   return import(pathToFileURL(join(folder, `${name}.js`)).href);
 }
 
-/** Names the folder after every source's path, size and time of change: no state of the sources can meet another's program. */
-function compiledFolder() {
+/** A name made of every source's path, size and time of change: no state of the sources can meet another's program. */
+function stateOfSources() {
   const hash = createHash('sha256');
   for (const tier of TIERS)
     for (const file of readdirSync(join(source, tier), { recursive: true, encoding: 'utf8' }).sort()) {
@@ -30,14 +43,23 @@ function compiledFolder() {
       const { size, mtimeMs } = statSync(join(source, tier, file));
       hash.update(`${tier}/${file} ${size} ${mtimeMs}\n`);
     }
-  return join(compiledHome(), hash.digest('hex').slice(0, 16));
+  return hash.digest('hex').slice(0, 16);
 }
 
-/** Below the project's packages, which the program loads as they are; where nothing can be written there, in the computer's temporary folder. */
-function compiledHome() {
+/** Whether the program lies there, where this user can read it. @param {string} folder */
+function isCompiled(folder) {
+  return existsSync(join(folder, 'main.js'));
+}
+
+/**
+ * Below the project's packages, which the program loads as they are; where it is not there yet and this user can write nothing
+ * there, in the computer's temporary folder. @param {string} state
+ */
+function compiledHome(state) {
   const home = join(root, 'node_modules/.cache/weft');
   try {
     mkdirSync(home, { recursive: true });
+    if (!isCompiled(join(home, state))) accessSync(home, constants.W_OK);
     return home;
   } catch {
     const name = createHash('sha256').update(root).digest('hex').slice(0, 8);
@@ -67,11 +89,13 @@ async function compileInto(folder) {
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(source, 'cli/main.ts')).href) },
     logLevel: 'silent',
   });
+  // Another user of the same checkout runs it, too.
+  chmodSync(own, 0o755);
   try {
     renameSync(own, folder);
   } catch (error) {
     rmSync(own, { recursive: true, force: true });
-    if (!existsSync(folder)) throw error;
+    if (!isCompiled(folder)) throw error;
   }
   for (const name of readdirSync(home)) {
     const path = join(home, name);

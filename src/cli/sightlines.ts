@@ -17,6 +17,9 @@ import { isWorthThreads, sightlinesOnThreads } from './sightlines-shares.ts';
 import { threadsOf } from './threads.ts';
 
 /** `weft sightlines`: which sites of a list see which. */
+/** What one table, or one GeoJSON of lines, holds at most: half of the longest text. */
+const MOST_PAIRS = { csv: 4_000_000, geojson: 1_000_000 };
+
 export const command: Command = {
   usage:
     'sightlines --terrain FILE... [--surface FILE...] --sites FILE [--height-m 10 | --height-field F] [--height-above ground|surface|roof|sea] ' +
@@ -59,18 +62,12 @@ async function runSightlines(call: Arguments): Promise<void> {
   const out = call.required('out');
   const asLines = /\.(geo)?json$/i.test(out);
   if (!asLines && !/\.csv$/i.test(out)) throw call.wrong(`"${out}" ends neither in .csv nor in .geojson.`, '--out');
-  const heightAbove = readHeightAbove(call);
-  if ((heightAbove === 'surface' || heightAbove === 'roof') && !call.has('surface'))
-    throw call.wrong(`--height-above ${heightAbove} needs --surface.`);
+  const heightAbove = readHeightAbove(call, { surface: ['surface'], roof: ['surface'] });
   const asked = {
     maxDistanceM: call.number('max-distance-m') ?? MOST_DISTANCE_M,
     frequencyGhz: call.number('frequency-ghz') ?? 5.5,
   };
-  if (!(asked.maxDistanceM > 0)) throw call.wrong(`${asked.maxDistanceM} m is no distance.`, '--max-distance-m');
-  if (!(asked.frequencyGhz >= 0.03 && asked.frequencyGhz <= 300))
-    throw call.wrong(`${asked.frequencyGhz} GHz is outside 0.03–300 GHz.`, '--frequency-ghz');
   const kFactor = call.number('k') ?? 4 / 3;
-  if (!(kFactor >= 0.1 && kFactor <= 1e6)) throw call.wrong(`${kFactor} is outside 0.1–1,000,000.`, '--k');
   const threads = threadsOf(call);
   const job = terminalJob();
   const [file] = readInputs([call.required('sites')]);
@@ -81,6 +78,7 @@ async function runSightlines(call: Arguments): Promise<void> {
   const ground = await openTerrainFiles(call.many('terrain'), call, job);
   const surface = call.has('surface') ? await openTerrainFiles(call.many('surface'), call, job, 'surface') : null;
   const maxDistanceM = Math.min(asked.maxDistanceM, MOST_DISTANCE_M);
+  checkPairs(sites, maxDistanceM, file.name, MOST_PAIRS[asLines ? 'geojson' : 'csv']);
   const input = { ground, surface, sites, heightAbove, ...asked, maxDistanceM, kFactor } as const;
   const pairs = sitePairs(
     await sightlinesOnThreads(input, call.has('threads') || isWorthThreads(sites.length) ? threads : 1, job),
@@ -103,6 +101,29 @@ async function runSightlines(call: Arguments): Promise<void> {
     `${pairs.length} pairs of ${sites.length} sites: ${counts.clear} clear, ${counts.marginal} marginal, ${counts.blocked} blocked, ${counts.unknown} unknown; ${doubtful} of them too close to call. Written to ${out}.`,
     ...warnings.map((text) => `Note: ${text}`),
   ]);
+}
+
+/** Refuses more pairs than fit into one file. @throws AppError study/too-many-pairs */
+function checkPairs(sites: readonly SightlineSite[], maxDistanceM: number, file: string, most: number): void {
+  if ((sites.length * (sites.length - 1)) / 2 <= most) return;
+  // The shorter way of one degree of latitude, so that no pair in range is missed.
+  const reachDegrees = maxDistanceM / 110_500;
+  const byLatitude = sites.map(({ position }) => position).sort(([, a], [, b]) => a - b);
+  let pairs = 0;
+  for (const [index, [lng, lat]] of byLatitude.entries()) {
+    const narrow = Math.cos((lat * Math.PI) / 180);
+    for (let other = index + 1; other < byLatitude.length; other++) {
+      const [lngB, latB] = byLatitude[other] ?? [0, 0];
+      if (latB - lat > reachDegrees) break;
+      if (Math.hypot((lngB - lng) * narrow, latB - lat) <= reachDegrees) pairs++;
+    }
+  }
+  if (pairs > most)
+    throw new AppError('study/too-many-pairs', {
+      what: `The ${sites.length} sites make about ${pairs} pairs; at most ${most} fit into one file.`,
+      where: file,
+      remedy: 'Say how far links may reach with --max-distance-m, divide the list, or write a table (.csv), which holds most.',
+    });
 }
 
 /** The points of a layer as sites. @throws AppError import/… where one has no place, no height or an id that another has */

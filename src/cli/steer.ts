@@ -1,4 +1,6 @@
+import { AppError } from '../base/app-error.ts';
 import { apply } from '../plan/change.ts';
+import { emptyLayer, findFeature } from '../plan/layer.ts';
 import { steer, stretchesNamed } from '../studies/fiber/steer.ts';
 import type { Command } from './arguments.ts';
 import { openProject, saveProject } from './project.ts';
@@ -18,6 +20,12 @@ export const command: Command = {
     const ids = call.positionals.slice(2);
     const plan = await openProject(path);
     if (wish === 'free') {
+      const conditions = plan.layers.get('conditions') ?? emptyLayer;
+      const unknown = ids.find((id) => findFeature(conditions, id) === undefined);
+      if (unknown !== undefined) {
+        const remedy = 'Name conditions by their ids: weft export PROJECT.weft --layer conditions --format csv --out FILE.csv';
+        throw new AppError('plan/no-condition', { what: 'There is no such condition.', where: unknown, remedy });
+      }
       apply(plan, { note: 'free', features: ids.map((id) => ({ layer: 'conditions', id, feature: null })) });
     } else {
       apply(plan, steer(plan, ROUTING[wish], stretchesNamed(plan, ids)));

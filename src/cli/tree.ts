@@ -60,7 +60,6 @@ function readEffort(call: Arguments): TreeEffort {
   const seed = call.whole('seed', { min: 0, max: 0xffffffff, fallback: 1 });
   const seconds = call.number('seconds');
   if (seconds === undefined) return { effort: effortOf(call.whole('effort', { min: 1, max: 5, fallback: 2 })), seed };
-  if (seconds <= 0) throw call.wrong(`${seconds} is not a time.`, '--seconds');
   return { effort: 5, seed, seconds, nowMs: () => performance.now() };
 }
 

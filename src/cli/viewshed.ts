@@ -4,6 +4,7 @@ import { studyViewshed } from '../studies/viewshed/run.ts';
 import { parseNumbers, type Arguments, type Command } from './arguments.ts';
 import { writeAtomically } from './files.ts';
 import { answer, terminalJob } from './terminal.ts';
+import { readHeightAbove } from './obstacle-files.ts';
 import { openTerrainFiles } from './terrain-files.ts';
 
 /** `weft viewshed`: what an antenna sees, as a raster of bytes. */
@@ -40,7 +41,7 @@ async function runViewshed(call: Arguments): Promise<void> {
   const position: LngLat = [lng, lat];
   const out = call.required('out');
   const method = call.oneOf('method', ['fast', 'exact']);
-  const heightAbove = call.oneOf('height-above', ['ground', 'surface', 'roof', 'sea']);
+  const heightAbove = readHeightAbove(call, { surface: ['surface'], roof: ['surface'] });
   const kFactor = call.has('flat') ? Infinity : (call.number('k') ?? 4 / 3);
   const targetHeightM = call.number('target-height-m') ?? 2;
   const radiusM = call.number('radius-m') ?? Infinity;

@@ -16,6 +16,7 @@ export function readCostBook(text: string, about: { name: string; currency: stri
   const records = csvRecords(text);
   const missing = COLUMNS.filter((column) => !records.columns.includes(column));
   if (missing.length > 0) throw refuse(`The columns ${missing.join(', ')} are missing.`, about.name);
+  if (records.rows.length === 0) throw refuse('The table has no items.', about.name);
   const items = records.rows.map((row, i) => readItem(row, `${about.name}, line ${i + 2}`));
   const ids = new Set<string>();
   for (const { id } of items) {

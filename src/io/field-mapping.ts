@@ -138,6 +138,13 @@ function checkedEntry(layer: FeatureLayerName, columns: readonly string[], entry
   const { column: wanted } = entry;
   const column = columns.find((one) => one === wanted) ?? columns.find((one) => one.toLowerCase() === wanted.toLowerCase());
   if (column !== undefined) return { ...source, column };
+  const [, stem = '', behind = ''] = /^(.+):([^:]*)$/s.exec(wanted) ?? [];
+  if (columns.some((one) => one.toLowerCase() === stem.toLowerCase()))
+    throw new AppError('import/unit', {
+      what: `"${behind}" is not a unit of ${entry.field}.`,
+      where: '--map',
+      remedy: units.length > 0 ? `Choose one of: ${units.join(', ')}.` : 'Give the column without a unit.',
+    });
   throw new AppError('import/no-such-column', {
     what: `There is no column "${wanted}".`,
     where: file,

@@ -39,7 +39,7 @@ export interface ImportOptions {
   readonly licence?: string;
 }
 
-/** What became of one file. `skipped` = bad rows and features without geometry; `filtered` = left out by the condition. */
+/** What became of one file. `skipped` = bad rows and features without geometry; `filtered` = left out by the condition. A collection may add several features. */
 export interface FileReport {
   readonly file: string;
   readonly format: string;
@@ -71,9 +71,10 @@ export class BadRowsError extends AppError {
 
   constructor(report: FileReport, bad: readonly Problem[]) {
     const first = bad.slice(0, 3).map((problem) => `${problem.where}: ${problem.message}`);
-    const more = bad.length > 3 ? ` … and ${bad.length - 3} more.` : '';
+    const count = report.skipped - report.withoutGeometry;
+    const more = count > 3 ? ` … and ${count - 3} more.` : '';
     super('import/bad-rows', {
-      what: `${new Set(bad.map(({ where }) => where)).size} of ${report.total} rows cannot be used. ${first.join(' ')}${more} Nothing has been added.`,
+      what: `${count} of ${report.total} rows cannot be used. ${first.join(' ')}${more} Nothing has been added.`,
       where: report.file,
       remedy: 'Mend them, or leave them out with --skip-bad-rows.',
     });
@@ -231,7 +232,8 @@ export async function importFile(
     crs: layer.crs,
     total: layer.total,
     added: rows.added,
-    skipped: badRows.size + withoutGeometry,
+    // Not the list of problems, which is cut where there are thousands.
+    skipped: layer.total - rows.taken - rows.filtered,
     withoutGeometry,
     filtered: rows.filtered,
     idColumn: source.column,
@@ -279,7 +281,7 @@ interface Conversion {
   isLater(row: SourceFeature): boolean;
 }
 
-/** Converts rows one by one and hands over those that can be used, so that they need not all be there at once. `nowhere`: rows without a position. */
+/** Converts rows one by one and hands over those that can be used, so that they need not all be there at once. `taken`: rows that were; `nowhere`: rows without a position. */
 async function convertRows(
   layerName: FeatureLayerName,
   rows: readonly SourceFeature[],
@@ -287,10 +289,10 @@ async function convertRows(
   problems: ProblemList,
   take: (row: SourceFeature, geometry: Geometry | null | 'as it is', fields: Feature['fields']) => void,
   job: JobContext,
-): Promise<{ added: number; filtered: number; nowhere: readonly string[] }> {
+): Promise<{ added: number; taken: number; filtered: number; nowhere: readonly string[] }> {
   const fieldsOf = fieldConverter(layerName, mapping, idColumn);
   const { shape: wanted } = layerDefinition(layerName);
-  let [added, filtered] = [0, 0];
+  let [added, taken, filtered] = [0, 0, 0];
   const nowhere: string[] = [];
   for (const [index, source] of rows.entries()) {
     if (index % 2000 === 1999) {
@@ -327,8 +329,9 @@ async function convertRows(
       take(source, one, fields);
       added++;
     }
+    if (shape.geometries.length > 0) taken++;
   }
-  return { added, filtered, nowhere };
+  return { added, taken, filtered, nowhere };
 }
 
 /** A row whose geometry need not be looked at any more. */

@@ -11,6 +11,7 @@ beforeAll(async () => {
   bench = workbench();
   writeSmallTown(bench);
   mkdirSync(bench.path('folder'));
+  writeFileSync(bench.path('no-items.csv'), 'id,description,unit,low,likely,high,includes,source,year,weak\n');
   writeFileSync(bench.path('notes.txt'), 'only words here\n');
   writeFileSync(bench.path('not-a-project.weft'), 'not a project');
   await makeProject(bench, 'p.weft', 'poles.geojson=poles');
@@ -37,7 +38,12 @@ test.each([
   ['elevation --terrain x.tif --at 1,91', '1,91'],
   ['link --terrain x.tif --from 1,2 --to 1,2,3', 'LON,LAT,HEIGHT_M'],
   ['link --terrain x.tif --from 1,2,3 --to 1,2,4 --frequency-ghz fast', 'fast'],
+  ['link --terrain x.tif --from 1,2,3 --to 1,2,4 --frequency-ghz 0', '0.03 to 300'],
+  ['link --terrain x.tif --from 1,2,3 --to 1,2,4 --height-above roof', '--surface or --buildings'],
+  ['viewshed --terrain x.tif --at 1,2,3 --radius-m 0 --out x.tif', 'more than 0'],
+  ['import p.weft poles.geojson --as poles --within 1,2,3,4', '--within'],
   ['tree x.gr --seconds 1 --effort 2', 'not both'],
+  ['tree x.gr --seconds 0', 'more than 0'],
   ['design p.weft copper', 'copper'],
   ['design p.weft fiber --effort 0', '1 to 5'],
   ['plan p.weft', '--out'],
@@ -59,10 +65,13 @@ test.each([
   ['import p.weft poles.geojson --as terrain', 'poles.geojson'],
   ['import p.weft poles.geojson none.geojson --as poles', 'none.geojson'],
   ['import p.weft poles.geojson --as poles --map heightM=NONE', 'NONE'],
+  ['import p.weft poles.geojson --as poles --map heightM=height:furlong', 'us-ft'],
+  ['steer p.weft free forbidden-1', 'forbidden-1'],
   ['import p.weft poles.geojson --as poles --where height>>3', 'height>>3'],
   ['import p.weft poles.geojson --as poles --crs EPSG:99999', '99999'],
   ['import p.weft poles.geojson --as parcels', 'poles.geojson'],
   ['costs p.weft --import notes.txt', 'notes.txt'],
+  ['costs p.weft --import no-items.csv', 'no items'],
   ['derive p.weft premises --from parcels', 'parcels'],
   ['derive p.weft neighbourhoods --size 10', 'premises'],
   ['derive p.weft spans', 'rights-of-way'],

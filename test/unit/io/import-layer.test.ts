@@ -217,6 +217,18 @@ describe('shapes', () => {
     const { report } = await imported(emptyPlan(), 'parcels', file, { skipBadRows: true });
     expect(report).toMatchObject({ added: 1, skipped: 1 });
   });
+
+  test('are counted to the last where there are more than are listed', async () => {
+    const many = geoJsonFile([
+      { type: 'Polygon', coordinates: square },
+      ...Array.from({ length: 1500 }, (_, i) => pointAt(i / 100)),
+    ]);
+    await expect(imported(emptyPlan(), 'parcels', many)).rejects.toMatchObject({
+      message: expect.stringMatching(/1500 of 1501 rows cannot be used\..* … and 1497 more\./) as unknown,
+    });
+    const { report } = await imported(emptyPlan(), 'parcels', many, { skipBadRows: true });
+    expect(report).toMatchObject({ added: 1, skipped: 1500, files: [{ total: 1501, withoutGeometry: 0, filtered: 0 }] });
+  });
 });
 
 describe('conditions', () => {
