@@ -46,9 +46,9 @@ export function readCsvTable(name: string, bytes: Uint8Array, problems: ProblemL
 function readRows(name: string, text: string, problems: ProblemList): { header: readonly string[]; rows: TableRow[] } {
   // Spreadsheets say in a line of its own what parts the cells.
   const [said = '', separator] = /^\ufeff?sep=(.)\r?\n/i.exec(text) ?? [];
-  const parsed = Papa.parse<string[]>(text.slice(said.length).replace(/^\ufeff/, ''), {
-    delimiter: separator ?? (name.endsWith('.tsv') ? '\t' : ''),
-    delimitersToGuess: [',', ';', '\t', '|'],
+  const table = text.slice(said.length).replace(/^\ufeff/, '');
+  const parsed = Papa.parse<string[]>(table, {
+    delimiter: separator ?? (name.endsWith('.tsv') ? '\t' : separatorIn(table)),
   });
   if (parsed.errors.some((error) => error.code === 'MissingQuotes')) {
     throw new AppError('import/damaged', {
@@ -104,6 +104,12 @@ function readRows(name: string, text: string, problems: ProblemList): { header: 
     );
   }
   return { header: header.map((cell) => cell.trim()), rows };
+}
+
+/** What parts the cells. The empty line that an ending makes would count as one of a single cell, so it is not looked at. */
+function separatorIn(table: string): string {
+  const beginning = table.slice(0, 100_000).replace(/[\r\n]+$/, '');
+  return Papa.parse(beginning, { delimitersToGuess: [',', ';', '\t', '|'], preview: 10 }).meta.delimiter;
 }
 
 /** In how many lines the titles of the columns are looked for. */

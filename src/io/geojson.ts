@@ -50,7 +50,7 @@ function parseRoot(name: string, text: string): JsonObject {
 function jsonLines(text: string): unknown[] | null {
   const lines = text.split('\n').map((line) => line.replace(/^\u001e/, '').trim());
   const filled = lines.filter((line) => line !== '');
-  if (filled.length < 2 || !filled[0]?.startsWith('{') || !filled[0].endsWith('}')) return null;
+  if ((filled.length < 2 && !text.includes('\u001e')) || !filled[0]?.startsWith('{') || !filled[0].endsWith('}')) return null;
   try {
     return filled.map((line) => JSON.parse(line) as unknown);
   } catch {
@@ -82,6 +82,14 @@ function readFeature(item: unknown, where: string, problems: ProblemList): Sourc
   }
   const id = typeof item['id'] === 'string' || typeof item['id'] === 'number' ? String(item['id']) : null;
   const properties = isJsonObject(item['properties']) ? Object.entries(item['properties']) : [];
+  for (const [name, value] of properties)
+    if (typeof value === 'number' && Math.abs(value) > 2 ** 53 && Math.abs(value) < 1e21)
+      problems.add(
+        'warning',
+        'import/number',
+        where,
+        `"${name}" has more digits than a number can hold: the last ones may differ. Export it as text.`,
+      );
   const fields = fieldsFrom(properties, where, problems);
   return checkedFeatures({ id, where, geometry: item['geometry'], fields }, problems);
 }

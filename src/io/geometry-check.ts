@@ -10,6 +10,8 @@ type Path = readonly LngLat[];
 /** Geometries without extent are whole, but stand for nothing: they count as empty and do not refuse a file. */
 const WORTHLESS: readonly string[] = ['import/zero-length', 'import/degenerate-ring'];
 
+const USUAL_KINDS: readonly string[] = ['Point', 'MultiPoint', 'LineString', 'MultiLineString', 'Polygon', 'MultiPolygon'];
+
 /** A geometry that cannot be used. It is thrown inside this file only. */
 class BadGeometry extends Error {
   readonly code: `import/${string}`;
@@ -59,6 +61,8 @@ class Reader {
 
   /** Null for an empty geometry. */
   read(type: string, coordinates: unknown): Geometry | null {
+    if (coordinates === undefined && !USUAL_KINDS.includes(type))
+      throw new BadGeometry('import/geometry', `Its shape is of the kind "${type}", which is not read here.`);
     const list = listOf(coordinates);
     if (list.length === 0) return null;
     switch (type) {

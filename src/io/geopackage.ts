@@ -2,7 +2,7 @@ import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import { checkedFeatures, fieldsFrom } from './checked-features.ts';
 import { statedCrs } from './stated-crs.ts';
-import { ProblemList, type SourceFeature, type SourceLayer } from './source-layer.ts';
+import { ProblemList, type Problem, type SourceFeature, type SourceLayer } from './source-layer.ts';
 import { quoted, readSqlite, type Sqlite, type SqlRow, type SqlValue } from './sqlite.ts';
 import { readWkb, type RawGeometry } from './wkb.ts';
 
@@ -14,13 +14,30 @@ export async function readGeoPackage(name: string, bytes: Uint8Array, job: JobCo
   return readSqlite(name, bytes, async (db) => {
     const layers: SourceLayer[] = [];
     for (const table of featureTables(db)) layers.push(await readTable(name, db, table, job));
-    if (layers.length > 0) return layers;
+    const views = viewsOf(db);
+    const note = `Views are not read: ${views.join(', ')}. Save one as a table to import it.`;
+    if (layers.length > 0)
+      return views.length === 0 ? layers : layers.map((layer) => ({ ...layer, problems: [...layer.problems, viewNote(note)] }));
     throw new AppError('import/no-layers', {
       what: 'The database has no tables of features.',
       where: name,
       remedy: 'Choose a GeoPackage with vector layers; tiles and views cannot be read.',
     });
   });
+}
+
+function viewNote(message: string): Problem {
+  return { code: 'import/views', severity: 'note', where: '', message };
+}
+
+/** Names of the views of features. */
+function viewsOf(db: Sqlite): string[] {
+  const [found] = db.rows("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'gpkg_contents' AND type = 'table'");
+  if (found?.['n'] !== 1) return [];
+  const rows = db.rows(
+    "SELECT m.name FROM gpkg_contents c JOIN sqlite_schema m ON lower(m.name) = lower(c.table_name) WHERE m.type = 'view' AND c.data_type = 'features' ORDER BY c.rowid",
+  );
+  return Array.from(rows, ({ name }) => String(name)).slice(0, 20);
 }
 
 interface FeatureTableInfo {

@@ -1,6 +1,7 @@
 import { AppError } from '../base/app-error.ts';
 import { isBdc } from './bdc-columns.ts';
 import { meshFileKind } from './nyc-mesh.ts';
+import { isOsmJson } from './osm-json.ts';
 import { isOfds } from './ofds-terms.ts';
 import { zipNames } from './zip.ts';
 
@@ -35,7 +36,13 @@ const FORMATS = {
   gpx: { title: 'GPX', reads: 'vector' },
   'osm-xml': { title: 'OpenStreetMap XML', reads: 'vector' },
   'osm-pbf': { title: 'OpenStreetMap PBF', reads: 'vector' },
+  'osm-json': { title: 'OpenStreetMap JSON (Overpass)', reads: 'vector' },
   dxf: { title: 'DXF', reads: null, instead: CONVERT },
+  dwg: {
+    title: 'DWG',
+    reads: null,
+    instead: 'Save it in the drawing program as DXF, and convert that to GeoJSON, GeoPackage or a zipped Shapefile.',
+  },
   gml: { title: 'GML', reads: null, instead: CONVERT },
   mapinfo: { title: 'MapInfo', reads: null, instead: CONVERT },
   xlsx: { title: 'Excel', reads: 'vector' },
@@ -107,6 +114,7 @@ const BY_ENDING: readonly (readonly [RegExp, FormatId])[] = [
   [/\.fgb$/i, 'flatgeobuf'],
   [/\.(geo)?parquet$/i, 'geoparquet'],
   [/\.dxf$/i, 'dxf'],
+  [/\.dwg$/i, 'dwg'],
   [/\.gml$/i, 'gml'],
   [/\.(tab|mif|mid)$/i, 'mapinfo'],
   [/\.xlsx$/i, 'xlsx'],
@@ -128,6 +136,7 @@ const BY_FIRST_BYTES: readonly (readonly [string, FormatId])[] = [
   ['\x89PNG', 'png'],
   ['\xff\xd8\xff', 'jpeg'],
   ['%PDF', 'pdf'],
+  ['AC10', 'dwg'],
   ['\0\0\x27\x0a', 'shapefile'],
 ];
 
@@ -186,6 +195,7 @@ function archiveFormat(name: string, bytes: Uint8Array): FormatId | undefined {
 function textFormat(bytes: Uint8Array): FormatId | undefined {
   const beginning = new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-8').decode(bytes.subarray(0, 600));
   if (meshFileKind(beginning) !== null) return 'nyc-mesh';
+  if (isOsmJson(beginning)) return 'osm-json';
   if (isOfds(beginning)) return 'ofds';
   if (isBdc(beginning)) return 'bdc';
   const start = beginning.trimStart().toLowerCase();

@@ -1,8 +1,9 @@
 import { breathe, type JobContext } from '../base/job.ts';
 import type { FieldValue } from '../plan/feature-table.ts';
+import { isJsonObject } from '../base/json-object.ts';
 import { checkGeometry } from './geometry-check.ts';
 import { columnValues } from './csv-columns.ts';
-import { placeColumns, type PlaceColumns } from './csv-places.ts';
+import { pairIn, placeColumns, type PlaceColumns } from './csv-places.ts';
 import { parseCoordinate, parseNumber } from './number-text.ts';
 import type { ProblemList, SourceFeature, SourceLayer } from './source-layer.ts';
 import { parseWkt } from './wkt.ts';
@@ -60,7 +61,14 @@ export async function layerOfTable(
       'Name them with --map lon=COLUMN --map lat=COLUMN, or --map wkt=COLUMN.',
     );
   }
-  const taken = new Set(place === null ? [] : place.kind === 'wkt' ? [place.column] : [place.x, place.y]);
+  if (place?.kind === 'pair' && !place.isSaid)
+    problems.add(
+      'warning',
+      'import/order',
+      columns[place.column] ?? '',
+      'Its pairs of numbers were read as latitude and longitude, in this order. Look at the map whether they lie right.',
+    );
+  const taken = new Set(place === null ? [] : place.kind === 'xy' ? [place.x, place.y] : [place.column]);
   const values: (ReturnType<typeof columnValues> | null)[] = [];
   for (const column of columns.keys()) {
     await breathe(job);
@@ -79,7 +87,7 @@ export async function layerOfTable(
   }
   return {
     name,
-    crs: place?.kind === 'xy' && place.areDegrees ? 'EPSG:4326' : null,
+    crs: place?.kind === 'pair' || (place?.kind === 'xy' && place.areDegrees) ? 'EPSG:4326' : null,
     unstated: 'guess',
     total: rows.length,
     features,
@@ -115,6 +123,7 @@ function featureOf(
   const feature = { id: null, where: row.where, fields };
   if (place === null) return [{ ...feature, geometry: null }];
   if (place.kind === 'wkt') return wktFeatures(row, row.cells[place.column] ?? '', feature, problems);
+  if (place.kind === 'pair') return pairFeatures(row, place, feature, problems);
   const [xText = '', yText = ''] = [row.cells[place.x], row.cells[place.y]];
   if (xText.trim() === '' || yText.trim() === '') {
     problems.add('row', 'import/no-position', row.where, 'The row has no position.', undefined, fields);
@@ -125,9 +134,45 @@ function featureOf(
     problems.add('row', 'import/coordinates', row.where, `"${xText}", "${yText}" is not a position.`, undefined, fields);
     return [];
   }
+  return [pointAt(x, y, feature, problems)];
+}
+
+function pointAt(x: number, y: number, feature: Omit<SourceFeature, 'geometry'>, problems: ProblemList): SourceFeature {
   if (x === 0 && y === 0)
-    problems.add('warning', 'import/null-island', row.where, 'The position is 0, 0: probably it was missing.');
-  return [{ ...feature, geometry: { type: 'Point', coordinates: [x, y] } }];
+    problems.add('warning', 'import/null-island', feature.where, 'The position is 0, 0: probably it was missing.');
+  return { ...feature, geometry: { type: 'Point', coordinates: [x, y] } };
+}
+
+function pairFeatures(
+  row: TableRow,
+  place: PlaceColumns & { readonly kind: 'pair' },
+  feature: Omit<SourceFeature, 'geometry'>,
+  problems: ProblemList,
+): SourceFeature[] {
+  const text = row.cells[place.column] ?? '';
+  if (text.trim() === '') {
+    problems.add('row', 'import/no-position', row.where, 'The row has no position.', undefined, feature.fields);
+    return [{ ...feature, geometry: null }];
+  }
+  const pair = pairIn(text);
+  if (pair === null) {
+    problems.add('row', 'import/coordinates', row.where, `"${text.slice(0, 60)}" is not a position.`, undefined, feature.fields);
+    return [];
+  }
+  const [lat, lng] = place.isLatitudeFirst ? pair : [pair[1], pair[0]];
+  return [pointAt(lng, lat, feature, problems)];
+}
+
+/** A cell with the JSON of a GeoJSON geometry; degrees by that format's rule. */
+function jsonShape(text: string): ReturnType<typeof parseWkt> {
+  try {
+    const geometry: unknown = JSON.parse(text);
+    return isJsonObject(geometry) && typeof geometry['type'] === 'string'
+      ? { geometry: { ...geometry, type: geometry['type'] }, crs: 'EPSG:4326' }
+      : null;
+  } catch {
+    return null; // the caller says that it is no shape
+  }
 }
 
 function wktFeatures(
@@ -137,7 +182,7 @@ function wktFeatures(
   problems: ProblemList,
 ): SourceFeature[] {
   if (text.trim() === '') return [{ ...feature, geometry: null }];
-  const parsed = parseWkt(text);
+  const parsed = text.trimStart().startsWith('{') ? jsonShape(text) : parseWkt(text);
   if (parsed === null) {
     problems.add(
       'row',

@@ -13,6 +13,7 @@ import { readKml, readKmz } from './kml.ts';
 import { readNycMesh } from './nyc-mesh.ts';
 import { readOfds } from './ofds.ts';
 import { osmLayers } from './osm-layers.ts';
+import { readOsmJson } from './osm-json.ts';
 import { readOsmPbf } from './osm-pbf.ts';
 import { readOsmXml } from './osm-xml.ts';
 import { placeLayer } from './place-layer.ts';
@@ -101,6 +102,8 @@ export async function parseVectorFile(
     }
     case 'osm-pbf':
       return { format: format.title, layers: osmLayers(await readOsmPbf(name, bytes, job)) };
+    case 'osm-json':
+      return { format: format.title, layers: osmLayers(await readOsmJson(name, bytes, job)) };
     case 'gdb':
       return { format: format.title, layers: await readFileGeodatabase(name, bytes, job) };
     case 'geopackage':

@@ -1,6 +1,7 @@
 import type { Geometry } from '../geo/geometry.ts';
 import type { LngLat } from '../geo/position.ts';
 import { partsOf } from '../plan/geometry-columns.ts';
+import { arcThrough } from './arcs.ts';
 
 /** A geometry in GeoJSON's nesting, still to be checked. */
 export interface RawGeometry {
@@ -10,7 +11,7 @@ export interface RawGeometry {
 }
 
 /** Names of kinds by their number in well-known binary (OGC 06-103r4, table 7). */
-export const WKB_TYPES: readonly string[] = [
+const WKB_TYPES: readonly string[] = [
   'Geometry',
   'Point',
   'LineString',
@@ -19,13 +20,23 @@ export const WKB_TYPES: readonly string[] = [
   'MultiLineString',
   'MultiPolygon',
   'GeometryCollection',
+  'CircularString',
+  'CompoundCurve',
+  'CurvePolygon',
+  'MultiCurve',
+  'MultiSurface',
+  'Curve',
+  'Surface',
+  'PolyhedralSurface',
+  'TIN',
+  'Triangle',
 ];
 
 const DEEPEST = 8;
 
 /**
  * Reads well-known binary, ISO's or PostGIS's, either byte order, Z and M values included. Counts are compared with the bytes
- * that are left before anything is made of them. @returns null for an empty point @throws RangeError where the bytes are broken
+ * that are left before anything is made of them. Arcs become lines, see `arcThrough`. @returns null for an empty point @throws RangeError where the bytes are broken
  */
 export function readWkb(bytes: Uint8Array): RawGeometry | null {
   const reader = new Reader(bytes);
@@ -77,6 +88,16 @@ class Reader {
       case 'MultiLineString':
       case 'MultiPolygon':
         return { type, coordinates: this.#list(9, () => this.geometry(depth + 1)?.coordinates ?? []) };
+      case 'CircularString':
+        return { type: 'LineString', coordinates: alongArcs(this.#path(dimensions)) };
+      case 'CompoundCurve':
+        return { type: 'LineString', coordinates: endToEnd(this.#list(9, () => this.geometry(depth + 1))) };
+      case 'CurvePolygon':
+        return { type: 'Polygon', coordinates: this.#list(9, () => this.geometry(depth + 1)?.coordinates ?? []) };
+      case 'MultiCurve':
+        return { type: 'MultiLineString', coordinates: this.#list(9, () => this.geometry(depth + 1)?.coordinates ?? []) };
+      case 'MultiSurface':
+        return { type: 'MultiPolygon', coordinates: this.#list(9, () => this.geometry(depth + 1)?.coordinates ?? []) };
       case 'GeometryCollection':
         return { type, geometries: this.#list(9, () => this.geometry(depth + 1)).filter((inner) => inner !== null) };
       default:
@@ -106,6 +127,31 @@ class Reader {
     this.#at += 4;
     return this.#view.getUint32(this.#at - 4, this.#little);
   }
+}
+
+/** A row of arcs, each from a corner through the next to the one after it, as a line. @throws RangeError where a corner is missing */
+function alongArcs(corners: readonly number[][]): number[][] {
+  if (corners.length > 0 && (corners.length < 3 || corners.length % 2 === 0))
+    throw new RangeError(`a row of arcs has ${corners.length} points`);
+  const line: number[][] = corners.slice(0, 1);
+  for (let at = 2; at < corners.length; at += 2) {
+    const [start, point, end] = [corners[at - 2] ?? [], corners[at - 1] ?? [], corners[at] ?? []];
+    const arc = arcThrough(positionOf(start), positionOf(point), positionOf(end)).map((position) => [...position]);
+    line.push(...(arc.length === 0 ? [point] : arc), end);
+  }
+  return line;
+}
+
+function positionOf([x = NaN, y = NaN]: readonly number[]): LngLat {
+  return [x, y];
+}
+
+/** Lines of which each begins where the one before it ends, as one. */
+function endToEnd(lines: readonly (RawGeometry | null)[]): unknown[] {
+  return lines.flatMap((line, index) => {
+    const corners: readonly unknown[] = Array.isArray(line?.coordinates) ? line.coordinates : [];
+    return index === 0 ? corners : corners.slice(1);
+  });
 }
 
 /** Writes well-known binary, little-endian, two dimensions. */

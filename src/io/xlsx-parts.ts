@@ -94,6 +94,8 @@ export interface CellMeaning {
 /** The rows of a sheet that have something in them. */
 export class SheetRows implements XmlListener {
   readonly rows: SheetRow[] = [];
+  /** Areas of several rows whose cells were made one, `B5:B7`: only the first has the value. */
+  readonly merged: { readonly area: string; readonly lastRow: number }[] = [];
   readonly #meaning: CellMeaning;
   readonly #problems: ProblemList;
   #row = 0;
@@ -103,6 +105,7 @@ export class SheetRows implements XmlListener {
   #style = 0;
   #value: string | null = null;
   #inline = '';
+  #isFormula = false;
 
   constructor(meaning: CellMeaning, problems: ProblemList) {
     this.#meaning = meaning;
@@ -120,6 +123,11 @@ export class SheetRows implements XmlListener {
       this.#style = Number(attributes['s'] ?? 0);
       this.#value = null;
       this.#inline = '';
+      this.#isFormula = false;
+    } else if (name === 'f') this.#isFormula = true;
+    else if (name === 'mergeCell') {
+      const [, area = '', from, to] = /^([A-Z]+(\d+):[A-Z]+(\d+))$/.exec(attributes['ref'] ?? '') ?? [];
+      if (Number(to) > Number(from)) this.merged.push({ area, lastRow: Number(to) });
     }
   }
 
@@ -134,7 +142,11 @@ export class SheetRows implements XmlListener {
   #cell(): FieldValue | null {
     if (this.#type === 'inlineStr') return textValue(this.#inline);
     const value = this.#value;
-    if (value === null || value === '') return null;
+    if (value === null || value === '') {
+      if (this.#isFormula && this.#type !== 'str')
+        this.#warn('The value of a formula is not stored in the file; save the workbook once in a spreadsheet program.');
+      return null;
+    }
     switch (this.#type) {
       case 's': {
         const shared = this.#meaning.texts[Number(value)];

@@ -42,8 +42,8 @@ export async function readXlsx(
     if (!type.endsWith('/worksheet')) continue; // a sheet that is a chart
     if (!parts.has(pathIn(folder, target))) throw noSheets(name, `The sheet "${title}" is not in the file.`);
     const problems = new ProblemList();
-    const { rows } = await listen(pathIn(folder, target), new SheetRows(meaning, problems));
-    if (rows.length > 0) layers.push(await layerOfSheet(name, title, rows, named, problems, job));
+    const sheet = await listen(pathIn(folder, target), new SheetRows(meaning, problems));
+    if (sheet.rows.length > 0) layers.push(await layerOfSheet(name, title, sheet, named, problems, job));
   }
   if (layers.length > 0) return layers;
   throw noSheets(name, 'The workbook has no sheet with anything in it.');
@@ -56,7 +56,7 @@ function pathIn(folder: string, target: string): string {
 function layerOfSheet(
   file: string,
   title: string,
-  rows: readonly SheetRow[],
+  { rows, merged }: SheetRows,
   named: NamedPlaces | undefined,
   problems: ProblemList,
   job: JobContext,
@@ -74,6 +74,15 @@ function layerOfSheet(
     if (values.slice(header.length).some((value) => value !== null))
       problems.add('warning', 'import/row-width', where, 'Cells beyond the last title of a column were left out.');
   }
+  const titles = rows[first]?.number ?? 0;
+  for (const { area, lastRow } of merged)
+    if (lastRow > titles)
+      problems.add(
+        'warning',
+        'import/merged-cells',
+        area,
+        'These cells are one: only the first row has its value, the others have none.',
+      );
   return layerOfTable(file, title, { header, rows: body, usable: body }, named ?? {}, problems, job);
 }
 

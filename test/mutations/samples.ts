@@ -49,6 +49,7 @@ export async function samples(): Promise<Sample[]> {
     { format: 'bdc', name: 'a.csv', bytes: strToU8(BDC), sourceLayer: 'cells', isUncounted: true },
     { format: 'gpx', name: 'a.gpx', bytes: strToU8(GPX), sourceLayer: 'waypoints', isUncounted: true },
     { format: 'osm-xml', name: 'a.osm', bytes: strToU8(OSM), sourceLayer: 'roads', isUncounted: true, isByTags: true },
+    { format: 'osm-json', name: 'a.json', bytes: strToU8(OVERPASS), sourceLayer: 'roads', isUncounted: true, isByTags: true },
     ...realSamples(),
     ...(gdalWritesGeodatabases() ? await geodatabases() : []),
     { format: 'geotiff', name: 'a.tif', bytes: geotiff(), isRaster: true },
@@ -108,6 +109,16 @@ const GPX = `<?xml version="1.0"?><gpx version="1.1" xmlns="http://www.topografi
   .map((n) => `<wpt lat="4${n}.5" lon="11.${n}"><ele>34${n}.5</ele><name>Pole ${n}</name></wpt>`)
   .join('\n')}</gpx>`;
 
+const OVERPASS = JSON.stringify({
+  version: 0.6,
+  generator: 'Overpass API',
+  elements: [
+    ...[11.5, 11.51, 11.52, 11.53].map((lon, i) => ({ type: 'node', id: i + 1, lon, lat: 50 + i / 100 })),
+    { type: 'way', id: 7, nodes: [1, 2, 3], tags: { highway: 'residential', name: 'Weg' } },
+    { type: 'way', id: 8, nodes: [3, 4], tags: { highway: 'track' } },
+    { type: 'way', id: 9, geometry: [11.5, 11.6].map((lon) => ({ lon, lat: 50.1 })), tags: { highway: 'service' } },
+  ],
+});
 const OSM = `<?xml version="1.0"?><osm version="0.6">${[1, 2, 3, 4]
   .map((n) => `<node id="${n}" lon="11.${n}" lat="50.${n}"/>`)
   .join(

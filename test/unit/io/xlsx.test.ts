@@ -16,7 +16,10 @@ import { emptyPlan, imported } from './import-samples.ts';
 const file = (bytes: Uint8Array) => ({ name: 'a.xlsx', bytes });
 
 /** A workbook by hand: the rows of its sheets as XML, as spreadsheet programs write them. */
-function workbook(sheets: Readonly<Record<string, string>>, { date1904 = false, texts = '' } = {}): Uint8Array {
+function workbook(
+  sheets: Readonly<Record<string, string>>,
+  { date1904 = false, texts = '', merged = [] as readonly string[] } = {},
+): Uint8Array {
   const names = Object.keys(sheets);
   const relation = (id: string, type: string, target: string): string =>
     `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}"/>`;
@@ -32,7 +35,10 @@ function workbook(sheets: Readonly<Record<string, string>>, { date1904 = false, 
       '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="[$-407]d/m/yyyy;@"/><numFmt numFmtId="171" formatCode="0.0 &quot;days&quot;"/></numFmts>' +
       '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="171"/><xf numFmtId="22"/></cellXfs></styleSheet>',
     ...Object.fromEntries(
-      names.map((name, i) => [`xl/s/${i}.xml`, `<worksheet><sheetData>${sheets[name] ?? ''}</sheetData></worksheet>`]),
+      names.map((name, i) => [
+        `xl/s/${i}.xml`,
+        `<worksheet><sheetData>${sheets[name] ?? ''}</sheetData><mergeCells>${merged.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells></worksheet>`,
+      ]),
     ),
   };
   return writeZip(new Map(Object.entries(parts).map(([path, xml]) => [path, new TextEncoder().encode(xml)])));
@@ -52,6 +58,20 @@ describe('Excel', () => {
     ];
     const again = await imported(emptyPlan(), 'poles', file(await written([{ name: 'p', features: hostile }], 'xlsx')));
     expect(again.features).toEqual(hostile);
+  });
+
+  test('a formula without its value and cells of several rows made one are told', async () => {
+    const rows =
+      row(text('Poles of the town')) +
+      row(text('id'), text('lon'), text('lat'), text('sum')) +
+      row(text('a'), number(11.5), number(50), '<c><f>1+1</f></c>') +
+      row(text('b'), number(11.6), number(50), '<c t="str"><f>""</f><v></v></c>');
+    const { report } = await imported(emptyPlan(), 'poles', file(workbook({ P: rows }, { merged: ['A1:D1', 'A1:A2', 'E3:E4'] })));
+    expect(report.files[0]?.problems.map(({ code, where }) => [code, where])).toEqual([
+      ['import/value', 'row 3'],
+      ['import/lines-above', ''],
+      ['import/merged-cells', 'E3:E4'],
+    ]);
   });
 
   test('cells are what the workbook says: shared texts, dates, truth values, errors, gaps', async () => {
