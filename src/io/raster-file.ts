@@ -10,7 +10,8 @@ import { openHgt } from './hgt.ts';
 import { mergeTiles } from './mosaic.ts';
 import { isLas } from './las-header.ts';
 import { openPointCloud, type CloudSurface } from './point-cloud.ts';
-import { isPmtiles } from './pmtiles.ts';
+import { isMbtiles, openMbtiles } from './mbtiles.ts';
+import { isPmtiles, openPmtiles } from './pmtiles.ts';
 import { isPng } from './png.ts';
 import { openPngHeights } from './png-heights.ts';
 import { isTiff } from './tiff-directory.ts';
@@ -129,6 +130,7 @@ export function isRasterFile(name: string, bytes: Uint8Array): boolean {
     isPng(bytes) ||
     isLas(bytes) ||
     isPmtiles(bytes) ||
+    isMbtiles(name, bytes) ||
     /\.(hgt|tiff?|asc|la[sz])(\.zip|\.gz)?$/i.test(name)
   );
 }
@@ -178,7 +180,8 @@ function noRaster(name: string): AppError {
   return new AppError('file/unknown-format', {
     what: 'This is not a raster of heights that is read here.',
     where: name,
-    remedy: 'Give a GeoTIFF, an SRTM tile (.hgt, .hgt.zip), an Esri ASCII grid (.asc) or a point cloud (.las, .laz).',
+    remedy:
+      'Give a GeoTIFF, an SRTM tile (.hgt, .hgt.zip), an Esri ASCII grid (.asc) an archive of tiles of heights (.pmtiles, .mbtiles) or a point cloud (.las, .laz).',
   });
 }
 
@@ -187,7 +190,8 @@ async function openRaster(name: string, bytes: Uint8Array, { cloud = 'ground' }:
   if (/\.hgt$/i.test(name)) return openHgt(name, bytes);
   if (isLas(bytes)) return openPointCloud(name, bytes, cloud);
   if (isPng(bytes)) return openPngHeights(name, bytes);
-  if (isPmtiles(bytes)) return openTileHeights(sourceOfBytes(name, bytes));
+  if (isPmtiles(bytes)) return openTileHeights(await openPmtiles(sourceOfBytes(name, bytes)), 'PMTiles');
+  if (isMbtiles(name, bytes)) return openTileHeights(await openMbtiles(name, bytes, quietJob), 'MBTiles');
   if (isAsciiGrid(bytes)) return openAsciiGrid(name, bytes);
   throw noRaster(name);
 }

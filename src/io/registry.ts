@@ -1,6 +1,7 @@
 import { AppError } from '../base/app-error.ts';
 import { isBdc } from './bdc-columns.ts';
 import { meshFileKind } from './nyc-mesh.ts';
+import { isMbtiles } from './mbtiles.ts';
 import { isOsmJson } from './osm-json.ts';
 import { isOfds } from './ofds-terms.ts';
 import { zipNames } from './zip.ts';
@@ -53,6 +54,7 @@ const FORMATS = {
   },
   gdb: { title: 'Esri File Geodatabase', reads: 'vector' },
   pmtiles: { title: 'PMTiles archive', reads: 'raster' },
+  mbtiles: { title: 'MBTiles archive', reads: 'raster' },
   pdf: { title: 'PDF', reads: null, instead: 'Choose a file with geodata.' },
   png: { title: 'PNG picture', reads: null, instead: 'Choose a file with geodata.' },
   jpeg: { title: 'JPEG picture', reads: null, instead: 'Choose a file with geodata.' },
@@ -91,6 +93,7 @@ export const IMPORT_ENDINGS: readonly string[] = [
   '.las',
   '.laz',
   '.pmtiles',
+  '.mbtiles',
 ];
 
 /** Endings of the files beside a raster that say where it lies (world files) and in which system. */
@@ -156,6 +159,7 @@ export function recognise(name: string, bytes: Uint8Array): Format {
     });
   const first = String.fromCharCode(...bytes.subarray(0, 16));
   const id =
+    (isMbtiles(name, bytes) ? 'mbtiles' : undefined) ??
     BY_FIRST_BYTES.find(([magic]) => first.startsWith(magic))?.[1] ??
     (PBF_BEGINNING.test(first) ? 'osm-pbf' : undefined) ??
     (first.startsWith('PK') ? archiveFormat(name, bytes) : undefined) ??

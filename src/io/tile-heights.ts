@@ -1,12 +1,11 @@
 import { AppError } from '../base/app-error.ts';
 import { breathe, type JobContext } from '../base/job.ts';
 import { describeCrs } from '../geo/crs.ts';
-import { pagedSource, type ByteSource } from './byte-source.ts';
-import { openPmtiles, type PmtilesArchive } from './pmtiles.ts';
+import type { PmtilesArchive } from './pmtiles.ts';
 import { isPng, pngSize, readPng, type Picture } from './png.ts';
 import type { RasterContent, RasterHeader } from './raster-file.ts';
 import { damagedRaster } from './tiff-directory.ts';
-import { isWebp, readLosslessWebp } from './webp-lossless.ts';
+import { isWebp, LossyPicture, readLosslessWebp } from './webp-lossless.ts';
 
 /** Half the length of the equator in web Mercator, metres (6378137 π). */
 const HALF_WORLD_M = Math.PI * 6_378_137;
@@ -22,12 +21,11 @@ type Coding = keyof typeof CODINGS;
 const POSSIBLE_M = [-11_500, 9000] as const;
 
 /**
- * Heights in an archive of tiles of a map (PMTiles): pictures whose colours are metres, PNG or lossless WebP. The finest zoom is taken whose cells can be read;
+ * Heights in an archive of tiles of a map (PMTiles, MBTiles): pictures whose colours are metres, PNG or lossless WebP. The finest zoom is taken whose cells can be read;
  * tiles that are not there, and cells of nothing, are unknown. The heights above which datum, no archive says.
  * @throws AppError file/unsupported for tiles of another kind, file/damaged
  */
-export async function openTileHeights(source: ByteSource): Promise<RasterHeader> {
-  const archive = await openPmtiles(pagedSource(source));
+export async function openTileHeights(archive: PmtilesArchive, format: string): Promise<RasterHeader> {
   if (archive.tileKind !== 'png' && archive.tileKind !== 'webp')
     throw new AppError('file/unsupported', {
       what: `Its tiles are ${archive.tileKind === 'mvt' ? 'drawings (vector tiles)' : archive.tileKind}, not heights.`,
@@ -41,7 +39,7 @@ export async function openTileHeights(source: ByteSource): Promise<RasterHeader>
   const cellM = (2 * HALF_WORLD_M) / (2 ** zoom * side);
   const [west, north] = [left * side * cellM - HALF_WORLD_M, HALF_WORLD_M - top * side * cellM];
   return {
-    format: 'PMTiles',
+    format,
     width: across * side,
     height: down * side,
     toModel: [west + cellM / 2, cellM, 0, north - cellM / 2, 0, -cellM],
@@ -112,24 +110,33 @@ async function tileSide(archive: PmtilesArchive): Promise<number> {
   return width;
 }
 
-/** What the archive says, or else the one coding by which the heights of a tile are possible. */
+/** Tiles that are looked at for their coding: the first may lie in the sea. */
+const TILES_TRIED = 64;
+
+/** What the archive says, or else the one coding by which the heights of a tile are possible; cells of nothing have none. */
 async function codingOf(archive: PmtilesArchive, window: TileWindow): Promise<Coding> {
   const stated = String(archive.metadata['encoding'] ?? '').toLowerCase();
   if (stated === 'terrarium' || stated === 'mapbox') return stated;
-  const tile = await anyTile(archive, window);
-  if (tile === null) throw noTiles(archive.name);
-  const { data, channels } = pictureOf(archive.name, tile);
-  const isPossible = (coding: Coding): boolean => {
-    let possible = 0;
-    let cells = 0;
-    for (let at = 0; at + 2 < data.length; at += channels * 7, cells++) {
-      const height = CODINGS[coding](data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0);
-      if (height >= POSSIBLE_M[0] && height <= POSSIBLE_M[1]) possible++;
+  const count = { cells: 0, terrarium: 0, mapbox: 0 };
+  let tried = 0;
+  for (let at = 0; at < window.across * window.down && tried < TILES_TRIED && count.cells === 0; at++) {
+    const tile = await archive.tile(window.zoom, window.left + (at % window.across), window.top + Math.floor(at / window.across));
+    if (tile === null) continue;
+    tried++;
+    const { data, channels } = pictureOf(archive.name, tile);
+    for (let from = 0; from + 2 < data.length; from += channels * 7) {
+      const [r, g, b] = [data[from] ?? 0, data[from + 1] ?? 0, data[from + 2] ?? 0];
+      if (isNothing(r, g, b, channels === 4 ? data[from + 3] : 255)) continue;
+      count.cells++;
+      for (const coding of ['terrarium', 'mapbox'] as const) {
+        const height = CODINGS[coding](r, g, b);
+        if (height >= POSSIBLE_M[0] && height <= POSSIBLE_M[1]) count[coding]++;
+      }
     }
-    return possible > cells / 2;
-  };
-  if (isPossible('terrarium')) return 'terrarium';
-  if (isPossible('mapbox')) return 'mapbox';
+  }
+  if (count.cells === 0) throw noTiles(archive.name);
+  if (count.terrarium > count.cells / 2) return 'terrarium';
+  if (count.mapbox > count.cells / 2) return 'mapbox';
   throw new AppError('file/unsupported', {
     what: 'The colours of its tiles are no heights in a coding that is known (terrarium, Mapbox).',
     where: archive.name,
@@ -164,8 +171,7 @@ async function readTiles(
       for (let x = 0; x < side; x++) {
         const from = (y * side + x) * channels;
         const [r, g, b] = [data[from] ?? 0, data[from + 1] ?? 0, data[from + 2] ?? 0];
-        // Black is nothing, and so is a cell that cannot be seen.
-        if ((r === 0 && g === 0 && b === 0) || (channels === 4 && data[from + 3] === 0)) continue;
+        if (isNothing(r, g, b, channels === 4 ? data[from + 3] : 255)) continue;
         values[to + x] = toHeight(r, g, b);
         known++;
       }
@@ -173,6 +179,11 @@ async function readTiles(
   }
   if (known === 0) throw noTiles(archive.name);
   return { values };
+}
+
+/** Black is nothing, and so is a cell that cannot be seen. */
+function isNothing(r: number, g: number, b: number, alpha: number | undefined): boolean {
+  return (r === 0 && g === 0 && b === 0) || alpha === 0;
 }
 
 /** A tile's colours. @throws AppError file/damaged */
@@ -188,6 +199,16 @@ function pictureOf(name: string, tile: Uint8Array): Picture {
   try {
     return readLosslessWebp(tile);
   } catch (error) {
+    if (error instanceof LossyPicture)
+      throw new AppError(
+        'file/unsupported',
+        {
+          what: 'Its tiles are pictures packed with losses (lossy WebP): their colours, and so the heights, are no longer those that were measured.',
+          where: name,
+          remedy: 'Give an archive of lossless WebP or PNG, or a GeoTIFF.',
+        },
+        error,
+      );
     throw damagedRaster(name, `a tile cannot be unpacked: ${error instanceof Error ? error.message : ''}`, error);
   }
 }

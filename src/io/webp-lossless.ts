@@ -27,12 +27,15 @@ export function isWebp(bytes: Uint8Array): boolean {
   return fourLetters(bytes, 0) === 'RIFF' && fourLetters(bytes, 8) === 'WEBP';
 }
 
-/** Unpacks a lossless picture: four channels, red first. @throws RangeError where it is broken, lossy or larger than a tile can be */
+/** Of a picture that is packed with losses. */
+export class LossyPicture extends RangeError {}
+
+/** Unpacks a lossless picture: four channels, red first. @throws LossyPicture, RangeError where it is broken or larger than a tile can be */
 export function readLosslessWebp(bytes: Uint8Array): Picture {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 12; at + 8 <= bytes.length;) {
     const [kind, length] = [fourLetters(bytes, at), view.getUint32(at + 4, true)];
-    if (kind === 'VP8 ') throw new RangeError('it is packed with losses, which heights do not survive');
+    if (kind === 'VP8 ') throw new LossyPicture('it is packed with losses, which heights do not survive');
     if (kind === 'VP8L') {
       if (at + 8 + length > bytes.length) throw new RangeError('the picture is cut short');
       return readStream(bytes.subarray(at + 8, at + 8 + length));

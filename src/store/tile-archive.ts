@@ -48,7 +48,7 @@ export async function openTileArchive(from: File | string): Promise<TileArchive>
       {
         what: 'This is not an archive of map tiles (PMTiles, version 3), or it is damaged.',
         where: source.name,
-        remedy: 'Choose a file whose name ends with .pmtiles.',
+        remedy: 'Choose a file whose name ends with .pmtiles; others can be made into one: pmtiles convert a.mbtiles a.pmtiles',
       },
       error,
     );

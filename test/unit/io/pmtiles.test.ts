@@ -9,6 +9,7 @@ import { sourceOfBytes } from '../../../src/io/byte-source.ts';
 import { openPmtiles, tileId } from '../../../src/io/pmtiles.ts';
 import { writePng } from '../../../src/io/png.ts';
 import { readRasterFile } from '../../../src/io/raster-file.ts';
+import { makeSqlite } from '../../../src/io/sqlite.ts';
 import { readLosslessWebp } from '../../../src/io/webp-lossless.ts';
 import { gdalWrites } from '../../support/files-by-gdal.ts';
 import { tinyPmtiles } from '../../support/tiny-pmtiles.ts';
@@ -73,6 +74,53 @@ describe('an archive of heights', () => {
       expect(failure).toBeInstanceOf(AppError);
       expect(failure).toMatchObject({ where: 'a.pmtiles', remedy: expect.stringMatching(/\w/) as string });
     }
+  });
+
+  test('is taken for what it is where nearly all of its first tile is nothing', async () => {
+    const data = new Uint8Array(3 * SIDE * SIDE);
+    for (let i = SIDE * (SIDE - 4); i < SIDE * SIDE; i++) data.set([128, 20, 0], 3 * i);
+    const shore = writePng({ width: SIDE, height: SIDE, channels: 3, data });
+    const { grids, info } = await readRasterFile('a.pmtiles', tinyPmtiles('png', [[8, 136, 85, shore]]), {}, quietJob);
+    expect(info[0]?.numbers).toBe('terrarium');
+    expect([grids[0]?.values[0], grids[0]?.values.at(-1)]).toEqual([NaN, 20]);
+  });
+
+  test('is the same as MBTiles, of a table of tiles or of pictures that a view joins to their places', async () => {
+    const places = [
+      [136, 85, tile((x, y) => 300 + x + y / 2)],
+      [137, 85, tile((x, y) => 364 + x + y / 2, 5)],
+      [136, 86, tile((x, y) => 332 + x + y / 2)],
+    ] as const;
+    const expected = (await readRasterFile('a.pmtiles', archive, {}, quietJob)).grids[0]!;
+    const plain = await makeSqlite((db) => {
+      db.run('CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB)');
+      db.runMany('INSERT INTO tiles VALUES (8, ?, ?, ?)', places.map(([x, y, data]) => [x, 255 - y, data])); // prettier-ignore
+      return Promise.resolve();
+    });
+    const joined = await makeSqlite((db) => {
+      db.run('CREATE TABLE map (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_id TEXT)');
+      db.run('CREATE TABLE images (tile_data BLOB, tile_id TEXT)');
+      db.run('CREATE VIEW tiles AS SELECT * FROM map JOIN images USING (tile_id)');
+      db.runMany('INSERT INTO map VALUES (8, ?, ?, ?)', places.map(([x, y], i) => [x, 255 - y, `t${i}`])); // prettier-ignore
+      db.runMany('INSERT INTO images VALUES (?, ?)', places.map(([, , data], i) => [data, `t${i}`])); // prettier-ignore
+      return Promise.resolve();
+    });
+    for (const bytes of [plain, joined]) {
+      const { grids, info } = await readRasterFile('a.mbtiles', bytes, {}, quietJob);
+      expect(info[0]).toMatchObject({ format: 'MBTiles', width: 128, height: 128, numbers: 'terrarium' });
+      expect(grids[0]?.toModel).toEqual(expected.toModel);
+      expect(grids[0]?.values).toEqual(expected.values);
+    }
+    const cut = await readRasterFile('a.mbtiles', plain.slice(0, 5000)).catch((error: unknown) => error);
+    expect(cut).toMatchObject({ code: 'import/damaged' });
+  });
+
+  test('of pictures packed with losses is refused by name: heights do not survive that', async () => {
+    const lossy = new TextEncoder().encode('RIFF\x14\0\0\0WEBPVP8 \x08\0\0\0\0\0\0\0\0\0\0\0');
+    await expect(readRasterFile('a.pmtiles', tinyPmtiles('webp', [[8, 136, 85, lossy]]))).rejects.toMatchObject({
+      code: 'file/unsupported',
+      what: expect.stringContaining('with losses') as unknown,
+    });
   });
 
   test('of drawings instead of heights is refused by name', async () => {

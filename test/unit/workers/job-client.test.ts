@@ -56,3 +56,21 @@ test('a worker with another job to do is not ended for it', async () => {
   expect(started.length).toBe(4);
   await expect(Promise.all(all)).resolves.toHaveLength(5);
 });
+
+test('a reader that never says anything again is ended after the limit, with a reason, and the next job has a new worker', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+  try {
+    const pool = new WorkerPool();
+    vi.spyOn(FakeWorker.prototype, 'postMessage').mockImplementationOnce(() => undefined);
+    const job = pool.run('systems-over', input, { silenceLimitMs: 1200 }).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(started.map(({ isEnded }) => isEnded)).toEqual([false]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await job).toMatchObject({ code: 'import/no-progress', remedy: expect.stringMatching(/\w/) as unknown });
+    expect(started[0]?.isEnded).toBe(true);
+    await expect(pool.run('systems-over', input)).resolves.toEqual([]);
+  } finally {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  }
+});
