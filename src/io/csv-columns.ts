@@ -1,14 +1,17 @@
 import type { FieldValue } from '../plan/feature-table.ts';
-import { parseNumber } from './number-text.ts';
+import { isAmbiguous, parseNumber } from './number-text.ts';
 
 /**
  * The cells of a column as values: numbers where every cell is one that loses nothing as a number (no leading zeros, at most 15
  * digits, or just those that the number is written with), true and false, days as ISO 8601 writes them, else texts. Empty cells are missing (null).
+ * @param hasCommas whether the table is known to write decimals behind a comma: else a column with `12,345` stays text
  */
-export function columnValues(cells: readonly string[]): (FieldValue | null)[] {
+export function columnValues(cells: readonly string[], hasCommas: boolean): (FieldValue | null)[] {
   const trimmed = cells.map((cell) => cell.trim());
   const filled = trimmed.filter((cell) => cell !== '');
-  if (filled.length > 0 && filled.every(isSafeNumber)) return trimmed.map((cell) => (cell === '' ? null : parseNumber(cell)));
+  const isUnclear = !hasCommas && filled.some(isAmbiguous);
+  if (filled.length > 0 && !isUnclear && filled.every(isSafeNumber))
+    return trimmed.map((cell) => (cell === '' ? null : parseNumber(cell)));
   if (filled.length > 0 && filled.every((cell) => /^(true|false)$/i.test(cell)))
     return trimmed.map((cell) => (cell === '' ? null : /^true$/i.test(cell)));
   // GDAL writes days with strokes in text, and only there.

@@ -3,7 +3,7 @@ import { METRES_PER_FOOT, METRES_PER_US_SURVEY_FOOT } from '../base/units.ts';
 import type { FieldValue } from '../plan/feature-table.ts';
 import { layerDefinition, type FeatureLayerName, type FieldDefinition } from '../plan/layers.ts';
 import type { NamedPlaces } from './table-layer.ts';
-import { parseNumber } from './number-text.ts';
+import { isAmbiguous, parseAmount } from './number-text.ts';
 
 /** Metres, or cents, in one of a unit that may be named behind a column. */
 const UNITS: Readonly<Record<'m' | 'cents', Readonly<Record<string, number>>>> = {
@@ -161,6 +161,8 @@ export function fieldValue(
   if (raw === undefined || raw === '') return {};
   if (definition.kind === 'text') return { value: String(raw) };
   if (definition.kind === 'boolean') return flagValue(definition, raw);
+  if (typeof raw === 'string' && isAmbiguous(raw.replace(/\s*[a-z'′"]*\s*$/i, '')))
+    return { wrong: `"${shortened(raw)}" for ${definition.name} may have a comma before thousands or before decimals` };
   const { number, written } = typeof raw === 'number' ? { number: raw, written: undefined } : numberWithUnit(String(raw));
   if (Number.isNaN(number)) return { wrong: `"${shortened(String(raw))}" is not a number for ${definition.name}` };
   const scale =
@@ -200,9 +202,10 @@ function flagValue(definition: FieldDefinition, raw: FieldValue): { value?: bool
 }
 
 function numberWithUnit(text: string): { number: number; written: string | undefined } {
-  const [, digits = text, word = ''] = /^\s*([-+]?[\d.,]+(?:e[-+]?\d+)?)\s*([a-z'′"]*)\s*$/i.exec(text) ?? [];
+  const [, digits = text, word = ''] =
+    /^\s*([-+]?(?:\d[\d.,\u00a0\u202f '’]*\d|[\d.,]+)(?:e[-+]?\d+)?)\s*([a-z'′"]*)\s*$/i.exec(text) ?? [];
   const written = WRITTEN_UNITS[word.toLowerCase()];
-  return { number: word !== '' && written === undefined ? NaN : parseNumber(digits), written };
+  return { number: word !== '' && written === undefined ? NaN : parseAmount(digits), written };
 }
 
 /** 35 ft are 10.668 m, not 10.668000000000001. */

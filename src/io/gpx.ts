@@ -128,7 +128,12 @@ function featureOf(item: GpxItem, fields: SourceFeature['fields'], problems: Pro
 /** Texts as the cells of a table are read, so that heights are numbers. */
 function fieldsOf(items: readonly GpxItem[]): SourceFeature['fields'][] {
   const names = [...new Set(items.flatMap(({ texts }) => [...texts.keys()]))];
-  const columns = names.map((name) => columnValues(items.map(({ texts }) => texts.get(name) ?? '')));
+  const columns = names.map((name) =>
+    columnValues(
+      items.map(({ texts }) => texts.get(name) ?? ''),
+      false,
+    ),
+  );
   return items.map((_, row) =>
     Object.fromEntries(
       names.flatMap((name, at) => {

@@ -125,7 +125,7 @@ function fieldsOf(placemarks: readonly KmlPlacemark[], listener: KmlListener): R
   });
   const values = [...columns].map(([name, cells]) => {
     const isText = types.get(name) === 'string';
-    return [name, isText ? cells : columnValues(cells)] as const;
+    return [name, isText ? cells : columnValues(cells, false)] as const;
   });
   return placemarks.map((placemark, row) => {
     const data = values.flatMap(([name, column]): [string, FieldValue][] => {

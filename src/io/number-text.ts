@@ -5,6 +5,28 @@ export function parseNumber(text: string): number {
   return /^[-+]?\d+,\d+$/.test(trimmed) ? Number(trimmed.replace(',', '.')) : NaN;
 }
 
+/** `12,345` is twelve thousand to some and twelve to others. */
+export function isAmbiguous(text: string): boolean {
+  return /^[-+]?[1-9]\d{0,2},\d{3}$/.test(text.trim());
+}
+
+/** Whether a number has a comma that can only stand before decimals: `35,5`. */
+export function hasDecimalComma(text: string): boolean {
+  return /^\s*[-+]?\d+,(\d{1,2}|\d{4,})\s*$/.test(text) || /^\s*[-+]?0,\d+\s*$/.test(text);
+}
+
+/** As `parseNumber`, of what may have signs between thousands where these can be nothing else: `1,234.50`, `1.234,50`, `1 234,5`, `1'234'567`. */
+export function parseAmount(text: string): number {
+  const plain = parseNumber(text);
+  if (!Number.isNaN(plain)) return plain;
+  const trimmed = text.trim();
+  if (/^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(trimmed)) return Number(trimmed.replaceAll(',', ''));
+  if (/^[-+]?\d{1,3}(\.\d{3})+(,\d+)?$/.test(trimmed)) return Number(trimmed.replaceAll('.', '').replace(',', '.'));
+  return /^[-+]?\d{1,3}([ \u00a0\u202f'’]\d{3})+([.,]\d+)?$/.test(trimmed)
+    ? Number(trimmed.replace(/[ \u00a0\u202f'’]/g, '').replace(',', '.'))
+    : NaN;
+}
+
 /**
  * A coordinate: a number, or degrees with minutes and seconds and a letter of the compass (`49°58'48.0"N`, `11 31.2E`).
  * @param axis which letters are possible @returns NaN where it is none

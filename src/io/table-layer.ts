@@ -4,7 +4,7 @@ import { isJsonObject } from '../base/json-object.ts';
 import { checkGeometry } from './geometry-check.ts';
 import { columnValues } from './csv-columns.ts';
 import { pairIn, placeColumns, type PlaceColumns } from './csv-places.ts';
-import { parseCoordinate, parseNumber } from './number-text.ts';
+import { hasDecimalComma, parseCoordinate, parseNumber } from './number-text.ts';
 import type { ProblemList, SourceFeature, SourceLayer } from './source-layer.ts';
 import { parseWkt } from './wkt.ts';
 
@@ -69,11 +69,19 @@ export async function layerOfTable(
       'Its pairs of numbers were read as latitude and longitude, in this order. Look at the map whether they lie right.',
     );
   const taken = new Set(place === null ? [] : place.kind === 'xy' ? [place.x, place.y] : [place.column]);
+  const hasCommas = usable.some(({ cells }) => cells.some(hasDecimalComma));
   const values: (ReturnType<typeof columnValues> | null)[] = [];
   for (const column of columns.keys()) {
     await breathe(job);
     const isTyped = taken.has(column) || usable[0]?.values !== undefined;
-    values.push(isTyped ? null : columnValues(usable.map((row) => row.cells[column] ?? '')));
+    values.push(
+      isTyped
+        ? null
+        : columnValues(
+            usable.map((row) => row.cells[column] ?? ''),
+            hasCommas,
+          ),
+    );
   }
   const features: SourceFeature[] = [];
   for (const [index, row] of usable.entries()) {

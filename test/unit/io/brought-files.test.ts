@@ -107,6 +107,32 @@ describe('tables with both numbers of a position in one column', () => {
   });
 });
 
+describe('a comma in a number', () => {
+  const read = async (text: string) => {
+    const options = { map: [{ field: 'makeReadyCents', column: 'cost', unit: 'usd' }], skipBadRows: true };
+    const { features, report } = await imported(emptyPlan(), 'poles', textFile('a.csv', text), options);
+    return { cents: features.map(({ fields }) => fields['makeReadyCents']), bad: report.files[0]?.skipped };
+  };
+
+  test('before three digits is never guessed: twelve thousand are not twelve', async () => {
+    const table = 'id,lon,lat,cost\n1,11.5,50,"12,345"\n2,11.6,50,900\n';
+    expect(await read(table)).toEqual({ cents: [90_000], bad: 1 });
+    const { features } = await imported(emptyPlan(), 'premises', textFile('a.csv', table));
+    expect(features.map(({ fields }) => fields['cost'])).toEqual(['12,345', '900']);
+  });
+
+  test('stands before decimals where another number of the table says so', async () => {
+    const table = 'id;lon;lat;cost\n1;11,5;50,01;12,345\n2;11,6;50,02;900\n';
+    expect(await read(table)).toEqual({ cents: [1234.5, 90_000], bad: 0 });
+  });
+
+  test('or with other signs can be nothing else', async () => {
+    const rows = ['"1,234.50"', '"1.234,50"', '"1 234,5"', "1'234.50", '"1,234,567"', '"$5"'];
+    const table = `id,lon,lat,cost\n${rows.map((cost, i) => `${i},11.5,5${i},${cost}`).join('\n')}\n`;
+    expect(await read(table)).toEqual({ cents: [123_450, 123_450, 123_450, 123_450, 123_456_700], bad: 1 });
+  });
+});
+
 test('whole numbers of more digits than a number holds are told', async () => {
   const text = '{"type":"Feature","properties":{"key":12345678901234567890},"geometry":{"type":"Point","coordinates":[1,2]}}';
   const { report } = await imported(emptyPlan(), 'premises', textFile('a.geojson', text));
