@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { completeBook } from '../cost/complete-book.ts';
 import { tellLabour } from '../cost/labour-shares.ts';
-import { labourSharesUrl } from '../io/bundled-data.ts';
+import { bundledCostBook, labourSharesUrl } from '../io/bundled-data.ts';
 import { readCostBook, readLabourShares, writeCostBook } from '../io/cost-book.ts';
 import { apply } from '../plan/change.ts';
 import type { Command } from './arguments.ts';
@@ -10,11 +11,12 @@ import { openProject, saveProject } from './project.ts';
 import { answer } from './terminal.ts';
 
 export const command: Command = {
-  usage: 'costs PROJECT.weft [--import BOOK.csv | --export BOOK.csv] [--labour]',
+  usage: 'costs PROJECT.weft [--import BOOK.csv | --export BOOK.csv] [--labour] [--complete]',
   options: {
     import: { kind: 'text', about: 'replace the cost book by this CSV' },
     export: { kind: 'text', about: 'write the cost book as CSV' },
     labour: { kind: 'flag', about: 'tell labour from material by published and assumed shares, where the book does not' },
+    complete: { kind: 'flag', about: 'add the items that Weft’s own book has and this one lacks, with their prices' },
   },
   words: 1,
   async run(call) {
@@ -29,6 +31,17 @@ export const command: Command = {
         currency: plan.costBook.currency,
       });
       apply(plan, { note: 'import cost book', costBook: book });
+      saveProject(path, plan);
+    }
+    if (call.has('complete')) {
+      if (plan.costBook.kind !== 'all-in')
+        throw call.wrong(
+          'A book of construction units cannot be completed from one of all-in prices: add what it lacks by hand.',
+          '--complete',
+        );
+      const bundled = bundledCostBook(plan.costBook.currency);
+      const usual = readCostBook(new TextDecoder().decode(readFile(fileURLToPath(bundled.url))), bundled);
+      apply(plan, { note: 'complete cost book', costBook: completeBook(plan.costBook, usual) });
       saveProject(path, plan);
     }
     if (call.has('labour')) {

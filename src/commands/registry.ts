@@ -15,7 +15,7 @@ import { openFile, saveFile, saveFileAs, startEmpty, startSample } from './file/
 import { chooseVersion, showWork, takeOver } from './file/work-commands.ts';
 import { clearCoverage, exportCoverage, studyCoverage } from './study/coverage-study.ts';
 import { shareLink } from './share/share-commands.ts';
-import { tellLabourApart } from './edit/edit-cost-book.ts';
+import { completePrices, tellLabourApart } from './edit/edit-cost-book.ts';
 import { designFiber, dropDesign, updateDesign } from './study/fiber-study.ts';
 import { showLight, showWorstLight } from './study/light-study.ts';
 import { fixCabinet, forbidStretch, keepStretch, preferStretch, weighPole } from './study/what-if.ts';
@@ -52,6 +52,7 @@ export const allCommands: readonly Command[] = [
   startSample,
   startEmpty,
   tellLabourApart,
+  completePrices,
   designFiber,
   updateDesign,
   dropDesign,

@@ -1,3 +1,4 @@
+import { CABLE_REACH_M } from '../base/cable-reach.ts';
 import { shortDistanceM } from '../geo/geodesy.ts';
 import { pointAlong } from '../geo/polyline.ts';
 import { quantise, type LngLat, type LocalXY } from '../geo/position.ts';
@@ -11,8 +12,6 @@ import { placeKey } from './way-network.ts';
 const ON_POLE_M = 6;
 /** A closure of the data belongs to a cable that passes this near; metres. */
 const CLOSURE_M = 10;
-/** Facilities, ways and poles this near to an opening are joined to it; metres. */
-export const CABLE_REACH_M = 30;
 /** Openings nearer to each other than this along the cable are one; metres. */
 const SAME_M = 1.5;
 

@@ -339,6 +339,7 @@ const network = v.looseObject({
   routeCostCents: finite,
   routeLowerBoundCents: finite,
   shorterPathsCents: v.exactOptional(finite),
+  beyondLimit: v.exactOptional(v.array(v.looseObject({ id: v.string(), fibreM: finite, shortestM: v.nullable(finite) }))),
 });
 
 /** A manifest as a file has it. @throws AppError project/damaged naming the field */

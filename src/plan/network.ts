@@ -72,6 +72,14 @@ export function isBuilt({ kind }: Pick<Stretch, 'kind'>): boolean {
   return kind !== 'in-service';
 }
 
+/** A premises with more fibre to its facility than the setting `pathLimitM`. */
+export interface BeyondLimit {
+  readonly id: string;
+  readonly fibreM: number;
+  /** The shortest way that the map has, in metres of fibre; null where it keeps to the limit and the design does not. */
+  readonly shortestM: number | null;
+}
+
 /** A pole that carries strand of ours, existing or new. */
 export interface NetworkPole extends NetworkPart {
   /** The id in the layer `poles`; null for a new pole. */
@@ -269,6 +277,8 @@ export interface FiberNetwork {
   readonly routeLowerBoundCents: number;
   /** What of the routes' cost is paid so that light has shorter ways than on the cheapest routes found. */
   readonly shorterPathsCents?: number;
+  /** Premises beyond the longest way that was asked for (`pathLimitM`); missing where none is. */
+  readonly beyondLimit?: readonly BeyondLimit[];
   /** What a later design goes on from: by square of the ground its fingerprint and which edges of the search the routes use; null in designs of older versions. */
   readonly ground: Readonly<Record<string, string>> | null;
   /** What was taken from an earlier design; null where all was searched anew. */

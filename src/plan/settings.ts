@@ -31,6 +31,7 @@ export interface Settings {
   readonly splicePrice: number;
   readonly fibreMetrePrice: number;
   readonly pathMetrePrice: number;
+  readonly pathLimitM: number;
   readonly slack: string;
   readonly slackPercent: number;
   readonly slackLoopM: number;
@@ -173,6 +174,13 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
     default: 0.002,
     min: 0,
     max: 1,
+  },
+  pathLimitM: {
+    about:
+      'most fibre from the facility to a premises, metres: routes keep to it wherever the map has a way that does, and who lies beyond is named; 0 sets no limit',
+    default: 0,
+    min: 0,
+    max: 60000,
   },
   slack: {
     about: 'how slack is reckoned: a flat share of the length, or loops at closures, risers and at distances',

@@ -1,3 +1,5 @@
+import type { Plan } from '../plan/plan.ts';
+
 /** The fiber study as the window sees it; the designed network itself is in the plan. */
 export class FiberState {
   running = $state(false);
@@ -7,6 +9,8 @@ export class FiberState {
   effort = $state<1 | 2 | 3 | 4 | 5>(2);
   /** The premises whose path of light is shown, by id. */
   litPremises = $state<string | null>(null);
+  /** The plan with the design that the last one replaced, and the opened plan that it belongs to (`PlanState.generation`). */
+  before = $state.raw<{ readonly plan: Plan; readonly generation: number } | null>(null);
   /** Counts how often large layers were looked through, to tell whether the design is up to date. */
   looks = $state(0);
 }

@@ -32,6 +32,7 @@ const LABELS: Readonly<Record<keyof Settings, string>> = {
   splicePrice: words.priceSpliceWeighsOnly,
   fibreMetrePrice: words.priceFibreMetreWeighsOnly,
   pathMetrePrice: words.priceMetreOfLightPath,
+  pathLimitM: words.longestWayOfLight,
   slack: words.slack,
   slackPercent: words.slackPercent,
   slackLoopM: words.cableInLoop,
@@ -117,6 +118,7 @@ export const SETTING_SECTIONS: readonly { readonly title: string; readonly names
       'opticalMarginDb',
       'reachLimitM',
       'differentialReachM',
+      'pathLimitM',
     ],
   },
   {

@@ -1,7 +1,8 @@
 import type { CostBook, CostItem } from '../../base/cost-book.ts';
+import { completeBook } from '../../cost/complete-book.ts';
 import { tellLabour } from '../../cost/labour-shares.ts';
-import { labourSharesUrl } from '../../io/bundled-data.ts';
-import { readLabourShares } from '../../io/cost-book.ts';
+import { bundledCostBook, labourSharesUrl } from '../../io/bundled-data.ts';
+import { readCostBook, readLabourShares } from '../../io/cost-book.ts';
 import type { Change } from '../../plan/change.ts';
 import { loadAppFile } from '../../store/network.ts';
 import type { Command } from '../command.ts';
@@ -29,6 +30,23 @@ export const tellLabourApart: Command = {
   run: async (bench) => {
     const shares = readLabourShares(new TextDecoder().decode(await loadAppFile(labourSharesUrl)));
     bench.plan.commit({ note: words.tellLabourNote, costBook: tellLabour(bench.plan.plan.costBook, shares) });
+  },
+};
+
+/** Adds the items that the book which Weft brings has and this one lacks. */
+export const completePrices: Command = {
+  id: 'costs.complete',
+  alters: true,
+  title: words.addMissingPrices,
+  keywords: words.addMissingKeywords,
+  can: ({ plan }) => plan.plan.costBook.kind === 'all-in' || words.unitsAreNotCompleted,
+  run: async (bench) => {
+    const { costBook } = bench.plan.plan;
+    const { url, ...about } = bundledCostBook(costBook.currency);
+    const whole = completeBook(costBook, readCostBook(new TextDecoder().decode(await loadAppFile(url)), about));
+    const count = whole.items.length - costBook.items.length;
+    if (count > 0) bench.plan.commit({ note: words.addMissingNote, costBook: whole });
+    bench.messages.say(words.pricesAdded({ count }));
   },
 };
 

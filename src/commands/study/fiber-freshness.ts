@@ -10,6 +10,7 @@ function inputsOf(plan: Plan): readonly unknown[] {
 }
 
 interface Comparison {
+  readonly plan: Plan;
   readonly inputs: readonly unknown[];
   readonly isStale: boolean;
 }
@@ -37,6 +38,11 @@ export function isDesignStale(bench: Workbench): boolean {
   return last.get(fiber)?.isStale ?? false;
 }
 
+/** The plan that a network was designed from, as it was last seen; null where it was not. */
+export function planAsDesigned(fiber: FiberNetwork): Plan | null {
+  return fresh.get(fiber)?.plan ?? null;
+}
+
 /** As `isDesignStale`, once it is certain. */
 export async function designIsStale(bench: Workbench): Promise<boolean> {
   for (;;) {
@@ -56,7 +62,7 @@ function comparisonOf(plan: Plan, fiber: FiberNetwork): Comparison | null {
   );
   if (known !== undefined) return known;
   if (tablesToHash(plan).reduce((sum, { count }) => sum + count, 0) > MOST_AT_ONCE) return null;
-  const comparison = { inputs, isStale: designInputsHash(plan) !== fiber.inputsHash };
+  const comparison = { plan, inputs, isStale: designInputsHash(plan) !== fiber.inputsHash };
   last.set(fiber, comparison);
   if (!comparison.isStale) fresh.set(fiber, comparison);
   return comparison;

@@ -6,6 +6,7 @@ import type { Command } from '../command.ts';
 import { runWithProgress } from '../run-with-progress.ts';
 import type { Workbench } from '../workbench.ts';
 import { wording } from '../../text/wording.ts';
+import { planAsDesigned } from './fiber-freshness.ts';
 
 const words = wording.fiberStudy;
 
@@ -51,7 +52,9 @@ async function design(bench: Workbench, goesOn: boolean): Promise<void> {
     );
     // Another plan may have been opened meanwhile: the answer is not about it.
     if (plan.generation !== generation) return;
+    const before = snapshot.fiber === null ? null : planAsDesigned(snapshot.fiber);
     plan.commit({ note: words.designNote, fiber: network });
+    fiber.before = before === null ? null : { plan: before, generation };
     bench.view.showRight('fiber');
     bench.messages.announce(words.theDesignReadyPremisesPassed({ count: network.drops.length }));
   } finally {

@@ -11,6 +11,8 @@ export interface PathPrice {
   readonly perFibreM: number;
   /** Whether what hangs below a node may be hung elsewhere; all may where it is missing. */
   mayMove?(node: number): boolean;
+  /** Whether an edge stays in the tree in any case; none does where it is missing. */
+  mustStay?(edge: number): boolean;
 }
 
 const MOST_PASSES = 4;
@@ -241,6 +243,7 @@ class PathShortener {
     const gone = new Set<number>();
     for (let node = part; ;) {
       const edge = this.#parentEdge[node] ?? 0;
+      if (this.#price.mustStay?.(edge) === true) return null;
       removed.push(edge);
       cost += edgeCost[edge] ?? 0;
       node = this.#parent[node] ?? -1;

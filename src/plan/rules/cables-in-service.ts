@@ -1,4 +1,6 @@
+import { CABLE_REACH_M } from '../../base/cable-reach.ts';
 import { compareText } from '../../base/compare.ts';
+import { STANDING_ITEMS } from '../../base/standing-items.ts';
 import { localFrame, type LocalFrame } from '../../geo/local-frame.ts';
 import type { LngLat, LocalXY } from '../../geo/position.ts';
 import { nearestOnSegment } from '../../geo/segment.ts';
@@ -41,8 +43,34 @@ export const cablesWithoutSpare = ruleOf(['existing-network'], function* (plan: 
     };
 });
 
-/** A cable is entered from ways, poles and facilities this near to it; metres. */
-const REACH_M = 30;
+/** Ducts and cables in service that no route uses for want of a price. */
+export const standingWithoutPrice: Rule = {
+  reads: ({ costBook, layers }) => [costBook, layers.get('existing-network')],
+  *find(plan) {
+    const table = layerTable(plan, 'existing-network');
+    const [kinds, spare] = ['kind', 'spareFibres'].map((name) => table.columns.get(name));
+    const priced = new Set(plan.costBook.items.map(({ id }) => id));
+    const { duct, cable, cableAccess } = STANDING_ITEMS;
+    const isOf = (kind: string) => (row: number) => valueAt(kinds, row) === kind;
+    const isFree = (row: number): boolean => Number(valueAt(spare, row) ?? 0) > 0;
+    const standing = [
+      { ids: idsWhere(table, (row) => isOf('duct')(row) && valueAt(spare, row) !== 0), needs: [duct] },
+      { ids: idsWhere(table, (row) => isOf('cable')(row) && isFree(row)), needs: [cable, cableAccess] },
+    ];
+    for (const { ids, needs } of standing) {
+      const lacking = needs.filter((id) => !priced.has(id));
+      if (ids.length > 0 && lacking.length > 0)
+        yield {
+          ...about,
+          severity: 'warning',
+          code: 'costs/standing',
+          ids,
+          tell: (count) =>
+            `${count === 1 ? 'It is' : 'They are'} not used: the cost book has no price for ${lacking.join(' and ')}. Add what it lacks in the cost book's panel, or with: weft costs PROJECT.weft --complete.`,
+        };
+    }
+  },
+};
 
 /** What a cable can be entered from. */
 const NEAR = ['rights-of-way', 'poles', 'facilities'] as const;
@@ -68,9 +96,9 @@ export const cablesOffTheNetwork: Rule = {
       near.map(([a, b]) => [Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y)] as const),
     );
     const isNear = (p: LocalXY): boolean =>
-      index.search(p.x - REACH_M, p.y - REACH_M, p.x + REACH_M, p.y + REACH_M).some((i) => {
+      index.search(p.x - CABLE_REACH_M, p.y - CABLE_REACH_M, p.x + CABLE_REACH_M, p.y + CABLE_REACH_M).some((i) => {
         const [a, b] = near[i] ?? [p, p];
-        return nearestOnSegment(p, a, b).distance <= REACH_M;
+        return nearestOnSegment(p, a, b).distance <= CABLE_REACH_M;
       });
     const off = cables.filter(
       (cable) =>

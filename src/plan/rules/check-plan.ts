@@ -1,9 +1,9 @@
 import { compareText } from '../../base/compare.ts';
 import type { Plan } from '../plan.ts';
 import { premisesWithoutUnits, spansWithoutPoles, tallPoles } from './attributes.ts';
-import { cablesOffTheNetwork, cablesOverFull, cablesWithoutSpare } from './cables-in-service.ts';
+import { cablesOffTheNetwork, cablesOverFull, cablesWithoutSpare, standingWithoutPrice } from './cables-in-service.ts';
 import { featuresWithoutGeometry, missingLayers, missingLicences, missingTerrain } from './completeness.ts';
-import { premisesNotReached, weakPrices } from './design.ts';
+import { premisesBeyondLimit, premisesNotReached, weakPrices } from './design.ts';
 import { someIds, type Finding, type IgnoredIssue, type Issue, type Rule } from './issue.ts';
 import { duplicatePoints, overlappingNeighbourhoods, polesFarFromEverything, unconnectedRightsOfWay } from './places.ts';
 
@@ -21,7 +21,9 @@ const RULES: readonly Rule[] = [
   cablesWithoutSpare,
   cablesOffTheNetwork,
   cablesOverFull,
+  standingWithoutPrice,
   premisesNotReached,
+  premisesBeyondLimit,
   weakPrices,
   missingLicences,
 ];

@@ -48,6 +48,24 @@ export const premisesNotReached: Rule = {
   },
 };
 
+/** Premises with more fibre to their facility than was asked for. */
+export const premisesBeyondLimit: Rule = {
+  reads: ({ fiber }) => [fiber],
+  *find({ fiber }) {
+    const beyond = fiber?.beyondLimit ?? [];
+    if (beyond.length > 0)
+      yield {
+        severity: 'warning',
+        code: 'premises/beyond-limit',
+        part: 'premises',
+        layer: 'premises',
+        ids: beyond.map(({ id }) => id),
+        tell: (count) =>
+          `${count} premises lie beyond the longest way of light that was asked for (pathLimitM). What the design takes for granted says why.`,
+      };
+  },
+};
+
 function itemsOf(network: FiberNetwork): ItemQuantity[] {
   const { stretches, poles, terminals, cabinets, closures, drops, crossings, risers, facilities, sharedCosts } = network;
   return [stretches, poles, terminals, cabinets, closures, drops, crossings, risers, facilities, sharedCosts].flatMap((parts) =>

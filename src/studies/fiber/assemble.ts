@@ -20,6 +20,7 @@ export type AssembledNetwork = Omit<
   | 'routeCostCents'
   | 'routeLowerBoundCents'
   | 'shorterPathsCents'
+  | 'beyondLimit'
   | 'ground'
   | 'reuse'
 >;

@@ -59,7 +59,9 @@ export function cableNotes(plan: Plan): string[] {
   if (cables.length === 0) return [];
   const told = `${countText(cables.length, 'cable in service has', 'cables in service have')} fibres to spare`;
   if (!pricesCables(plan.costBook))
-    return [`${told}, but none is used: the cost book lacks "${ITEM.cable}" or "${ITEM.cableAccess}".`];
+    return [
+      `${told}, but none is used: the cost book lacks "${ITEM.cable}" or "${ITEM.cableAccess}". Add what it lacks, and design again.`,
+    ];
   const opened = cables.some(({ closures }) => closures.length > 0)
     ? 'They are opened at their ends and at the closures of the data; a cable without any is opened at the poles that it passes, or else at its corners.'
     : 'No closures are known: they are taken to be opened at their ends and at the poles that they pass, or else at their corners.';

@@ -6,6 +6,7 @@ import { rootTree, type RootedTree } from '../../fiber/rooted-tree.ts';
 import type { RouteGraph } from '../../fiber/route-input.ts';
 import type { TreeEffort, TreeSolution } from '../../fiber/tree/problem.ts';
 import type { SplitChoice } from '../../fiber/splitting.ts';
+import type { LongWay } from '../../fiber/tree/limit-paths.ts';
 import { solveTree } from '../../fiber/tree/solve.ts';
 import type { LngLat } from '../../geo/position.ts';
 import type { DesignReuse, FiberNetwork } from '../../plan/network.ts';
@@ -23,7 +24,9 @@ import { placeEquipment, usualSplits, type Placement } from './placement.ts';
 import { hutNeeded } from './offered-huts.ts';
 import { prepareRoutes, type PreparedRoutes } from './prepare.ts';
 import { keptCents, routeProblem, type RouteProblem } from './route-problem.ts';
-import { shortenPaths } from '../../fiber/tree/shorten-paths.ts';
+import { shortenPaths, type PathPrice } from '../../fiber/tree/shorten-paths.ts';
+import { limitSentences } from './limit-words.ts';
+import { WayLimit } from './limited-ways.ts';
 import { keepToSpare, type CableRoom } from './spare-limits.ts';
 import { chooseSplits } from './split-study.ts';
 import { terrainFactor } from './terrain-length.ts';
@@ -60,6 +63,8 @@ export async function designFiber(
   job.progress('Placing terminals and cabinets', 0.9);
   await breathe(job);
   const factor = await terrainFactor(plan.rasters.get('terrain')?.grids ?? []);
+  const wayLimit = plan.settings.pathLimitM > 0 ? new WayLimit(graph, plan.settings, factor) : null;
+  const premisesIds = prepared.premises.map(({ id }) => id);
   const rules = equipmentRules(plan, prepared);
   // What is placed by other rules now, or on routes that were searched everywhere, is placed anew.
   const staying =
@@ -78,18 +83,30 @@ export async function designFiber(
     const splits = staying === null ? null : splitsThatStay(staying, prepared, graph, placement);
     return withinBudget(plan, placement, assembler(plan, prepared, graph, placement, factor), splits, job);
   };
-  const { routes, equipped } = await keepToSpare(plan, prepared, graph, found, equip, async (start, barred) => {
+  const within = async (): Promise<{ routes: FoundRoutes; equipped: LitNetwork }> => {
     await breathe(job);
-    const problem = barring(start.problem, barred);
-    const solution = await solveTree(problem, effort, quiet(job), {
-      edges: start.solution.edges,
-      improve: true,
+    return keepToSpare(plan, prepared, graph, limited(found, wayLimit, graph, prepared), equip, async (start, barred) => {
+      await breathe(job);
+      const problem = barring(start.problem, barred);
+      const solution = await solveTree(problem, effort, quiet(job), {
+        edges: start.solution.edges,
+        improve: true,
+      });
+      // What is barred is so for want of fibres: the bound stays that of the map with all its cables.
+      const bounded = { ...solution, lowerBound: found.solution.lowerBound };
+      const shorter = { ...start, problem, ...shortened(bounded, problem, graph, prepared) };
+      return { ...limited(shorter, wayLimit, graph, prepared), problem: start.problem };
     });
-    // What is barred is so for want of fibres: the bound stays that of the map with all its cables.
-    const bounded = { ...solution, lowerBound: found.solution.lowerBound };
-    return { ...start, ...shortened(bounded, problem, graph, prepared) };
-  });
+  };
+  let kept = await within();
+  // What was placed may make ways longer than those of the search were.
+  for (let again = 0; again < MOST_TIGHTENED && wayLimit !== null; again++) {
+    if (!wayLimit.tighten(kept.equipped.fibres, plan.settings, kept.routes.beyond ?? [], premisesIds)) break;
+    kept = await within();
+  }
+  const { routes, equipped } = kept;
   const { network, fibres } = equipped;
+  const beyondLimit = wayLimit?.told(fibres, plan, routes.beyond ?? [], premisesIds) ?? [];
   const { problem, solution } = routes;
   job.progress('Placing terminals and cabinets', 1);
   const decidedCents = keptCents(problem, graph, solution.edges);
@@ -103,6 +120,8 @@ export async function designFiber(
     routeCostCents: solution.weight + decidedCents,
     routeLowerBoundCents: solution.lowerBound + decidedCents,
     shorterPathsCents: Math.max(0, solution.weight - routes.cheapest),
+    ...(beyondLimit.length > 0 ? { beyondLimit } : {}),
+    assumptions: [...network.assumptions, ...limitSentences(beyondLimit, plan.settings.pathLimitM, plan.settings.units)],
     ground: groundRecord(routes.ground ?? groundOf(graph, problem), solution.edges, rules),
     reuse: found === first ? first.reuse : null,
   };
@@ -116,7 +135,12 @@ interface FoundRoutes {
   readonly tree: RootedTree;
   /** Weight of the cheapest tree found, before light got shorter ways. */
   readonly cheapest: number;
+  /** Ends beyond the longest way that was asked for. */
+  readonly beyond?: readonly LongWay[];
 }
+
+/** How often a longest way is aimed lower because what was placed made ways longer. */
+const MOST_TIGHTENED = 3;
 
 /** The cheapest tree of routes, some offered facilities being decided. */
 async function findRoutes(
@@ -167,19 +191,33 @@ function shortened(
   { input }: PreparedRoutes,
   isNear: (position: LngLat) => boolean = () => true,
 ): Pick<FoundRoutes, 'solution' | 'tree' | 'cheapest'> {
-  const fibres = new Float64Array(problem.nodeCount);
-  graph.premisesNode.forEach((node, premises) => (fibres[node] = input.fibres[premises] ?? 1));
+  const mayMove = (node: number): boolean => isNear(graph.nodes[node]?.position ?? graph.nodes[graph.root]?.position ?? [0, 0]);
   const shorter =
     input.pathMetreCents === 0
       ? solution
-      : shortenPaths(problem, solution.edges, {
-          lengthM: Float64Array.from(problem.edgeFrom, (_, edge) => graph.edges[edge]?.lengthM ?? 0),
-          fibres,
-          perFibreM: input.pathMetreCents,
-          mayMove: (node) => isNear(graph.nodes[node]?.position ?? graph.nodes[graph.root]?.position ?? [0, 0]),
-        });
+      : shortenPaths(problem, solution.edges, { ...pathPrice(problem, graph, input), mayMove });
   const found = { ...solution, ...shorter };
   return { solution: found, tree: treeOf(graph, found), cheapest: Math.min(solution.weight, found.weight) };
+}
+
+/** What a metre of the way to each premises weighs in the search; what is kept by hand stays whatever it weighs. */
+function pathPrice(problem: RouteProblem, graph: RouteGraph, input: PreparedRoutes['input']): PathPrice {
+  const fibres = new Float64Array(problem.nodeCount);
+  graph.premisesNode.forEach((node, premises) => (fibres[node] = input.fibres[premises] ?? 1));
+  return {
+    lengthM: Float64Array.from(problem.edgeFrom, (_, edge) => graph.edges[edge]?.lengthM ?? 0),
+    fibres,
+    perFibreM: input.pathMetreCents,
+    mustStay: (edge) => problem.kept[edge] === true,
+  };
+}
+
+/** Routes whose ways keep to the limit, where there is one and as far as the map allows. */
+function limited(found: FoundRoutes, limit: WayLimit | null, graph: RouteGraph, { input }: PreparedRoutes): FoundRoutes {
+  if (limit === null) return found;
+  const { edges, weight, beyond } = limit.apply(found.problem, found.solution.edges, pathPrice(found.problem, graph, input));
+  const solution = { ...found.solution, edges, weight };
+  return { ...found, solution, tree: treeOf(graph, solution), beyond };
 }
 
 function searching(job: JobContext): JobContext {

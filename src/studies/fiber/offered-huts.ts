@@ -20,7 +20,8 @@ export function hutNeeded(
   const slack = 1 + (settings.slack === 'percent' ? settings.slackPercent : 0) / 100;
   const depthM = new Float64Array(tree.parent.length);
   const used = new Set<number>();
-  let farthest = { node: -1, fibreM: settings.reachLimitM };
+  const { reachLimitM, pathLimitM } = settings;
+  let farthest = { node: -1, fibreM: pathLimitM > 0 ? Math.min(reachLimitM, pathLimitM) : reachLimitM };
   for (const node of tree.preorder) {
     const edge = graph.edges[tree.parentEdge[node] ?? -1];
     depthM[node] = (depthM[tree.parent[node] ?? -1] ?? 0) + (edge?.lengthM ?? 0) * slack;

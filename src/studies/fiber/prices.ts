@@ -1,5 +1,6 @@
 import { AppError } from '../../base/app-error.ts';
 import type { CostBook, CostItem } from '../../base/cost-book.ts';
+import { STANDING_ITEMS } from '../../base/standing-items.ts';
 import { metresPerCostUnit } from '../../cost/take-off.ts';
 import type { Method, RoutePrices, TerminalPrice } from '../../fiber/route-input.ts';
 import type { Settings } from '../../plan/settings.ts';
@@ -10,9 +11,7 @@ export const ITEM = {
   aerialOwn: 'aerial-own-poles',
   aerialRented: 'aerial-rented-poles',
   buried: { plow: 'underground-plow', bore: 'underground-bore', trench: 'underground-trench' },
-  duct: 'existing-duct',
-  cable: 'existing-cable',
-  cableAccess: 'cable-access',
+  ...STANDING_ITEMS,
   newPole: 'pole-new',
   transfer: 'make-ready-transfer',
   replacement: 'make-ready-replacement',
@@ -94,8 +93,8 @@ export function routePrices(book: CostBook, settings: Settings): RoutePrices {
     aerialRentedPerM: price(ITEM.aerialRented) + engineering,
     buriedPerM: { plow: buried('plow'), bore: buried('bore'), trench: buried('trench') },
     engineeringPerM: engineering,
-    // Books of older projects do not have it.
-    ductPerM: book.items.some(({ id }) => id === ITEM.duct) ? price(ITEM.duct) + engineering : null,
+    // Books of older projects do not have it; the check `costs/standing` tells.
+    ductPerM: hasItem(book, ITEM.duct) ? price(ITEM.duct) + engineering : null,
     cablePerM: pricesCables(book) ? price(ITEM.cable) : null,
     cableAccess: pricesCables(book) ? openingCents(book) : 0,
     newPole: price(ITEM.newPole),

@@ -59,6 +59,14 @@ export const edit = {
     tellLabourKeywords: 'cost book prices share split wages',
     labourIsTold: 'The book tells labor and material apart already.',
     tellLabourNote: 'tell labor and material apart',
+    addMissingPrices: 'Add the prices that this book lacks',
+    addMissingKeywords: 'cost book complete missing items existing cable duct',
+    addMissingNote: 'add missing prices',
+    unitsAreNotCompleted: 'A book of construction units cannot be completed from all-in prices: add what it lacks by hand.',
+    pricesAdded: ({ count }: { readonly count: number }) =>
+      count === 0
+        ? 'This book has every item that a design can use.'
+        : `${count} ${count === 1 ? 'price was' : 'prices were'} added from the book that Weft brings; they are orders of magnitude until you replace them.`,
     typeAmountOrMore: 'Type an amount of 0 or more.',
     itMustNotExceedLikely: ({ likely }: Parts<'likely'>) => `It must not exceed the likely price, ${likely}.`,
     itMustNotBeUnder: ({ likely }: Parts<'likely'>) => `It must not be under the likely price, ${likely}.`,

@@ -208,6 +208,7 @@ export const facts = {
     distributionCables: 'Distribution cables',
     priceSpliceWeighsOnly: 'Price of a splice (weighs only)',
     priceFibreMetreWeighsOnly: 'Price of a fiber meter (weighs only)',
+    longestWayOfLight: 'Longest way of light (0: any)',
     priceMetreOfLightPath: 'Price of a meter of the way to each premises (weighs only)',
     slack: 'Slack',
     slackPercent: 'Slack, %',

@@ -60,6 +60,20 @@ export const panels = {
     thisPlanHasNoPrices: 'This plan has no prices.',
     noItemMatches: 'No item matches.',
   },
+  updateDesign: {
+    thePlanHasChangedSince: 'The plan has changed since this was designed.',
+    updateWhereChanged: 'Update where it changed',
+  },
+  designBefore: {
+    besideDesignBefore: 'Beside the design before',
+    before: 'Before',
+    now: 'Now',
+    same: 'the same',
+    changedIn: ({ count, layer }: { readonly count: number; readonly layer: string }) =>
+      count === 0 ? layer : `${layer} (${count})`,
+    changedInBetween: ({ causes }: Parts<'causes'>) => `Changed in between: ${causes}.`,
+    undoBringsBack: 'Undo brings the design before back. To keep both, copy the plan as scenario B first.',
+  },
   fiberPanel: {
     noDesignYet: 'No design yet',
     weftFindsCheapestWayTo:
@@ -68,9 +82,7 @@ export const panels = {
       `${costLikely} to pass ${premisesPassed} premises`,
     perPassing: 'per passing ·',
     byBooksLowAndHigh: ({ costLow }: Parts<'costLow'>) => `${costLow} by the book’s low and high prices`,
-    thePlanHasChangedSince: 'The plan has changed since this was designed.',
     designTheNetwork: 'Design the network',
-    updateTheDesign: 'Update where it changed',
     route: 'Route',
     aerial: ({ routeLength, aerialLength }: Parts<'routeLength' | 'aerialLength'>) => `${routeLength}, ${aerialLength} aerial`,
     underground: 'Underground',
@@ -244,8 +256,6 @@ export const panels = {
     isSetAside: ({ name }: Parts<'name'>) => `; ${name} is set aside.`,
     showScenario: ({ name }: Parts<'name'>) => `Show scenario ${name}`,
     dropScenario: ({ name }: Parts<'name'>) => `Drop scenario ${name}`,
-    scenarioHasChangedSinceWas: ({ name }: Parts<'name'>) =>
-      `Scenario ${name} has changed since it was designed: recompute it to compare.`,
     bothScenariosNeedDesignBefore: 'Both scenarios need a design before they can be compared.',
     scenariosAndB: 'Scenarios A and B',
     difference: 'Difference',

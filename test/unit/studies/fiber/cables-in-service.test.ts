@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { CostBook } from '../../../../src/base/cost-book.ts';
 import { quietJob } from '../../../../src/base/job.ts';
+import { completeBook } from '../../../../src/cost/complete-book.ts';
 import { apply } from '../../../../src/plan/change.ts';
 import type { FieldValue } from '../../../../src/plan/feature-table.ts';
 import type { FiberNetwork } from '../../../../src/plan/network.ts';
@@ -182,5 +184,23 @@ describe('cables in service', () => {
     ]);
     const fewer = village({ spareFibres: 12 }).plan(settings);
     expect(found({ ...fewer, fiber })).toEqual([['existing-network/over-full', ['old']]]);
+  });
+
+  it('are not used without a price, and the check names what the book lacks until it is completed', async () => {
+    const plan = village({ spareFibres: 24 }).existing('old duct', [[0, 8], [100, 8]], { kind: 'duct' }).plan(settings); // prettier-ignore
+    const usual = { ...plan.costBook, items: [...plan.costBook.items, { ...plan.costBook.items[0]!, id: ITEM.duct, likely: 5 }] };
+    const old = { ...usual, items: usual.items.filter(({ id }) => id !== ITEM.cableAccess && id !== ITEM.duct) };
+    const lacking = (costBook: CostBook): [string, string][] =>
+      checkPlan({ ...plan, costBook }).flatMap(({ code, where, message }) => (code === 'costs/standing' ? [[where, message.split(':')[1]!.split('.')[0]!]] : [])); // prettier-ignore
+    expect(lacking(old)).toEqual([
+      ['existing network: old', ' the cost book has no price for cable-access'],
+      ['existing network: old duct', ' the cost book has no price for existing-duct'],
+    ]);
+    expect(lentOf(await design({ ...plan, costBook: old }))).toEqual([]);
+    const whole = completeBook({ ...old, items: old.items.map((item) => (item.id === ITEM.cable ? { ...item, likely: 2 } : item)) }, usual); // prettier-ignore
+    expect(lacking(whole)).toEqual([]);
+    expect(whole.items.slice(-2).map(({ id }) => id)).toEqual([ITEM.cableAccess, ITEM.duct]);
+    // Its own prices stay.
+    expect(whole.items.find(({ id }) => id === ITEM.cable)?.likely).toBe(2);
   });
 });
