@@ -1,10 +1,11 @@
 /** Wavelengths of passive optical networks, nanometres. */
-export type WavelengthNm = 1270 | 1310 | 1490 | 1550 | 1577;
+export type WavelengthNm = 1270 | 1310 | 1330 | 1490 | 1550 | 1577;
 
 /** Loss of single-mode fibre, dB/km: planning values for G.652.D cable, splices not included. */
 export const FIBRE_DB_PER_KM: Readonly<Record<WavelengthNm, number>> = {
   1270: 0.45,
   1310: 0.35,
+  1330: 0.35,
   1490: 0.3,
   1550: 0.25,
   1577: 0.25,
@@ -49,7 +50,7 @@ export function couplerLossDb(tapPercent: number, way: 'tap' | 'through'): numbe
 export interface OpticsClass {
   readonly id: string;
   readonly name: string;
-  readonly family: 'GPON' | 'XGS-PON';
+  readonly family: 'GPON' | 'XGS-PON' | 'Ethernet';
   /** Less would overload the receiver next to the strongest transmitter of the class. */
   readonly leastLossDb: number;
   /** More would leave the weakest transmitter below the receiver's sensitivity. */
@@ -59,9 +60,14 @@ export interface OpticsClass {
 }
 
 const gpon = { family: 'GPON', downNm: 1490, upNm: 1310 } as const;
+/** Point to point, 10 Gbit/s over one fibre. */
+const ethernet = { family: 'Ethernet', downNm: 1330, upNm: 1270 } as const;
 const xgsPon = { family: 'XGS-PON', downNm: 1577, upNm: 1270 } as const;
 
-/** Classes of ITU-T G.984.2 (B+, and C+ of its amendment 2) and G.9807.1, each family from the least to the most loss. */
+/**
+ * Classes of ITU-T G.984.2 (B+, and C+ of its amendment 2) and G.9807.1, each family from the least to the most loss; and modules for a fibre of one's own, by a maker's data sheet (HDV 10G BiDi SFP+, 1330/1270 nm):
+ * least power sent less sensitivity (−14, −14 and −17 dBm) less 2 dB for dispersion; most power sent less overload (0.5 dBm).
+ */
 export const OPTICS_CLASSES: readonly OpticsClass[] = [
   { id: 'gpon-b+', name: 'GPON B+', leastLossDb: 13, greatestLossDb: 28, ...gpon },
   { id: 'gpon-c+', name: 'GPON C+', leastLossDb: 17, greatestLossDb: 32, ...gpon },
@@ -69,6 +75,9 @@ export const OPTICS_CLASSES: readonly OpticsClass[] = [
   { id: 'xgs-n2', name: 'XGS-PON N2', leastLossDb: 16, greatestLossDb: 31, ...xgsPon },
   { id: 'xgs-e1', name: 'XGS-PON E1', leastLossDb: 18, greatestLossDb: 33, ...xgsPon },
   { id: 'xgs-e2', name: 'XGS-PON E2', leastLossDb: 20, greatestLossDb: 35, ...xgsPon },
+  { id: 'bidi-10', name: '10G BiDi 10 km', leastLossDb: 0, greatestLossDb: 7, ...ethernet },
+  { id: 'bidi-20', name: '10G BiDi 20 km', leastLossDb: 2.5, greatestLossDb: 10, ...ethernet },
+  { id: 'bidi-40', name: '10G BiDi 40 km', leastLossDb: 4.5, greatestLossDb: 16, ...ethernet },
 ];
 
 /** A class and so many stronger ones of its family, weakest first. @throws Error where there is no such class */

@@ -120,9 +120,10 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
     max: 150,
   },
   splitting: {
-    about: 'where light is divided: in the cabinet, there and in the terminals, by taps along the road, or the cheapest of these',
+    about:
+      'where light is divided: in the cabinet, there and in the terminals, by taps along the road, or the cheapest of these; none: each premises has a fibre of its own from the facility, and a port of its own there',
     default: 'auto',
-    values: ['auto', 'central', 'cascade', 'taps'],
+    values: ['auto', 'central', 'cascade', 'taps', 'none'],
   },
   splitRatio: {
     about: 'most fibres to premises on one OLT port, and outputs of the usual splitter',

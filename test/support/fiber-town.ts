@@ -44,6 +44,7 @@ function roundItems(): CostItem[] {
     [ITEM.coupler]: 40,
     [ITEM.hut]: 80000,
     [ITEM.oltPort]: 1500,
+    [ITEM.ownPort]: 100,
     [ITEM.strongerOptics]: 500,
     [ITEM.crossing.rail]: 4000,
     [ITEM.crossing.water]: 3000,

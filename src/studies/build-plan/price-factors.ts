@@ -36,7 +36,7 @@ const FACTORS_OF_ITEM: ReadonlyMap<string, readonly (Factor | typeof OWNER)[]> =
   [ITEM.terminalAerial, ['labour', 'equipment']],
   [ITEM.terminalBuried, ['labour', 'equipment']],
   [ITEM.cabinet, ['labour', 'equipment']],
-  ...[ITEM.splitter, ITEM.splitterSmall, ITEM.coupler, ITEM.oltPort, ITEM.strongerOptics].map(
+  ...[ITEM.splitter, ITEM.splitterSmall, ITEM.coupler, ITEM.oltPort, ITEM.ownPort, ITEM.strongerOptics].map(
     (item) => [item, ['equipment']] as const,
   ),
   [ITEM.hut, ['labour', 'facility']],

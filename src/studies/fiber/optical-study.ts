@@ -10,6 +10,7 @@ import {
 } from '../../fiber/optical-budget.ts';
 import type { Settings } from '../../plan/settings.ts';
 import type { FibrePlan, PremisesFibre } from './fibre-plan.ts';
+import { usualOptics } from './own-fibres.ts';
 import { lossRules } from './split-study.ts';
 
 /** The budget of a fibre to a premises, with what would mend it where it fails. */
@@ -54,7 +55,7 @@ export interface OpticalStudy {
 
 /** Judges the fibre of every premises against the class of the optics at its OLT port. */
 export function opticalStudy(plan: FibrePlan, settings: Settings): OpticalStudy {
-  const optics = classOf(settings.opticsClass);
+  const optics = classOf(usualOptics(settings));
   const rules = lossRules(settings);
   const premises = plan.premises.map((fibre): PremisesBudget => {
     const path = opticalPathOf(fibre, settings);
@@ -102,7 +103,7 @@ function studyOf(optics: OpticsClass, rules: LossRules, reach: Reach, premises: 
     ),
     worst: least(premises, ({ spareDb }) => spareDb),
     strongest: least(premises, ({ overloadSpareDb }) => overloadSpareDb),
-    byClass: OPTICS_CLASSES.map((one) => ({
+    byClass: OPTICS_CLASSES.filter((one) => (one.family === 'Ethernet') === (optics.family === 'Ethernet')).map((one) => ({
       optics: one,
       paths: premises.filter(({ optics: own }) => own.id === one.id).length,
       within: premises.filter(({ path }) => judgePath(path, one, rules).verdict === 'within').length,

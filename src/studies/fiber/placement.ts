@@ -14,6 +14,7 @@ import {
 } from '../../fiber/terminals.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Settings } from '../../plan/settings.ts';
+import { hasOwnFibres, usualOptics } from './own-fibres.ts';
 import type { PreparedRoutes } from './prepare.ts';
 import { siteCabinets } from './site-cabinets.ts';
 
@@ -95,9 +96,10 @@ export async function placeEquipment(
 
 /** The usual way to divide light: all of it in each cabinet, as the settings say. */
 export function usualSplits({ cabinets }: Pick<Placement, 'cabinets'>, settings: Settings): SplitChoice[] {
-  const usual = classesFrom(settings.opticsClass, 0)[0];
-  if (usual === undefined) throw new Error(`there is no optics class ${settings.opticsClass}`);
-  return cabinets.map(({ terminals }) => centralSplit(terminals.length, settings.splitRatio, usual));
+  const usual = classesFrom(usualOptics(settings), 0)[0];
+  if (usual === undefined) throw new Error(`there is no optics class ${usualOptics(settings)}`);
+  const ratio = hasOwnFibres(settings) ? 1 : settings.splitRatio;
+  return cabinets.map(({ terminals }) => centralSplit(terminals.length, ratio, usual));
 }
 
 /** The rules by which terminals are placed. */

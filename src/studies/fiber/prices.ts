@@ -4,6 +4,7 @@ import { STANDING_ITEMS } from '../../base/standing-items.ts';
 import { metresPerCostUnit } from '../../cost/take-off.ts';
 import type { Method, RoutePrices, TerminalPrice } from '../../fiber/route-input.ts';
 import type { Settings } from '../../plan/settings.ts';
+import { hasOwnFibres } from './own-fibres.ts';
 import type { MakeReadyShares } from './make-ready.ts';
 
 /** The items of a cost book that a fiber design uses. docs/CLI.md and the books that Weft brings list the same. */
@@ -26,6 +27,7 @@ export const ITEM = {
   coupler: 'coupler',
   hut: 'facility',
   oltPort: 'olt-port',
+  ownPort: 'ethernet-port',
   strongerOptics: 'olt-optics',
   engineering: 'engineering',
   crossing: { rail: 'crossing-rail', water: 'crossing-water', stream: 'crossing-stream', highway: 'crossing-highway' },
@@ -56,6 +58,11 @@ export function splitterItem(book: CostBook, outputs: number): string {
 /** The item for an unequal coupler; books without it take it for a small splitter. */
 export function couplerItem(book: CostBook): string {
   return hasItem(book, ITEM.coupler) ? ITEM.coupler : splitterItem(book, 2);
+}
+
+/** The item for a port of a facility: where nothing is divided, each premises has one of a switch. */
+export function portItem(settings: Pick<Settings, 'splitting'>): string {
+  return hasOwnFibres(settings) ? ITEM.ownPort : ITEM.oltPort;
 }
 
 /** Whether a book prices an item: books older than the item do not. */

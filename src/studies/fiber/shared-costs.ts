@@ -2,7 +2,8 @@ import { compareText } from '../../base/compare.ts';
 import { classesFrom } from '../../fiber/optical-budget.ts';
 import { isBuilt, type Drop, type NetworkFacility, type SharedCost, type Stretch } from '../../plan/network.ts';
 import type { NetworkTree } from './network-tree.ts';
-import { hasItem, ITEM } from './prices.ts';
+import { usualOptics } from './own-fibres.ts';
+import { hasItem, ITEM, portItem } from './prices.ts';
 import type { PartContext } from './stretches.ts';
 
 /** Engineering by the length of each neighbourhood; huts and their ports shared by premises passed, the last takes the rest. */
@@ -16,7 +17,7 @@ export function sharedCostsOf(
   const lengthMm = sums(stretches.filter(isBuilt), ({ lengthM }) => Math.round(lengthM * 1000));
   const premises = sums(drops, () => 1);
   const ports = tree.cabinets.map((_, i) => tree.oltPorts(i));
-  const classes = classesFrom(context.settings.opticsClass, Infinity);
+  const classes = classesFrom(usualOptics(context.settings), Infinity);
   const steps = ports.map(
     (count, i) =>
       count *
@@ -33,7 +34,7 @@ export function sharedCostsOf(
   }));
   for (const [item, whole] of [
     [ITEM.hut, facilities.filter(({ isNew }) => isNew).length],
-    [ITEM.oltPort, sumOf(ports)],
+    [portItem(context.settings), sumOf(ports)],
     [ITEM.strongerOptics, hasItem(context.costBook, ITEM.strongerOptics) ? sumOf(steps) : 0],
   ] as const) {
     if (whole === 0) continue;

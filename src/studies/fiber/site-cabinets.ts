@@ -6,6 +6,7 @@ import { spanText } from '../../base/quantity-text.ts';
 import { shortDistanceM } from '../../geo/geodesy.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { nameOf, pointOf, type PreparedRoutes } from './prepare.ts';
+import { fedByFacilities, hasOwnFibres } from './own-fibres.ts';
 import { pricesOf } from './split-study.ts';
 
 /** A cabinet is fed from the route that passes this near to it; of nodes so much farther than the nearest the busiest counts. Metres. */
@@ -21,6 +22,19 @@ export function siteCabinets(
   terminals: readonly PlacedTerminal[],
   room: (node: number) => number,
 ): { cabinets: PlacedCabinet[]; cabinetNotes: string[] } {
+  if (hasOwnFibres(settings))
+    return {
+      cabinets: fedByFacilities(
+        tree,
+        terminals,
+        (node) => graph.nodes[node]?.kind === 'facility',
+        (node) => graph.edges[tree.parentEdge[node] ?? -1]?.lengthM ?? 0,
+      ),
+      cabinetNotes: [
+        'Each premises has a fibre of its own from its facility, and a port of its own there: no light is divided, and no cabinet stands on the way.',
+        ...(prepared.cabinets.length > 0 ? ['Cabinet sites are not used.'] : []),
+      ],
+    };
   const cabinetNotes: string[] = [];
   const fixed = new Map<number, number>();
   const possible = new Set<number>();

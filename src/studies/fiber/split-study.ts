@@ -12,21 +12,28 @@ import {
 import type { FiberNetwork, Terminal } from '../../plan/network.ts';
 import type { Settings } from '../../plan/settings.ts';
 import type { FibrePlan, PremisesFibre } from './fibre-plan.ts';
-import { couplerItem, hasItem, ITEM, likelyCents, splitterItem } from './prices.ts';
+import { hasOwnFibres, usualOptics } from './own-fibres.ts';
+import { couplerItem, hasItem, ITEM, likelyCents, portItem, splitterItem } from './prices.ts';
 
 type DesignedNetwork = Pick<FiberNetwork, 'stretches' | 'cabinets' | 'terminals'>;
 
 /** Chooses for each cabinet of a network, in order, how its light should be divided, from the fibres as they lie. */
 export function chooseSplits(network: DesignedNetwork, plan: FibrePlan, settings: Settings, costBook: CostBook): SplitChoice[] {
+  const own = hasOwnFibres(settings);
   const rules: SplittingRules = {
-    kinds: settings.splitting === 'auto' ? ['central', 'cascade', 'taps'] : [settings.splitting as SplittingKind], // the setting allows no other values
-    mostOutputs: settings.splitRatio,
-    fewestOutputs: settings.splitRatioLeast,
-    classes: classesFrom(settings.opticsClass, settings.strongerOptics),
+    kinds: kindsOf(settings),
+    mostOutputs: own ? 1 : settings.splitRatio,
+    fewestOutputs: own ? 1 : settings.splitRatioLeast,
+    classes: classesFrom(usualOptics(settings), settings.strongerOptics),
     loss: lossRules(settings),
     prices: pricesOf(settings, costBook),
   };
   return zonesOf(network, plan, settings).map((zone) => chooseSplit(zone, rules));
+}
+
+function kindsOf({ splitting }: Settings): SplittingKind[] {
+  if (splitting === 'auto') return ['central', 'cascade', 'taps'];
+  return [splitting === 'none' ? 'central' : (splitting as SplittingKind)]; // the setting allows no other values
 }
 
 /** What single losses are reckoned with, from the settings. */
@@ -38,7 +45,7 @@ export function lossRules(settings: Settings): LossRules {
 export function pricesOf(settings: Settings, book: CostBook): SplittingPrices {
   const price = (item: string): number => likelyCents(book, item) / 100;
   return {
-    oltPort: price(ITEM.oltPort),
+    oltPort: price(portItem(settings)),
     opticsStep: hasItem(book, ITEM.strongerOptics) ? price(ITEM.strongerOptics) : 0,
     cabinet: price(ITEM.cabinet),
     coupler: price(couplerItem(book)),

@@ -100,7 +100,9 @@ describe('the optical budget', () => {
     expect(classesFrom('gpon-c+', 3).map(({ id }) => id)).toEqual(['gpon-c+']);
   });
 
-  it('offers the classes that the setting names', () => {
-    expect(SETTINGS.opticsClass.values).toEqual(OPTICS_CLASSES.map(({ id }) => id));
+  it('offers the classes that the setting names: those of light that is divided', () => {
+    const divided = OPTICS_CLASSES.filter(({ family }) => family !== 'Ethernet');
+    expect(SETTINGS.opticsClass.values).toEqual(divided.map(({ id }) => id));
+    expect(OPTICS_CLASSES.slice(divided.length).map(({ id }) => id)).toEqual(['bidi-10', 'bidi-20', 'bidi-40']);
   });
 });

@@ -182,7 +182,7 @@ describe('the fibres of a design', () => {
         fc.constantFrom(8, 16, 288),
         fc.constantFrom(4, 8, 32),
         fc.boolean(),
-        fc.constantFrom('central', 'cascade', 'taps', 'auto'),
+        fc.constantFrom('central', 'cascade', 'taps', 'auto', 'none'),
         fc.constantFrom('economic', 'always', 'never'),
         fc.constantFrom(0, 15),
         fc.constantFrom(null, null, null, null, 1, 5, 12, 40),
