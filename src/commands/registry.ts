@@ -26,6 +26,7 @@ import { clearReach, raiseCommands, studyPairs, studyPanorama, studyReach } from
 import { addEquipment, antennaCommands, dropEquipment } from './study/own-equipment.ts';
 import { keepLink, keepViableLinks, showBlockedLink, studyPlanLinks } from './study/plan-links.ts';
 import { placeRequests, studyHubs, studyRequests } from './study/request-study.ts';
+import { studyWorth } from './study/worth-study.ts';
 import { copyScenario, dropScenario, switchScenario } from './study/scenarios.ts';
 import { hereCommandsWithMenu } from './view/here-commands.ts';
 import { basemapCommands } from './view/basemap-commands.ts';
@@ -63,6 +64,7 @@ export const allCommands: readonly Command[] = [
   forbidStretch,
   fixCabinet,
   weighPole,
+  studyWorth,
   copyScenario,
   switchScenario,
   dropScenario,

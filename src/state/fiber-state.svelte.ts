@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
+import type { WorthCurve } from '../studies/fiber/worth.ts';
 
 /** The fiber study as the window sees it; the designed network itself is in the plan. */
 export class FiberState {
@@ -11,6 +12,9 @@ export class FiberState {
   litPremises = $state<string | null>(null);
   /** The plan with the design that the last one replaced, and the opened plan that it belongs to (`PlanState.generation`). */
   before = $state.raw<{ readonly plan: Plan; readonly generation: number } | null>(null);
+  /** What serving fewer would cost, what it was worked out from, and the point that is shown; null before it is asked for. */
+  worth = $state.raw<{ readonly curve: WorthCurve; readonly from: readonly unknown[] } | null>(null);
+  worthShown = $state<number | null>(null);
   /** Counts how often large layers were looked through, to tell whether the design is up to date. */
   looks = $state(0);
 }

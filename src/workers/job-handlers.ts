@@ -82,6 +82,10 @@ export const jobHandlers: JobHandlers = {
     const [worth] = await poleWorths(plan, { poleIds: [poleId], most: 1, aroundM: 500 }, { effort: 2, seed }, job);
     return worth ?? null;
   },
+  'worth-curve': async ({ plan, effort, seed }, job) => {
+    const { worthCurve } = await import('../studies/fiber/worth.ts');
+    return worthCurve(plan, [], { effort, seed }, job);
+  },
   'cost-risk': async (input) => {
     const { riskOfExposures } = await import('../studies/build-plan/cost-risk.ts');
     return riskOfExposures(input);

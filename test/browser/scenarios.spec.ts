@@ -29,6 +29,21 @@ test('the bill adds up, its rows are things on the map, and a price alters it by
   await price.press('Enter');
   await run(page, 'view.bill');
   expect(amount(await total.textContent()) - before).toBeCloseTo(share * 0.1, 1);
+
+  // The light of the worst premises: named, element by element, and what would mend it where more is to be kept free.
+  await run(page, 'fiber.worst-light');
+  const fiber = page.getByRole('tabpanel', { name: 'Fiber study' });
+  await expect(fiber.getByText(/^All \d+ paths are within XGS-PON N1/)).toBeVisible();
+  await expect(fiber.getByText(/^P\d{4}: .* of fiber, XGS-PON N1/)).toBeVisible();
+  const losses = fiber.locator('.light tbody td:nth-child(2)');
+  const [lost, ...elements] = (await losses.allTextContents()).map(Number).reverse();
+  expect(elements.length).toBeGreaterThan(4);
+  expect(elements.reduce((all, one) => all + one, 0)).toBeCloseTo(lost!, 1);
+  await fiber.getByText('Settings', { exact: true }).click();
+  const margin = fiber.getByRole('textbox', { name: /^Optical margin/ });
+  await margin.fill('10');
+  await margin.press('Enter');
+  await expect(fiber.getByText(/^What would mend it, each alone: .*split 1:\d+/)).toBeVisible();
   await axe(page);
 });
 

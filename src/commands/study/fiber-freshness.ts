@@ -5,7 +5,7 @@ import { designInputsHash, designSettings, rememberTableHash, tablesToHash } fro
 import type { Workbench } from '../workbench.ts';
 
 /** What a design is made from, as values that are replaced and never altered. */
-function inputsOf(plan: Plan): readonly unknown[] {
+export function designInputs(plan: Plan): readonly unknown[] {
   return [...plan.layers.values(), plan.rasters.get('terrain'), plan.costBook, ...designSettings(plan).flat()];
 }
 
@@ -56,7 +56,7 @@ export async function designIsStale(bench: Workbench): Promise<boolean> {
 
 /** Null where large layers have to be looked through first. */
 function comparisonOf(plan: Plan, fiber: FiberNetwork): Comparison | null {
-  const inputs = inputsOf(plan);
+  const inputs = designInputs(plan);
   const known = [last.get(fiber), fresh.get(fiber)].find(
     (comparison) => comparison !== undefined && isSame(comparison.inputs, inputs),
   );

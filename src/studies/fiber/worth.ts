@@ -1,4 +1,5 @@
-import type { JobContext } from '../../base/job.ts';
+import { compareText } from '../../base/compare.ts';
+import { breathe, type JobContext } from '../../base/job.ts';
 import { buildRouteGraph } from '../../fiber/route-graph.ts';
 import type { TreeEffort, TreeSolution } from '../../fiber/tree/problem.ts';
 import { solvePrizeTree } from '../../fiber/tree/prizes.ts';
@@ -15,6 +16,8 @@ export interface WorthPoint {
   readonly routeCostCents: number;
   /** No routes that serve as many can cost less. */
   readonly lowerBoundCents: number;
+  /** Premises that a route can reach and that are left out here: ids, in order. */
+  readonly leftOut: readonly string[];
 }
 
 /** The curve of cost against premises served. */
@@ -42,17 +45,17 @@ export async function worthCurve(
   const { premises, all, atWorth, averageCents } = await prizeSearch(plan, effort, job);
   const asked = worthsCents.length > 0 ? worthsCents : WORTHS_BY_AVERAGE.map((share) => Math.round(share * averageCents));
   const bounds: Bound[] = [{ worthCents: 0, totalCents: 0 }];
-  const found: Found[] = [{ worthCents: Infinity, served: premises, costCents: all.weight }];
+  const found: Found[] = [{ worthCents: Infinity, served: premises, costCents: all.weight, leftOut: [] }];
   for (const [i, worthCents] of asked.entries()) {
     job.progress(`Routes at ${Math.round(worthCents / 100)} a premises`, i / asked.length);
     const one = await atWorth(worthCents);
     found.push(one);
     bounds.push(one.bound);
   }
-  const points = byServed(found).map(({ worthCents, served, costCents }) => {
+  const points = byServed(found).map(({ worthCents, served, costCents, leftOut }) => {
     const proven = bounds.map((bound) => bound.totalCents - bound.worthCents * (premises - served));
     const lowerBoundCents = Math.max(served === premises ? all.lowerBound : 0, ...proven);
-    return { worthCents, served, routeCostCents: costCents, lowerBoundCents };
+    return { worthCents, served, routeCostCents: costCents, lowerBoundCents, leftOut };
   });
   return { premises, points };
 }
@@ -76,7 +79,7 @@ export async function withinBudget(plan: Plan, budgetCents: number, effort: Tree
   const { premises, all, atWorth, averageCents } = await prizeSearch(plan, effort, job);
   if (all.weight <= budgetCents)
     return { premises, budgetCents, served: premises, routeCostCents: all.weight, servedAtMost: premises };
-  let best: Found = { worthCents: 0, served: 0, costCents: 0 };
+  let best: Found = { worthCents: 0, served: 0, costCents: 0, leftOut: [] };
   let servedAtMost = premises;
   let [low, high] = [0, averageCents * WORTHS_BY_AVERAGE.reduce((most, share) => Math.max(most, share), 1)];
   for (let step = 0; step < STEPS; step++) {
@@ -111,8 +114,12 @@ async function prizeSearch(
   readonly averageCents: number;
   atWorth(worthCents: number): Promise<Found & { readonly bound: Bound }>;
 }> {
+  job.progress('Reading the map', 0);
+  await breathe(job);
   const prepared = await prepareRoutes(plan);
+  await breathe(job);
   const graph = buildRouteGraph(prepared.input);
+  await breathe(job);
   const whole = routeProblem(graph, prepared);
   // What is kept in any case costs nothing more, and has no worth of its own.
   const problem = { ...whole, terminals: whole.terminals.slice(0, graph.premisesNode.length) };
@@ -120,6 +127,7 @@ async function prizeSearch(
   const unreached = new Set(all.unreached);
   const terminals = problem.terminals.filter((terminal) => !unreached.has(terminal));
   const premises = terminals.length;
+  const idAt = new Map(graph.premisesNode.map((node, i) => [node, prepared.premises[i]?.id ?? '']));
   const quiet = { signal: job.signal, progress: () => undefined };
   return {
     premises,
@@ -133,6 +141,7 @@ async function prizeSearch(
         worthCents,
         served: premises - left,
         costCents: one.weight - left * worthCents,
+        leftOut: [...one.forgone].map((node) => idAt.get(node) ?? '').sort(compareText),
         bound: { worthCents, totalCents: one.lowerBound },
       };
     },
@@ -149,6 +158,7 @@ interface Found {
   readonly worthCents: number;
   readonly served: number;
   readonly costCents: number;
+  readonly leftOut: readonly string[];
 }
 
 /** One point for each number served, the cheapest; none that serves less for as much. */

@@ -64,6 +64,20 @@ export const panels = {
     thePlanHasChangedSince: 'The plan has changed since this was designed.',
     updateWhereChanged: 'Update where it changed',
   },
+  worthSection: {
+    whatFewerWouldCost: 'What serving fewer would cost',
+    whatItIs:
+      'The routes are searched again as if every premises were worth so much and no more; whoever costs more is left out. So one sees where the money goes, and how far a budget reaches.',
+    workItOut: 'Work it out',
+    served: 'Served',
+    routesCost: 'Routes, drops, terminals',
+    eachOfTheLast: 'Each of the last',
+    showWhoIsLeftOut: ({ served }: Parts<'served'>) => `${served} served: show who is left out`,
+    lastOnes: ({ more }: Parts<'more'>) => `of ${more}`,
+    nobodyLeftOut: 'Nobody is left out here whom a route can reach.',
+    leftOutSelected: ({ count }: Parts<'count'>) => `${count} premises would be left out. They are selected on the map.`,
+    whatIsNotInIt: 'Cabinets, the hut and connections come on top. The design itself stays as it is.',
+  },
   designBefore: {
     besideDesignBefore: 'Beside the design before',
     before: 'Before',

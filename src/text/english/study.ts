@@ -144,6 +144,12 @@ export const study = {
     kept: ({ name }: Parts<'name'>) =>
       `The next design runs along ${name} here. Update the design to see it. To prefer it only where that costs little, set “routing” to “preferred”.`,
   },
+  worthStudy: {
+    whatFewerWouldCost: 'What serving fewer would cost',
+    worthKeywords: 'worth serving budget curve leave out dear premises marginal',
+    isRunning: 'It is being worked out already.',
+    curveReady: 'What serving fewer would cost is worked out.',
+  },
   whatIf: {
     forbidThisStretch: 'Forbid this stretch',
     preferThisStretch: 'Prefer this stretch',

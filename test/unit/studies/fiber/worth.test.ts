@@ -45,7 +45,8 @@ describe('what serving more costs', () => {
     );
     expect(cheap.premises).toBe(3);
     expect(cheap.points.map(({ served }) => served)).toEqual([0, 2, 3]);
-    const [, two, three] = cheap.points;
+    const [none, two, three] = cheap.points;
+    expect([none, two, three].map((point) => point?.leftOut)).toEqual([['Farm 16', 'Farm 2', 'Farm 4'], ['Farm 16'], []]);
     expect(((three?.routeCostCents ?? 0) - (two?.routeCostCents ?? 0)) / 100 / (12 * SPAN_DOLLARS)).toBeCloseTo(1, 1);
   });
 
