@@ -25,9 +25,12 @@ export function designChange(bench: Workbench): DesignChange | null {
   if (old === null || now === null || old === now || isDesignStale(bench)) return null;
   const compared = compareDesigns(before.plan, old, plan, now);
   const rows = comparisonRows(compared, plan.settings.units);
-  const isCost = ({ label }: ComparisonRow): boolean => label === 'cost to pass, likely';
+  const at = rows.findIndex(({ label }) => label === 'cost to pass, likely');
+  const end = rows.findIndex(({ isPart }, i) => i > at && !isPart);
+  // Money with its parts first; where currencies differ there is none.
+  const [cost, rest] = at < 0 ? [[], rows] : [rows.slice(at, end), [...rows.slice(0, at), ...rows.slice(end)]];
   return {
-    rows: [...rows.filter(isCost), ...rows.filter((row) => !isCost(row) && row.a !== row.b)],
+    rows: [...cost.filter((row, i) => i === 0 || row.a !== row.b), ...rest.filter((row) => row.a !== row.b)],
     causes: [...changedFeatures(), ...comparisonCauses(compared)],
   };
 
