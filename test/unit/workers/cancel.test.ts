@@ -310,6 +310,7 @@ const CASES: Readonly<Record<JobName, () => Promise<(job: JobContext) => Promise
     return { plan, equipment: [], season: 'leaf-on' };
   }),
   'design-fiber': named('design-fiber', () => ({ plan: town(6), effort: 2, seed: 1 })),
+  'worth-curve': named('worth-curve', () => ({ plan: town(6), effort: 1, seed: 1 })),
   'table-hash': named('table-hash', () => ({ table: layerOf(many).table })),
   'pole-worth': named('pole-worth', async () => {
     const plan = town(4);
