@@ -93,7 +93,9 @@ function drawState({ bench }: Wiring, map: MapView): void {
   const { view, plan, selection, link, radio, basemap, scene } = bench;
   const writer = new MapWriter(map);
   let terrain = $state.raw<OpenTerrain | null>(null);
+  let shaded = $state.raw<OpenTerrain | null>(null);
   const raster = $derived(plan.plan.rasters.get('terrain') ?? null);
+  const shadedRaster = $derived(plan.plan.rasters.get(view.shadedRaster) ?? raster);
   const highlight = $derived(itemFeatures(plan.plan, selection.items));
   const hover = $derived(itemFeatures(plan.plan, selection.hovered === null ? [] : [selection.hovered]));
   const linkDrawn = $derived([
@@ -113,11 +115,18 @@ function drawState({ bench }: Wiring, map: MapView): void {
     });
   });
   $effect(() => {
+    const wanted = shadedRaster;
+    void attempt(bench, async () => {
+      const opened = await bench.terrain.shade(wanted);
+      if (wanted === shadedRaster) shaded = opened;
+    });
+  });
+  $effect(() => {
     const { layers, fiber, settings, display } = plan.plan;
     writer.show({
       layers: view.mapFilter === null ? new Map(layers) : new Map(layers).set(view.mapFilter.layer, view.mapFilter.shown),
       fiber,
-      terrain,
+      terrain: shaded,
       display,
       basemap: basemap.shown,
       palette: view.dark ? darkPalette : lightPalette,

@@ -33,6 +33,7 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   enter: words.enter,
   contextmenu: words.menuKey,
   delete: words.del,
+  backspace: words.backspace,
   escape: words.esc,
   arrowleft: '←',
   arrowright: '→',

@@ -95,22 +95,50 @@ export function mapFields(
   const wanted = entries.filter(({ field }) => !isPlace(field)).map((entry) => checkedEntry(layer, columns, entry, file));
   const taken = new Set(wanted.map((source) => source.column));
   const free = layerDefinition(layer).fields.filter(({ name }) => !wanted.some((source) => source.field === name));
-  const chosen = new Map<string, string>();
+  const chosen = new Map<string, { readonly column: string; readonly unit?: string }>();
   const choose = (field: string, names: readonly string[]): void => {
     const column = names
       .map((alias) => columns.find((one) => !taken.has(one) && one.toLowerCase() === alias.toLowerCase()))
       .find((one) => one !== undefined);
     if (column === undefined || chosen.has(field)) return;
     taken.add(column);
-    chosen.set(field, column);
+    chosen.set(field, { column });
   };
   for (const { name } of free) choose(name, [name]);
   for (const { name, aliases } of free) choose(name, aliases);
+  for (const { name, aliases, unit } of free) {
+    if (unit !== 'm' || chosen.has(name)) continue;
+    const wanted = [name, ...aliases].map((alias) => alias.toLowerCase());
+    const found = columns
+      .filter((column) => !taken.has(column))
+      .map((column) => ({ column, ...unitInName(column) }))
+      .find(({ base }) => base !== undefined && wanted.includes(base));
+    if (found?.unit === undefined) continue;
+    taken.add(found.column);
+    chosen.set(name, { column: found.column, unit: found.unit });
+  }
   const automatic = free.flatMap(({ name }): FieldSource[] => {
-    const column = chosen.get(name);
-    return column === undefined ? [] : [{ field: name, column, automatic: true }];
+    const source = chosen.get(name);
+    return source === undefined ? [] : [{ field: name, ...source, automatic: true }];
   });
   return [...wanted, ...automatic];
+}
+
+/** Units as they end the name of a column: `HT_FT`, `height (m)`. */
+const UNITS_IN_NAMES: Readonly<Record<string, string>> = {
+  ft: 'ft',
+  feet: 'ft',
+  m: 'm',
+  meters: 'm',
+  metres: 'm',
+  cm: 'cm',
+};
+
+/** A column's name without the unit at its end, in small letters, and that unit; nothing where there is none. */
+function unitInName(column: string): { base?: string; unit?: string } {
+  const [, base, word = ''] = /^(.+?)[\s_.]*[\s_.([]([a-z]+)[)\]]?$/i.exec(column.trim()) ?? [];
+  const unit = UNITS_IN_NAMES[word.toLowerCase()];
+  return base === undefined || unit === undefined ? {} : { base: base.toLowerCase(), unit };
 }
 
 function checkedEntry(layer: FeatureLayerName, columns: readonly string[], entry: MapEntry, file: string): FieldSource {

@@ -15,7 +15,7 @@ import { shaped, staysAsItIs } from './layer-shape.ts';
 import { hintAtFarPlaces } from './location-hints.ts';
 import { withMeaning } from './meaning.ts';
 import { meshFileKind } from './nyc-mesh.ts';
-import { heldGeometryOf, ProblemList, type Problem, type SourceFeature } from './source-layer.ts';
+import { heldGeometryOf, ProblemList, type Problem, type SourceFeature, type TablePlaces } from './source-layer.ts';
 import { readVectorFile, refusedFor, type VectorLayer } from './vector-file.ts';
 import { hintAtUnits } from './unit-hints.ts';
 import { lookupOf, parseWhere, type Where } from './where.ts';
@@ -54,6 +54,8 @@ export interface FileReport {
   readonly mapping: readonly FieldSource[];
   /** Columns of the file, as they are called in it. */
   readonly columns: readonly string[];
+  /** Of a table: all its columns, and those that its positions come from. */
+  readonly places?: TablePlaces;
   readonly problems: readonly Problem[];
 }
 
@@ -160,7 +162,11 @@ export async function importFile(
 ): Promise<FileReport> {
   const map = options.map ?? [];
   const { placedBy } = layerDefinition(layerName);
-  const { format, layer: unjoined } = await readVectorFile(
+  const {
+    format,
+    layer: unjoined,
+    places,
+  } = await readVectorFile(
     file.name,
     file.bytes,
     {
@@ -175,7 +181,7 @@ export async function importFile(
   const layer = placedByLocation(plan, file.name, unjoined, format);
   const columns = columnsOf(layer.features);
   const mapping = mapFields(layerName, columns, map, file.name);
-  const unplaced = rowsPlacedLater(file.name, layer, placedBy, mapping);
+  const unplaced = rowsPlacedLater(file.name, layer, placedBy, mapping, places);
   const problems = new ProblemList();
   problems.addAll(
     layer.problems.filter(({ code, where }) => !PLACE_PROBLEMS.includes(code) || (where !== '' && !unplaced.has(where))),
@@ -239,6 +245,7 @@ export async function importFile(
     idColumn: source.column,
     mapping,
     columns,
+    ...(places && { places }),
     problems: list,
   };
   if (bad.length > 0 && options.skipBadRows !== true) throw new BadRowsError(report, bad);
@@ -258,6 +265,7 @@ function rowsPlacedLater(
   layer: VectorLayer,
   placedBy: string | undefined,
   mapping: readonly FieldSource[],
+  places: TablePlaces | undefined,
 ): ReadonlySet<string> {
   const column = mapping.find(({ field }) => field === placedBy)?.column;
   const noPlaces = layer.problems.find(({ code }) => code === 'import/no-coordinates');
@@ -267,7 +275,7 @@ function rowsPlacedLater(
         geometry === null && Object.hasOwn(fields, column) ? [where] : [],
       ),
     );
-  if (noPlaces !== undefined) throw refusedFor(file, noPlaces);
+  if (noPlaces !== undefined) throw refusedFor(file, noPlaces, places);
   return new Set();
 }
 

@@ -132,6 +132,16 @@ export interface SourceLayer {
   readonly total: number;
   readonly features: readonly SourceFeature[];
   readonly problems: readonly Problem[];
+  /** Of a table: where its positions come from, so that another column can be named. */
+  readonly places?: TablePlaces;
+}
+
+/** All columns of a table, and those that its positions were read from. */
+export interface TablePlaces {
+  readonly columns: readonly string[];
+  readonly x?: string;
+  readonly y?: string;
+  readonly wkt?: string;
 }
 
 /** A vector file, read and checked, in its own coordinates. */

@@ -100,7 +100,18 @@ export async function layerOfTable(
     total: rows.length,
     features,
     problems: problems.list(),
+    places: { columns, ...namesOf(place, columns) },
   };
+}
+
+/** The columns of positions by their names. */
+function namesOf(place: PlaceColumns | null, columns: readonly string[]): NamedPlaces {
+  const named = (name: keyof NamedPlaces, at: number): NamedPlaces => {
+    const column = columns[at];
+    return column === undefined ? {} : { [name]: column };
+  };
+  if (place === null) return {};
+  return place.kind === 'wkt' ? named('wkt', place.column) : { ...named('x', place.x), ...named('y', place.y) };
 }
 
 /** Names that are there twice get a number, nameless columns their position. */

@@ -19,7 +19,7 @@ import { readOsmXml } from './osm-xml.ts';
 import { placeLayer } from './place-layer.ts';
 import { recognise } from './registry.ts';
 import { readShapefile, type ShapefileParts } from './shapefile.ts';
-import type { Problem, SourceFeature, SourceFile, SourceLayer } from './source-layer.ts';
+import type { Problem, SourceFeature, SourceFile, SourceLayer, TablePlaces } from './source-layer.ts';
 import type { NamedPlaces } from './table-layer.ts';
 import { readXlsx } from './xlsx.ts';
 import { isGzip, isZip, readGzip, readZip } from './zip.ts';
@@ -54,6 +54,7 @@ export interface VectorLayer {
 export interface VectorFile {
   readonly format: string;
   readonly layer: VectorLayer;
+  readonly places?: TablePlaces;
 }
 
 /** Reads a vector file in its own coordinates, problems listed; nothing is refused that can be described. */
@@ -149,14 +150,22 @@ export async function readVectorFile(
       !(code === 'import/unknown-crs' && options.crs) &&
       !(code === 'import/no-coordinates' && options.withoutPlaces),
   );
-  if (refusal !== undefined) throw refusedFor(name, refusal);
-  return { format: file.format, layer: await placeLayer(name, source, options.crs, job) };
+  const { places } = source;
+  if (refusal !== undefined) throw refusedFor(name, refusal, places);
+  const layer = await placeLayer(name, source, options.crs, job);
+  return { format: file.format, layer, ...(places && { places }) };
 }
 
-/** The refusal of a whole file for one of its problems. */
-export function refusedFor(name: string, problem: Problem): AppError {
+/** The refusal of a whole file for one of its problems; where a table does not tell which columns hold positions, they are to be chosen from. */
+export function refusedFor(name: string, problem: Problem, places?: TablePlaces): AppError {
   const where = [name, problem.where].filter(Boolean).join(', ');
-  return new AppError(problem.code, { what: problem.message, where, remedy: problem.remedy ?? 'Export the file again.' });
+  const choices = problem.code === 'import/no-coordinates' ? (places?.columns ?? []) : [];
+  return new AppError(problem.code, {
+    what: problem.message,
+    where,
+    remedy: problem.remedy ?? 'Export the file again.',
+    choices,
+  });
 }
 
 function chosenLayer(name: string, layers: readonly SourceLayer[], options: VectorOptions): SourceLayer {

@@ -270,6 +270,25 @@ export const defaultSettings: Settings = Object.fromEntries(
   SETTING_NAMES.map((name) => [name, SETTINGS[name].default]),
 ) as unknown as Settings; // defaults have the types that Settings states; a test compares them
 
+/** Limits a little beside the usual ones, in metres, that are round in feet: 1,000, 250, 150, 1,500, 360, 150, 65, 80 and twice 65,600 ft. */
+const ROUND_IN_FEET: Partial<Settings> = {
+  dropLimitM: 304.8,
+  aerialDropM: 76.2,
+  terminalReachM: 45.72,
+  slackLoopEveryM: 457.2,
+  maxSpanM: 109.728,
+  newPoleSpacingM: 45.72,
+  poleOffsetM: 19.812,
+  wideStreetM: 24.384,
+  reachLimitM: 19_994.88,
+  differentialReachM: 19_994.88,
+};
+
+/** What a plan begins with that is made by people who read these units: limits that are round in them. */
+export function startingSettings(units: Settings['units']): Settings {
+  return { ...defaultSettings, ...(units === 'us' ? ROUND_IN_FEET : {}), units };
+}
+
 /** Settings with one value replaced by what a person typed. @throws AppError naming the setting and its range */
 export function withSetting(settings: Settings, name: string, typed: string): Settings {
   if (!isSettingName(name)) {

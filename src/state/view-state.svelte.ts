@@ -3,7 +3,7 @@ import type { WaitingVersion } from '../store/app-version.ts';
 import type { LanguageChoice } from '../store/preferences.ts';
 import type { Layer } from '../plan/layer.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { FeatureLayerName } from '../plan/layers.ts';
+import type { FeatureLayerName, RasterLayerName } from '../plan/layers.ts';
 import type { OpenedProject } from '../workers/storage-service.ts';
 import type { HelpTopic } from '../text/english/help.ts';
 
@@ -57,6 +57,8 @@ export interface PlaceMenu {
 
 /** What is shown and how: camera, layers, panels, dialogs. Not part of the plan. */
 export class ViewState {
+  /** The heights that the map shades; where the plan has none of that kind, its terrain. */
+  shadedRaster = $state<RasterLayerName>('terrain');
   theme = $state<Theme>('system');
   systemDark = $state(false);
   narrow = $state(false);

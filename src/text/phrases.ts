@@ -28,8 +28,9 @@ const FIRST_PLACE = 0xe000;
 export function reworded<T extends object>(dictionary: T, change: (text: string) => string): T {
   const entries = Object.entries(dictionary).map(([name, entry]: [string, unknown]) => {
     if (typeof entry === 'string') return [name, change(entry)];
-    // A dictionary holds texts, phrases and dictionaries.
+    // A dictionary holds texts, lists of them, phrases and dictionaries.
     if (typeof entry === 'function') return [name, rewordedPhrase(entry as Phrase, change)];
+    if (Array.isArray(entry)) return [name, entry.map((text) => change(String(text)))];
     return [name, reworded(entry as object, change)];
   });
   return Object.fromEntries(entries) as T; // the same names, each with a value of its kind

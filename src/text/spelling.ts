@@ -14,6 +14,7 @@ const SPELLINGS: readonly (readonly [american: string, international: string])[]
   ['organizer', 'organiser'],
   ['plow', 'plough'],
   ['canceled', 'cancelled'],
+  ['license', 'licence'],
 ];
 
 type Respell = (text: string) => string;

@@ -1,5 +1,6 @@
 import { readPreferences, type LanguageChoice } from '../store/preferences.ts';
 import { english } from './english/english.ts';
+import type { Help } from './english/help.ts';
 import { reworded } from './phrases.ts';
 import { pseudoText } from './pseudo.ts';
 import { americanSpelling, internationalSpelling } from './spelling.ts';
@@ -12,6 +13,8 @@ interface Language {
   /** For dates and whatever else Intl writes. */
   readonly locale: string;
   readonly wording: Wording;
+  /** The help, which is long, and loaded when somebody opens it. */
+  readonly help: () => Promise<Help>;
   /** A sentence that comes from the knowledge, which speaks English only, as this language shows it. */
   readonly spelled: (sentence: string) => string;
 }
@@ -19,7 +22,7 @@ interface Language {
 /** The language of this window: it is chosen when the page is opened, and choosing another one opens it again. */
 const language: Language = languageOf(typeof document === 'undefined' ? 'us' : chosen());
 
-export const { wording, locale, spelled } = language;
+export const { wording, locale, spelled, help } = language;
 
 /** `?text=pseudo` asks for the language that shows what is not translated; else what the person prefers, else the browser's region. */
 function chosen(): Exclude<LanguageChoice, 'browser'> | 'pseudo' {
@@ -41,16 +44,26 @@ export function spellingOfRegion(browserLanguage: string): 'us' | 'international
 function languageOf(name: 'us' | 'international' | 'pseudo'): Language {
   switch (name) {
     case 'us':
-      return { locale: localeNear('en-US'), wording: english, spelled: americanSpelling };
+      return { locale: localeNear('en-US'), wording: english, help: englishHelp, spelled: americanSpelling };
     case 'international':
       return {
         locale: localeNear('en-GB'),
         wording: reworded(english, internationalSpelling),
+        help: async () => reworded(await englishHelp(), internationalSpelling),
         spelled: internationalSpelling,
       };
     case 'pseudo':
-      return { locale: 'en-US', wording: reworded(english, pseudoText), spelled: pseudoText };
+      return {
+        locale: 'en-US',
+        wording: reworded(english, pseudoText),
+        help: async () => reworded(await englishHelp(), pseudoText),
+        spelled: pseudoText,
+      };
   }
+}
+
+async function englishHelp(): Promise<Help> {
+  return (await import('./english/help.ts')).help;
 }
 
 /** The browser's own kind of English where it has one: Canadians and Australians write dates differently. */

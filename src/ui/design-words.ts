@@ -6,11 +6,21 @@ import { wording } from '../text/wording.ts';
 
 const words = wording.designWords;
 
+/** What the search proved about the routes: the verdict, what it means, and the figures behind it. */
+export interface BoundInWords {
+  readonly verdict: string;
+  readonly reason: string;
+  readonly figures: readonly { readonly label: string; readonly text: string }[];
+}
+
 /** What the search proved about the routes, in words. */
 export function boundInWords(
   { routeCostCents, routeLowerBoundCents, shorterPathsCents = 0 }: FiberNetwork,
   { currency, costLow, costLikely, costHigh }: Pick<Totals, 'currency' | 'costLow' | 'costLikely' | 'costHigh'>,
-): string {
+): BoundInWords {
+  const money = (cents: number): string => moneyText(cents / 100, currency);
+  const isBounded = routeLowerBoundCents > 0;
+  const isLeast = isBounded && routeCostCents <= routeLowerBoundCents;
   const range =
     costLikely > 0
       ? words.pricesUncertain({
@@ -18,11 +28,17 @@ export function boundInWords(
           costHigh: percentText((costHigh - costLikely) / costLikely),
         })
       : '';
-  const cost = moneyText(routeCostCents / 100, currency);
-  if (routeLowerBoundCents <= 0) return words.costNotProved({ cost });
-  if (routeCostCents <= routeLowerBoundCents) return words.costProvedLeast({ cost, range });
-  const percent = mostAboveText(routeCostCents, routeLowerBoundCents);
-  const shorter = shorterPathsCents > 0 ? words.paidForShorterWays({ money: moneyText(shorterPathsCents / 100, currency) }) : '';
-  const routeLowerBound = moneyText(routeLowerBoundCents / 100, currency);
-  return words.costWithinBound({ routeLowerBound, cost, percent, range: `${shorter}${range}` });
+  return {
+    verdict: isLeast
+      ? words.provedLeast
+      : isBounded
+        ? words.proved({ percent: mostAboveText(routeCostCents, routeLowerBoundCents) })
+        : words.notProved,
+    reason: [isBounded ? words.boundHolds : '', words.boundIsAboutMore, range].filter(Boolean).join(' '),
+    figures: [
+      { label: words.thisDesign, text: money(routeCostCents) },
+      ...(isBounded ? [{ label: words.noneLessThan, text: money(routeLowerBoundCents) }] : []),
+      ...(shorterPathsCents > 0 ? [{ label: words.shorterWays, text: money(shorterPathsCents) }] : []),
+    ],
+  };
 }

@@ -12,7 +12,13 @@ export function fieldDefinition(layer: FeatureLayerName, name: string): FieldDef
   return fields.find((field) => field.name === name) ?? null;
 }
 
-const WORDS: Readonly<Record<string, string>> = { Agl: words.aboveGround, Roof: words.aboveRoof, M: '', Cents: '' };
+const WORDS: Readonly<Record<string, string>> = {
+  Agl: words.aboveGround,
+  Asl: words.aboveSeaLevel,
+  Roof: words.aboveRoof,
+  M: '',
+  Cents: '',
+};
 
 /** A field's name as a label: "makeReadyCents" becomes "Make ready". */
 export function fieldLabel(name: string): string {

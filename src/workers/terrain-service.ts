@@ -31,6 +31,8 @@ export class TerrainService {
   readonly #client: WorkerClient;
   #raster: RasterLayer | null = null;
   #opened: Promise<OpenTerrain | null> = Promise.resolve(null);
+  /** What the map shades. */
+  #shaded: Promise<OpenTerrain | null> = Promise.resolve(null);
   /** Rasters that were opened, each under its own key for as long as it lives. */
   readonly #keys = new WeakMap<RasterLayer, Promise<OpenTerrain>>();
   /** The obstacles that were sent last. */
@@ -47,6 +49,17 @@ export class TerrainService {
     this.#raster = raster;
     this.#opened = raster === null ? Promise.resolve(null) : this.#keep(raster);
     return this.#opened;
+  }
+
+  /** From now on tiles of shading are of these heights: the terrain, or what stands on it. */
+  shade(raster: RasterLayer | null): Promise<OpenTerrain | null> {
+    this.#shaded = raster === null ? Promise.resolve(null) : this.#keep(raster);
+    return this.#shaded;
+  }
+
+  /** The box around heights of the plan. */
+  async boundsOf(raster: RasterLayer): Promise<LngLatBounds> {
+    return (await this.#keep(raster)).bounds;
   }
 
   /** Judges a link on the plan's terrain and what stands on it. */
@@ -77,9 +90,9 @@ export class TerrainService {
     return opened;
   }
 
-  /** A tile of the terrain's shading; without a look, of its heights. */
+  /** A tile of shading; without a look, of the terrain's heights. */
   async tile(look: ShadingLook | null, z: number, x: number, y: number, signal: AbortSignal): Promise<TerrainTile> {
-    const opened = await this.#opened;
+    const opened = await (look === null ? this.#opened : this.#shaded);
     return opened === null ? null : this.#client.run('terrain-tile', { key: opened.key, look, z, x, y }, { signal });
   }
 

@@ -1,7 +1,7 @@
 import { bundledCostBook, sampleProjectUrl } from '../../io/bundled-data.ts';
 import { readCostBook } from '../../io/cost-book.ts';
 import { newPlan } from '../../plan/plan.ts';
-import { defaultSettings } from '../../plan/settings.ts';
+import { startingSettings } from '../../plan/settings.ts';
 import { loadAppFile } from '../../store/network.ts';
 import { attempt, type Command } from '../command.ts';
 import { runWithProgress } from '../run-with-progress.ts';
@@ -142,7 +142,7 @@ export async function openEmpty(bench: Workbench): Promise<void> {
   const usual = usualHere(bench.language);
   const { name, currency, url } = bundledCostBook(usual.currency);
   const book = readCostBook(new TextDecoder().decode(await loadAppFile(url)), { name, currency });
-  bench.plan.open(newPlan(words.untitledPlan, book, { ...defaultSettings, units: usual.units }), null);
+  bench.plan.open(newPlan(words.untitledPlan, book, startingSettings(usual.units)), null);
 }
 
 /** A name as a file's: letters and digits stay, everything else becomes one hyphen. */

@@ -6,6 +6,7 @@ import { emptyLayer, featuresOfLayer } from '../../plan/layer.ts';
 import { derivedSources } from '../../studies/derive/sources.ts';
 import { layerTable } from '../../plan/plan.ts';
 import { statusOf } from '../../studies/reach/mounts.ts';
+import { boundsOf } from '../../state/map-item.ts';
 import type { Command } from '../command.ts';
 import { movePoint } from '../../plan/edits/edit-feature.ts';
 import type { Workbench } from '../workbench.ts';
@@ -45,9 +46,20 @@ export const studyRequests: Command = {
       sites: [...installed, ...requestSites(bench)],
       addresses: ADDRESS_LAYERS.map((name) => layerTable(plan, name)),
     };
+    const before = bench.radio.worklist.result;
     await runStudy(bench, bench.radio.worklist, WORKLIST_TITLE, { name: 'study-worklist', input });
+    if (bench.radio.worklist.result !== before) lookAtRequests(bench);
   },
 };
+
+/** Brings the requests that were judged, and what each would be linked to, into view. */
+function lookAtRequests({ camera, radio }: Workbench): void {
+  const places = (radio.worklist.result?.requests ?? []).flatMap(({ item, position }) => [
+    ...(position === null ? [] : [position]),
+    ...(item?.goal && item.outcome !== 'no' ? [item.goal.from.position, item.goal.to.position] : []),
+  ]);
+  if (places.length > 0) camera.fit(boundsOf({ type: 'MultiPoint', coordinates: places }), { maxZoom: 16 });
+}
 
 /** Puts one request where an address is; undone as one step. */
 export function placeRequest(bench: Workbench, id: string, position: LngLat): void {

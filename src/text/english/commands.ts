@@ -104,6 +104,7 @@ export const commands = {
   },
   shortcut: {
     del: 'Del',
+    backspace: 'Backspace',
     esc: 'Esc',
     ctrl: 'Ctrl',
     shift: 'Shift',

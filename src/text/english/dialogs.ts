@@ -104,7 +104,17 @@ export const dialogs = {
     updateTheLayer: 'Update the layer',
     add: 'Add',
   },
+  placeColumns: {
+    positions: 'Columns of the positions',
+    latitude: 'Latitude, or north',
+    longitude: 'Longitude, or east',
+    choose: 'choose …',
+    twoColumns: 'Choose two different columns.',
+  },
   mappingTable: {
+    id: 'Id',
+    idAbout: 'tells the features apart; it stays theirs when the file is read again',
+    counted: 'counted, or the file’s own',
     columns: 'Columns',
     field: 'Field',
     columnFile: 'Column of the file',
@@ -141,6 +151,8 @@ export const dialogs = {
     author: 'Author',
     whatDesignTakesForGranted: 'What the design takes for granted stands on the sheet',
     hiddenLayersNotPrintedColours: 'Hidden layers are not printed. Colors and signs are those of the legend beside the map.',
+    basemapIsNotPrinted: ({ basemap }: Parts<'basemap'>) =>
+      `The basemap “${basemap}” is not printed. Sheets are drawn as lines and text from the plan alone, so that they stay sharp at any scale and need no permission from its owner: they show the plan’s own streets, water, houses and terrain.`,
     picture: 'Picture',
     pixels: ({ width, height }: Parts<'width' | 'height'>) => `${width} × ${height} pixels`,
     sheetTitled: ({ page, count, title }: Parts<'page' | 'count' | 'title'>) => `Sheet ${page} of ${count}: ${title}`,

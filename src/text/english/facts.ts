@@ -18,16 +18,16 @@ export const facts = {
     costBook: 'Cost book',
   },
   designWords: {
+    proved: ({ percent }: Parts<'percent'>) => `At most ${percent} above the cheapest that is possible`,
+    provedLeast: 'Proved to be the cheapest that is possible',
+    notProved: 'How much less is possible was not proved',
     pricesUncertain: ({ costLikely, costHigh }: Parts<'costLikely' | 'costHigh'>) =>
-      ` Prices themselves are uncertain: the cost to pass may be ${costLikely} less or ${costHigh} more.`,
-    costNotProved: ({ cost }: Parts<'cost'>) =>
-      `Routes, terminals and a drop to each of the premises cost ${cost} on this map. How much less is possible was not proved.`,
-    costProvedLeast: ({ cost, range }: Parts<'cost' | 'range'>) =>
-      `Routes, terminals and a drop to each of the premises cost ${cost} on this map, and it is proved that none cost less.${range}`,
-    paidForShorterWays: ({ money }: Parts<'money'>) =>
-      ` Of the routes ${money} is paid so that light has shorter ways than on the cheapest ones found.`,
-    costWithinBound: ({ routeLowerBound, cost, percent, range }: Parts<'routeLowerBound' | 'cost' | 'percent' | 'range'>) =>
-      `Routes, terminals and a drop to each of the premises cost ${cost} on this map, at most ${percent} more than is possible: it is proved that none cost less than ${routeLowerBound} at these prices. The cost to pass leaves the drops out, and counts cabinets and huts.${range}`,
+      `What is uncertain are the prices: the cost to pass may be ${costLikely} less or ${costHigh} more.`,
+    boundHolds: 'No routes, terminals and drops on this map can cost less than the bound at these prices.',
+    boundIsAboutMore: 'The cost to pass leaves the drops out, and counts cabinets and huts.',
+    thisDesign: 'Routes, terminals and drops',
+    noneLessThan: 'Proved bound',
+    shorterWays: 'Of it for shorter ways of light',
   },
   drawWords: {
     polesAndSpans: 'Poles and spans',
@@ -52,6 +52,7 @@ export const facts = {
   fieldText: {
     aboveGround: 'above ground',
     aboveRoof: 'above roof',
+    aboveSeaLevel: 'above sea level',
     typeYesOrNo: 'Type yes or no.',
     itCannotBeNegative: 'It cannot be negative.',
     typeANumber: 'Type a number.',
@@ -64,6 +65,7 @@ export const facts = {
     typeCrs: 'Nothing has been added. Type the coordinate system above, such as EPSG:2249; whoever made the file knows it.',
     chooseVerticalUnit: 'Nothing has been added. Choose above what the heights are in.',
     chooseLayerOfFile: 'Nothing has been added. Choose above which of them to read.',
+    chooseColumns: 'Nothing has been added. Choose below which columns hold latitude and longitude, or east and north.',
     chooseAnother: 'Nothing has been added. Choose another layer or another file.',
   },
   legend: {

@@ -7,11 +7,11 @@ interface HelpPart {
   readonly paragraphs: readonly string[];
 }
 
-/**
- * How Weft works things out, in the order of the work. Read when it is opened, so that the first screen does not wait for it; in another language
- * each sentence is put as that language does (`spelled`).
- */
-export const help: Readonly<Record<HelpTopic, HelpPart>> = {
+/** The help as every language has it. */
+export type Help = Readonly<Record<HelpTopic, HelpPart>>;
+
+/** How Weft works things out, in the order of the work: a part of the dictionary that is read when it is opened, so that the first screen does not wait for it. */
+export const help: Help = {
   start: {
     title: 'Where to start',
     paragraphs: [

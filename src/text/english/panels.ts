@@ -89,6 +89,7 @@ export const panels = {
     undoBringsBack: 'Undo brings the design before back. To keep both, copy the plan as scenario B first.',
   },
   fiberPanel: {
+    howCloseToCheapest: 'How close to the cheapest',
     noDesignYet: 'No design yet',
     weftFindsCheapestWayTo:
       'Weft finds the cheapest way to reach every premises: on poles, along rights-of-way, across what is in between.',
@@ -150,6 +151,8 @@ export const panels = {
     whatThisPlanCallsLayer: 'what this plan calls the layer; empty for the usual name',
   },
   layersPanel: {
+    heights: 'Heights, shaded on the map',
+    rasters: { terrain: 'Terrain', surface: 'Surface', canopy: 'Trees (canopy)' },
     design: 'Design',
     placesAndPlant: 'Places and plant',
     ground: 'Ground',

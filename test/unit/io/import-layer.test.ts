@@ -28,6 +28,33 @@ const pointAt = (
 });
 
 describe('CSV', () => {
+  test('a unit at the end of a column’s name is that of its values', async () => {
+    const text = 'id,lon,lat,HT_FT,Height (m)\na,1,2,40,9\n';
+    const { report, features } = await imported(emptyPlan(), 'poles', textFile('p.csv', text));
+    expect(report.files[0]?.mapping.find(({ field }) => field === 'heightM')).toEqual({
+      field: 'heightM',
+      column: 'HT_FT',
+      unit: 'ft',
+      automatic: true,
+    });
+    // 40 international feet of 0.3048 m.
+    expect(features[0]?.fields['heightM']).toBe(12.192);
+  });
+
+  test('columns of positions that no name tells are offered, and taken when they are named; a field may be left empty', async () => {
+    const text = 'code,pos_n,pos_e,height\nq1,43.9,-91.2,12\n';
+    await expect(imported(emptyPlan(), 'poles', textFile('p.csv', text))).rejects.toMatchObject({
+      code: 'import/no-coordinates',
+      choices: ['code', 'pos_n', 'pos_e', 'height'],
+    });
+    const map = [{ field: 'x', column: 'pos_e' }, { field: 'y', column: 'pos_n' }, { field: 'heightM' }];
+    const { features, report } = await imported(emptyPlan(), 'poles', textFile('p.csv', text), { map });
+    expect(report.files[0]?.places).toEqual({ columns: ['code', 'pos_n', 'pos_e', 'height'], x: 'pos_e', y: 'pos_n' });
+    const [pole] = features;
+    expect(pole?.geometry).toEqual({ type: 'Point', coordinates: [-91.2, 43.9] });
+    expect(pole?.fields).toEqual({ code: 'q1', height: 12 });
+  });
+
   test('a quoted cell that swallowed rows is told', async () => {
     const broken = 'id,lon,lat,note\na,1,2,"x\nb,3,4,y\nc,5,6,z"\n';
     const { report } = await imported(emptyPlan(), 'poles', textFile('p.csv', broken));

@@ -18,14 +18,14 @@ describe('the bound in words', () => {
   it('stands beside the range of the prices', () => {
     const network = { ...smallPlan().fiber!, routeCostCents: 231_000_000, routeLowerBoundCents: 228_000_000 };
     // 2.31 over 2.28 is 1.01316; 700 is 30 % less than 1,000, 1,400 is 40 % more.
-    const text = plain(boundInWords(network, costs));
-    expect(text).toContain('cost $2,310,000 on this map, at most 1.4 % more than is possible');
-    expect(text).toContain('none cost less than $2,280,000');
-    expect(text).toContain('may be 30 % less or 40 % more');
-    expect(plain(boundInWords({ ...network, routeLowerBoundCents: 231_000_000 }, costs))).toContain(
-      'it is proved that none cost less',
-    );
-    expect(plain(boundInWords({ ...network, routeLowerBoundCents: 0 }, costs))).toContain('was not proved');
+    const { verdict, reason, figures } = boundInWords({ ...network, shorterPathsCents: 500_000 }, costs);
+    expect(plain(verdict)).toBe('At most 1.4 % above the cheapest that is possible');
+    expect(plain(reason)).toContain('may be 30 % less or 40 % more');
+    expect(figures.map(({ text }) => text)).toEqual(['$2,310,000', '$2,280,000', '$5,000']);
+    expect(boundInWords({ ...network, routeLowerBoundCents: 231_000_000 }, costs).verdict).toContain('Proved to be the cheapest');
+    const open = boundInWords({ ...network, routeLowerBoundCents: 0 }, costs);
+    expect(open.verdict).toContain('was not proved');
+    expect(open.figures).toHaveLength(1);
   });
 
   it('stands on paper, too', () => {
