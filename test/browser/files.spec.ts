@@ -122,8 +122,9 @@ test('a file without a coordinate system is asked about, and its columns and uni
   await dialog.getByLabel('Coordinate system').fill('EPSG:32615');
   await dialog.getByLabel('Coordinate system').press('Enter');
   await expect(dialog.getByText('1 feature', { exact: false }).first()).toBeVisible();
-  await dialog.getByLabel('Column for heightM').selectOption('HT_FT');
-  await dialog.getByLabel('Unit of heightM').selectOption('ft');
+  // The unit at the end of the column's name is taken for that of its heights.
+  await expect(dialog.getByLabel('Column for heightM')).toHaveValue('HT_FT');
+  await expect(dialog.getByLabel('Unit of heightM')).toHaveValue('ft');
   await dialog.getByLabel('Column for owner').selectOption('OWN');
   await axe(page);
   await dialog.getByRole('button', { name: 'Add' }).click();

@@ -16,6 +16,18 @@ export interface ComparisonRow {
 /** So many neighbourhoods are told one by one. */
 const MOST_TOLD = 10;
 
+/** The ways of building as people name them; a method of somebody's own keeps its name. */
+const METHOD_WORDS: Readonly<Record<string, string>> = {
+  'own-poles': 'on our own poles',
+  'rented-poles': 'on rented poles',
+  'new-poles': 'on new poles',
+  'in-service': 'in cables in service',
+  plow: 'underground, by plow',
+  bore: 'underground, bored',
+  trench: 'underground, in a trench',
+  duct: 'in ducts that are there',
+};
+
 /** The figures that people compare, in their order. Money is left out where the currencies differ. */
 export function comparisonRows(compared: Comparison, units: UnitSystem): ComparisonRow[] {
   const [one, other] = [compared.a.total, compared.b.total];
@@ -36,7 +48,9 @@ export function comparisonRows(compared: Comparison, units: UnitSystem): Compari
     row('premises passed', one.premisesPassed, other.premisesPassed, numberText),
     row('not reached', compared.a.notReached, compared.b.notReached, numberText),
     row('route', one.routeLengthM, other.routeLengthM, length),
-    ...methods.map((how) => row(how, compared.a.methods[how] ?? 0, compared.b.methods[how] ?? 0, span, true)),
+    ...methods.map((how) =>
+      row(METHOD_WORDS[how] ?? how, compared.a.methods[how] ?? 0, compared.b.methods[how] ?? 0, span, true),
+    ),
     row('poles used', one.polesUsed, other.polesUsed, numberText),
     ...(one.currency !== other.currency
       ? []
