@@ -5,7 +5,7 @@ import type { Command } from '../command.ts';
 import { runWithProgress } from '../run-with-progress.ts';
 import type { Workbench } from '../workbench.ts';
 import { layerTitle } from '../../text/knowledge-words.ts';
-import { wording } from '../../text/wording.ts';
+import { spelled, wording } from '../../text/wording.ts';
 
 const words = wording.deriveCommands;
 
@@ -15,7 +15,7 @@ const has = ({ plan }: Workbench, layer: FeatureLayerName): boolean => countOf(p
 export async function deriveLayer(bench: Workbench, title: string, wanted: DerivedLayer): Promise<void> {
   const { plan, messages } = bench;
   const change = await runWithProgress(bench, title, 'derive', { plan: plan.plan, wanted });
-  plan.commit(change);
+  plan.commit({ ...change, note: spelled(change.note) });
   const count = countOf(plan.plan.layers.get(wanted.layer) ?? emptyLayer);
   messages.say(words.wereMadeUndoTakesThem({ count, layer: layerTitle(wanted.layer).toLowerCase() }));
 }

@@ -42,7 +42,7 @@ export function neighbourhoodCards(bench: Workbench): NeighbourhoodCard[] {
     id,
     name: String(fields['name'] ?? id),
     inside: geometry === null ? null : countsInside(plan, geometry),
-    totals: totalsOf.get(id) ?? null,
+    totals: partOfDesign(totalsOf.get(id)),
     byRadio: served === null || geometry === null ? null : countPlaces(served, geometry),
     phase: textOf(fields['phase']),
     status: textOf(fields['status']),
@@ -52,6 +52,11 @@ export function neighbourhoodCards(bench: Workbench): NeighbourhoodCard[] {
     cards.push({ id: '', name: outside.name, inside: null, totals: outside, byRadio: null, phase: null, status: null });
   kept.set(layer, { deps, cards });
   return cards;
+}
+
+/** A neighbourhood that was made after the design has no part of it yet: that is not a cost of nothing. */
+function partOfDesign(totals: NeighbourhoodTotals | undefined): NeighbourhoodTotals | null {
+  return totals === undefined || (totals.routeLengthM === 0 && totals.costLikely === 0) ? null : totals;
 }
 
 const kept = new WeakMap<Layer, { readonly deps: readonly unknown[]; readonly cards: NeighbourhoodCard[] }>();

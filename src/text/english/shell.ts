@@ -7,8 +7,10 @@ export const shell = {
     drawInto: 'Draw into',
     escEnds: '· Esc ends',
     nextPointExactly: 'Next point, exactly',
-    latitudeAndLongitudeOrDistance: 'Latitude and longitude, or distance and bearing from the last point, such as 120 ft at 90',
+    latitudeAndLongitudeOrDistance: ({ example }: Parts<'example'>) =>
+      `Latitude and longitude, or distance and bearing from the last point, such as ${example}`,
     ftAt: '120 ft at 90°',
+    mAt: '40 m at 90°',
     whichLayersSnap: 'Which layers snap',
     whatDrawnSnapsTo: 'What is drawn snaps to',
   },
