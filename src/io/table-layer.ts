@@ -111,7 +111,9 @@ function namesOf(place: PlaceColumns | null, columns: readonly string[]): NamedP
     return column === undefined ? {} : { [name]: column };
   };
   if (place === null) return {};
-  return place.kind === 'wkt' ? named('wkt', place.column) : { ...named('x', place.x), ...named('y', place.y) };
+  if (place.kind === 'xy') return { ...named('x', place.x), ...named('y', place.y) };
+  // A column of positions as text, of either kind: there are no two to choose.
+  return named('wkt', place.column);
 }
 
 /** Names that are there twice get a number, nameless columns their position. */
