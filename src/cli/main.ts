@@ -1,4 +1,5 @@
 import { AppError, isAbort } from '../base/app-error.ts';
+import { PROGRAM_VERSION } from '../base/program.ts';
 import { parseArguments, type Command } from './arguments.ts';
 
 /** Loaded when called, so that `weft link` does not wait for the PDF writer. */
@@ -47,9 +48,13 @@ export async function main(words: readonly string[]): Promise<number> {
   const [name = '', ...rest] = words[0] === '--json' ? [...words.slice(1), '--json'] : words;
   if (name === '' || name === 'help' || name === '--help') {
     process.stdout.write(
-      `weft COMMAND …\nCommands: ${Object.keys(COMMANDS).join(', ')}\nweft COMMAND --help shows one; docs/CLI.md all.\n`,
+      `weft COMMAND …\nCommands: ${Object.keys(COMMANDS).join(', ')}\nweft COMMAND --help shows one; docs/CLI.md all; weft --version tells which this is.\n`,
     );
     return name === '' ? 2 : 0;
+  }
+  if (name === '--version' || name === 'version') {
+    process.stdout.write(`weft ${PROGRAM_VERSION}\n`);
+    return 0;
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined) {

@@ -18,6 +18,11 @@ beforeAll(async () => {
 });
 afterAll(() => bench.remove());
 
+test('says which version it is', async () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  expect(await weft('--version')).toMatchObject({ code: 0, out: `weft ${version}\n` });
+});
+
 test.each([
   ['', 'Commands'],
   ['bogus', 'no command "bogus"'],

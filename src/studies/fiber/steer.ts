@@ -8,7 +8,9 @@ import type { Plan } from '../../plan/plan.ts';
 /** Stretches of the present design by id. @throws AppError plan/no-stretch */
 export function stretchesNamed(plan: Plan, ids: readonly string[]): Stretch[] {
   return ids.map((id) => {
-    const found = plan.fiber?.stretches.find((stretch) => stretch.id === id);
+    // In network.geojson, ids say what they are of: stretch:S-00001.
+    const own = id.replace(/^stretch:/, '');
+    const found = plan.fiber?.stretches.find((stretch) => stretch.id === own);
     if (found !== undefined) return found;
     throw new AppError('plan/no-stretch', {
       what: plan.fiber === null ? 'There is no design yet.' : 'The design has no such stretch.',

@@ -28,7 +28,7 @@ describe('a design beside the one before it', () => {
     expect(designChange(bench())).toBeNull(); // out of date
     apply(plan, { note: 'design', fiber: await designFiber(plan, { effort: 1, seed: 1 }, quietJob) });
     const change = designChange(bench());
-    expect(change?.rows.map(({ label }) => label)).toEqual(['cost to pass, likely', 'for each passed', 'n', 'premises passed', 'route', 'plow', 'connections']); // prettier-ignore
+    expect(change?.rows.map(({ label }) => label)).toEqual(['cost to pass, likely', 'for each passed', 'n', 'premises passed', 'route', 'underground, by plow', 'connections']); // prettier-ignore
     const cost = change?.rows[0];
     const number = (text: string | undefined): number => Number((text ?? '').replace(/[^0-9.]/g, ''));
     // 100 m of route and a terminal in its handhole less.

@@ -151,6 +151,7 @@ describe('a stretch', () => {
       plan.fiber!.stretches.map((stretch) => [stretch.from, stretch.to]),
     );
     expect(() => stretchesNamed(plan, ['S-99999'])).toThrow(/no such stretch/);
+    expect(stretchesNamed(plan, [`stretch:${id}`]).map((stretch) => stretch.id)).toEqual([id]);
   });
 });
 
