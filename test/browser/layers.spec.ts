@@ -39,10 +39,11 @@ test('layers: order by keys, opacity, name, hide and remove are steps of the pla
   await expect(page.getByRole('button', { name: 'Undo remove buildings' })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+z');
   await expect(panel.getByRole('button', { name: /^Buildings/ })).toBeVisible();
-  await panel.getByRole('button', { name: 'Remove Terrain' }).click();
-  await expect(panel.getByRole('button', { name: 'Remove Terrain' })).toHaveCount(0);
+  await panel.getByRole('button', { name: 'More for Terrain shading' }).click();
+  await panel.getByRole('button', { name: 'Remove Terrain shading' }).click();
+  await expect(panel.getByRole('button', { name: 'Remove Terrain shading' })).toHaveCount(0);
   await page.keyboard.press('ControlOrMeta+z');
-  await expect(panel.getByRole('button', { name: 'Remove Terrain' })).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Remove Terrain shading' })).toBeVisible();
   // A kind of things that the plan had none of is drawn without the map being moved.
   const ends = [-0.0002, 0.0002].map((off) => [HOUSE[0] + off, HOUSE[1]]);
   const rock = { id: 'rock', geometry: { type: 'LineString', coordinates: ends }, fields: { kind: 'rock' } };
