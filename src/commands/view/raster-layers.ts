@@ -13,12 +13,9 @@ export function isShaded({ plan, view }: Workbench, name: RasterLayerName): bool
   return isGroupShown(display, 'hillshade') && shaded === name;
 }
 
-/** Shades these heights on the map instead of others, or the terrain again; terrain itself is hidden and shown. */
+/** Shades these heights on the map in place of the terrain, or the terrain again. */
 export function toggleShading(bench: Workbench, name: RasterLayerName): void {
-  const { view } = bench;
-  const wasShaded = isShaded(bench, name);
-  if (name === 'terrain' && wasShaded) return setGroup(bench, 'hillshade', { hidden: true });
-  view.shadedRaster = wasShaded ? 'terrain' : name;
+  bench.view.shadedRaster = isShaded(bench, name) ? 'terrain' : name;
   if (!isGroupShown(bench.plan.plan.display, 'hillshade')) setGroup(bench, 'hillshade', { hidden: false });
 }
 
