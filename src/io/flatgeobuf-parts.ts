@@ -1,31 +1,13 @@
 /** What the tables of FlatGeobuf 3 hold, by the number of the field in its published schemas, and how they are read. */
 import type { FlatTable } from './flatbuffer.ts';
-import type { RawGeometry } from './wkb.ts';
+import { WKB_TYPES, type RawGeometry } from './wkb.ts';
 
 export const HEADER = { name: 0, envelope: 1, geometryKind: 2, columns: 7, count: 8, nodeSize: 9, crs: 10 } as const;
 export const FEATURE = { geometry: 0, properties: 1, columns: 2 } as const;
 export const GEOMETRY = { ends: 0, xy: 1, z: 2, kind: 6, parts: 7 } as const;
 
-export const GEOMETRY_KINDS: readonly string[] = [
-  'Unknown',
-  'Point',
-  'LineString',
-  'Polygon',
-  'MultiPoint',
-  'MultiLineString',
-  'MultiPolygon',
-  'GeometryCollection',
-  'CircularString',
-  'CompoundCurve',
-  'CurvePolygon',
-  'MultiCurve',
-  'MultiSurface',
-  'Curve',
-  'Surface',
-  'PolyhedralSurface',
-  'TIN',
-  'Triangle',
-];
+/** The kinds of geometries by their number: those of well-known binary, but that 0 is a mixture. */
+export const GEOMETRY_KINDS: readonly string[] = ['Unknown', ...WKB_TYPES.slice(1)];
 
 /** The kinds of columns by their number. */
 export const COLUMN_KINDS = [

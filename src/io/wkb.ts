@@ -11,7 +11,7 @@ export interface RawGeometry {
 }
 
 /** Names of kinds by their number in well-known binary (OGC 06-103r4, table 7). */
-const WKB_TYPES: readonly string[] = [
+export const WKB_TYPES: readonly string[] = [
   'Geometry',
   'Point',
   'LineString',
