@@ -34,6 +34,7 @@ const programs = {
 
 /** @type {Stage[]} */
 const stages = [
+  { name: 'mutations', minutes: 8, beside: true, run: runMutations },
   { name: 'format', minutes: 3, beside: true, run: tool(programs.prettier, '--check', '--log-level', 'warn', '.') },
   {
     name: 'lint',
@@ -117,9 +118,18 @@ function report(stage, { counts, output }, elapsedMs) {
 /** A stage that is one program's yes or no. @param {string} program @param {...string} args */
 function tool(program, ...args) {
   return async (/** @type {number} */ limitMs) => {
-    const { succeeded, output } = await runProgram(program, args, limitMs);
+    const { succeeded, output } = await runProgram([program, ...args], limitMs);
     return { counts: { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1, skipped: 0 }, output };
   };
+}
+
+/** Three minutes of files with faults in them, each format one check. @param {number} limitMs @returns {Promise<Outcome>} */
+async function runMutations(limitMs) {
+  const args = ['--import', 'tsx', join(root, 'test/mutations/campaign.ts'), '--minutes', '3'];
+  const { succeeded, output } = await runProgram(args, limitMs);
+  const [, sound = '0', broken = '0'] = /^(\d+) formats without a fault, (\d+) with/m.exec(output) ?? [];
+  const counts = { passed: Number(sound), failed: Number(broken), skipped: 0 };
+  return { counts: atLeastOneFailure(counts, succeeded && counts.passed > 0), output };
 }
 
 /** @param {number} limitMs @returns {Promise<Outcome>} */
@@ -127,7 +137,7 @@ async function runUnitTests(limitMs) {
   const file = join(reports, 'unit.json');
   rmSync(file, { force: true });
   const args = ['run', '--project', 'unit', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const { succeeded, output } = await runProgram(programs.vitest, args, limitMs);
+  const { succeeded, output } = await runProgram([programs.vitest, ...args], limitMs);
   if (!existsSync(file)) return { counts: { passed: 0, failed: 1, skipped: 0 }, output };
   const result = JSON.parse(readFileSync(file, 'utf8'));
   const counts = {
@@ -160,7 +170,7 @@ async function runBrowserTests(limitMs) {
   const file = join(reports, 'browser.json');
   rmSync(file, { force: true });
   const environment = { CHROME_PATH: browser, WEFT_PREVIEW_PORT: String(await freePort()) };
-  const { succeeded, output } = await runProgram(programs.playwright, ['test', '-c', 'test/browser'], limitMs, environment);
+  const { succeeded, output } = await runProgram([programs.playwright, 'test', '-c', 'test/browser'], limitMs, environment);
   if (!existsSync(file)) return failure([...said, output].join('\n'));
   const { stats, errors } = JSON.parse(readFileSync(file, 'utf8'));
   const counts = { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
@@ -169,13 +179,13 @@ async function runBrowserTests(limitMs) {
 }
 
 /**
- * @param {string} program @param {string[]} args @param {number} limitMs @param {Record<string, string>} [environment]
+ * @param {string[]} args of Node @param {number} limitMs @param {Record<string, string>} [environment]
  * @returns {Promise<{ succeeded: boolean, output: string }>}
  */
-function runProgram(program, args, limitMs, environment = {}) {
+function runProgram(args, limitMs, environment = {}) {
   return new Promise((done) => {
     // A group of its own, so that what the program started ends with it.
-    const child = spawn(process.execPath, [program, ...args], {
+    const child = spawn(process.execPath, args, {
       cwd: root,
       env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

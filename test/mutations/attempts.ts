@@ -4,14 +4,14 @@ import { sha256Hex } from '../../src/base/hash.ts';
 import { quietJob } from '../../src/base/job.ts';
 import { BadRowsError, importFeatures } from '../../src/io/import-layer.ts';
 import { importRaster } from '../../src/io/import-raster.ts';
-import { writeProject } from '../../src/io/project-file.ts';
+import { readProject, writeProject } from '../../src/io/project-file.ts';
 import { newPlan } from '../../src/plan/plan.ts';
 import type { Attempts, Done, Finding } from './campaign.ts';
 import { mutated, mutatedInside } from './mutate.ts';
 import { samples, type Sample } from './samples.ts';
 
 const plan = newPlan('Mutations', { name: 'Test', currency: 'USD', kind: 'all-in', items: [] });
-const { at, perFormat, seed, formats } = workerData as Attempts;
+const { at, perFormat, secondsPerFormat, seed, formats } = workerData as Attempts;
 const place = new Int32Array(at);
 
 /** Rows of a whole file, or cells of a raster, and whether anything was said about it. */
@@ -20,8 +20,12 @@ interface Outcome {
   readonly said: string;
 }
 
-async function outcomeOf({ name, isRaster, sourceLayer }: Sample, bytes: Uint8Array): Promise<Outcome> {
-  if (isRaster === true) {
+async function outcomeOf({ name, holds, sourceLayer }: Sample, bytes: Uint8Array): Promise<Outcome> {
+  if (holds === 'project') {
+    const { layers } = await readProject(bytes, name);
+    return { count: [...layers.values()].reduce((sum, { table }) => sum + table.count, 0), said: '' };
+  }
+  if (holds === 'raster') {
     const { report } = await importRaster(plan, 'terrain', [{ name, bytes }], { verticalUnit: 'm', crs: 'EPSG:4326' }, quietJob);
     const cells = report.files.flatMap(({ rasters }) => rasters).reduce((sum, { width, height }) => sum + width * height, 0);
     return { count: cells, said: report.files.flatMap(({ warnings }) => warnings).join() };
@@ -43,17 +47,19 @@ function faultOf(error: unknown): Finding['fault'] | null {
   return isWhole ? null : 'an error without place, cause or remedy';
 }
 
-const all = (await samples()).filter(({ format }) => formats.length === 0 || formats.includes(format));
+const known = new Map((await samples()).map((sample) => [sample.format, sample]));
 const refused = new Map<string, number>();
-for (let format = place[0] ?? 0; format < all.length; format++) {
-  const sample = all[format];
+for (let format = place[0] ?? 0; format < formats.length; format++) {
+  const sample = known.get(formats[format] ?? '');
   if (sample === undefined) break;
   place[0] = format;
   const begun = process.cpuUsage();
   const first = place[1] ?? 0;
+  let attempt = first;
   const whole = await outcomeOf(sample, sample.bytes);
   const project = sha256Hex(writeProject(plan));
-  for (let attempt = place[1] ?? 0; attempt < perFormat; attempt++) {
+  const endMs = performance.now() + 1000 * secondsPerFormat;
+  for (; attempt < perFormat && performance.now() < endMs; attempt++) {
     place[1] = attempt;
     Atomics.add(place, 2, 1);
     const mutate = sample.isInside === true ? mutatedInside : mutated;
@@ -74,8 +80,9 @@ for (let format = place[0] ?? 0; format < all.length; format++) {
     parentPort?.postMessage({ format: sample.format, attempt: -1, fault: 'the project changed', detail: '' } satisfies Finding);
   parentPort?.postMessage({
     done: sample.format,
+    attempts: attempt - first,
     refused: refused.get(sample.format) ?? 0,
-    attemptsPerS: (perFormat - first) / processorSince(begun),
+    attemptsPerS: (attempt - first) / processorSince(begun),
   } satisfies Done);
   place[1] = 0;
 }

@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { strToU8 } from 'fflate';
 import type { ExportFormat } from '../../src/io/export-formats.ts';
+import { writeProject } from '../../src/io/project-file.ts';
 import { writeZip } from '../../src/io/zip.ts';
 import { gdalWrites, gdalWritesGeodatabases, geodatabaseByGdal, rasterByGdal } from '../support/files-by-gdal.ts';
+import { hamlet } from '../support/hamlet.ts';
 import { testData } from '../support/test-data.ts';
+import { terrariumTile } from '../support/terrarium-tile.ts';
 import { tinyLas } from '../support/tiny-las.ts';
+import { tinyMbtiles } from '../support/tiny-mbtiles.ts';
+import { tinyPmtiles } from '../support/tiny-pmtiles.ts';
 import { tinyTiff } from '../support/tiny-tiff.ts';
 import { exchangeSample, written } from '../unit/io/exchange-sample.ts';
 
@@ -13,7 +18,8 @@ export interface Sample {
   readonly format: string;
   readonly name: string;
   readonly bytes: Uint8Array;
-  readonly isRaster?: boolean;
+  /** What it holds, where that is not a layer of features. */
+  readonly holds?: 'raster' | 'project';
   /** The faults lie in a file of an archive that is whole. */
   readonly isInside?: boolean;
   readonly sourceLayer?: string;
@@ -22,6 +28,10 @@ export interface Sample {
   /** A letter of a tag decides which layer a thing is in: that one is missing from a layer says nothing. */
   readonly isByTags?: boolean;
 }
+
+const LINES_OF_FEATURES = exchangeSample
+  .map(({ id, geometry, fields }) => JSON.stringify({ type: 'Feature', id, geometry, properties: fields }))
+  .join('\n');
 
 const LINES = exchangeSample.filter(({ geometry }) => geometry?.type.endsWith('LineString'));
 
@@ -34,6 +44,7 @@ export async function samples(): Promise<Sample[]> {
   });
   return [
     { ...(await exported('geojson')), isUncounted: true },
+    { format: 'geojson, by lines', name: 'a.geojsonl', bytes: strToU8(LINES_OF_FEATURES), isUncounted: true },
     { ...(await exported('csv')), isUncounted: true },
     await exported('xlsx'),
     { ...(await exported('xlsx')), format: 'xlsx, inside', isInside: true, isUncounted: true },
@@ -50,13 +61,17 @@ export async function samples(): Promise<Sample[]> {
     { format: 'gpx', name: 'a.gpx', bytes: strToU8(GPX), sourceLayer: 'waypoints', isUncounted: true },
     { format: 'osm-xml', name: 'a.osm', bytes: strToU8(OSM), sourceLayer: 'roads', isUncounted: true, isByTags: true },
     { format: 'osm-json', name: 'a.json', bytes: strToU8(OVERPASS), sourceLayer: 'roads', isUncounted: true, isByTags: true },
+    { format: 'nyc-mesh', name: 'nodes.json', bytes: strToU8(MESH), isUncounted: true },
+    { format: 'weft', name: 'a.weft', bytes: writeProject(hamlet()), holds: 'project' },
     ...realSamples(),
     ...(gdalWritesGeodatabases() ? await geodatabases() : []),
-    { format: 'geotiff', name: 'a.tif', bytes: geotiff(), isRaster: true },
+    { format: 'geotiff', name: 'a.tif', bytes: geotiff(), holds: 'raster' },
     ...lercSamples(),
-    { format: 'las', name: 'a.las', bytes: tinyLas(CLOUD, 6, 25832), isRaster: true },
-    { format: 'ascii-grid', name: 'a.asc', bytes: strToU8(ASC), isRaster: true },
-    { format: 'hgt', name: 'N47E009.hgt.zip', bytes: hgtZip(), isRaster: true },
+    { format: 'las', name: 'a.las', bytes: tinyLas(CLOUD, 6, 25832), holds: 'raster' },
+    { format: 'ascii-grid', name: 'a.asc', bytes: strToU8(ASC), holds: 'raster' },
+    { format: 'pmtiles', name: 'a.pmtiles', bytes: tinyPmtiles('png', heightTiles()), holds: 'raster' },
+    { format: 'mbtiles', name: 'a.mbtiles', bytes: await tinyMbtiles(heightTiles()), holds: 'raster' },
+    { format: 'hgt', name: 'N47E009.hgt.zip', bytes: hgtZip(), holds: 'raster' },
   ];
 }
 
@@ -76,7 +91,7 @@ function lercSamples(): Sample[] {
         [{ name: 'a.asc', text: ASC_LARGER }],
         ['-a_srs', 'EPSG:4326', '-ot', type, '-co', `COMPRESS=${packing}`],
       ).bytes,
-      isRaster: true,
+      holds: 'raster',
     }));
 }
 
@@ -119,6 +134,11 @@ const OVERPASS = JSON.stringify({
     { type: 'way', id: 9, geometry: [11.5, 11.6].map((lon) => ({ lon, lat: 50.1 })), tags: { highway: 'service' } },
   ],
 });
+
+const MESH = JSON.stringify(
+  [1, 2, 3, 4].map((id) => ({ id, status: 'Installed', coordinates: [-74 + id / 100, 40.7, 27], roofAccess: id > 2 })),
+);
+
 const OSM = `<?xml version="1.0"?><osm version="0.6">${[1, 2, 3, 4]
   .map((n) => `<node id="${n}" lon="11.${n}" lat="50.${n}"/>`)
   .join(
@@ -142,6 +162,10 @@ function geotiff(): Uint8Array {
     [34735, 'short', [1, 1, 0, 3, 1024, 0, 1, 2, 1025, 0, 1, 1, 2048, 0, 1, 4326]],
     [42113, 'text', '-9999'],
   ]);
+}
+
+function heightTiles(): (readonly [number, number, number, Uint8Array])[] {
+  return [136, 137].map((column) => [8, column, 85, terrariumTile(64, (x, y) => 300 + 64 * (column - 136) + x + y / 2)] as const);
 }
 
 function hgtZip(): Uint8Array {

@@ -12,20 +12,14 @@ import { readRasterFile } from '../../../src/io/raster-file.ts';
 import { makeSqlite } from '../../../src/io/sqlite.ts';
 import { readLosslessWebp } from '../../../src/io/webp-lossless.ts';
 import { gdalWrites } from '../../support/files-by-gdal.ts';
+import { terrariumTile } from '../../support/terrarium-tile.ts';
+import { tinyMbtiles } from '../../support/tiny-mbtiles.ts';
 import { tinyPmtiles } from '../../support/tiny-pmtiles.ts';
 import { testData } from '../../support/test-data.ts';
 
 const SIDE = 64;
 /** A tile of heights in terrarium coding; `voidAt` is black. */
-function tile(heightAt: (x: number, y: number) => number, voidAt = -1): Uint8Array {
-  const data = new Uint8Array(3 * SIDE * SIDE);
-  for (let i = 0; i < SIDE * SIDE; i++) {
-    if (i === voidAt) continue;
-    const coded = heightAt(i % SIDE, Math.floor(i / SIDE)) + 32768;
-    data.set([Math.floor(coded / 256), Math.floor(coded) % 256, Math.round((coded % 1) * 256)], 3 * i);
-  }
-  return writePng({ width: SIDE, height: SIDE, channels: 3, data });
-}
+const tile = (heightAt: (x: number, y: number) => number, voidAt = -1): Uint8Array => terrariumTile(SIDE, heightAt, voidAt);
 
 test('tiles are counted along the curve as the specification lists them', () => {
   // Spec v3, section 4.1: zoom 0 is 0, zoom 1 is 1 to 4, and (12, 3423, 1763) is 19078479.
@@ -92,11 +86,7 @@ describe('an archive of heights', () => {
       [136, 86, tile((x, y) => 332 + x + y / 2)],
     ] as const;
     const expected = (await readRasterFile('a.pmtiles', archive, {}, quietJob)).grids[0]!;
-    const plain = await makeSqlite((db) => {
-      db.run('CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB)');
-      db.runMany('INSERT INTO tiles VALUES (8, ?, ?, ?)', places.map(([x, y, data]) => [x, 255 - y, data])); // prettier-ignore
-      return Promise.resolve();
-    });
+    const plain = await tinyMbtiles(places.map(([x, y, data]) => [8, x, y, data]));
     const joined = await makeSqlite((db) => {
       db.run('CREATE TABLE map (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_id TEXT)');
       db.run('CREATE TABLE images (tile_data BLOB, tile_id TEXT)');

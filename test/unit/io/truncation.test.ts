@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../../src/base/app-error.ts';
 import { quietJob } from '../../../src/base/job.ts';
+import { readProject } from '../../../src/io/project-file.ts';
 import { readRasterFile } from '../../../src/io/raster-file.ts';
 import { parseVectorFile } from '../../../src/io/vector-file.ts';
 import { samples, type Sample } from '../../mutations/samples.ts';
 
 /** Rows, or cells, and what was said about them; or the code of the refusal. */
-async function outcomeOf({ name, isRaster }: Sample, bytes: Uint8Array): Promise<{ count: number; said: string } | string> {
+async function outcomeOf({ name, holds }: Sample, bytes: Uint8Array): Promise<{ count: number; said: string } | string> {
   try {
-    if (isRaster === true) {
+    if (holds === 'project') {
+      const { layers } = await readProject(bytes, name);
+      return { count: [...layers.values()].reduce((sum, { table }) => sum + table.count, 0), said: '' };
+    }
+    if (holds === 'raster') {
       const { grids, warnings } = await readRasterFile(name, bytes, { crs: 'EPSG:4326' }, quietJob);
       return { count: grids.reduce((sum, { width, height }) => sum + width * height, 0), said: warnings.join() };
     }
