@@ -10,7 +10,7 @@ import { writeGeoJson } from './write/geojson.ts';
 import { writeGeoParquet } from './write/geoparquet.ts';
 import { writeGeoPackage } from './write/geopackage.ts';
 import { gpxLosses, writeGpx } from './write/gpx.ts';
-import { kindColors, kindOf } from './write/layer-colors.ts';
+import { classOf, lookOf } from './write/layer-look.ts';
 import { kmlLosses, writeKml, type KmlDocument, type KmlStyle } from './write/kml.ts';
 import { lossOf, type Loss } from './write/losses.ts';
 import { writeOfds } from './write/ofds.ts';
@@ -180,14 +180,16 @@ function withLayerName({ name, features }: NamedFeatures): Feature[] {
   return features.map((feature) => ({ ...feature, fields: { ...feature.fields, layer: name } }));
 }
 
-/** A folder for each layer, a style for each kind in it. */
+/** A folder for each layer, a style for each class in it. */
 function kmlOf(title: string, layers: readonly NamedFeatures[], about: string): KmlDocument {
   const styles: KmlStyle[] = [];
   const folders = layers.map(({ name, features }) => {
-    const colors = [...kindColors(name, features)];
-    const idOf = (kind: string): string => `${name}-${colors.findIndex(([one]) => one === kind) + 1}`;
-    for (const [kind, color] of colors) styles.push({ id: idOf(kind), color });
-    return { name, features, styleOf: (feature: Feature) => idOf(kindOf(feature)) };
+    const look = lookOf(name, features);
+    const values = [...look.classes.keys()];
+    const idOf = (value: string): string => `${name}-${values.indexOf(value) + 1}`;
+    for (const [value, { color }] of look.classes)
+      styles.push({ id: idOf(value), color, widthPx: 4 * look.widthMm, fillOpacity: look.fill });
+    return { name, features, styleOf: (feature: Feature) => idOf(classOf(look, feature)) };
   });
   return { name: title, about, styles, folders };
 }

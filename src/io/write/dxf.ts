@@ -6,7 +6,7 @@ import type { LngLat } from '../../geo/position.ts';
 import { type Feature } from '../../plan/feature-table.ts';
 import { partsOf } from '../../plan/geometry-columns.ts';
 import { distinctNames, envelopeOf } from './columns.ts';
-import { kindColors, kindOf } from './layer-colors.ts';
+import { classOf, lookOf } from './layer-look.ts';
 import { countLoss, holeCount, lossOf, placelessLosses, type Loss } from './losses.ts';
 
 /** In which plane coordinates a drawing is made. */
@@ -150,14 +150,15 @@ interface DrawingLayer {
 }
 
 function drawingLayers(layers: readonly { readonly name: string; readonly features: readonly Feature[] }[]): DrawingLayer[] {
-  const parts = layers.flatMap(({ name, features }) =>
-    [...kindColors(name, features)].map(([kind, color]) => ({
-      wanted: [name, kind].filter(Boolean).join('-'),
+  const parts = layers.flatMap(({ name, features }) => {
+    const look = lookOf(name, features);
+    return [...look.classes].map(([value, { color }]) => ({
+      wanted: [name, value].filter(Boolean).join('-'),
       color: nearestColor(color),
       layer: name,
-      features: features.filter((feature) => kindOf(feature) === kind),
-    })),
-  );
+      features: features.filter((feature) => classOf(look, feature) === value),
+    }));
+  });
   // R12 takes 31 letters, digits, hyphens and underscores.
   const shorten = (name: string, suffix: string): string =>
     name
@@ -262,7 +263,7 @@ function entities(title: string, layer: string, feature: Feature, place: (p: Lng
   const data = extendedData(feature);
   const paths = partsOf(geometry).flat();
   if (geometry.type.endsWith('Point')) {
-    const words = [kindOf(feature), layer];
+    const words = [String(feature.fields['kind'] ?? ''), layer];
     const symbol = words.flatMap((word) => SYMBOLS.find(([pattern]) => pattern.test(word))?.[1] ?? [])[0] ?? OTHER_SYMBOL;
     return paths
       .flat()

@@ -62,12 +62,14 @@ export async function writeGeoPackage(
       db.runMany('INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)', [
         [system.name, system.code, 'EPSG', system.code, system.wkt],
       ]);
-    for (const [index, { name, features }] of layers.entries())
-      losses.push(...(await writeTable(db, tables[index] ?? '', { name, features }, { about, system }, job)));
-    writeStyles(
-      db,
-      layers.map(({ name, features }, index) => ({ name, table: tables[index] ?? '', features })),
-    );
+    const styles: { table: string; style: string }[] = [];
+    for (const [index, { name, features }] of layers.entries()) {
+      const table = tables[index] ?? '';
+      const { lost, style } = await writeTable(db, table, { name, features }, { about, system }, job);
+      losses.push(...lost);
+      if (features.length > 0) styles.push({ table, style });
+    }
+    writeStyles(db, styles);
     db.run('COMMIT');
   });
   return { bytes, losses };
@@ -84,7 +86,7 @@ async function writeTable(
   layer: { readonly name: string; readonly features: readonly Feature[] },
   { about, system: { code } }: { readonly about: string; readonly system: WrittenSystem },
   job: JobContext,
-): Promise<Loss[]> {
+): Promise<{ lost: Loss[]; style: string }> {
   const { features } = layer;
   const columns = typedColumns(features, { taken: ['fid', 'geom'], shorten: sqlName });
   const type = commonType(features);
@@ -105,7 +107,10 @@ async function writeTable(
   ]);
   await insertAll(db, insert, rows, job);
   await writeIndex(db, table, features, job);
-  return [...columnLosses(layer.name, columns), ...groupLosses(layer, type)];
+  return {
+    lost: [...columnLosses(layer.name, columns), ...groupLosses(layer, type)],
+    style: qgisStyle(layer.name, features, (wanted) => columns.find(({ field }) => field === wanted)?.name ?? wanted),
+  };
 }
 
 /** Many rows, each made when it is written. */
@@ -119,11 +124,8 @@ async function insertAll(db: Sqlite, sql: string, rows: readonly (() => SqlValue
   }
 }
 
-/** The table in which QGIS looks for the style of a layer; layers of several kinds of shape have none. */
-function writeStyles(
-  db: Sqlite,
-  layers: readonly { readonly name: string; readonly table: string; readonly features: readonly Feature[] }[],
-): void {
+/** The table in which QGIS looks for the style of a layer. */
+function writeStyles(db: Sqlite, styles: readonly { readonly table: string; readonly style: string }[]): void {
   db.run(
     'CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256), ' +
       'f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, ' +
@@ -134,10 +136,7 @@ function writeStyles(
   ]);
   db.runMany(
     "INSERT INTO layer_styles VALUES (NULL, '', '', ?, 'geom', ?, ?, '', 1, 'Weft', '', '', ?)",
-    layers.flatMap(({ name, table, features }) => {
-      const type = commonType(features);
-      return type === null ? [] : [[table, table.slice(0, 30), qgisStyle(name, type, features), FIXED_DATE]];
-    }),
+    styles.map(({ table, style }) => [table, table.slice(0, 30), style, FIXED_DATE]),
   );
 }
 

@@ -1,51 +1,100 @@
-import { shapeOf, type GeometryType, type Shape } from '../../geo/geometry.ts';
+import { channelsOf } from '../../base/colour.ts';
+import { shapeOf, type Shape } from '../../geo/geometry.ts';
 import type { Feature } from '../../plan/feature-table.ts';
 import { escapeXml } from './kml.ts';
-import { kindColors } from './layer-colors.ts';
+import { lookOf, type ClassLook, type LayerLook } from './layer-look.ts';
 
-/** The layers of symbols that QGIS draws shapes with, and their properties; `color` stands for the colour. */
-const SYMBOLS: Readonly<Record<Shape, { type: string; class: string; props: Readonly<Record<string, string>> }>> = {
-  point: {
-    type: 'marker',
-    class: 'SimpleMarker',
-    props: { name: 'circle', color: 'color', outline_color: '255,255,255,255', outline_width: '0.2', size: '2', size_unit: 'MM' },
-  },
-  line: { type: 'line', class: 'SimpleLine', props: { line_color: 'color', line_width: '0.6', line_width_unit: 'MM' } },
-  polygon: {
-    type: 'fill',
-    class: 'SimpleFill',
-    props: { color: 'pale', outline_color: 'color', outline_width: '0.3', outline_width_unit: 'MM', style: 'solid' },
-  },
+/** How QGIS calls the shapes: in expressions, and the kinds of symbols that draw them. */
+const SHAPES: Readonly<Record<Shape, { readonly name: string; readonly symbol: string; readonly symbolLayer: string }>> = {
+  point: { name: 'Point', symbol: 'marker', symbolLayer: 'SimpleMarker' },
+  line: { name: 'Line', symbol: 'line', symbolLayer: 'SimpleLine' },
+  polygon: { name: 'Polygon', symbol: 'fill', symbolLayer: 'SimpleFill' },
 };
 
-/** A style of QGIS (QML) for a layer of one kind of shape: a colour for each value of the field `kind`, and names beside the features. */
-export function qgisStyle(layer: string, type: GeometryType, features: readonly Feature[]): string {
-  const colors = [...kindColors(layer, features)];
-  const symbols = colors.map(([, color], index) => symbolElement(shapeOf(type), String(index), color));
-  const categories = colors.map(
-    ([kind], index) =>
-      `<category value="${escapeXml(kind)}" symbol="${index}" label="${escapeXml(kind || 'others')}" render="true"/>`,
-  );
-  const byKind = colors.length > 1 || (colors[0]?.[0] ?? '') !== '';
-  const renderer = byKind
-    ? `<renderer-v2 type="categorizedSymbol" attr="kind" symbollevels="0" enableorderby="0" forceraster="0"><categories>${categories.join('')}</categories>`
-    : '<renderer-v2 type="singleSymbol" symbollevels="0" enableorderby="0" forceraster="0">';
+/** A class of features of one shape, which one symbol draws. */
+interface Entry {
+  readonly value: string;
+  readonly shape: Shape;
+  readonly look: ClassLook;
+}
+
+/**
+ * A style of QGIS (QML 3.22): the layer's look, class by class. Where shapes are mixed QGIS shows each as a layer of its own and gives
+ * all of them the one style: rules then pick the symbol of the shape.
+ * @param columnOf the column in which a field stands
+ */
+export function qgisStyle(layer: string, features: readonly Feature[], columnOf: (field: string) => string): string {
+  const look = lookOf(layer, features);
+  const shapes = new Set(features.flatMap(({ geometry }) => (geometry === null ? [] : [shapeOf(geometry.type)])));
+  const entries = [...shapes].flatMap((shape) => [...look.classes].map(([value, one]): Entry => ({ value, shape, look: one })));
+  const column = `"${columnOf(look.field).replaceAll('"', '""')}"`;
+  const isDivided = look.classes.size > 1 || !look.classes.has('');
+  const renderer = shapes.size > 1 ? rules(entries, isDivided ? column : null) : isDivided ? categories(entries, column) : SINGLE;
+  const symbols = entries.map((entry, index) => symbolElement(look, entry, index)).join('');
   return (
     '<!DOCTYPE qgis>\n' +
-    `<qgis version="3.22.0" styleCategories="Symbology">${renderer}<symbols>${symbols.join('')}</symbols></renderer-v2></qgis>\n`
+    `<qgis version="3.22.0" styleCategories="Symbology"><renderer-v2 symbollevels="0" enableorderby="0" forceraster="0" ${renderer}` +
+    `<symbols>${symbols}</symbols></renderer-v2></qgis>\n`
   );
 }
 
-function symbolElement(shape: Shape, name: string, color: string): string {
-  const { type, class: layerClass, props } = SYMBOLS[shape];
-  const values = Object.entries(props).map(([key, value]) => {
-    const text = value === 'color' ? rgba(color, 255) : value === 'pale' ? rgba(color, 64) : value;
-    return `<prop k="${key}" v="${text}"/>`;
-  });
-  return `<symbol type="${type}" name="${name}" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="${layerClass}" enabled="1" locked="0" pass="0">${values.join('')}</layer></symbol>`;
+const SINGLE = 'type="singleSymbol">';
+
+function categories(entries: readonly Entry[], column: string): string {
+  const elements = entries.map(
+    ({ value }, index) =>
+      `<category value="${escapeXml(value)}" symbol="${index}" label="${escapeXml(labelOf(value))}" render="true"/>`,
+  );
+  return `type="categorizedSymbol" attr="${escapeXml(column)}"><categories>${elements.join('')}</categories>`;
 }
 
-function rgba(color: string, alpha: number): string {
-  const parts = /^#(..)(..)(..)$/.exec(color)?.slice(1) ?? [];
-  return [...parts.map((part) => Number.parseInt(part, 16)), alpha].join(',');
+/** @param column null where there is but one class */
+function rules(entries: readonly Entry[], column: string | null): string {
+  const elements = entries.map(({ value, shape }, index) => {
+    const conditions = [
+      `geometry_type($geometry) = '${SHAPES[shape].name}'`,
+      ...(column === null ? [] : [`coalesce(${column}, '') = '${value.replaceAll("'", "''")}'`]),
+    ];
+    return `<rule key="${index}" symbol="${index}" label="${escapeXml(labelOf(value))}" filter="${escapeXml(conditions.join(' AND '))}"/>`;
+  });
+  return `type="RuleRenderer"><rules key="root">${elements.join('')}</rules>`;
+}
+
+function labelOf(value: string): string {
+  return value || 'others';
+}
+
+function symbolElement(look: LayerLook, { shape, look: { color, isDashed } }: Entry, index: number): string {
+  const { symbol, symbolLayer } = SHAPES[shape];
+  const opaque = rgba(color, 1);
+  const props: Readonly<Record<Shape, Readonly<Record<string, string>>>> = {
+    point: {
+      name: look.marker,
+      color: opaque,
+      outline_color: rgba('#ffffff', 1),
+      outline_width: '0.2',
+      size: String(look.sizeMm),
+      size_unit: 'MM',
+    },
+    line: {
+      line_color: opaque,
+      line_width: String(look.widthMm),
+      line_width_unit: 'MM',
+      line_style: isDashed ? 'dash' : 'solid',
+    },
+    polygon: {
+      color: rgba(color, look.fill),
+      outline_color: opaque,
+      outline_width: String(look.widthMm / 2),
+      outline_width_unit: 'MM',
+      style: look.fill > 0 ? 'solid' : 'no',
+    },
+  };
+  const values = Object.entries(props[shape]).map(([key, value]) => `<prop k="${key}" v="${value}"/>`);
+  return `<symbol type="${symbol}" name="${index}" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="${symbolLayer}" enabled="1" locked="0" pass="0">${values.join('')}</layer></symbol>`;
+}
+
+/** @param opacity 0 … 1 */
+function rgba(color: string, opacity: number): string {
+  return [...channelsOf(color), Math.round(255 * opacity)].join(',');
 }

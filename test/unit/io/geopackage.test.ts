@@ -60,28 +60,42 @@ describe('GeoPackage', () => {
     }
   });
 
-  test('QGIS finds a style for each layer of one kind of shape, a colour for each kind', async () => {
+  test('QGIS finds a style for each layer, with the colours of the map, a symbol for each class', async () => {
     const at = (id: string, kind: string): Feature => ({
       id,
       geometry: { type: 'Point', coordinates: [1, 2] },
       fields: { kind },
     });
+    const along = (id: string, construction: string): Feature => ({
+      id,
+      geometry: exchangeSample[1]?.geometry ?? null,
+      fields: { construction, kind: 'stretch' },
+    });
     const layers = [
       { name: 'poles', features: [at('a', 'tower & mast'), at('b', 'pole')] },
-      { name: 'mixed', features: exchangeSample },
+      { name: 'routes', features: [along('a', 'underground'), along('b', 'aerial')] },
+      { name: 'barriers', features: [along('a', ''), { ...at('b', "O'Neil's"), geometry: exchangeSample[3]?.geometry ?? null }] },
     ];
     const bytes = await written(layers, 'gpkg');
     const styles = await readSqlite('a.gpkg', bytes, (db) =>
       Promise.resolve([...db.rows('SELECT f_table_name, f_geometry_column, useAsDefault, styleQML FROM layer_styles')]),
     );
-    expect(styles).toMatchObject([{ f_table_name: 'poles', f_geometry_column: 'geom', useAsDefault: 1 }]);
-    const qml = String(styles[0]?.['styleQML']);
-    expect(qml).toContain('type="categorizedSymbol" attr="kind"');
-    expect(qml).toContain('value="tower &amp; mast"');
-    // The first kind has the colour of poles on the map.
-    const [red, green, blue] = [1, 3, 5].map((from) => Number.parseInt(lightPalette.pole.slice(from, from + 2), 16));
-    expect(qml).toContain(`<prop k="color" v="${red},${green},${blue},255"/>`);
-    await readXml('a.qml', new TextEncoder().encode(qml), new ProblemList(), { open: () => {}, close: () => {} }, quietJob);
+    expect(styles).toMatchObject(layers.map(({ name }) => ({ f_table_name: name, f_geometry_column: 'geom', useAsDefault: 1 })));
+    const [poles, routes, barriers] = styles.map(({ styleQML }) => String(styleQML));
+    expect(poles).toContain('type="categorizedSymbol" attr="&quot;kind&quot;"');
+    expect(poles).toContain('value="tower &amp; mast"');
+    const channels = (color: string): string => [1, 3, 5].map((from) => Number.parseInt(color.slice(from, from + 2), 16)).join();
+    expect(poles).toContain(`<prop k="color" v="${channels(lightPalette.pole)},255"/>`);
+    // In order of the value: in the air, then under the ground, dashed.
+    expect(routes).toMatch(
+      new RegExp(`"${channels(lightPalette.aerial)},255".*v="solid".*"${channels(lightPalette.underground)},255".*v="dash"`),
+    );
+    // Lines and an area in one layer: QGIS shows two layers with one style, whose rules go by the shape.
+    expect(barriers).toContain('type="RuleRenderer"');
+    expect(barriers).toContain("geometry_type($geometry) = 'Polygon' AND coalesce(&quot;kind&quot;, '') = 'O''Neil''s'");
+    expect(barriers?.match(/<symbol type="(line|fill)"/g)).toHaveLength(4);
+    for (const qml of [poles, routes, barriers])
+      await readXml('a.qml', new TextEncoder().encode(qml), new ProblemList(), { open: () => {}, close: () => {} }, quietJob);
   });
 
   test('several layers are asked for by name', async () => {
