@@ -153,7 +153,7 @@ function drawState({ bench }: Wiring, map: MapView): void {
   $effect(() => {
     const wanted = view.wantedCamera;
     if (wanted === null) return;
-    map.moveTo(wanted.centre, wanted.zoom);
+    bench.camera.moveTo(wanted.centre, wanted.zoom);
     untrack(() => (view.wantedCamera = null));
   });
   const scale = $derived(scene.isOn && terrain !== null ? { lowestM: terrain.lowestM, raise: scene.raise } : null);

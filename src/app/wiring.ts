@@ -1,3 +1,5 @@
+import { tick } from 'svelte';
+import { sameValue } from '../base/same-value.ts';
 import type { Workbench } from '../commands/workbench.ts';
 import type { MapView } from '../map/map-view.ts';
 import { basemapReports } from '../commands/view/basemap-commands.ts';
@@ -24,7 +26,7 @@ import { LayerTiles } from '../workers/layer-tiles.ts';
 import { shareJobs } from '../workers/share-jobs.ts';
 import { StorageClient } from '../workers/storage-client.ts';
 import { TerrainService } from '../workers/terrain-service.ts';
-import { coveredMap, measureFloor } from './covered-map.ts';
+import { coveredMap, measureFloor, type Covered } from './covered-map.ts';
 
 /** The parts of one window, joined. */
 export interface Wiring {
@@ -46,6 +48,8 @@ export function wire(): Wiring {
   const basemap = new BasemapState();
   plan.onRefused = (reason) => messages.trouble(reason, '');
   const now = (): number => Date.now();
+  /** How often the camera was sent somewhere. */
+  let moves = 0;
   const wiring: Wiring = {
     map: null,
     layerTiles: new LayerTiles(new WorkerClient()),
@@ -79,9 +83,21 @@ export function wire(): Wiring {
       terrain: new TerrainService(new WorkerClient()),
       runJob: shareJobs(pool.run, Math.min(navigator.hardwareConcurrency, MOST_WORKERS)),
       camera: {
-        fit: (bounds, options) =>
-          wiring.map?.fit(bounds, { ...options, ...coveredMap(bounds, wiring.bench.view, measureFloor()) }),
-        moveTo: (centre, zoom) => wiring.map?.moveTo(centre, zoom),
+        fit: (bounds, options) => {
+          const covered = (): Covered => coveredMap(bounds, wiring.bench.view, measureFloor());
+          const before = covered();
+          const move = ++moves;
+          wiring.map?.fit(bounds, { ...options, ...before });
+          // What was just done may bring a card over the map, or take one away.
+          void tick().then(() => {
+            const after = covered();
+            if (move === moves && !sameValue(before, after)) wiring.map?.fit(bounds, { ...options, ...after });
+          });
+        },
+        moveTo: (centre, zoom) => {
+          moves++;
+          wiring.map?.moveTo(centre, zoom);
+        },
         zoomBy: (levels) => wiring.map?.zoomBy(levels),
         panBy: (x, y) => wiring.map?.panBy(x, y),
         turnBy: (bearing, tilt) => wiring.map?.turnBy(bearing, tilt),

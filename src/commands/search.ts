@@ -1,4 +1,5 @@
-import type { LngLat } from '../geo/position.ts';
+import { geodesicDistanceM } from '../geo/geodesy.ts';
+import type { PositionReading } from '../geo/position-text.ts';
 import { boundsOf } from '../state/map-item.ts';
 import type { FeatureLayerName } from '../plan/layers.ts';
 import { featureAt, idAt, valueAt } from '../plan/feature-table.ts';
@@ -21,8 +22,8 @@ const MOST_OF_A_LAYER = 8;
 const FIRST_LAYERS: readonly FeatureLayerName[] = ['sites', 'facilities', 'neighbourhoods', 'rights-of-way', 'premises', 'poles'];
 const SEARCHED_FIELDS = ['name', 'address', 'street', 'place'] as const;
 
-/** Commands, features of the plan, and a typed position. Without a query all commands are listed. */
-export function search(bench: Workbench, query: string, position: LngLat | null): SearchHit[] {
+/** Commands, features of the plan, and a typed position as it can be read. Without a query all commands are listed. */
+export function search(bench: Workbench, query: string, readings: readonly PositionReading[]): SearchHit[] {
   const typed = query.trim().toLowerCase();
   const words = typed.split(/\s+/).filter(Boolean);
   // What is called so comes before what is only looked for by such words.
@@ -33,16 +34,20 @@ export function search(bench: Workbench, query: string, position: LngLat | null)
     )
     .sort((a, b) => rank(a) - rank(b))
     .map((command): SearchHit => ({ kind: 'command', key: command.id, command }));
-  const places = position === null ? [] : [positionHit(bench, position)];
+  const centre = bench.camera.centre();
+  const distanceM = ({ position }: PositionReading): number => geodesicDistanceM(position, centre);
+  // Two numbers may be meant either way round: both are offered, the one nearer to what the map shows first.
+  const places = [...readings].sort((a, b) => distanceM(a) - distanceM(b)).map((one) => positionHit(bench, one, readings.length));
   return [...places, ...commands, ...(words.length === 0 ? [] : featureHits(bench, words))];
 }
 
-function positionHit(bench: Workbench, position: LngLat): SearchHit {
+function positionHit(bench: Workbench, { position, first, isSaid }: PositionReading, ofReadings: number): SearchHit {
+  const isPlain = isSaid || (first === 'latitude' && ofReadings === 1);
   return {
     kind: 'place',
-    key: 'position',
+    key: `position/${first}`,
     title: words.goTo({ latitude: position[1], longitude: position[0] }),
-    note: words.position,
+    note: isPlain ? words.position : first === 'latitude' ? words.latitudeFirst : words.longitudeFirst,
     go: () => bench.camera.moveTo(position, 16),
   };
 }

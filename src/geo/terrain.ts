@@ -1,6 +1,7 @@
 import { geodesicDistanceM, geodesicPoints, shortDistanceM } from './geodesy.ts';
 import { fromWgs84, toWgs84 } from './crs.ts';
 import { cellOfModel, modelOfCell, type Grid } from './grid.ts';
+import { highestWithin, type PlacedCells, type Summit } from './highest-within.ts';
 import type { LngLat, LngLatBounds } from './position.ts';
 
 /** Heights anywhere within some grids. Where grids overlap the finest that knows a value wins. */
@@ -22,6 +23,8 @@ export interface Terrain {
    * Where a line passes a whole number its ground bends.
    */
   gridPosition(position: LngLat): readonly [column: number, row: number] | null;
+  /** The highest ground within metres of a place (see `highest-within.ts`); null where nothing is known. */
+  highestWithin(centre: LngLat, radiusM: number): Summit | null;
   /** One standard deviation of the heights, metres: the worst of the grids; null where one does not state it. */
   readonly errorM: number | null;
   /** Box around all cells, degrees. */
@@ -30,10 +33,7 @@ export interface Terrain {
   readonly cellM: number;
 }
 
-interface Placed {
-  readonly grid: Grid;
-  /** Column and row, fractions of a cell, of a position. */
-  readonly cellOf: (lng: number, lat: number) => [column: number, row: number];
+interface Placed extends PlacedCells {
   readonly bounds: LngLatBounds;
   readonly cellM: number;
 }
@@ -44,11 +44,13 @@ export async function makeTerrain(grids: readonly Grid[]): Promise<Terrain> {
   // Sorting keeps the given order among grids of the same cell size.
   placed.sort((a, b) => Math.round(a.cellM * 1000) - Math.round(b.cellM * 1000));
   const errors = grids.map((grid) => grid.errorM);
+  const elevationM = ([lng, lat]: LngLat): number => firstKnown(placed, lng, lat, bilinear);
   return {
-    elevationM: ([lng, lat]) => firstKnown(placed, lng, lat, bilinear),
+    elevationM,
     nearestM: ([lng, lat]) => firstKnown(placed, lng, lat, nearest),
     sampleLine: (from, to, count) => sampleLine(placed, from, to, count),
     gridPosition: ([lng, lat]) => gridPosition(placed, lng, lat),
+    highestWithin: (centre, radiusM) => highestWithin(placed, elevationM, centre, radiusM),
     errorM: errors.includes(null) || errors.length === 0 ? null : Math.max(...errors.map((error) => error ?? 0)),
     bounds: unionOf(placed.map((one) => one.bounds)),
     cellM: placed[0]?.cellM ?? NaN,
@@ -62,11 +64,11 @@ async function place(grid: Grid): Promise<Placed> {
     const [x, y] = toModel(lng, lat);
     return cellOfModel(grid, x, y);
   };
-  const at = (column: number, row: number): LngLat => toLngLat(...modelOfCell(grid, column, row));
+  const positionOf = (column: number, row: number): LngLat => toLngLat(...modelOfCell(grid, column, row));
   const [column, row] = [(grid.width - 1) / 2, (grid.height - 1) / 2];
-  const across = shortDistanceM(at(column - 0.5, row), at(column + 0.5, row));
-  const down = shortDistanceM(at(column, row - 0.5), at(column, row + 0.5));
-  return { grid, cellOf, bounds: boundsOf(grid, at), cellM: Math.sqrt(across * down) };
+  const across = shortDistanceM(positionOf(column - 0.5, row), positionOf(column + 0.5, row));
+  const down = shortDistanceM(positionOf(column, row - 0.5), positionOf(column, row + 0.5));
+  return { grid, cellOf, positionOf, bounds: boundsOf(grid, positionOf), cellM: Math.sqrt(across * down) };
 }
 
 /** The box around the grid's outer edge, which a projection may bend: 17 points a side. */

@@ -45,7 +45,7 @@ const LABELS: Readonly<Record<keyof Settings, string>> = {
   connectorLossDb: words.lossConnectorDb,
   pathConnectors: words.connectorsOnPath,
   opticalMarginDb: words.opticalMarginDb,
-  reachLimitM: words.longestFibre,
+  reachLimitM: words.reachOfTransceivers,
   differentialReachM: words.nearestToFarthestOnPort,
   maxSpanM: words.longestSpan,
   newPoleSpacingM: words.newPoleSpacing,

@@ -5,7 +5,7 @@ import { buffersOf } from '../studies/sightlines/site-pairs.ts';
 import type { DesignMemory as Memory } from '../studies/fiber/design-memory.ts';
 import { readFile, readFiles } from './given-files.ts';
 import { ownBuffers, sharedChange, sharedPlan } from './shared-tables.ts';
-import { elevations, openObstacles, openTerrain, studyLinkOnTerrain, terrainTile } from './terrain-jobs.ts';
+import { elevations, highestNear, openObstacles, openTerrain, studyLinkOnTerrain, terrainTile } from './terrain-jobs.ts';
 
 type JobHandlers = { readonly [N in JobName]: (input: JobInputs[N], job: JobContext) => Promise<JobOutputs[N]> };
 
@@ -18,6 +18,7 @@ export const jobHandlers: JobHandlers = {
   'open-obstacles': openObstacles,
   'terrain-tile': terrainTile,
   elevation: elevations,
+  'highest-within': highestNear,
   'open-layer': async (input) => {
     const { openLayer } = await import('./layer-tile-jobs.ts');
     return openLayer(input);

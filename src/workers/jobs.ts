@@ -1,5 +1,6 @@
 import type { NamedSystem, NearSystem } from '../geo/crs.ts';
 import type { Grid } from '../geo/grid.ts';
+import type { Summit } from '../geo/highest-within.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
 import type { TreeEffort } from '../fiber/tree/problem.ts';
 import type { ExportFormat } from '../io/export-formats.ts';
@@ -141,6 +142,7 @@ export interface JobInputs {
   'edit-layer': { readonly source: string; readonly edits: LayerEdits };
   'layer-tile': { readonly sources: readonly string[]; readonly z: number; readonly x: number; readonly y: number };
   elevation: { readonly key: number; readonly positions: readonly LngLat[] };
+  'highest-within': { readonly key: number; readonly centre: LngLat; readonly radiusM: number };
   'study-link': Omit<LinkInput, 'terrain' | 'surface' | 'standing'> & {
     readonly terrainKey: number;
     readonly surfaceKey: number | null;
@@ -259,6 +261,7 @@ export interface JobOutputs {
   'layer-tile': Uint8Array<ArrayBuffer>;
   /** Metres, null where nothing is known. */
   elevation: readonly (number | null)[];
+  'highest-within': Summit | null;
   'study-link': LinkResult;
   /** Best first. */
   'study-reach': readonly Reach[];

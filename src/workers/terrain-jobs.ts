@@ -68,6 +68,11 @@ export function elevations({ key, positions }: JobInputs['elevation']): Promise<
   return Promise.resolve(positions.map((position) => finiteOrNull(terrain.elevationM(position))));
 }
 
+/** The highest ground near a place of a kept terrain. */
+export function highestNear({ key, centre, radiusM }: JobInputs['highest-within']): Promise<JobOutputs['highest-within']> {
+  return Promise.resolve(keptTerrain(key).highestWithin(centre, radiusM));
+}
+
 function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }

@@ -1,3 +1,4 @@
+import type { Summit } from '../geo/highest-within.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
 import type { RasterLayer } from '../plan/plan.ts';
 import type { WorkerClient } from './job-client.ts';
@@ -102,5 +103,11 @@ export class TerrainService {
     if (opened === null) return null;
     const [value = null] = await this.#client.run('elevation', { key: opened.key, positions: [position] });
     return value;
+  }
+
+  /** The highest ground within metres of a place; null where nothing is known. */
+  async highestWithin(centre: LngLat, radiusM: number): Promise<Summit | null> {
+    const opened = await this.#opened;
+    return opened === null ? null : this.#client.run('highest-within', { key: opened.key, centre, radiusM });
   }
 }

@@ -181,7 +181,15 @@ test('a layer is exported and holds what the plan holds, terrain as a GeoTIFF', 
   const file = await readDownload(page, () => dialog.getByRole('button', { name: 'Export' }).click());
   const parsed = JSON.parse(Buffer.from(file.bytes).toString('utf8')) as { features: unknown[] };
   expect(parsed.features).toHaveLength((await counts(page))['premises'] ?? -1);
+  // What cannot be written says so, and so does the button.
   await run(page, 'file.export');
+  await dialog.getByLabel('Layer').selectOption('barriers');
+  await dialog.getByLabel('Format').selectOption('bdc');
+  await expect(dialog.getByText('Import premises with a column location_id.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Export' })).toHaveAttribute(
+    'title',
+    'No feature has a location_id of the FCC.',
+  );
   await dialog.getByLabel('Layer').selectOption('Terrain');
   await expect(dialog.getByText('every cell as the plan has it')).toBeVisible();
   const terrain = await readDownload(page, () => dialog.getByRole('button', { name: 'Export' }).click());

@@ -37,6 +37,21 @@ test('the menu of a place: its coordinates are copied, a site is added, the way 
   await undoTo(page, start);
 });
 
+test('the highest ground near a place is that of the terrain, and gets the menu of a place', async ({ page }) => {
+  await openSample(page);
+  const start = await checksum(page);
+  const { x, y } = await page.evaluate(() => window.weftTest!.pixelOf([-91.2, 43.9]));
+  await page.mouse.click(x, y, { button: 'right' });
+  await page.getByRole('menuitem', { name: /Highest ground within 1\.0\smi/ }).click();
+  // The highest cell within a mile, by gdal_translate -of XYZ and the radii of the ellipsoid: 311.14 m (1,020.8 ft), 1,549 m away.
+  await expect(page.getByText(/highest ground nearby is 1,021\sft above sea level, 0\.96\smi away/).first()).toBeVisible();
+  const menu = page.getByRole('menu', { name: 'This place' });
+  await expect(menu.getByRole('menuitem').first()).toHaveText(/^Copy 43\.91239, −91\.2088\d$/);
+  await menu.getByRole('menuitem', { name: 'Add a radio site here' }).click();
+  await expect(page.getByRole('button', { name: 'Undo add site-1' })).toBeVisible();
+  await undoTo(page, start);
+});
+
 test('a position is found in the UTM grid; a measured distance is that of the ellipsoid and can become a right-of-way', async ({
   page,
 }) => {
@@ -46,13 +61,21 @@ test('a position is found in the UTM grid; a measured distance is that of the el
   // The church, by an independent series for the transverse Mercator projection (Snyder, PP 1395, 8-9 and 8-10).
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox').fill('15T 644264.3 4862838.6');
-  await expect(dialog.getByRole('option').first()).toContainText('Go to 43.90');
+  // At once: Enter waits until the place is worked out.
   await page.keyboard.press('Enter');
   await expect
     .poll(() => page.evaluate((church) => Math.abs(window.weftTest!.camera().centre[0] - church[0]) * 80_000, CHURCH))
     .toBeLessThan(10);
+  // Numbers that are a place both ways round are asked about; in a field, too.
+  await page.keyboard.press('ControlOrMeta+k');
+  await dialog.getByRole('combobox').fill('12 50');
+  await expect(dialog.getByRole('option')).toHaveText([/^Go to 50, 12.*longitude first/, /^Go to 12, 50.*latitude first/]);
+  await page.keyboard.press('Escape');
   await page.keyboard.press('m');
   const bar = page.getByRole('region', { name: 'Drawing' });
+  await bar.getByLabel('Next point, exactly').fill('-91.2 43.9');
+  await bar.getByLabel('Next point, exactly').press('Enter');
+  await expect(bar).toContainText('Latitude comes first here. If 43.90000, −91.20000 is meant, type it so.');
   await bar.getByLabel('Next point, exactly').fill('43.9000, -91.2000');
   await bar.getByLabel('Next point, exactly').press('Enter');
   await bar.getByLabel('Next point, exactly').fill('43.9000, -91.1900');

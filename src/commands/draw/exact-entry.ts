@@ -5,6 +5,7 @@ import { parsePosition } from '../../geo/position-text.ts';
 import type { LngLat } from '../../geo/position.ts';
 import { drawPoint } from '../../plan/edits/draw-shape.ts';
 import type { Workbench } from '../workbench.ts';
+import { positionDoubt } from '../view/typed-position.ts';
 import { addPoint, commitDrawn, sketchTool } from './sketch.ts';
 import { wording } from '../../text/wording.ts';
 
@@ -16,7 +17,7 @@ const EXAMPLE = words.typeLatitudeAndLongitudeSuch;
 export function typeNextPoint(bench: Workbench, typed: string): string | null {
   const { draw, plan, view, camera } = bench;
   const last = draw.points.at(-1)?.position ?? null;
-  const position = parseExact(typed, last, plan.plan.settings.units);
+  const position = positionDoubt(bench, typed) ?? parseExact(typed, last, plan.plan.settings.units);
   if (typeof position === 'string') return position;
   if (sketchTool(bench) !== null) addPoint(bench, { position, snap: null });
   else if (view.tool === 'point') commitDrawn(bench, drawPoint(plan.plan, draw.layers.point, position));

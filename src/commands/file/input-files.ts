@@ -39,6 +39,7 @@ const HINTS: readonly (readonly [RegExp, LayerName])[] = [
   [/site|node|roof|hub|volunteer|mesh/i, 'sites'],
   [/neighbou?rhood|village|district|boundary/i, 'neighbourhoods'],
   [/address/i, 'addresses'],
+  [/block/i, 'neighbourhoods'],
   [/premise|meter|location|member|customer/i, 'premises'],
 ];
 

@@ -1,3 +1,6 @@
+import { distanceText, heightText, type UnitSystem } from '../../base/quantity-text.ts';
+import { METRES_PER_MILE } from '../../base/units.ts';
+import { boundsOf } from '../../state/map-item.ts';
 import { drawPoint } from '../../plan/edits/draw-shape.ts';
 import { formatPosition } from '../../geo/position-text.ts';
 import { quantise, type LngLat } from '../../geo/position.ts';
@@ -86,7 +89,40 @@ const lookHere: Command = {
   },
 };
 
+/** What is called nearby: a mile, or one and a half kilometres. */
+const NEARBY_M = { us: METRES_PER_MILE, mixed: METRES_PER_MILE, metric: 1500 } as const;
+/** A summit nearer than this to the edge of the circle is no summit: the ground goes on rising outside. */
+const EDGE_SHARE = 0.98;
+
+const highestHere: Command = {
+  id: 'here.highest',
+  title: ({ plan }) => words.highestGroundWithin({ distance: nearbyText(plan.plan.settings.units) }),
+  keywords: words.hilltopSummitHighPoint,
+  can: ({ plan }) => plan.plan.rasters.has('terrain') || words.thereIsNoTerrain,
+  run: async (bench) => {
+    const { units } = bench.plan.plan.settings;
+    const place = here(bench);
+    const radiusM = NEARBY_M[units];
+    const summit = await bench.terrain.highestWithin(place, radiusM);
+    if (summit === null) {
+      bench.messages.trouble(words.noTerrainNearby({ distance: nearbyText(units) }), words.importTerrainThere);
+      return;
+    }
+    const position = quantise(summit.position);
+    bench.camera.fit(boundsOf({ type: 'MultiPoint', coordinates: [place, position] }), { instant: true });
+    openMenu(bench, position, bench.camera.project(position));
+    const facts = {
+      elevation: heightText(summit.elevationM, units),
+      distance: distanceText(summit.distanceM, units),
+      position: formatPosition(position),
+    };
+    bench.messages.say(summit.distanceM > radiusM * EDGE_SHARE ? words.groundRisesBeyond(facts) : words.highestGroundIs(facts));
+  },
+};
+
+const nearbyText = (units: UnitSystem): string => distanceText(NEARBY_M[units], units);
+
 /** What can be done at a place, in the order of its menu. */
-export const hereCommands: readonly Command[] = [copyPosition, siteHere, linkHere, lookHere];
+export const hereCommands: readonly Command[] = [copyPosition, siteHere, linkHere, lookHere, highestHere];
 
 export const hereCommandsWithMenu: readonly Command[] = [showMenu, ...hereCommands];

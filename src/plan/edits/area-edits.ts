@@ -4,7 +4,9 @@ import { cutPolygon } from '../../geo/polygon-cut.ts';
 import { polygonsOf, signedArea } from '../../geo/polygon.ts';
 import type { LngLat } from '../../geo/position.ts';
 import type { Change } from '../change.ts';
-import type { Plan } from '../plan.ts';
+import { valueAt } from '../feature-table.ts';
+import type { FeatureLayerName } from '../layers.ts';
+import { layerTable, type Plan } from '../plan.ts';
 import { nextId, type PlacedFeature } from './edit-feature.ts';
 
 /** Cuts an area in two along a line; the larger half keeps the id. Returns the step, or why it cannot be. */
@@ -21,8 +23,20 @@ export function splitArea(plan: Plan, { layer, feature }: PlacedFeature, line: r
     id: partId,
     feature: { id: partId, geometry: { type: 'Polygon' as const, coordinates: coordinates ?? [] }, fields },
   });
-  const fields = name === undefined ? feature.fields : { ...feature.fields, name: `${String(name)} 2` };
+  const fields = name === undefined ? feature.fields : { ...feature.fields, name: nameOfPart(plan, layer, String(name)) };
   return { note: `split ${feature.id}`, features: [part(feature.id, large, feature.fields), part(id, small, fields)] };
+}
+
+/** "Mill Hill b" for a part of "Mill Hill", "District 1c" where there is a "District 1b": areas of one name cannot be told apart. */
+function nameOfPart(plan: Plan, layer: FeatureLayerName, name: string): string {
+  const column = layerTable(plan, layer).columns.get('name');
+  const taken = new Set(Array.from({ length: layerTable(plan, layer).count }, (_, row) => valueAt(column, row)));
+  const join = /\d$/.test(name) ? '' : ' ';
+  for (let letter = 'b'.charCodeAt(0); letter <= 'z'.charCodeAt(0); letter++) {
+    const one = `${name}${join}${String.fromCharCode(letter)}`;
+    if (!taken.has(one)) return one;
+  }
+  return `${name} (part)`;
 }
 
 /** Several areas become one; the first keeps its id and what it says. `union` is theirs. */

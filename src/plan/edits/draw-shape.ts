@@ -46,7 +46,7 @@ export function drawArea(plan: Plan, layer: FeatureLayerName, points: readonly D
   if (crossesItself(ring)) return 'The outline crosses itself. Move or remove a point first.';
   const id = nextId(plan, layer);
   const geometry: Geometry = { type: 'Polygon', coordinates: [closedRing(ring)] };
-  const fields = layer === 'neighbourhoods' ? { name: `Neighbourhood ${id.split('-').at(-1) ?? ''}` } : {};
+  const fields = layer === 'neighbourhoods' ? { name: `District ${id.split('-').at(-1) ?? ''}` } : {};
   return step(`draw ${id}`, [...joints(plan, layer, points), { layer, id, feature: { id, geometry, fields } }], layer);
 }
 

@@ -106,20 +106,23 @@ function withoutGeometry({ table, edits }: Layer): string[] {
   return [...unedited, ...edited].sort(compareText);
 }
 
-/** Whoever publishes a map must know what it is made from. */
+/** Whoever publishes a map must know what it is made from. One finding for all sources: they are looked up together. */
 export const missingLicences: Rule = {
   reads: (plan) => [...plan.layers, ...plan.rasters].flatMap(([name, { sources }]) => [name, sources]),
   *find(plan) {
-    for (const [name, { sources }] of [...plan.layers, ...plan.rasters]) {
-      const without = sources.filter((source) => source.sha256 !== undefined && source.licence === undefined);
-      if (without.length > 0)
-        yield {
-          ...whole,
-          severity: 'note',
-          code: `${name}/no-licence`,
-          part: name,
-          tell: () => `No licence is known for ${without.map((source) => source.name).join(', ')}.`,
-        };
-    }
+    const sources = [...plan.layers, ...plan.rasters].flatMap(([, layer]) => layer.sources);
+    const without = sources
+      .filter(({ sha256, licence }) => sha256 !== undefined && licence === undefined)
+      .map(({ name }) => name);
+    if (without.length > 0)
+      yield {
+        severity: 'note',
+        code: 'sources/no-licence',
+        part: 'sources',
+        layer: null,
+        ids: [...new Set(without)].sort(compareText),
+        tell: (count) =>
+          count === 1 ? 'No licence is known for one source of data.' : `No licence is known for ${count} sources of data.`,
+      };
   },
 };

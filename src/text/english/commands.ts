@@ -79,6 +79,8 @@ export const commands = {
   },
   search: {
     position: 'position',
+    latitudeFirst: 'position, read with latitude first',
+    longitudeFirst: 'position, read with longitude first',
     goTo: ({ latitude, longitude }: Parts<'latitude' | 'longitude'>) => `Go to ${latitude}, ${longitude}`,
   },
   selectCommands: {

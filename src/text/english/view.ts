@@ -15,6 +15,18 @@ export const view = {
     selectSiteOrAnotherPoint: 'Select a site or another point first.',
     whatCanISeeFrom: 'What can I see from here?',
     panoramaViewRoofHorizon: 'panorama view roof horizon',
+    highestGroundWithin: ({ distance }: Parts<'distance'>) => `Highest ground within ${distance}`,
+    hilltopSummitHighPoint: 'hilltop summit high point best place nearby',
+    thereIsNoTerrain: 'There is no terrain. Import one first.',
+    noTerrainNearby: ({ distance }: Parts<'distance'>) => `The terrain does not reach within ${distance} of this place.`,
+    importTerrainThere: 'Choose a place on the terrain, or import terrain that reaches there.',
+    highestGroundIs: ({ elevation, distance, position }: Parts<'elevation' | 'distance' | 'position'>) =>
+      `The highest ground nearby is ${elevation} above sea level, ${distance} away, at ${position}.`,
+    groundRisesBeyond: ({ elevation, distance, position }: Parts<'elevation' | 'distance' | 'position'>) =>
+      `The highest ground nearby is ${elevation} above sea level, ${distance} away, at ${position}. It goes on rising beyond that.`,
+  },
+  typedPosition: {
+    latitudeFirst: ({ position }: Parts<'position'>) => `Latitude comes first here. If ${position} is meant, type it so.`,
   },
   sceneCommands: {
     show: 'Show the map in 3D',

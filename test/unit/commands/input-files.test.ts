@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filesByLayer, inputFilesOf } from '../../../src/commands/file/input-files.ts';
+import { filesByLayer, guessLayer, inputFilesOf } from '../../../src/commands/file/input-files.ts';
 
 const file = (name: string): File => new File(['x'], name);
 const names = (groups: readonly (readonly File[])[]): string[][] => groups.map((group) => group.map((one) => one.name));
@@ -23,4 +23,12 @@ test("the files of NYC Mesh's map name one another and stay together", () => {
   expect(names(filesByLayer(['links.json', 'nodes.json', 'sectors.json'].map(file)))).toEqual([
     ['links.json', 'nodes.json', 'sectors.json'],
   ]);
+});
+
+test.each([
+  ['blocks2020.geojson', 'neighbourhoods'],
+  ['MasterAddressBlocks.geojson', 'addresses'],
+  ['parcel_blocks.shp', 'parcels'],
+])('%s is taken for %s', (name, layer) => {
+  expect(guessLayer([name])).toBe(layer);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseUtm, utmToLngLat } from '../../../src/geo/utm.ts';
-import { formatPosition, parsePosition } from '../../../src/geo/position-text.ts';
+import { formatPosition, parsePosition, positionReadings } from '../../../src/geo/position-text.ts';
 
 test.each([
   ['44.05, -91.67', [-91.67, 44.05]],
@@ -20,6 +20,23 @@ test.each([
 
 test.each(['', 'here', '44.05', '95, 10', '10, 200', '1,2,3'])('"%s" is none', (typed) => {
   expect(parsePosition(typed)).toBeNull();
+});
+
+test.each([
+  ['-91.2 43.9', ['longitude']],
+  ['43.9, -91.2', ['latitude']],
+  ['-71.09 42.37', ['latitude', 'longitude']],
+  ['42.37N 71.09W', ['latitude']],
+  ['71.09W 42.37N', ['longitude']],
+  ['-191 43.9', []],
+])('"%s" can be read with %j first', (typed, first) => {
+  expect(positionReadings(typed).map((one) => one.first)).toEqual(first);
+});
+
+test('of two ways to read it only latitude first is taken unasked', () => {
+  expect(parsePosition('-71.09 42.37')).toEqual([42.37, -71.09]);
+  expect(parsePosition('-91.2 43.9')).toBeNull();
+  expect(positionReadings('-71.09 42.37')[1]?.position).toEqual([-71.09, 42.37]);
 });
 
 test('a position that is shown is read back', () => {

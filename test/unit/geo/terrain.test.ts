@@ -115,3 +115,30 @@ test('the error is that of the worst grid, and unknown where one does not state 
   expect((await makeTerrain([a, b])).errorM).toBe(9);
   expect((await makeTerrain([a, gridOf(2, 2, plane)])).errorM).toBeNull();
 });
+
+describe('the highest ground near a place', () => {
+  // A cone of 100 m whose top is the cell 12, 7, and a lower top beyond it.
+  const cone = (lng: number, lat: number): number =>
+    Math.max(100 - 30_000 * Math.hypot(lng - 11.012, lat - 49.993), 160 - 30_000 * Math.hypot(lng - 11.03, lat - 49.99), 0);
+  const grid = gridOf(40, 30, cone);
+
+  test('is the summit cell of the circle, not a higher one outside', async () => {
+    const terrain = await makeTerrain([grid]);
+    const summit = terrain.highestWithin([11.01, 49.994], 300);
+    expect(summit?.position[0]).toBeCloseTo(11.012, 9);
+    expect(summit?.position[1]).toBeCloseTo(49.993, 9);
+    expect(summit?.elevationM).toBeCloseTo(100, 3);
+    // 0.002° of longitude at 50° N are 143.4 m, 0.001° of latitude 111.2 m.
+    expect(summit?.distanceM).toBeCloseTo(Math.hypot(143.4, 111.2), 0);
+    expect(terrain.highestWithin([11.01, 49.994], 2000)?.elevationM).toBeCloseTo(160, 3);
+  });
+
+  test('is that of the finer grid where two overlap, and none where nothing is known', async () => {
+    const fine = gridOf(41, 41, () => 20, { west: 11.01, north: 49.995, step: 0.0001 });
+    const terrain = await makeTerrain([grid, fine]);
+    // The cone's top is covered by the finer grid; around it the cone goes on.
+    const summit = terrain.highestWithin([11.012, 49.993], 120);
+    expect(summit?.elevationM).toBe(20);
+    expect(terrain.highestWithin([12, 50], 500)).toBeNull();
+  });
+});

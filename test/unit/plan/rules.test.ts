@@ -216,3 +216,19 @@ describe('one-click fixes', () => {
     expect(areaM2(planFeature(plan, 'neighbourhoods', 'b')!.geometry!)).toBeCloseTo(60 * 100, -2);
   });
 });
+
+test('sources without a licence are one finding, which comes back for another source once it was ignored', () => {
+  const plan = planWith({});
+  const source = (name: string) => ({ name, sha256: 'ab' });
+  const facilities = plan.layers.get('facilities')!;
+  plan.layers.set('facilities', { ...facilities, sources: [source('poles.csv'), { ...source('lots.shp'), licence: 'PDDL' }] });
+  plan.layers.set('parcels', layerOf([box('b', 0, 1)], [source('roofs.gpkg'), source('poles.csv')]));
+  const about = () => checkPlan(plan).filter(({ code }) => code === 'sources/no-licence');
+  expect(about().map(({ ids, message }) => [ids, message])).toEqual([
+    [['poles.csv', 'roofs.gpkg'], 'No licence is known for 2 sources of data.'],
+  ]);
+  plan.ignored = [{ code: 'sources/no-licence', part: 'sources', ids: ['poles.csv'], note: 'ours' }];
+  expect(about().map(({ where, message }) => [where, message])).toEqual([
+    ['sources: roofs.gpkg', 'No licence is known for one source of data.'],
+  ]);
+});

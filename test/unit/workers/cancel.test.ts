@@ -245,6 +245,13 @@ const CASES: Readonly<Record<JobName, () => Promise<(job: JobContext) => Promise
     );
     return { key: 93, positions: many.map(({ geometry }) => geometry?.coordinates as LngLat) };
   }),
+  'highest-within': named('highest-within', async () => {
+    await jobHandlers['open-terrain'](
+      { key: 92, grids: [terrain] },
+      { signal: new AbortController().signal, progress: () => undefined },
+    );
+    return { key: 92, centre: [-91.2, 43.9], radiusM: 2000 };
+  }),
   'study-link': named('study-link', async () => {
     await jobHandlers['open-terrain'](
       { key: 94, grids: [terrain] },

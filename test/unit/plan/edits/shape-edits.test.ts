@@ -157,6 +157,20 @@ test('an area is cut in two that are together as large as it was; a line that en
   expect(areas[1]).toBeCloseTo(25 * (32.857 + 40) + 25 * (40 + 33.75), 0);
 });
 
+test('what is split off has a name of its own, however often', () => {
+  const plan = newPlan('p', smallBook);
+  plan.layers.set('neighbourhoods', layerOf([square('Mill Hill', 0, 100), square('District 1', 100, 200)]));
+  const nameOf = (id: string): unknown => planFeature(plan, 'neighbourhoods', id)?.fields['name'];
+  for (const x of [20, 40]) done(plan, splitArea(plan, placed(plan, 'neighbourhoods', 'Mill Hill'), [at(x, -20), at(x, 130)]));
+  done(plan, splitArea(plan, placed(plan, 'neighbourhoods', 'District 1'), [at(120, -20), at(120, 130)]));
+  expect(['Mill Hill', 'neighbourhood-1', 'neighbourhood-2', 'neighbourhood-3'].map(nameOf)).toEqual([
+    'Mill Hill',
+    'Mill Hill b',
+    'Mill Hill c',
+    'District 1b',
+  ]);
+});
+
 test('an outline that crosses itself is refused', () => {
   const plan = newPlan('p', smallBook);
   const bow = [at(0, 0), at(100, 100), at(100, 0), at(0, 100)].map(free);

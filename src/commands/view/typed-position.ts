@@ -1,0 +1,32 @@
+import { formatPosition, parsePosition, positionReadings } from '../../geo/position-text.ts';
+import type { LngLat, LngLatBounds } from '../../geo/position.ts';
+import { wording } from '../../text/wording.ts';
+import type { Workbench } from '../workbench.ts';
+import { planBounds } from './view-commands.ts';
+
+const words = wording.typedPosition;
+
+/** A position that was typed into a field, or a sentence: what is wrong with it, or what is to be said first. */
+export function typedPosition(bench: Workbench, typed: string): LngLat | string {
+  return positionDoubt(bench, typed) ?? parsePosition(typed) ?? wording.everywhere.typePosition;
+}
+
+/**
+ * A question where longitude seems to have been typed first: where the numbers are no place the other way round, or one outside of a plan that
+ * they lie in so. They are never turned unasked. Null where nothing is to be asked.
+ */
+export function positionDoubt({ plan }: Workbench, typed: string): string | null {
+  const turned = positionReadings(typed).find(({ first, isSaid }) => first === 'longitude' && !isSaid);
+  if (turned === undefined) return null;
+  const asTyped = parsePosition(typed);
+  const bounds = planBounds(plan.plan);
+  if (asTyped !== null && (isNear(asTyped, bounds) || !isNear(turned.position, bounds))) return null;
+  return words.latitudeFirst({ position: formatPosition(turned.position) });
+}
+
+/** What one looks at from a plan lies within a degree of it. */
+function isNear([lng, lat]: LngLat, bounds: LngLatBounds | null): boolean {
+  if (bounds === null) return false;
+  const [west, south, east, north] = bounds;
+  return lng >= west - 1 && lng <= east + 1 && lat >= south - 1 && lat <= north + 1;
+}
