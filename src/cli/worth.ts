@@ -69,10 +69,10 @@ export const command: Command = {
 };
 
 function tellBudget(call: Arguments, found: BudgetAnswer, currency: string): void {
-  const { premises, served, servedAtMost, routeCostCents, budgetCents } = found;
+  const { premises, served, servedAtMost, routeCostCents, budgetCents, leftOut } = found;
   answer(
     call,
-    { premises, currency, budget: budgetCents / 100, served, routeCost: routeCostCents / 100, servedAtMost },
+    { premises, currency, budget: budgetCents / 100, served, routeCost: routeCostCents / 100, servedAtMost, leftOut },
     [
       `${countText(served, 'premises', 'premises')} of ${numberText(premises)} for ${moneyText(routeCostCents / 100, currency)}; within ${moneyText(budgetCents / 100, currency)} no routes serve more than ${numberText(servedAtMost)}.`,
       NOTE,

@@ -6,7 +6,7 @@ import { nearestOnSegment } from '../geo/segment.ts';
 import { boxIndex, type BoxIndex } from '../geo/spatial-index.ts';
 import type { GraphParts } from './graph-parts.ts';
 import { isAlong, type GraphCable, type RouteInput } from './route-input.ts';
-import { placeKey } from './way-network.ts';
+import { placeKey, type WayMap } from './way-network.ts';
 
 /** A cable hangs on a pole this near to it; metres. */
 const ON_POLE_M = 6;
@@ -32,9 +32,11 @@ export class CableMaker {
   /** By opening: the place on a way that a short trench leads to. */
   readonly #ways = new Map<CableOpening, LngLat>();
   readonly #poles: BoxIndex;
+  readonly #wayMap: WayMap;
 
-  constructor(input: RouteInput) {
+  constructor(input: RouteInput, wayMap: WayMap) {
     this.#input = input;
+    this.#wayMap = wayMap;
     const local = input.poles.map(({ position }) => input.frame.toLocal(position));
     this.#poles = boxIndex(local.map(({ x, y }) => [x, y, x, y]));
     const finder = new OpeningFinder(input, this.#poles);
@@ -43,17 +45,17 @@ export class CableMaker {
 
   /** Marks the places on ways, before these are cut there. */
   markPlaces(): void {
-    const { wayMap, ways } = this.#input;
+    const { ways } = this.#input;
     for (const opening of this.#openings.flat()) {
       if (opening.pole >= 0 || opening.facility >= 0) continue;
-      for (const place of wayMap.nearestPlaces(opening.position, CABLE_REACH_M, 1, (way) => isAlong(ways[way])))
-        this.#ways.set(opening, wayMap.mark(place));
+      for (const place of this.#wayMap.nearestPlaces(opening.position, CABLE_REACH_M, 1, (way) => isAlong(ways[way])))
+        this.#ways.set(opening, this.#wayMap.mark(place));
     }
   }
 
   /** @param facilityNode nodes of the facilities by index */
   add(parts: GraphParts, facilityNode: readonly number[]): void {
-    const { cables, prices } = this.#input;
+    const { cables } = this.#input;
     this.#openings.forEach((openings, cable) => {
       const path = cables[cable]?.path ?? [];
       const nodes = openings.map(({ position }) => parts.add({ kind: 'cable', cable, position }));
@@ -62,8 +64,6 @@ export class CableMaker {
         this.#join(parts, facilityNode, opening, node);
         if (next === undefined || after === undefined) return;
         parts.edge('cable', node, after, [opening.position, ...verticesBetween(path, opening.atM, next.atM), next.position], {
-          perM: prices.cablePerM ?? 0,
-          cents: 0,
           built: 'in-service',
           piece: { cable, fromM: opening.atM, toM: next.atM },
         });
@@ -73,9 +73,9 @@ export class CableMaker {
 
   /** An opening is met at its pole or facility; else it is a place of its own on the ground, with a short trench to what is near. */
   #join(parts: GraphParts, facilityNode: readonly number[], opening: CableOpening, node: number): void {
-    const { prices, poles, rules, frame } = this.#input;
+    const { poles, rules, frame } = this.#input;
     const { position, pole, facility } = opening;
-    const open = (to: number): void => parts.edge('cable-access', node, to, [position, position], { cents: prices.cableAccess });
+    const open = (to: number): void => parts.edge('cable-access', node, to, [position, position]);
     if (facility >= 0) open(facilityNode[facility] ?? -1);
     if (pole >= 0) open(parts.poleNode[pole] ?? -1);
     if (facility >= 0 || pole >= 0) return;

@@ -1,9 +1,11 @@
 import { shortDistanceM } from '../geo/geodesy.ts';
-import type { LngLat } from '../geo/position.ts';
+import { lengthM as lengthOf } from '../geo/polyline.ts';
+import { quantise, type LngLat } from '../geo/position.ts';
 import { boxIndex, type BoxIndex } from '../geo/spatial-index.ts';
-import type { GraphParts } from './graph-parts.ts';
-import { isAlong, type DropPlaces, type RouteInput } from './route-input.ts';
-import { placeKey, type WayPlace } from './way-network.ts';
+import type { EdgePricer } from './edge-prices.ts';
+import type { GraphParts, LaidEdge } from './graph-parts.ts';
+import { isAlong, type RouteEdge, type RouteInput, type RouteNode } from './route-input.ts';
+import { placeKey, type WayMap, type WayPlace } from './way-network.ts';
 
 /** Drops over other people's lots, and drops much longer than the nearest one (1.5 times and 60 m more), are weighed so many times. */
 const OUT_OF_THE_WAY_FACTOR = 3;
@@ -22,33 +24,43 @@ interface Drop {
   readonly from: LngLat;
 }
 
+/** A drop that crosses nothing that it may not. */
+export interface LaidDrop {
+  readonly edge: LaidEdge;
+  /** Straight from where it leaves to the premises, metres. */
+  readonly distanceM: number;
+  /** Whether it keeps off other people's lots and houses. */
+  readonly isClear: boolean;
+}
+
 /** The drops that each premises may hang on: from poles, from places on ways, from new lines of poles along them. */
 export class DropMaker {
   readonly #input: RouteInput;
+  readonly #wayMap: WayMap;
   readonly #poleIndex: BoxIndex;
   /** By premises: poles, and places on ways, that its drop may leave from. */
   readonly #poles: (readonly number[])[] = [];
   readonly #places: LngLat[][] = [];
 
-  constructor(input: RouteInput) {
+  constructor(input: RouteInput, wayMap: WayMap) {
     this.#input = input;
+    this.#wayMap = wayMap;
     const local = input.poles.map(({ position }) => input.frame.toLocal(position));
     this.#poleIndex = boxIndex(local.map(({ x, y }) => [x, y, x, y]));
   }
 
   /** Marks where drops leave the ways, before the ways are cut there. */
   markPlaces(): void {
-    const { wayMap, premises, dropPlaces } = this.#input;
-    premises.forEach((position, i) => {
-      const { poles, places } = (dropPlaces[i] ??= this.#placesFor(i, position));
+    this.#input.premises.forEach((position, i) => {
+      const { poles, places } = this.#placesFor(i, position);
       this.#poles.push(poles);
-      this.#places.push(places.map((place) => wayMap.mark(place)));
+      this.#places.push(places.map((place) => this.#wayMap.mark(place)));
     });
   }
 
-  #placesFor(premises: number, position: LngLat): DropPlaces {
-    const { wayMap, rules } = this.#input;
-    const places = wayMap.nearestPlaces(position, rules.dropLimitM, WAYS_PER_PREMISES, this.#isDiggable);
+  #placesFor(premises: number, position: LngLat): { poles: number[]; places: WayPlace[] } {
+    const { rules } = this.#input;
+    const places = this.#wayMap.nearestPlaces(position, rules.dropLimitM, WAYS_PER_PREMISES, this.#isDiggable);
     const limitM = 1.5 * (places[0]?.distanceM ?? 0) + 20;
     const near = places.filter((place) => place.distanceM <= limitM && !this.#input.crossesStreet(place.position, position));
     const poles = this.#polesFor(premises);
@@ -59,41 +71,28 @@ export class DropMaker {
     return { poles, places: other === undefined ? near : [...near, other] };
   }
 
-  /**
-   * Adds the drops of one premises that cross nothing; where there is none, those over other lots. What is out of the way costs three times as much.
-   * @returns `none` where no drop is possible, `over-others` where each crosses somebody's lot or house
-   */
-  add(parts: GraphParts, premises: number, node: number): 'free' | 'over-others' | 'none' {
-    const { conditions, prices, premises: positions } = this.#input;
-    const position = positions[premises] as LngLat; // an index of premises
-    const fibres = this.#input.fibres[premises] ?? 1;
-    const found = this.#candidates(parts, premises).filter(
-      ({ from, kind }) =>
-        this.#isPossible(from, position) &&
-        (kind === 'drop-aerial' || !this.#input.crossesStreet(from, position)) &&
-        conditions.termsOf([from, position], kind === 'drop-aerial' ? 'aerial' : 'underground').routing !== 'forbidden',
-    );
-    // Whoever wants a drop through the air gets one where there is a pole near enough.
-    const wished = this.#input.dropKinds[premises] === 'aerial' ? found.filter(({ kind }) => kind === 'drop-aerial') : [];
-    const possible = wished.length > 0 ? wished : found;
-    const clear = possible.filter(({ from }) => this.#isClear(premises, from));
-    const offered = clear.length > 0 ? clear : possible;
-    const nearestM = offered.reduce((least, { from }) => Math.min(least, shortDistanceM(from, position)), Infinity);
-    for (const drop of offered) {
-      const lengthM = shortDistanceM(drop.from, position);
-      const outOfTheWay = clear.length === 0 || lengthM > DETOUR_FACTOR * nearestM + DETOUR_M;
-      const perM =
-        (drop.kind === 'drop-aerial' ? prices.dropAerialPerM : prices.dropBuriedPerM) * (outOfTheWay ? OUT_OF_THE_WAY_FACTOR : 1);
-      const terminal = parts.nodes[drop.at]?.kind === 'ground' ? prices.terminalBuried : prices.terminalAerial;
-      parts.edge(drop.kind, drop.at, node, [drop.from, position], { cents: lengthM * perM + fibres * terminal.perFibre });
-    }
-    return possible.length === 0 ? 'none' : clear.length === 0 ? 'over-others' : 'free';
+  /** The drops of one premises that cross nothing. @param node its own */
+  lay(parts: GraphParts, premises: number, node: number): LaidDrop[] {
+    const position = this.#input.premises[premises] as LngLat; // an index of premises
+    return this.#candidates(parts, premises)
+      .filter(
+        ({ from, kind }) =>
+          this.#isPossible(from, position) && (kind === 'drop-aerial' || !this.#input.crossesStreet(from, position)),
+      )
+      .map(({ kind, at, from }) => {
+        const path = [quantise(from), quantise(position)];
+        return {
+          edge: { kind, from: at, to: node, path, lengthM: lengthOf(path), about: {}, slope: 1 },
+          distanceM: shortDistanceM(from, position),
+          isClear: this.#isClear(premises, from),
+        };
+      });
   }
 
   /** How far the nearest pole or way is; null where none is within 5 km. */
   nearestRouteM(position: LngLat): number | null {
-    const { wayMap, poles } = this.#input;
-    const way = wayMap.nearestPlaces(position, 5000, 1, this.#isDiggable)[0]?.distanceM ?? Infinity;
+    const { poles } = this.#input;
+    const way = this.#wayMap.nearestPlaces(position, 5000, 1, this.#isDiggable)[0]?.distanceM ?? Infinity;
     const nearest = poles.reduce((least, pole) => Math.min(least, shortDistanceM(pole.position, position)), way);
     return nearest === Infinity ? null : nearest;
   }
@@ -132,9 +131,9 @@ export class DropMaker {
 
   /** The nearest place on any way near by from where a drop is free; looked for where the shortest drops are not. */
   #freePlace(premises: number, nearest: WayPlace | undefined): WayPlace | undefined {
-    const { wayMap, rules, premises: positions } = this.#input;
+    const { rules, premises: positions } = this.#input;
     const reachM = Math.min(rules.dropLimitM, DETOUR_FACTOR * (nearest?.distanceM ?? 0) + DETOUR_M);
-    return wayMap
+    return this.#wayMap
       .placesWithin(positions[premises] as LngLat, reachM, PLACE_STEP_M, this.#isDiggable) // an index of premises
       .find(
         ({ position }) => this.#isFree(premises, position) && !this.#input.crossesStreet(position, positions[premises] as LngLat), // as above
@@ -158,4 +157,36 @@ export class DropMaker {
   }
 
   readonly #isDiggable = (way: number): boolean => isAlong(this.#input.ways[way]);
+}
+
+/**
+ * The drops of one premises with their prices; where each of them crosses somebody's lot or house, these. What is out of the way costs three times as much.
+ * @returns `none` where no drop is possible, `over-others` where each crosses somebody's lot or house
+ */
+export function pricedDrops(
+  input: RouteInput,
+  nodes: readonly RouteNode[],
+  pricer: EdgePricer,
+  laid: readonly LaidDrop[],
+  premises: number,
+): { edges: RouteEdge[]; found: 'free' | 'over-others' | 'none' } {
+  const { conditions, prices, dropKinds, fibres } = input;
+  const allowed = laid.filter(
+    ({ edge }) => conditions.termsOf(edge.path, edge.kind === 'drop-aerial' ? 'aerial' : 'underground').routing !== 'forbidden',
+  );
+  // Whoever wants a drop through the air gets one where there is a pole near enough.
+  const wished = dropKinds[premises] === 'aerial' ? allowed.filter(({ edge }) => edge.kind === 'drop-aerial') : [];
+  const possible = wished.length > 0 ? wished : allowed;
+  const clear = possible.filter(({ isClear }) => isClear);
+  const offered = clear.length > 0 ? clear : possible;
+  const nearestM = offered.reduce((least, { distanceM }) => Math.min(least, distanceM), Infinity);
+  const edges = offered.flatMap(({ edge, distanceM }) => {
+    const outOfTheWay = clear.length === 0 || distanceM > DETOUR_FACTOR * nearestM + DETOUR_M;
+    const perM =
+      (edge.kind === 'drop-aerial' ? prices.dropAerialPerM : prices.dropBuriedPerM) * (outOfTheWay ? OUT_OF_THE_WAY_FACTOR : 1);
+    const terminal = nodes[edge.from]?.kind === 'ground' ? prices.terminalBuried : prices.terminalAerial;
+    const cents = distanceM * perM + (fibres[premises] ?? 1) * terminal.perFibre;
+    return pricer.priced(edge, { perM: 0, cents }) ?? [];
+  });
+  return { edges, found: possible.length === 0 ? 'none' : clear.length === 0 ? 'over-others' : 'free' };
 }

@@ -1,22 +1,19 @@
 import { lengthM as lengthOf } from '../geo/polyline.ts';
 import { quantise, type LngLat } from '../geo/position.ts';
 import { boxIndex } from '../geo/spatial-index.ts';
-import { combined, PLAIN_TERMS, type Built, type Terms } from './conditions.ts';
+import type { Built, Terms } from './conditions.ts';
 import type { BarrierCrossing, BarrierKind } from './crossings.ts';
-import type { CablePiece, Method, RouteEdge, RouteEdgeKind, RouteInput, RouteNode } from './route-input.ts';
+import type { CablePiece, Method, RouteEdgeKind, RouteInput, RouteNode } from './route-input.ts';
 import { placeKey } from './way-network.ts';
 
 const BUILT_UP_RADIUS_M = 75;
 const BUILT_UP_PREMISES = 5;
-/** A preferred stretch weighs so much of its price. */
-const PREFERRED_WEIGHT = 0.5;
 
-/** What an edge is made of: `cents` stand beside the price of its length. */
+/** What an edge is made of. */
 export interface EdgeAbout {
-  readonly perM?: number;
-  readonly cents: number;
-  /** What conditions it is under; none for joints, ducts and drops. For a cable in service its price has no factor. */
-  readonly built?: Built | null;
+  /** How it is built, which conditions go by; none for joints, ducts and drops. For a cable in service its price has no factor. */
+  readonly built?: Built;
+  /** What holds along it by its own way or span. */
   readonly terms?: Terms;
   readonly way?: number;
   readonly span?: number;
@@ -26,21 +23,38 @@ export interface EdgeAbout {
   readonly piece?: CablePiece;
 }
 
-/** Nodes and edges of a route graph as they are made: each edge is priced from its length, its conditions and what it crosses. */
+/** An edge as the map has it, whatever it costs and whatever is wished for. */
+export interface LaidEdge {
+  readonly kind: RouteEdgeKind;
+  readonly from: number;
+  readonly to: number;
+  readonly path: readonly LngLat[];
+  readonly lengthM: number;
+  readonly about: EdgeAbout;
+  /** How many times digging it costs for its slope. */
+  readonly slope: number;
+}
+
+/** Nodes and edges of a route graph as they are laid out over the map. */
 export class GraphParts {
-  readonly nodes: RouteNode[] = [];
-  readonly edges: RouteEdge[] = [];
+  readonly nodes: RouteNode[];
+  readonly edges: LaidEdge[] = [];
   /** Nodes of the ground and of new pole lines by `placeKey`. */
-  readonly groundAt = new Map<string, number>();
-  readonly lineAt = new Map<string, number>();
+  readonly groundAt: Map<string, number>;
+  readonly lineAt: Map<string, number>;
   /** Nodes of poles by index of pole. */
-  readonly poleNode: number[] = [];
+  readonly poleNode: number[];
   readonly builtUp: (position: LngLat) => boolean;
   readonly #input: RouteInput;
 
-  constructor(input: RouteInput) {
+  /** @param base goes on from its nodes, with edges of its own; it stays as it is itself */
+  constructor(input: RouteInput, base?: GraphParts) {
     this.#input = input;
-    this.builtUp = isBuiltUp(input);
+    this.nodes = [...(base?.nodes ?? [])];
+    this.groundAt = new Map(base?.groundAt);
+    this.lineAt = new Map(base?.lineAt);
+    this.poleNode = [...(base?.poleNode ?? [])];
+    this.builtUp = base?.builtUp ?? isBuiltUp(input);
   }
 
   add(node: RouteNode): number {
@@ -55,53 +69,44 @@ export class GraphParts {
     return this.#nodeFor(this.lineAt, position, 'new-line');
   }
 
-  /** Adds an edge, unless it is forbidden. */
-  edge(kind: RouteEdgeKind, from: number, to: number, path: readonly LngLat[], about: EdgeAbout): void {
+  edge(kind: RouteEdgeKind, from: number, to: number, path: readonly LngLat[], about: EdgeAbout = {}): void {
     const quantised = path.map(quantise);
-    const lengthM = lengthOf(quantised);
-    const terms = this.#termsOf(quantised, about);
-    if (terms.routing === 'forbidden') return;
-    const { engineeringPerM } = this.#input.prices;
-    const perM = about.perM ?? 0;
-    const priced =
-      about.built === null ? perM : Math.max(0, perM - engineeringPerM) * terms.priceFactor + Math.min(perM, engineeringPerM);
-    const weight = terms.routing === 'preferred' ? PREFERRED_WEIGHT : 1;
-    this.edges.push({
-      kind,
-      from,
-      to,
-      path: quantised,
-      lengthM,
-      costCents: Math.round(weight * lengthM * priced + about.cents),
-      way: about.way ?? -1,
-      span: about.span ?? -1,
-      method: about.method ?? null,
-      owned: about.owned ?? false,
-      crossings: about.crossings ?? [],
-      terms,
-      ...(about.piece === undefined ? {} : { piece: about.piece }),
-    });
+    const slope = about.built === 'underground' ? this.#input.slopeFactor(quantised) : 1;
+    this.edges.push({ kind, from, to, path: quantised, lengthM: lengthOf(quantised), about, slope });
   }
 
   /** A short piece in the ground that follows no way, with a riser where it begins at a pole. */
   lateral(from: number, to: number, path: readonly LngLat[], way = -1): void {
-    const { prices, rules, barriers } = this.#input;
+    const { rules, barriers } = this.#input;
     const start = path[0] as LngLat; // a path has two ends
     const method = this.builtUp(start) ? rules.pavedMethod : rules.unpavedMethod;
-    const crossings = barriers.crossingsOf(path);
-    const risers = [from, to].filter((node) => this.nodes[node]?.kind === 'pole').length;
-    this.edge('lateral', from, to, path, {
-      perM: prices.buriedPerM[method],
-      cents: risers * prices.riser + this.crossingCents(crossings, false),
-      built: 'underground',
-      way,
-      method,
-      crossings,
-    });
+    this.edge('lateral', from, to, path, { built: 'underground', way, method, crossings: barriers.crossingsOf(path) });
   }
 
-  crossingCents(crossings: readonly BarrierCrossing[], aerial: boolean): number {
-    return crossings.reduce((sum, { kind }) => sum + (isFreeToCross(kind, aerial) ? 0 : this.#input.prices.crossing[kind]), 0);
+  /** What lies between two nodes of a way: a trench, a duct, a line of new poles; with the risers between both where a line begins. */
+  alongWay(way: number, path: readonly LngLat[], builtUp: boolean): void {
+    const { ways, rules, prices, barriers } = this.#input;
+    const made = ways[way];
+    const [a, b] = [path[0], path.at(-1)];
+    if (made === undefined || a === undefined || b === undefined || placeKey(a) === placeKey(b)) return;
+    const { terms } = made;
+    if (made.duct && prices.ductPerM !== null) this.edge('duct', this.ground(a), this.ground(b), path, { terms, way });
+    if (!made.buried) return;
+    const method = made.across ? 'bore' : made.surface === 'paved' && builtUp ? rules.pavedMethod : rules.unpavedMethod;
+    const crossings = barriers.crossingsOf(path);
+    this.edge('buried', this.ground(a), this.ground(b), path, { built: 'underground', terms, way, method, crossings });
+    if (!rules.aerial || !rules.newPoles || !made.newPoles || made.bridge || builtUp) return;
+    this.edge('pole-line', this.line(a), this.line(b), path, { built: 'aerial', terms, way, owned: true, crossings });
+  }
+
+  /** Lines of new poles come down to the ground where both are at one place. @param before places that were joined already */
+  addRisers(before?: ReadonlyMap<string, number>): void {
+    for (const [key, line] of this.lineAt) {
+      const ground = this.groundAt.get(key);
+      const position = this.nodes[line]?.position;
+      if (ground !== undefined && position !== undefined && before?.has(key) !== true)
+        this.edge('riser', line, ground, [position, position]);
+    }
   }
 
   #nodeFor(known: Map<string, number>, position: LngLat, kind: 'ground' | 'new-line'): number {
@@ -109,14 +114,6 @@ export class GraphParts {
     const node = known.get(key) ?? this.add({ kind, position });
     known.set(key, node);
     return node;
-  }
-
-  #termsOf(path: readonly LngLat[], { built, terms = PLAIN_TERMS }: EdgeAbout): Terms {
-    if (built === null || built === undefined) return terms;
-    const here = combined(terms, this.#input.conditions.termsOf(path, built));
-    if (built === 'in-service') return { ...here, priceFactor: 1 };
-    const slope = built === 'aerial' ? 1 : this.#input.slopeFactor(path);
-    return slope === 1 ? here : combined(here, { priceFactor: slope, routing: null, because: ['slope'] });
   }
 }
 

@@ -2,7 +2,7 @@ import type { LocalFrame } from '../geo/local-frame.ts';
 import type { LngLat } from '../geo/position.ts';
 import type { ConditionMap, Terms } from './conditions.ts';
 import type { BarrierCrossing, BarrierKind, BarrierMap } from './crossings.ts';
-import type { WayMap, WayPlace } from './way-network.ts';
+import type { RouteLayout } from './route-layout.ts';
 
 /** How an underground stretch is built. */
 export type Method = 'plow' | 'bore' | 'trench';
@@ -46,6 +46,7 @@ export interface GraphPole {
 }
 
 export interface GraphWay {
+  readonly path: readonly LngLat[];
   readonly buried: boolean;
   readonly newPoles: boolean;
   readonly surface: 'paved' | 'unpaved';
@@ -86,7 +87,6 @@ export interface GraphSpan {
 /** Everything that a route may use, in flat lists; indices name things between them. */
 export interface RouteInput {
   readonly frame: LocalFrame;
-  readonly wayMap: WayMap;
   readonly ways: readonly GraphWay[];
   readonly poles: readonly GraphPole[];
   readonly spans: readonly GraphSpan[];
@@ -113,17 +113,11 @@ export interface RouteInput {
   readonly crossesStreet: (from: LngLat, to: LngLat) => boolean;
   /** Whether a straight drop to a premises is free of other people's buildings and lots. */
   readonly dropIsClear: (premises: number, from: LngLat) => boolean;
-  /** Where drops may leave, by premises, as it was found for an earlier graph on the same ways, poles, barriers and rules; empty before the first. */
-  readonly dropPlaces: DropPlaces[];
+  /** Graphs laid out before over the same map by the same rules; one that is wanted again is found here. */
+  readonly layouts: Map<string, RouteLayout>;
 }
 
 export type DropKind = 'aerial' | 'underground';
-
-/** Poles, and places on ways, that the drop of a premises may leave from. */
-export interface DropPlaces {
-  readonly poles: readonly number[];
-  readonly places: readonly WayPlace[];
-}
 
 export interface RouteRules {
   readonly aerial: boolean;

@@ -55,14 +55,26 @@ export class WayMap {
   readonly #frame: LocalFrame;
   readonly #index: BoxIndex;
   /** Each indexed piece: which way, which segment. */
-  readonly #pieces: { way: number; segment: number }[] = [];
+  readonly #pieces: { way: number; segment: number }[];
   readonly #marks: Map<number, { t: number; position: LngLat }[]>[];
+  /** Ways on which places were marked since this was made. */
+  readonly marked = new Set<number>();
 
-  constructor(paths: readonly (readonly LngLat[])[], frame: LocalFrame) {
+  /** @param base the same ways with what was marked on them, to be marked further; it stays as it is itself */
+  constructor(paths: readonly (readonly LngLat[])[], frame: LocalFrame, base?: WayMap) {
     this.#frame = frame;
+    if (base !== undefined) {
+      this.#paths = base.#paths;
+      this.#local = base.#local;
+      this.#index = base.#index;
+      this.#pieces = base.#pieces;
+      this.#marks = base.#marks.map((of) => new Map([...of].map(([segment, marks]) => [segment, [...marks]])));
+      return;
+    }
     this.#paths = paths.map((path) => withoutRepeats(path.map(quantise)));
     this.#local = this.#paths.map((path) => path.map((position) => frame.toLocal(position)));
     this.#marks = this.#paths.map(() => new Map());
+    this.#pieces = [];
     const boxes: [number, number, number, number][] = [];
     this.#paths.forEach((path, way) => {
       for (let segment = 0; segment + 1 < path.length; segment++) {
@@ -163,7 +175,10 @@ export class WayMap {
       .map((mark) => ({ ...mark, distanceM: shortDistanceM(mark.position, place.position) }))
       .sort((a, b) => a.distanceM - b.distanceM)[0];
     const target = near !== undefined && near.distanceM <= MERGE_TOLERANCE_M ? near : place;
-    if (!marks.some((mark) => mark.t === target.t)) marks.push({ t: target.t, position: target.position });
+    if (!marks.some((mark) => mark.t === target.t)) {
+      marks.push({ t: target.t, position: target.position });
+      this.marked.add(place.way);
+    }
     this.#marks[place.way]?.set(place.segment, marks);
     return target.position;
   }
@@ -200,18 +215,22 @@ export class WayMap {
     };
     const edges: WayEdge[] = [];
     vertices.forEach((list, way) => {
-      let path: LngLat[] = [];
-      let from = -1;
-      for (const vertex of list) {
-        path.push(vertex.position);
-        if ((uses.get(vertex.key) ?? 0) < 2) continue;
-        const to = nodeOf(vertex.key, vertex.position);
-        if (from >= 0 && (to !== from || path.length > 2)) edges.push({ from, to, way, path, lengthM: pathLengthM(path) });
-        from = to;
-        path = [vertex.position];
+      for (const { first, last, path } of cutAt(list, (key) => (uses.get(key) ?? 0) >= 2)) {
+        const from = nodeOf(first, path[0] as LngLat); // a piece has two ends
+        const to = nodeOf(last, path.at(-1) as LngLat);
+        if (to !== from || path.length > 2) edges.push({ from, to, way, path, lengthM: pathLengthM(path) });
       }
     });
     return { nodes, edges, nodeAt };
+  }
+
+  /** The paths that one way is cut into. @param isNode tells by `placeKey` where it is cut, beside the places marked on it */
+  piecesOf(way: number, isNode: (key: string) => boolean): LngLat[][] {
+    const stops = this.#stopsOf(this.verticesOf(way), way);
+    const marked = new Set(stops.flatMap(({ key, marked: isMarked }) => (isMarked ? [key] : [])));
+    return [...cutAt(stops, (key) => marked.has(key) || isNode(key))]
+      .filter(({ first, last, path }) => first !== last || path.length > 2)
+      .map(({ path }) => path);
   }
 
   #stopsOf(path: readonly LngLat[], way: number): { key: string; position: LngLat; marked: boolean }[] {
@@ -243,6 +262,22 @@ export class WayMap {
         (this.#local[way] ?? [])[end] = this.#frame.toLocal(path[end]);
       }
     });
+  }
+}
+
+/** The pieces of a row of places between those that are nodes. */
+function* cutAt(
+  stops: readonly { readonly key: string; readonly position: LngLat }[],
+  isNode: (key: string) => boolean,
+): Generator<{ readonly first: string; readonly last: string; readonly path: LngLat[] }> {
+  let path: LngLat[] = [];
+  let first: string | null = null;
+  for (const { key, position } of stops) {
+    path.push(position);
+    if (!isNode(key)) continue;
+    if (first !== null) yield { first, last: key, path };
+    first = key;
+    path = [position];
   }
 }
 

@@ -1,5 +1,11 @@
 import type { Plan } from '../plan/plan.ts';
-import type { WorthCurve } from '../studies/fiber/worth.ts';
+import type { BudgetAnswer, WorthCurve, WorthPoint } from '../studies/fiber/worth.ts';
+
+/** What an answer was worked out from, and the opened plan that it belongs to (`PlanState.generation`). */
+interface WorkedOut {
+  readonly from: readonly unknown[];
+  readonly generation: number;
+}
 
 /** The fiber study as the window sees it; the designed network itself is in the plan. */
 export class FiberState {
@@ -12,9 +18,11 @@ export class FiberState {
   litPremises = $state<string | null>(null);
   /** The plan with the design that the last one replaced, and the opened plan that it belongs to (`PlanState.generation`). */
   before = $state.raw<{ readonly plan: Plan; readonly generation: number } | null>(null);
-  /** What serving fewer would cost, what it was worked out from, and the point that is shown; null before it is asked for. */
-  worth = $state.raw<{ readonly curve: WorthCurve; readonly from: readonly unknown[] } | null>(null);
-  worthShown = $state<number | null>(null);
+  /** What serving fewer would cost, and what a budget reaches; null before it is asked for. */
+  worth = $state.raw<(WorkedOut & { readonly curve: WorthCurve }) | null>(null);
+  budget = $state.raw<(WorkedOut & { readonly answer: BudgetAnswer }) | null>(null);
+  /** Whose left-out premises are shown on the map. */
+  worthShown = $state.raw<WorthPoint | BudgetAnswer | null>(null);
   /** Counts how often large layers were looked through, to tell whether the design is up to date. */
   looks = $state(0);
 }

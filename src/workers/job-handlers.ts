@@ -68,8 +68,11 @@ export const jobHandlers: JobHandlers = {
     const { judgePlanLinks } = await import('../studies/plan-links/judge.ts');
     return judgePlanLinks(plan, { equipment, season }, job);
   },
-  'design-fiber': async ({ plan, effort, seed, goesOn }, job) => {
+  'design-fiber': async ({ plan, effort, seed, goesOn, tableHashes = [] }, job) => {
     const { designFiber } = await import('../studies/fiber/design.ts');
+    const { rememberTableHash } = await import('../studies/fiber/inputs-hash.ts');
+    const { layerTable } = await import('../plan/plan.ts');
+    for (const [name, hash] of tableHashes) rememberTableHash(layerTable(plan, name), hash);
     const { DesignMemory } = await import('../studies/fiber/design-memory.ts');
     designMemory ??= new DesignMemory();
     return designFiber(plan, { effort, seed }, job, goesOn, designMemory);
@@ -86,6 +89,10 @@ export const jobHandlers: JobHandlers = {
   'worth-curve': async ({ plan, effort, seed }, job) => {
     const { worthCurve } = await import('../studies/fiber/worth.ts');
     return worthCurve(plan, [], { effort, seed }, job);
+  },
+  'worth-budget': async ({ plan, budgetCents, effort, seed }, job) => {
+    const { withinBudget } = await import('../studies/fiber/worth.ts');
+    return withinBudget(plan, budgetCents, { effort, seed }, job);
   },
   'cost-risk': async (input) => {
     const { riskOfExposures } = await import('../studies/build-plan/cost-risk.ts');

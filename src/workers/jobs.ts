@@ -34,7 +34,7 @@ import type { Obstacles, Season } from '../studies/obstacles/obstacles.ts';
 import type { RoofSheetOptions } from '../studies/roof-sheet/draw.ts';
 import type { RoofSheetInput } from '../studies/roof-sheet/study.ts';
 import type { PoleWorth } from '../studies/fiber/pole-worth.ts';
-import type { WorthCurve } from '../studies/fiber/worth.ts';
+import type { BudgetAnswer, WorthCurve } from '../studies/fiber/worth.ts';
 import type { PrintRequest } from '../studies/print-sheet/print-request.ts';
 import type { Share } from '../base/share.ts';
 import type { Sightlines } from '../studies/sightlines/site-pairs.ts';
@@ -192,10 +192,18 @@ export interface JobInputs {
     readonly effort: TreeEffort['effort'];
     readonly seed: number;
     readonly goesOn?: boolean;
+    /** What the page knows already of the plan's layers (`knownTableHashes`). */
+    readonly tableHashes?: readonly (readonly [FeatureLayerName, string])[];
   };
   'table-hash': { readonly table: FeatureTable };
   'pole-worth': { readonly plan: Plan; readonly poleId: string; readonly seed: number };
   'worth-curve': { readonly plan: Plan; readonly effort: TreeEffort['effort']; readonly seed: number };
+  'worth-budget': {
+    readonly plan: Plan;
+    readonly budgetCents: number;
+    readonly effort: TreeEffort['effort'];
+    readonly seed: number;
+  };
   'cost-risk': CostExposures;
   derive: { readonly plan: Plan; readonly wanted: DerivedLayer };
   'read-project': { readonly bytes: Uint8Array; readonly file: string };
@@ -280,6 +288,7 @@ export interface JobOutputs {
   'table-hash': string;
   'pole-worth': PoleWorth | null;
   'worth-curve': WorthCurve;
+  'worth-budget': BudgetAnswer;
   'cost-risk': CostRisk;
   derive: Change;
   'read-project': Plan;

@@ -48,8 +48,10 @@ export interface FormerState {
 /** How a project is opened: to read only; to write; to write although another tab that does not answer may still hold its files. */
 export type OpenMode = 'read' | 'write' | 'force';
 
-/** A generation is begun when the changes outweigh the snapshot and this, bytes. */
+/** A generation is begun when the changes outweigh the snapshot unpacked, and this, bytes. */
 const LEAST_CHANGES_BYTES = 4 * 2 ** 20;
+/** Changes are plain text; a snapshot is packed, to a fifth or sixth of that. Without this every design of a city would have the whole city written anew. */
+const PACKED = 6;
 const FORMER_STATES = 10;
 
 /** Keeps projects: everything between the window and the journal. Calls are served one after another. */
@@ -128,7 +130,7 @@ export class StorageService {
   /** Begins a new generation where the changes have become many. */
   async tidy(atMs: number): Promise<void> {
     const { snapshotBytes, changesBytes } = this.#journal?.size ?? { snapshotBytes: 0, changesBytes: 0 };
-    if (changesBytes > Math.max(LEAST_CHANGES_BYTES, snapshotBytes)) await this.#open().compact(fold, atMs);
+    if (changesBytes > Math.max(LEAST_CHANGES_BYTES, PACKED * snapshotBytes)) await this.#open().compact(fold, atMs);
   }
 
   /** The last ten former states, the present one first. */

@@ -80,3 +80,36 @@ test('scenario B forbids a stretch: both are compared, B costs no less, and A st
   await run(page, 'scenario.drop');
   await expect(panel.getByRole('button', { name: 'Copy the plan as scenario B' })).toBeVisible();
 });
+
+test('a budget in the fiber panel: as many premises as the command line finds, and whom it leaves out; Cancel ends the search', async ({
+  page,
+}) => {
+  await openWithoutMap(page);
+  await run(page, 'view.fiber');
+  const fiber = page.getByRole('tabpanel', { name: 'Fiber study' });
+  await fiber.getByText('What serving fewer would cost', { exact: true }).click();
+  const budget = fiber.getByRole('textbox', { name: 'Budget (USD)' });
+  await budget.fill('a little');
+  await budget.press('Enter');
+  await expect(fiber.getByRole('alert')).toHaveText('Type an amount of money such as 300,000.');
+
+  await budget.fill('$300,000');
+  await budget.press('Enter');
+  await fiber.getByRole('button', { name: 'Cancel' }).click();
+  await expect(budget).toBeVisible();
+  const found = fiber.getByRole('status', { name: 'Whom a budget reaches' });
+  await expect(found).toHaveCount(0);
+
+  await budget.fill('300,000');
+  await budget.press('Enter');
+  await expect(found).toBeVisible({ timeout: 60_000 });
+  // As `weft worth data/sample-project/millrace-bend.weft --budget 300000` says.
+  await expect(found).toContainText('344 of 418 premises for $299,010.');
+  await expect(found).toContainText('No routes within $300,000 serve more than 347.');
+  await found.getByRole('button', { name: 'Show the 74 that are left out' }).click();
+  await expect(fiber.getByText('74 premises would be left out. They are selected on the map.')).toBeVisible();
+  await run(page, 'view.selection');
+  await expect(page.getByRole('tabpanel', { name: 'Selection' }).getByText('74 selected').first()).toBeVisible();
+  await run(page, 'view.fiber');
+  await axe(page);
+});

@@ -3,6 +3,7 @@ import type { FeatureLayerName } from '../../plan/layers.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { withSetting } from '../../plan/settings.ts';
 import type { Command } from '../command.ts';
+import { knownTableHashes } from '../../studies/fiber/inputs-hash.ts';
 import { runWithProgress } from '../run-with-progress.ts';
 import type { Workbench } from '../workbench.ts';
 import { wording } from '../../text/wording.ts';
@@ -45,7 +46,7 @@ async function design(bench: Workbench, goesOn: boolean): Promise<void> {
       bench,
       wording.everywhere.designingFiber,
       'design-fiber',
-      { plan: snapshot, effort: fiber.effort, seed: SEED, goesOn },
+      { plan: snapshot, effort: fiber.effort, seed: SEED, goesOn, tableHashes: knownTableHashes(snapshot) },
       {
         onProgress: (phase, fraction) => Object.assign(fiber, { phase, fraction }),
       },

@@ -1,7 +1,8 @@
+import { parseTypedNumber } from '../../base/typed-quantity.ts';
 import type { MapItem } from '../../state/map-item.ts';
-import type { WorthPoint } from '../../studies/fiber/worth.ts';
+import type { BudgetAnswer, WorthPoint } from '../../studies/fiber/worth.ts';
 import { wording } from '../../text/wording.ts';
-import type { Command } from '../command.ts';
+import { attempt, type Command } from '../command.ts';
 import { runWithProgress } from '../run-with-progress.ts';
 import type { Workbench } from '../workbench.ts';
 import { designInputs } from './fiber-freshness.ts';
@@ -23,13 +24,53 @@ export const studyWorth: Command = {
     bench.view.showRight('fiber');
     const curve = await runWithProgress(bench, words.whatFewerWouldCost, 'worth-curve', { plan, effort: EFFORT, seed: SEED });
     if (bench.plan.generation !== generation) return;
-    Object.assign(bench.fiber, { worth: { curve, from: designInputs(plan) }, worthShown: null });
+    Object.assign(bench.fiber, { worth: { curve, from: designInputs(plan), generation }, worthShown: null });
     bench.messages.announce(words.curveReady);
   },
 };
 
 export function isWorthRunning({ jobs }: Workbench): boolean {
-  return jobs.running.some(({ title }) => title === words.whatFewerWouldCost);
+  return jobs.running.some(({ title }) => title === words.whatFewerWouldCost || title === words.whatBudgetReaches);
+}
+
+/** No network costs more than this. */
+const MOST_BUDGET = 1e9;
+
+/**
+ * Searches the most premises that routes for an amount serve, as `weft worth --budget` does with the effort of the fiber panel.
+ * @param typed an amount in the currency of the cost book, as people write it: "300,000", "$300,000"
+ * @returns what is wrong with it, or null
+ */
+export function askBudget(bench: Workbench, typed: string): string | null {
+  const amount = parseTypedNumber(typed.replace(/^\s*\p{Sc}|\p{Sc}\s*$/u, ''));
+  if (!(amount > 0 && amount <= MOST_BUDGET)) return words.typeBudget;
+  if (isWorthRunning(bench)) return words.isRunning;
+  const missing = missingForDesign(bench.plan.plan);
+  if (missing !== null) return missing;
+  void attempt(bench, () => studyBudget(bench, Math.round(100 * amount)));
+  return null;
+}
+
+async function studyBudget(bench: Workbench, budgetCents: number): Promise<void> {
+  const { plan, generation } = bench.plan;
+  const { effort } = bench.fiber;
+  const answer = await runWithProgress(bench, words.whatBudgetReaches, 'worth-budget', { plan, budgetCents, effort, seed: SEED });
+  if (bench.plan.generation !== generation) return;
+  Object.assign(bench.fiber, { budget: { answer, from: designInputs(plan), generation }, worthShown: null });
+  bench.messages.announce(words.budgetReady({ served: answer.served }));
+}
+
+/** What a budget was found to reach; null where none was asked for, or for another plan. */
+export function budgetFound({
+  fiber: { budget },
+  plan,
+}: Workbench): { readonly answer: BudgetAnswer; readonly isStale: boolean } | null {
+  if (budget === null || budget.generation !== plan.generation) return null;
+  return { answer: budget.answer, isStale: differs(designInputs(plan.plan), budget.from) };
+}
+
+function differs(now: readonly unknown[], from: readonly unknown[]): boolean {
+  return now.length !== from.length || now.some((value, i) => value !== from[i]);
 }
 
 /** What a point of the curve has more than the one before it. */
@@ -41,13 +82,12 @@ export interface WorthStep {
   readonly eachCents: number;
 }
 
-/** The curve step by step, from the fewest to all; null where it was worked out from another plan or not at all. */
+/** The curve step by step, from the fewest to all; null where it was worked out for another plan or not at all. */
 export function worthSteps({
   fiber: { worth },
   plan,
 }: Workbench): { readonly steps: readonly WorthStep[]; readonly isStale: boolean } | null {
-  if (worth === null) return null;
-  const now = designInputs(plan.plan);
+  if (worth === null || worth.generation !== plan.generation) return null;
   const { premises, points } = worth.curve;
   const kept: WorthPoint[] = [];
   const eachCents = (a: WorthPoint | undefined, b: WorthPoint): number =>
@@ -64,11 +104,11 @@ export function worthSteps({
     const share = point.served / Math.max(1, premises);
     return { point, share, more: point.served - (before?.served ?? 0), eachCents: eachCents(before, point) };
   });
-  return { steps, isStale: now.length !== worth.from.length || now.some((value, i) => value !== worth.from[i]) };
+  return { steps, isStale: differs(designInputs(plan.plan), worth.from) };
 }
 
-/** Selects on the map whom a point of the curve leaves out, and shows them all. */
-export function showLeftOut(bench: Workbench, { served, leftOut }: WorthPoint): void {
-  bench.fiber.worthShown = served;
-  bench.selection.set(leftOut.map((id): MapItem => ({ kind: 'feature', layer: 'premises', id })));
+/** Selects on the map whom a point of the curve, or a budget, leaves out, and shows them all. */
+export function showLeftOut(bench: Workbench, shown: WorthPoint | BudgetAnswer): void {
+  bench.fiber.worthShown = shown;
+  bench.selection.set(shown.leftOut.map((id): MapItem => ({ kind: 'feature', layer: 'premises', id })));
 }

@@ -1,3 +1,4 @@
+import { crc32c } from '../../base/crc32.ts';
 import { sha256Hex } from '../../base/hash.ts';
 import { stableJson } from '../../base/stable-json.ts';
 import { layerTable, newPlan, type Plan } from '../../plan/plan.ts';
@@ -22,13 +23,24 @@ export class DesignMemory {
    */
   mapOf(plan: Plan, opened: ReadonlySet<string>, make: (seen: Plan) => PreparedMap): PreparedMap {
     const layers = MAP_LAYERS.map((name) => `${name} ${tableHash(layerTable(plan, name))}`);
-    const key = sha256Hex([...layers, stableJson(plan.settings), stableJson([...opened].sort())].join('\n'));
+    const key = sha256Hex([...layers, groundKey(plan), stableJson(plan.settings), stableJson([...opened].sort())].join('\n'));
     if (this.#map === undefined || this.#key !== key) {
       this.#map = make(seenOf(plan));
       this.#key = key;
     }
     return this.#map;
   }
+}
+
+/** Tells the terrain apart where slopes have a price. */
+function groundKey({ settings, rasters }: Plan): string {
+  if (settings.slopeCostPercent === 0) return '';
+  return (rasters.get('terrain')?.grids ?? [])
+    .map(({ width, height, toModel, crs, values }) => {
+      const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+      return `${width} ${height} ${toModel.join(' ')} ${crs} ${crc32c(bytes)}`;
+    })
+    .join('\n');
 }
 
 /** A plan that holds what maps are prepared from, and nothing else. */

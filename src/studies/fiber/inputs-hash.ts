@@ -51,6 +51,14 @@ export function tablesToHash(plan: Plan): FeatureTable[] {
     .filter((table) => !tableHashes.has(table));
 }
 
+/** The hashes that are known of a plan's layers, by their names: for whoever gets a copy of it, so that nothing is looked through twice. */
+export function knownTableHashes(plan: Plan): [name: FeatureLayerName, hash: string][] {
+  return [...plan.layers.keys()].flatMap((name): [FeatureLayerName, string][] => {
+    const hash = tableHashes.get(layerTable(plan, name));
+    return hash === undefined ? [] : [[name, hash]];
+  });
+}
+
 /** Says what the hash of a table is, where it was computed elsewhere. */
 export function rememberTableHash(table: FeatureTable, hash: string): void {
   tableHashes.set(table, hash);

@@ -1,6 +1,6 @@
 import { AppError } from '../../base/app-error.ts';
 import { conditionMap, PLAIN_TERMS, type Terms } from '../../fiber/conditions.ts';
-import { barrierMap, type BarrierKind, type BarrierLine } from '../../fiber/crossings.ts';
+import { barrierMap, type BarrierKind, type BarrierLine, type BarrierMap } from '../../fiber/crossings.ts';
 import type { DropKind, GraphCable, GraphPole, GraphSpan, GraphWay, Method, RouteInput } from '../../fiber/route-input.ts';
 import { spansOnLine } from '../../fiber/poles-on-line.ts';
 import { postsAmong } from '../../fiber/posts.ts';
@@ -68,12 +68,15 @@ export interface PreparedMap {
   readonly facilities: readonly Feature[];
   readonly frame: LocalFrame;
   readonly poles: readonly Feature[];
-  readonly streets: readonly PreparedWay[];
-  readonly pieces: readonly StreetPiece[];
   readonly spans: PreparedRoutes['spans'];
   readonly crossesStreet: RouteInput['crossesStreet'];
   readonly dropIsClear: RouteInput['dropIsClear'];
-  readonly dropPlaces: RouteInput['dropPlaces'];
+  /** Everything that runs along: streets with the sides of wide ones, and ducts. */
+  readonly ways: readonly PreparedWay[];
+  readonly graphWays: readonly GraphWay[];
+  readonly barrierMap: BarrierMap;
+  readonly barriers: PreparedRoutes['barriers'];
+  readonly layouts: RouteInput['layouts'];
   readonly boundaries: Boundaries;
 }
 
@@ -90,19 +93,13 @@ export async function prepareRoutes(
 ): Promise<PreparedRoutes> {
   const { settings, costBook } = plan;
   const map = memory.mapOf(plan, opened, (seen) => prepareMap(seen, opened));
-  const { premises, facilities, frame, poles, spans } = map;
+  const { premises, facilities, frame, poles, spans, ways } = map;
   const cabinets = [...featuresOf(layerTable(plan, 'cabinet-sites'))].filter((feature) => feature.geometry !== null);
-  const ways = [...map.pieces.map((piece) => pieceOf(piece, map.streets)), ...ductsOf(plan)];
   const cables = cablesInService(plan);
   const sharesOf = makeReadyGroups(settings);
-  const { lines, barriers } = barrierLines(plan);
   const input: RouteInput = {
     frame,
-    wayMap: new WayMap(
-      ways.map(({ path }) => path),
-      frame,
-    ),
-    ways: ways.map(graphWay),
+    ways: map.graphWays,
     poles: poles.map((pole) => graphPole(pole, settings, expectedMakeReadyCents(costBook, sharesOf(pole)))),
     spans: spans.map(({ from, to, terms }): GraphSpan => ({
       from,
@@ -111,7 +108,7 @@ export async function prepareRoutes(
       path: [poleAt(poles, from), poleAt(poles, to)],
     })),
     cables: cables.map(({ path, closures }): GraphCable => ({ path, closures })),
-    barriers: barrierMap(lines, frame),
+    barriers: map.barrierMap,
     conditions: conditionMap(conditionsOf(plan), frame),
     slopeFactor: await slopeFactor(plan),
     premises: map.premisesAt,
@@ -131,7 +128,7 @@ export async function prepareRoutes(
     },
     crossesStreet: map.crossesStreet,
     dropIsClear: map.dropIsClear,
-    dropPlaces: map.dropPlaces,
+    layouts: map.layouts,
   };
   return {
     input,
@@ -142,7 +139,7 @@ export async function prepareRoutes(
     facilities,
     cables,
     cabinets,
-    barriers,
+    barriers: map.barriers,
     boundaries: map.boundaries,
     notes: notesOf(plan, poles),
   };
@@ -163,6 +160,8 @@ function prepareMap(plan: Plan, opened: ReadonlySet<string>): PreparedMap {
     frame,
   );
   const land = landOf(plan, streets, frame);
+  const ways = [...pieces.map((piece) => pieceOf(piece, streets)), ...ductsOf(plan)];
+  const { lines, barriers } = barrierLines(plan);
   const areas = [...featuresOf(layerTable(plan, 'neighbourhoods'))].flatMap(({ id, geometry }) =>
     geometry === null ? [] : [{ id, geometry }],
   );
@@ -172,12 +171,14 @@ function prepareMap(plan: Plan, opened: ReadonlySet<string>): PreparedMap {
     facilities,
     frame,
     poles,
-    streets,
-    pieces,
     spans: spansOf(plan, poles, streets, land, frame),
     crossesStreet: streetCheck(pieces, frame),
     dropIsClear: dropCheck(land.lots.length > 0 ? land.lots : land.buildings, premisesAt, frame),
-    dropPlaces: [],
+    ways,
+    graphWays: ways.map(graphWay),
+    barrierMap: barrierMap(lines, frame),
+    barriers,
+    layouts: new Map(),
     boundaries: boundariesOf(areas, frame),
   };
 }
@@ -287,14 +288,15 @@ function pieceOf({ way, part, path }: StreetPiece, streets: readonly PreparedWay
   return part === 'whole' ? { ...street, path } : { ...street, path, across: part === 'across' };
 }
 
-function graphWay({ feature, layer, across = false }: PreparedWay): GraphWay {
+function graphWay({ feature, layer, path, across = false }: PreparedWay): GraphWay {
   const { fields } = feature;
   const terms = termsOf(feature);
   if (layer === 'existing-network')
-    return { buried: false, newPoles: false, surface: 'paved', bridge: false, across, duct: true, terms };
+    return { path, buried: false, newPoles: false, surface: 'paved', bridge: false, across, duct: true, terms };
   const rule = wayRule(text(fields['kind']));
   const closed = fields['tunnel'] === true || fields['permits'] === 'electric';
   return {
+    path,
     buried: rule.buried && !closed,
     newPoles: rule.newPoles && !closed,
     surface: waySurface(rule, text(fields['surface'])),

@@ -69,6 +69,8 @@ export interface BudgetAnswer {
   readonly routeCostCents: number;
   /** Proven: no routes within the budget serve more. */
   readonly servedAtMost: number;
+  /** Premises that a route can reach and that these routes leave out: ids, in order. */
+  readonly leftOut: readonly string[];
 }
 
 /** Halvings of the worth of a premises. */
@@ -76,10 +78,10 @@ const STEPS = 12;
 
 /** The most premises that routes within a budget serve: the worth of a premises is halved in until the routes just keep to it. */
 export async function withinBudget(plan: Plan, budgetCents: number, effort: TreeEffort, job: JobContext): Promise<BudgetAnswer> {
-  const { premises, all, atWorth, averageCents } = await prizeSearch(plan, effort, job);
+  const { premises, ids, all, atWorth, averageCents } = await prizeSearch(plan, effort, job);
   if (all.weight <= budgetCents)
-    return { premises, budgetCents, served: premises, routeCostCents: all.weight, servedAtMost: premises };
-  let best: Found = { worthCents: 0, served: 0, costCents: 0, leftOut: [] };
+    return { premises, budgetCents, served: premises, routeCostCents: all.weight, servedAtMost: premises, leftOut: [] };
+  let best: Found = { worthCents: 0, served: 0, costCents: 0, leftOut: ids };
   let servedAtMost = premises;
   let [low, high] = [0, averageCents * WORTHS_BY_AVERAGE.reduce((most, share) => Math.max(most, share), 1)];
   for (let step = 0; step < STEPS; step++) {
@@ -100,6 +102,7 @@ export async function withinBudget(plan: Plan, budgetCents: number, effort: Tree
     served: best.served,
     routeCostCents: best.costCents,
     servedAtMost: Math.max(best.served, servedAtMost),
+    leftOut: best.leftOut,
   };
 }
 
@@ -110,6 +113,8 @@ async function prizeSearch(
   job: JobContext,
 ): Promise<{
   readonly premises: number;
+  /** Their ids, in order. */
+  readonly ids: readonly string[];
   readonly all: TreeSolution;
   readonly averageCents: number;
   atWorth(worthCents: number): Promise<Found & { readonly bound: Bound }>;
@@ -128,9 +133,11 @@ async function prizeSearch(
   const terminals = problem.terminals.filter((terminal) => !unreached.has(terminal));
   const premises = terminals.length;
   const idAt = new Map(graph.premisesNode.map((node, i) => [node, prepared.premises[i]?.id ?? '']));
+  const idsOf = (nodes: Iterable<number>): string[] => Array.from(nodes, (node) => idAt.get(node) ?? '').sort(compareText);
   const quiet = { signal: job.signal, progress: () => undefined };
   return {
     premises,
+    ids: idsOf(terminals),
     all,
     averageCents: all.weight / Math.max(1, premises),
     async atWorth(worthCents) {
@@ -141,7 +148,7 @@ async function prizeSearch(
         worthCents,
         served: premises - left,
         costCents: one.weight - left * worthCents,
-        leftOut: [...one.forgone].map((node) => idAt.get(node) ?? '').sort(compareText),
+        leftOut: idsOf(one.forgone),
         bound: { worthCents, totalCents: one.lowerBound },
       };
     },

@@ -69,6 +69,14 @@ export const panels = {
     whatItIs:
       'The routes are searched again as if every premises were worth so much and no more; whoever costs more is left out. So one sees where the money goes, and how far a budget reaches.',
     workItOut: 'Work it out',
+    budget: ({ currency }: Parts<'currency'>) => `Budget (${currency})`,
+    budgetAbout: 'For routes, drops and terminals. Enter searches the most premises that it serves.',
+    budgetServes: ({ served, premises, cost }: Parts<'served' | 'premises' | 'cost'>) =>
+      `${served} of ${premises} premises for ${cost}.`,
+    budgetAtMost: ({ budget, most }: Parts<'budget' | 'most'>) => `No routes within ${budget} serve more than ${most}.`,
+    budgetServesAll: ({ premises, cost }: Parts<'premises' | 'cost'>) =>
+      `It serves all ${premises} premises that a route can reach: that takes ${cost}.`,
+    showLeftOutOfBudget: ({ count }: Parts<'count'>) => `Show the ${count} that are left out`,
     served: 'Served',
     routesCost: 'Routes, drops, terminals',
     eachOfTheLast: 'Each of the last',

@@ -149,6 +149,9 @@ export const study = {
     worthKeywords: 'worth serving budget curve leave out dear premises marginal',
     isRunning: 'It is being worked out already.',
     curveReady: 'What serving fewer would cost is worked out.',
+    whatBudgetReaches: 'Whom a budget reaches',
+    typeBudget: 'Type an amount of money such as 300,000.',
+    budgetReady: ({ served }: Parts<'served'>) => `For this budget ${served} premises were found to be served.`,
   },
   whatIf: {
     forbidThisStretch: 'Forbid this stretch',

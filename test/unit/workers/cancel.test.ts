@@ -318,6 +318,7 @@ const CASES: Readonly<Record<JobName, () => Promise<(job: JobContext) => Promise
   }),
   'design-fiber': named('design-fiber', () => ({ plan: town(6), effort: 2, seed: 1 })),
   'worth-curve': named('worth-curve', () => ({ plan: town(6), effort: 1, seed: 1 })),
+  'worth-budget': named('worth-budget', () => ({ plan: town(6), budgetCents: 100_000, effort: 1, seed: 1 })),
   'table-hash': named('table-hash', () => ({ table: layerOf(many).table })),
   'pole-worth': named('pole-worth', async () => {
     const plan = town(4);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { quietJob } from '../../../../src/base/job.ts';
+import type { Grid } from '../../../../src/geo/grid.ts';
 import type { LngLat } from '../../../../src/geo/position.ts';
 import { apply, type Change } from '../../../../src/plan/change.ts';
 import type { FieldValue } from '../../../../src/plan/feature-table.ts';
@@ -252,6 +253,44 @@ describe('a design that goes on from the one before', () => {
     const anew = await design(plan);
     expect(await designFiber(plan, effort, quietJob, false, memory)).toEqual(anew);
     expect(anew).not.toEqual(plan.fiber);
+  });
+
+  it('with one memory over many changes is each time the one made without, and in the end the first one again', async () => {
+    const plan = poleLine({}).plan({ ...settings, slopeCostPercent: 100 });
+    const memory = new DesignMemory();
+    apply(plan, { note: 'design', fiber: await designFiber(plan, effort, quietJob, false, memory) });
+    const first = plan.fiber!;
+    const area = [at(100, -5), at(180, -5), at(180, 25), at(100, 25), at(100, -5)];
+    // Ever steeper to the east: a tenth is climbed where the houses are.
+    const hill = Array.from({ length: 10_000 }, (_, i) => 150 * ((i % 100) / 100) ** 2);
+    const [[west], [, north]] = [at(-100, 0), at(0, 300)];
+    const grid: Grid = {
+      width: 100,
+      height: 100,
+      values: Float32Array.from(hill),
+      toModel: [west, 0.0001, 0, north, 0, -0.0001],
+      crs: 'EPSG:4326',
+      verticalDatum: null,
+      errorM: null,
+    };
+    const raster = { sources: [{ name: 'hill', sha256: 'a' }], grids: [grid] };
+    const changes: Omit<Change, 'note'>[] = [
+      { features: [put('cabinet-sites', 'here', { kind: 'fixed' }, at(212, 8))] },
+      steer(plan, 'forbidden', stretchesNamed(plan, [first.stretches[0]!.id])),
+      { features: [{ layer: 'conditions', id: 'no', feature: { id: 'no', geometry: { type: 'Polygon', coordinates: [area] }, fields: { routing: 'forbidden' } } }] }, // prettier-ignore
+      { rasters: [{ name: 'terrain', raster }] },
+    ];
+    const backs: Change[] = [];
+    const answers = [first];
+    for (const change of changes) {
+      backs.unshift(apply(plan, { note: 'change', ...change }));
+      const anew = await design(plan);
+      expect(await designFiber(plan, effort, quietJob, false, memory)).toEqual(anew);
+      expect(anew.inputsHash).not.toBe(answers.at(-1)!.inputsHash);
+      answers.push(anew);
+    }
+    for (const back of backs) apply(plan, back);
+    expect(await designFiber(plan, effort, quietJob, false, memory)).toEqual(first);
   });
 
   it('places equipment as one made anew does where its own rules or prices changed', async () => {

@@ -73,8 +73,15 @@ describe('what serving more costs', () => {
       // A farm on the road costs what lies before it: the optimum serves the first ones, as many as the money reaches.
       const affordable = points.filter(({ routeCostCents }) => routeCostCents <= budgetCents).at(-1)!.served;
       expect(found.served).toBeGreaterThanOrEqual(affordable);
+      // Along one road whoever is left out lives farther off than all who are served.
+      expect(found.leftOut).toEqual(['Farm 11', 'Farm 20', 'Farm 3', 'Farm 5', 'Farm 6'].filter((farm) => Number(farm.slice(5)) > [0, 3, 5, 6, 11, 20][found.served]!)); // prettier-ignore
     }
+    expect(await withinBudget(plan, 100, effort, quietJob)).toMatchObject({
+      served: 0,
+      routeCostCents: 0,
+      leftOut: ['Farm 11', 'Farm 20', 'Farm 3', 'Farm 5', 'Farm 6'],
+    });
     const all = await withinBudget(plan, points.at(-1)!.routeCostCents, effort, quietJob);
-    expect(all).toMatchObject({ served: 5, servedAtMost: 5 });
+    expect(all).toMatchObject({ served: 5, servedAtMost: 5, leftOut: [] });
   });
 });
