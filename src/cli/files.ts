@@ -7,6 +7,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -23,18 +24,49 @@ export function readFile(path: string): Uint8Array {
     // Node's own kind of bytes has a `slice` that does not copy.
     return new Uint8Array(buffer, byteOffset, length);
   } catch (error) {
-    throw new AppError(
-      'file/missing',
-      { what: 'The file cannot be read.', where: path, remedy: 'Check the path and the permission to read it.' },
-      error,
-    );
+    throw unreadable(path, error);
   }
 }
 
-/** Reads a file and its name; a name ending in `.gz` is unpacked and loses that ending. */
-export function readInput(path: string): { name: string; bytes: Uint8Array } {
-  const bytes = readFile(path);
+/**
+ * Reads a raster into memory that threads can share, so that cells that are used as they lie in the file need no copy for them.
+ * @throws AppError file/missing when it cannot be read
+ */
+export function readSharedFile(path: string): Uint8Array {
+  const length = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  // What is no ordinary file has no size.
+  if (length === 0) return readFile(path);
+  try {
+    const bytes = new Uint8Array(new SharedArrayBuffer(length));
+    const handle = openSync(path, 'r');
+    try {
+      let at = 0;
+      for (let read = 1; read > 0 && at < length; at += read)
+        read = readSync(handle, bytes, at, Math.min(length - at, MOST_READ), null);
+      return bytes.subarray(0, at);
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/** Bytes that are read in one call. */
+const MOST_READ = 2 ** 30;
+
+function unreadable(path: string, error: unknown): AppError {
+  return new AppError(
+    'file/missing',
+    { what: 'The file cannot be read.', where: path, remedy: 'Check the path and the permission to read it.' },
+    error,
+  );
+}
+
+/** Reads a file and its name; a name ending in `.gz` is unpacked and loses that ending. @param read as `readFile` does */
+export function readInput(path: string, read = readFile): { name: string; bytes: Uint8Array } {
   const name = basename(path);
+  const bytes = read(path);
   if (!name.endsWith('.gz')) return { name, bytes };
   return { name: name.slice(0, -3), bytes: readGzip(path, bytes) };
 }

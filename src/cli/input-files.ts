@@ -5,10 +5,10 @@ import { RASTER_COMPANIONS } from '../io/registry.ts';
 import { meshFileKind } from '../io/nyc-mesh.ts';
 import { fileExists, readFile, readInput } from './files.ts';
 
-/** Reads files to be imported; beside a loose `.shp` its other parts too, beside a raster what says where it lies, beside links of NYC Mesh's map its nodes. */
-export function readInputs(paths: readonly string[]): InputFile[] {
+/** Reads files to be imported; beside a loose `.shp` its other parts too, beside a raster what says where it lies, beside links of NYC Mesh's map its nodes. @param read as `readFile` does */
+export function readInputs(paths: readonly string[], read = readFile): InputFile[] {
   return paths.map((path) => {
-    const input = readInput(path);
+    const input = readInput(path, read);
     const [, stem, ending] = /^(.*)\.(shp|tiff?|asc|png)$/i.exec(input.name) ?? [];
     if (stem !== undefined && ending !== undefined) {
       const companions = partsBeside(path, stem, /^shp$/i.test(ending) ? SHAPEFILE_PARTS : RASTER_COMPANIONS);

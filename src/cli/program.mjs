@@ -25,6 +25,7 @@ const source = join(root, 'src');
 /** What the command line is made of; the app's folders have nothing to do with it. */
 const TIERS = ['base', 'geo', 'plan', 'radio', 'fiber', 'cost', 'studies', 'io', 'cli'];
 const DAY_MS = 86_400_000;
+const LARGE_BYTES = 1e6;
 
 /** Loads the compiled form of a file of this folder. @param {'main' | 'thread'} name @returns {Promise<any>} the module */
 export async function load(name) {
@@ -71,6 +72,21 @@ function compiledHome(state) {
   }
 }
 
+/** The packages' tables of megabytes are parsed as JSON where they lie, which takes half as long as compiling them. @type {import('esbuild').Plugin} */
+const parsedTables = {
+  name: 'parsed tables',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules.*\.json$/ }, ({ path }) =>
+      statSync(path).size < LARGE_BYTES
+        ? null
+        : {
+            contents: `import { readFileSync } from 'node:fs'; export default JSON.parse(readFileSync(${JSON.stringify(path)}, 'utf8'));`,
+            resolveDir: root,
+          },
+    );
+  },
+};
+
 /** Two starts may compile at once: each in a folder of its own, and the first that is done gives its folder the name. @param {string} folder */
 async function compileInto(folder) {
   const home = resolve(folder, '..');
@@ -87,6 +103,7 @@ async function compileInto(folder) {
     external: ['@sqlite.org/sqlite-wasm', 'esbuild', 'h3-js', 'laz-perf'],
     // Sources name data, packages and threads as from their own folder, two below the root; so does the program.
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(source, 'cli/main.ts')).href) },
+    plugins: [parsedTables],
     logLevel: 'silent',
   });
   // Another user of the same checkout runs it, too.

@@ -5,7 +5,7 @@ import { makeTerrain } from '../geo/terrain.ts';
 import { studySightlines, type SightlineGround, type SightlinesInput } from '../studies/sightlines/run.ts';
 import { buffersOf, joinShares, type Sightlines } from '../studies/sightlines/site-pairs.ts';
 import type { Handed } from './thread.ts';
-import { onThreads } from './threads.ts';
+import { inSharedMemory, onThreads } from './threads.ts';
 
 /** What a thread is given: grids in memory that all threads share, since functions cannot be sent. */
 interface SightlinesShare extends Omit<SightlinesInput, 'ground' | 'surface'> {
@@ -25,7 +25,7 @@ export function isWorthThreads(sites: number): boolean {
 /** `studySightlines` on several threads; the answer is that of one, bit by bit. @throws AppError as `studySightlines` */
 export async function sightlinesOnThreads(input: SightlinesInput, threads: number, job: JobContext): Promise<Sightlines> {
   if (threads <= 1) return studySightlines(input, job);
-  const given = { ...input, ground: inSharedMemory(input.ground), surface: input.surface && inSharedMemory(input.surface) };
+  const given = { ...input, ground: sharedGrids(input.ground), surface: input.surface && sharedGrids(input.surface) };
   const inputs = Array.from({ length: threads }, (_, index) => ({ ...given, share: { index, of: threads } }));
   return joinShares(await onThreads('sightlines', inputs, job));
 }
@@ -40,12 +40,8 @@ export async function sightlinesShare(
   return { answer, buffers: buffersOf(answer.pairs) };
 }
 
-function inSharedMemory({ grids }: SightlineGround): Grid[] {
-  return grids.map((grid) => {
-    const values = new Float32Array(new SharedArrayBuffer(grid.values.byteLength));
-    values.set(grid.values);
-    return { ...grid, values };
-  });
+function sharedGrids({ grids }: SightlineGround): Grid[] {
+  return grids.map((grid) => ({ ...grid, values: inSharedMemory(grid.values) }));
 }
 
 async function opened(grids: readonly Grid[]): Promise<SightlineGround> {

@@ -7,6 +7,7 @@ import type { CloudSurface } from '../io/point-cloud.ts';
 import { readRasterFile, type RasterOptions } from '../io/raster-file.ts';
 import { assumeVerticalUnit } from '../io/vertical-unit.ts';
 import type { Arguments } from './arguments.ts';
+import { readSharedFile } from './files.ts';
 import { readInputs } from './input-files.ts';
 
 /** Heights from the files that a single question (elevation, link, viewshed, sightlines) names. */
@@ -27,7 +28,7 @@ export async function openTerrainFiles(
   const grids: Grid[] = [];
   const warnings: string[] = [];
   const crs = call.text('crs');
-  for (const { name, bytes, companions } of readInputs(paths)) {
+  for (const { name, bytes, companions } of readInputs(paths, readSharedFile)) {
     const options: RasterOptions = {
       cloud,
       ...(crs === undefined ? {} : { crs }),

@@ -6,6 +6,7 @@ import type { ThreadMessage } from './threads.ts';
 /** What can be done on a thread of its own, each in the file that also gives it out. */
 const tasks = {
   sightlines: async () => (await import('./sightlines-shares.ts')).sightlinesShare,
+  viewshed: async () => (await import('./viewshed-shares.ts')).viewshedShare,
   'build-plan': async () => (await import('./build-plan-shares.ts')).buildPlanShare,
 };
 

@@ -18,6 +18,14 @@ export function threadsOf(call: Arguments): number {
   throw call.wrong(`${threads} is not a whole number from 1 to 64.`, '--threads');
 }
 
+/** Numbers in memory that threads share: as they are where they are there already, else a copy. */
+export function inSharedMemory(values: Float32Array): Float32Array {
+  if (values.buffer instanceof SharedArrayBuffer) return values;
+  const shared = new Float32Array(new SharedArrayBuffer(values.byteLength));
+  shared.set(values);
+  return shared;
+}
+
 /** Does a task once for each input, each on a thread of its own, and answers in their order. Ctrl-C ends the threads. @throws what one of them throws */
 export async function onThreads<N extends TaskName>(
   task: N,

@@ -6,12 +6,14 @@ import { writeAtomically } from './files.ts';
 import { answer, terminalJob } from './terminal.ts';
 import { readHeightAbove } from './obstacle-files.ts';
 import { openTerrainFiles } from './terrain-files.ts';
+import { threadsOf } from './threads.ts';
+import { CELLS_WORTH_THREADS, sweepOnThreads } from './viewshed-shares.ts';
 
 /** `weft viewshed`: what an antenna sees, as a raster of bytes. */
 export const command: Command = {
   usage:
     'viewshed --terrain FILE... [--surface FILE...] --at LON,LAT,HEIGHT_M [--target-height-m 2] [--height-above ground|surface|roof|sea] [--radius-m R] ' +
-    '[--k 1.3333 | --flat] [--method fast|exact] --out FILE.tif [--crs EPSG:N] [--vertical-unit m|ft|us-ft]',
+    '[--k 1.3333 | --flat] [--method fast|exact] [--threads N] --out FILE.tif [--crs EPSG:N] [--vertical-unit m|ft|us-ft]',
   options: {
     terrain: { kind: 'many', about: 'ground models: GeoTIFF, .hgt, .hgt.zip or .asc; several tiles are one terrain' },
     surface: { kind: 'many', about: 'models of roofs and trees above the same datum; the higher of ground and surface hides' },
@@ -26,6 +28,10 @@ export const command: Command = {
     k: { kind: 'number', about: 'effective over true Earth radius (1.3333, that is 4/3)' },
     flat: { kind: 'flag', about: 'a flat Earth' },
     method: { kind: 'text', about: 'fast (default): rays to the rim; exact: as a ray to every cell' },
+    threads: {
+      kind: 'number',
+      about: 'how many processors the fast method uses (all of them for large rasters); the answer is the same',
+    },
     out: { kind: 'text', about: "GeoTIFF of bytes on the terrain's own grid: 255 visible, 0 not" },
     crs: { kind: 'text', about: 'coordinate system of files that do not state one' },
     'vertical-unit': { kind: 'text', about: 'unit of heights in files that do not state one' },
@@ -45,12 +51,14 @@ async function runViewshed(call: Arguments): Promise<void> {
   const kFactor = call.has('flat') ? Infinity : (call.number('k') ?? 4 / 3);
   const targetHeightM = call.number('target-height-m') ?? 2;
   const radiusM = call.number('radius-m') ?? Infinity;
+  const threads = threadsOf(call);
   const job = terminalJob();
   const { grids, warnings } = await openTerrainFiles(call.many('terrain'), call, job);
   const surface = call.has('surface') ? await openTerrainFiles(call.many('surface'), call, job, 'surface') : null;
   const result = await studyViewshed(
     { grids, surface, position, heightM, targetHeightM, heightAbove, radiusM, kFactor, method },
     job,
+    sweepOnThreads(threads, call.has('threads') ? 0 : CELLS_WORTH_THREADS),
   );
   const { grid, cells } = result;
   writeAtomically(out, await writeGeoTiff({ ...grid, cells, description: 'Seen (255) or not (0)' }, job));

@@ -1,4 +1,4 @@
-import { floatRange } from '../base/float-range.ts';
+import { boundOfPositive, floatRange } from '../base/float-range.ts';
 import type { Grid } from '../geo/grid.ts';
 import type { RasterContent, RasterHeader } from './raster-file.ts';
 
@@ -9,10 +9,33 @@ const FLOAT_VOID = -3.4e38;
 /** No void is higher than this. */
 const MOST_VOID = -9000;
 
-/** True where every value is a height for sure: none unknown, none what a program writes for nothing, none as low or high as what the file does. */
+/** Cells of files in which nothing is unknown, and that nobody writes to. */
+const known = new WeakSet<Float32Array>();
+
+/**
+ * True where every value is a height for sure: none unknown, none what a program writes for nothing, none as low or high as what the file does.
+ * Nobody may write to them then: `areAllKnown` goes by this answer.
+ */
 export function areAllHeights(values: Float32Array, nodata: number): boolean {
+  const areHeights = arePositive(values, nodata) || areInRange(values, nodata);
+  if (areHeights) known.add(values);
+  return areHeights;
+}
+
+/** The quicker test, which is enough for most land: by one bound for all. */
+function arePositive(values: Float32Array, nodata: number): boolean {
+  const bound = boundOfPositive(values);
+  return bound < Infinity && !(nodata >= 0 && nodata <= bound);
+}
+
+function areInRange(values: Float32Array, nodata: number): boolean {
   const { low, high, areAllFinite } = floatRange(values);
   return areAllFinite && low > MOST_VOID && !(nodata >= low && nodata <= high);
+}
+
+/** True where every cell has a height. */
+export function areAllKnown(values: Float32Array): boolean {
+  return known.has(values) || floatRange(values).areAllFinite;
 }
 
 /** Turns undeclared voids into nothing, in place. @returns a warning where there were any, or where nothing at all is left */

@@ -112,6 +112,8 @@ function raiseRays(strip: Strip, { offset }: Octant, fan: Fan, { slot, away }: F
   const before = base - stride;
   const placesPerRay = away / rays;
   const perLine = 1 / away;
+  // Read once: a constant of the module would be looked up for each ray.
+  const notCrossed = NOT_CROSSED;
   // What lies behind the antenna is not crossed.
   const longest = Math.min(1, away);
   // From this ray on, places beyond the antenna's have been passed.
@@ -134,7 +136,7 @@ function raiseRays(strip: Strip, { offset }: Octant, fan: Fan, { slot, away }: F
     const linesAgo = part * (linesPerPlace[j] ?? NaN);
     const late = linesAgo - longest;
     const there = here + ((obstacle[before + k] ?? NaN) - here) * linesAgo;
-    const slopeThere = there / (away - linesAgo) - (late + Math.abs(late)) * NOT_CROSSED;
+    const slopeThere = there / (away - linesAgo) - (late + Math.abs(late)) * notCrossed;
     const known = horizon[j] ?? NaN;
     const rise = slope - known;
     const risen = known + (rise + Math.abs(rise)) * 0.5;

@@ -1,7 +1,7 @@
 import { lowestHorizon, type Fan } from './viewshed-fan.ts';
 import type { ViewshedInput } from './viewshed-field.ts';
 import { placesWithin, type Octant } from './viewshed-octant.ts';
-import { TILE, TILE_BITS, type Tiles } from './viewshed-tiles.ts';
+import { cellsToEdge, TILE_BITS, type Tiles } from './viewshed-tiles.ts';
 
 /** Lines of an octant that lie in one row or column of tiles. */
 export interface TileLines {
@@ -10,14 +10,8 @@ export interface TileLines {
 }
 
 /** Room for the first and last places of all runs on a line. */
-export function makeRuns({ across, topM }: Tiles): Int32Array {
-  return new Int32Array(2 * (across + topM.length / across));
-}
-
-/** How many cells of its tile, this one among them, a walk in a direction passes. */
-export function cellsToEdge(cell: number, direction: 1 | -1): number {
-  const within = cell & (TILE - 1);
-  return direction > 0 ? TILE - within : within + 1;
+export function makeRuns({ across, down }: Tiles): Int32Array {
+  return new Int32Array(2 * (across + down));
 }
 
 /** Rounding, generously: a tile this little below a horizon is looked at. Metres. */

@@ -1,4 +1,4 @@
-import { squaredDistanceM2, type FieldWindow, type ViewshedInput } from './viewshed-field.ts';
+import type { ViewshedInput } from './viewshed-field.ts';
 import type { Octant } from './viewshed-octant.ts';
 import { TILE } from './viewshed-tiles.ts';
 
@@ -59,37 +59,13 @@ function doubleLast(obstacle: Float32Array, stride: number, { slot, lines }: Str
     obstacle[at] = obstacle[at - 1] ?? NaN;
 }
 
-/** Marks in the whole raster what was seen in a part of an octant. */
-export function writePart(input: ViewshedInput, octant: Octant, strip: Strip, part: StripPart, cells: Uint8Array): void {
-  const rows = rowsOf(octant, strip.stride, part);
-  const { columnCount, columnStep, perColumn } = rows;
-  const { marginBits } = strip;
-  for (let i = 0; i < rows.rowCount; i++) {
-    let to = (rows.row + i * rows.rowStep) * input.width + rows.column;
-    let from = rows.start + i * rows.perRow;
-    // Without a branch, which nothing could foretell.
-    for (let c = 0; c < columnCount; c++, to += columnStep, from += perColumn)
-      cells[to] = (cells[to] ?? 0) | (~(marginBits[from] ?? 0) >> 31);
-  }
-}
-
-/** Forgets what lies beyond the radius. */
-export function clipToRadius(input: ViewshedInput, { left, top, width, height }: FieldWindow, cells: Uint8Array): void {
-  const radiusM2 = input.radiusM * input.radiusM;
-  if (radiusM2 === Infinity) return;
-  for (let row = top; row < top + height; row++) {
-    for (let column = left; column < left + width; column++)
-      if (!(squaredDistanceM2(input, column, row) <= radiusM2)) cells[row * input.width + column] = 0;
-  }
-}
-
 /** A part of an octant as a rectangle of the raster, to be gone through row by row. */
-interface StripRows {
+export interface StripRows {
   readonly row: number;
   readonly rowStep: number;
   readonly rowCount: number;
   readonly column: number;
-  readonly columnStep: number;
+  readonly columnStep: 1 | -1;
   readonly columnCount: number;
   /** Where the first cell stands in the strip, and how much further the next row's and the next column's do. */
   readonly start: number;
@@ -97,33 +73,83 @@ interface StripRows {
   readonly perColumn: number;
 }
 
-function rowsOf(octant: Octant, stride: number, { line, slot, lines, firstPlace, places }: StripPart): StripRows {
+/** Where a part lies in the raster. */
+export function rowsOf(octant: Octant, stride: number, { line, slot, lines, firstPlace, places }: StripPart): StripRows {
   const { linesAreRows, lineDirection, placeDirection } = octant;
-  const along = { at: octant.firstLine + line * lineDirection, step: lineDirection, count: lines, perCell: stride };
-  const across = { at: octant.firstPlace + firstPlace * placeDirection, step: placeDirection, count: places, perCell: 1 };
-  const [rows, columns] = linesAreRows ? [along, across] : [across, along];
+  const lineAt = octant.firstLine + line * lineDirection;
+  const placeAt = octant.firstPlace + firstPlace * placeDirection;
   return {
-    ...{ row: rows.at, rowStep: rows.step, rowCount: rows.count, perRow: rows.perCell },
-    ...{ column: columns.at, columnStep: columns.step, columnCount: columns.count, perColumn: columns.perCell },
+    row: linesAreRows ? lineAt : placeAt,
+    rowStep: linesAreRows ? lineDirection : placeDirection,
+    rowCount: linesAreRows ? lines : places,
+    column: linesAreRows ? placeAt : lineAt,
+    columnStep: linesAreRows ? placeDirection : lineDirection,
+    columnCount: linesAreRows ? places : lines,
     start: slot * stride + firstPlace,
+    perRow: linesAreRows ? stride : 1,
+    perColumn: linesAreRows ? 1 : stride,
   };
 }
 
+/** Lays heights of some rows into a strip, counted from the antenna and sunk by the Earth's curve. */
 function sink(input: ViewshedInput, rows: StripRows, heightsM: Float32Array, into: Float32Array): void {
-  const { metric, dropPerM2, antennaAltitudeM } = input;
-  const { columnCount, columnStep, perColumn } = rows;
-  for (let i = 0; i < rows.rowCount; i++) {
-    const row = rows.row + i * rows.rowStep;
-    const dr = row - input.row;
-    const e = (metric.across[row] ?? NaN) * dropPerM2;
-    const f = 2 * (metric.skew[row] ?? NaN) * dropPerM2 * dr;
-    const g = (metric.down[row] ?? NaN) * dropPerM2 * dr * dr + antennaAltitudeM;
-    let from = row * input.width + rows.column;
-    let to = rows.start + i * rows.perRow;
-    let dc = rows.column - input.column;
-    for (let c = 0; c < columnCount; c++, from += columnStep, dc += columnStep, to += perColumn) {
-      const value = (heightsM[from] ?? NaN) - ((e * dc + f) * dc + g);
+  const sinkSome = rows.perColumn === 1 ? sinkRow : sinkRows;
+  const rowsAtOnce = rows.perColumn === 1 ? 1 : ROWS_AT_ONCE;
+  for (let first = 0; first < rows.rowCount; first += rowsAtOnce)
+    sinkSome(input, rows, [first, Math.min(first + rowsAtOnce, rows.rowCount)], heightsM, into);
+}
+
+/** A row whose cells stand side by side in the strip. */
+function sinkRow(input: ViewshedInput, rows: StripRows, [index]: SomeRows, heightsM: Float32Array, into: Float32Array): void {
+  const { columnCount, columnStep } = rows;
+  const row = rows.row + index * rows.rowStep;
+  curveOf(input, row, 0);
+  const [e = NaN, f = NaN, g = NaN] = curves;
+  let from = row * input.width + rows.column;
+  let dc = rows.column - input.column;
+  const start = rows.start + index * rows.perRow;
+  for (let to = start; to < start + columnCount; from += columnStep, dc += columnStep, to++) {
+    const value = (heightsM[from] ?? NaN) - ((e * dc + f) * dc + g);
+    into[to] = value === value ? value : UNKNOWN;
+  }
+}
+
+/** Rows whose cells stand each on another line of the strip. */
+function sinkRows(
+  input: ViewshedInput,
+  rows: StripRows,
+  [first, end]: SomeRows,
+  heightsM: Float32Array,
+  into: Float32Array,
+): void {
+  const { columnCount, columnStep, perColumn, perRow } = rows;
+  for (let index = first; index < end; index++) curveOf(input, rows.row + index * rows.rowStep, 3 * (index - first));
+  const perRowFrom = rows.rowStep * input.width;
+  let start = (rows.row + first * rows.rowStep) * input.width + rows.column;
+  let startTo = rows.start + first * perRow;
+  let dc = rows.column - input.column;
+  const last = 3 * (end - first);
+  for (let c = 0; c < columnCount; c++, start += columnStep, dc += columnStep, startTo += perColumn) {
+    let from = start;
+    let to = startTo;
+    for (let i = 0; i < last; i += 3, from += perRowFrom, to += perRow) {
+      const value = (heightsM[from] ?? NaN) - (((curves[i] ?? NaN) * dc + (curves[i + 1] ?? NaN)) * dc + (curves[i + 2] ?? NaN));
       into[to] = value === value ? value : UNKNOWN;
     }
   }
+}
+
+/** The first of some rows, and the one behind the last. */
+type SomeRows = readonly [first: number, end: number];
+
+/** Rows that are read side by side where columns are lines, so that neither memory nor the addresses of pages are waited for at each. */
+const ROWS_AT_ONCE = 16;
+/** For each of them what its cells lie lower by, as a polynomial of the columns from the antenna. */
+const curves = new Float64Array(3 * ROWS_AT_ONCE);
+
+function curveOf({ metric, dropPerM2, antennaAltitudeM, row: own }: ViewshedInput, row: number, at: number): void {
+  const dr = row - own;
+  curves[at] = (metric.across[row] ?? NaN) * dropPerM2;
+  curves[at + 1] = 2 * (metric.skew[row] ?? NaN) * dropPerM2 * dr;
+  curves[at + 2] = (metric.down[row] ?? NaN) * dropPerM2 * dr * dr + antennaAltitudeM;
 }

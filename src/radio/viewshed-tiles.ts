@@ -1,14 +1,22 @@
+import { bitsOf, highestOf } from '../base/float-range.ts';
 import type { FieldWindow, ViewshedInput } from './viewshed-field.ts';
 
 export const TILE_BITS = 5;
 /** Cells on a side of a tile; tiles are counted from the raster's first cell. */
 export const TILE = 1 << TILE_BITS;
 
+/** How many cells of its tile, this one among them, a walk in a direction passes. */
+export function cellsToEdge(cell: number, direction: 1 | -1): number {
+  const within = cell & (TILE - 1);
+  return direction > 0 ? TILE - within : within + 1;
+}
+
 /** What is known of a window's tiles before any ray is cast. */
 export interface Tiles {
   readonly left: number;
   readonly top: number;
   readonly across: number;
+  readonly down: number;
   /** The highest obstacle or target of a tile and of the cells around it, metres over the datum; −Infinity where nothing is known. */
   readonly topM: Float64Array;
   /** m² per squared cell: no distance is shorter. */
@@ -20,9 +28,9 @@ export function tilesOf(input: ViewshedInput, window: FieldWindow): Tiles {
   const [left, top] = [window.left >> TILE_BITS, window.top >> TILE_BITS];
   const across = ((window.left + window.width - 1) >> TILE_BITS) - left + 1;
   const down = ((window.top + window.height - 1) >> TILE_BITS) - top + 1;
-  const tiles = { left, top, across, topM: new Float64Array(across * down).fill(-Infinity) };
-  raiseTiles(tiles, window, input.width, input.targetBaseM, input.targetHeightM);
-  if (input.obstacleM !== input.targetBaseM) raiseTiles(tiles, window, input.width, input.obstacleM, 0);
+  const tiles = { left, top, across, down, topM: new Float64Array(across * down).fill(-Infinity) };
+  raiseTiles(tiles, window, input.width, bitsOf(input.targetBaseM), input.targetHeightM);
+  if (input.obstacleM !== input.targetBaseM) raiseTiles(tiles, window, input.width, bitsOf(input.obstacleM), 0);
   return { ...tiles, leastPerCell2: leastPerCell2(input, window) };
 }
 
@@ -36,9 +44,9 @@ function leastPerCell2({ metric }: ViewshedInput, { top, height }: FieldWindow):
   return least;
 }
 
-type Tops = Pick<Tiles, 'left' | 'top' | 'across' | 'topM'>;
+type Tops = Omit<Tiles, 'leastPerCell2'>;
 
-function raiseTiles(tiles: Tops, window: FieldWindow, rasterWidth: number, heightsM: Float32Array, moreM: number): void {
+function raiseTiles(tiles: Tops, window: FieldWindow, rasterWidth: number, heightBits: Int32Array, moreM: number): void {
   const right = window.left + window.width;
   const bottom = window.top + window.height;
   const rowTops = new Float64Array(tiles.across);
@@ -47,7 +55,7 @@ function raiseTiles(tiles: Tops, window: FieldWindow, rasterWidth: number, heigh
     for (let tile = 0; tile < tiles.across; tile++) {
       const first = (tiles.left + tile) << TILE_BITS;
       const from = base + Math.max(window.left, first - 1);
-      rowTops[tile] = highest(heightsM, from, base + Math.min(right, first + TILE + 1)) + moreM;
+      rowTops[tile] = highestOf(heightBits, from, base + Math.min(right, first + TILE + 1)) + moreM;
     }
     const tileRow = row >> TILE_BITS;
     raiseRow(tiles, tileRow, rowTops);
@@ -55,30 +63,6 @@ function raiseTiles(tiles: Tops, window: FieldWindow, rasterWidth: number, heigh
     if (row % TILE === 0 && row > window.top) raiseRow(tiles, tileRow - 1, rowTops);
     if (row % TILE === TILE - 1 && row + 1 < bottom) raiseRow(tiles, tileRow + 1, rowTops);
   }
-}
-
-/** The highest of some heights, −Infinity where none is known. Four at a time, so that none waits for the one before it. */
-function highest(heightsM: Float32Array, from: number, to: number): number {
-  let most = -Infinity;
-  let second = -Infinity;
-  let third = -Infinity;
-  let fourth = -Infinity;
-  let i = from;
-  for (; i + 3 < to; i += 4) {
-    const a = heightsM[i] ?? NaN;
-    const b = heightsM[i + 1] ?? NaN;
-    const c = heightsM[i + 2] ?? NaN;
-    const d = heightsM[i + 3] ?? NaN;
-    if (a > most) most = a;
-    if (b > second) second = b;
-    if (c > third) third = c;
-    if (d > fourth) fourth = d;
-  }
-  for (; i < to; i++) {
-    const heightM = heightsM[i] ?? NaN;
-    if (heightM > most) most = heightM;
-  }
-  return Math.max(most, second, third, fourth);
 }
 
 function raiseRow({ top, across, topM }: Tops, tileRow: number, rowTops: Float64Array): void {

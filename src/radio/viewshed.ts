@@ -1,6 +1,7 @@
+import { makeCellBits, setBit, type CellBits } from '../geo/cell-bits.ts';
 import { breathe, type JobContext } from '../base/job.ts';
-import { HIDDEN, sweepBracket, UNDECIDED } from './viewshed-bracket.ts';
-import { fastCells } from './viewshed-fast.ts';
+import { HIDDEN, SEEN, sweepBracket, UNDECIDED } from './viewshed-bracket.ts';
+import { fastCells, sweepOctants, type SweepOctants } from './viewshed-fast.ts';
 import {
   fieldColumns,
   fieldRows,
@@ -16,16 +17,19 @@ import { seesCell } from './viewshed-ray.ts';
 /** `fast`: rays to the rim, in thousandths of cells not the exact answer; `exact`: a ray to every cell that simpler bounds do not decide. */
 export type ViewshedMethod = 'fast' | 'exact';
 
-/** What a viewshed says of a cell: 255 visible, 0 not. */
-export const VISIBLE = 255;
-
 /**
- * Which cells an antenna sees, on the raster's own cells: 255 where the straight ray to the target clears the ground, else 0.
+ * Which cells an antenna sees, on the raster's own cells: those where the straight ray to the target clears the ground.
  * Cells without a known height hide nothing and are not visible.
+ * @param sweep how the fast method's octants are swept: one after the other, or on several threads, which gives the same
  */
-export async function computeViewshed(input: ViewshedInput, method: ViewshedMethod, job: JobContext): Promise<Uint8Array> {
+export async function computeViewshed(
+  input: ViewshedInput,
+  method: ViewshedMethod,
+  job: JobContext,
+  sweep: SweepOctants = sweepOctants,
+): Promise<CellBits> {
   const window = windowOf(input);
-  if (method === 'fast') return fastCells(input, window, PHASE, job);
+  if (method === 'fast') return fastCells(input, window, sweep, PHASE, job);
   return placed(input, window, await exactStates(input, window, job));
 }
 
@@ -67,7 +71,7 @@ async function exactStates(input: ViewshedInput, window: FieldWindow, job: JobCo
     states.set(beside.subarray(base, base + Math.min(from, lineLength)), base);
     states.set(beside.subarray(base + Math.max(to + 1, 0), base + lineLength), base + Math.max(to + 1, 0));
   }
-  if (Number.isInteger(line) && Number.isInteger(place)) states[line * lineLength + place] = VISIBLE;
+  if (Number.isInteger(line) && Number.isInteger(place)) states[line * lineLength + place] = SEEN;
   await castRays(rows, states, job);
   return states;
 }
@@ -79,7 +83,7 @@ async function castRays(rows: FieldLines, states: Uint8Array, job: JobContext): 
   let cast = 0;
   for (let i = 0; i < states.length; i++) {
     if (states[i] !== UNDECIDED) continue;
-    states[i] = seesCell(rows, i % lineLength, Math.floor(i / lineLength)) ? VISIBLE : HIDDEN;
+    states[i] = seesCell(rows, i % lineLength, Math.floor(i / lineLength)) ? SEEN : HIDDEN;
     if (++cast % RAYS_PER_BREATH !== 0) continue;
     job.progress(PHASE, SWEEP_SHARE + (1 - SWEEP_SHARE) * (i / states.length));
     await breathe(job);
@@ -87,16 +91,15 @@ async function castRays(rows: FieldLines, states: Uint8Array, job: JobContext): 
 }
 
 /** Puts the window back into the raster; unknown targets and those beyond the radius are not visible. */
-function placed(input: ViewshedInput, window: FieldWindow, states: Uint8Array): Uint8Array {
-  const cells = new Uint8Array(input.width * input.height);
+function placed(input: ViewshedInput, window: FieldWindow, states: Uint8Array): CellBits {
+  const cells = makeCellBits(input.width, input.height);
   const radiusM2 = input.radiusM * input.radiusM;
   for (let r = 0; r < window.height; r++) {
     for (let c = 0; c < window.width; c++) {
-      if (states[r * window.width + c] !== VISIBLE) continue;
+      if (states[r * window.width + c] !== SEEN) continue;
       const [column, row] = [window.left + c, window.top + r];
-      const index = row * input.width + column;
-      if (Number.isNaN(input.targetBaseM[index] ?? NaN)) continue;
-      if (radiusM2 === Infinity || squaredDistanceM2(input, column, row) <= radiusM2) cells[index] = VISIBLE;
+      if (Number.isNaN(input.targetBaseM[row * input.width + column] ?? NaN)) continue;
+      if (radiusM2 === Infinity || squaredDistanceM2(input, column, row) <= radiusM2) setBit(cells, column, row);
     }
   }
   return cells;

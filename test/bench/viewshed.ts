@@ -9,10 +9,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { quietJob } from '../../src/base/job.ts';
+import type { CellBits } from '../../src/geo/cell-bits.ts';
 import { computeViewshed, type ViewshedMethod } from '../../src/radio/viewshed.ts';
 import type { ViewshedInput } from '../../src/radio/viewshed-field.ts';
 import { readRasterFile } from '../../src/io/raster-file.ts';
 import { writeGeoTiff } from '../../src/io/write/geotiff.ts';
+import { bytesOfBits } from '../support/bytes-of-bits.ts';
 import { fractalTerrain } from '../support/fractal-terrain.ts';
 
 const { values } = parseArgs({ options: { size: { type: 'string' }, observers: { type: 'string' }, seed: { type: 'string' } } });
@@ -41,7 +43,7 @@ async function timed(input: ViewshedInput, method: ViewshedMethod): Promise<{ se
   const start = process.cpuUsage();
   const seen = await computeViewshed(input, method, quietJob);
   const { user, system } = process.cpuUsage(start);
-  return { seen, seconds: (user + system) / 1e6 };
+  return { seen: bytesOfBits(seen), seconds: (user + system) / 1e6 };
 }
 
 const observers = Array.from({ length: Number(values.observers ?? 12) }, (_, i): [number, number] => {
@@ -154,10 +156,11 @@ const ways = {
   'plain loop': { runs: 10, run: () => Promise.resolve(plainLoop(whole)) },
   exact: { runs: 3, run: () => computeViewshed(whole, 'exact', quietJob) },
 };
-const exact = await ways.exact.run();
+const bytesOf = (seen: Uint8Array | CellBits): Uint8Array => (seen instanceof Uint8Array ? seen : bytesOfBits(seen));
+const exact = bytesOf(await ways.exact.run());
 for (const [name, { runs, run }] of Object.entries(ways)) {
   let best = Infinity;
-  let seen = exact;
+  let seen: Uint8Array | CellBits = exact;
   // The least of several: other programs on the machine only ever add.
   for (let i = 0; i < runs; i++) {
     const start = process.cpuUsage();
@@ -165,7 +168,7 @@ for (const [name, { runs, run }] of Object.entries(ways)) {
     const { user, system } = process.cpuUsage(start);
     best = Math.min(best, (user + system) / 1e6);
   }
-  const same = agreement(seen, exact).toFixed(4);
+  const same = agreement(bytesOf(seen), exact).toFixed(4);
   console.log(
     `${name}: whole raster ${best.toFixed(3)} s, ${(size ** 2 / best / 1e6).toFixed(1)} M cells/s, same as exact ${same}`,
   );

@@ -1,5 +1,6 @@
 /** GeoTIFF rasters of one band: bytes, packed as runs, or 32-bit floats, deflated; in tiles with overviews, laid out to be read from afar (cloud-optimised). */
 import { breathe, type JobContext } from '../../base/job.ts';
+import { halfOfBits, spreadBits, type CellBits } from '../../geo/cell-bits.ts';
 import type { Grid } from '../../geo/grid.ts';
 import { isLittleEndian } from '../byte-order.ts';
 import { deflateZlib } from '../zip.ts';
@@ -7,9 +8,9 @@ import { packBits } from './pack-bits.ts';
 import { placeTags, systemTags, valueTags } from './geotiff-tags.ts';
 import { layOutTiff, type Tag, type TiffLevel } from './tiff-layout.ts';
 
-/** A raster to be written; cells row by row, as many as width × height. */
+/** A raster to be written; cells row by row, as many as width × height; bits become bytes, 255 where they are set. */
 export interface GeoTiffRaster {
-  readonly cells: Uint8Array | Float32Array;
+  readonly cells: Uint8Array | Float32Array | CellBits;
   readonly width: number;
   readonly height: number;
   /** As `Grid.toModel`: positions of cell centres. */
@@ -39,7 +40,7 @@ const BREATH_MS = 50;
 export async function writeGeoTiff(raster: GeoTiffRaster, job: JobContext): Promise<Uint8Array> {
   const ground = [...placeTags(raster.toModel), ...(await systemTags(raster.crs))];
   const images = pyramidOf(raster);
-  const whole = images.reduce((sum, image) => sum + image.cells.length, 0);
+  const whole = images.reduce((sum, { width, height }) => sum + width * height, 0);
   const pack = tilePacker(job, whole);
   const levels: TiffLevel[] = [];
   for (const [index, image] of images.entries())
@@ -61,6 +62,7 @@ function pyramidOf({ cells, width, height }: GeoTiffRaster): Image[] {
 
 function halfOf({ cells, width, height }: Image): Image {
   const [columns, rows] = [Math.ceil(width / 2), Math.ceil(height / 2)];
+  if ('words' in cells) return { cells: halfOfBits(cells), width: columns, height: rows };
   const half = cells instanceof Uint8Array ? new Uint8Array(columns * rows) : new Float32Array(columns * rows);
   for (let row = 0; row < rows; row++) {
     const from = 2 * row * width;
@@ -94,7 +96,7 @@ function tilePacker(job: JobContext, wholeCells: number): (image: Image) => Prom
   let last = performance.now();
   return async (image) => {
     const tiles: Uint8Array[] = [];
-    const tile = image.cells instanceof Uint8Array ? new Uint8Array(TILE * TILE) : new Float32Array(TILE * TILE);
+    const tile = image.cells instanceof Float32Array ? new Float32Array(TILE * TILE) : new Uint8Array(TILE * TILE);
     for (let top = 0; top < image.height; top += TILE) {
       for (let left = 0; left < image.width; left += TILE) {
         fillTile(tile, image, left, top);
@@ -108,7 +110,7 @@ function tilePacker(job: JobContext, wholeCells: number): (image: Image) => Prom
         last = performance.now();
       }
     }
-    packedCells += image.cells.length;
+    packedCells += image.width * image.height;
     return tiles;
   };
 }
@@ -118,6 +120,11 @@ function packTile(tile: Uint8Array | Float32Array): Uint8Array {
 }
 
 function fillTile(tile: Uint8Array | Float32Array, { cells, width, height }: Image, left: number, top: number): void {
+  if ('words' in cells) {
+    // Bits are written as bytes.
+    if (tile instanceof Uint8Array) spreadBits(cells, left, top, TILE, tile);
+    return;
+  }
   const right = Math.min(left + TILE, width);
   if (right < left + TILE || height < top + TILE) tile.fill(0);
   for (let row = top; row < Math.min(top + TILE, height); row++)

@@ -1,11 +1,13 @@
 import { AppError } from '../../base/app-error.ts';
-import { floatRange } from '../../base/float-range.ts';
 import { breathe, type JobContext } from '../../base/job.ts';
+import { countBits, type CellBits } from '../../geo/cell-bits.ts';
 import { fromWgs84, toWgs84 } from '../../geo/crs.ts';
 import { MEAN_EARTH_RADIUS_M } from '../../geo/geodesy.ts';
 import { cellOfModel, modelOfCell, type Grid } from '../../geo/grid.ts';
 import type { LngLat } from '../../geo/position.ts';
 import { makeTerrain, type Terrain } from '../../geo/terrain.ts';
+import { areAllKnown } from '../../io/raster-cells.ts';
+import type { SweepOctants } from '../../radio/viewshed-fast.ts';
 import { computeViewshed, type ViewshedMethod } from '../../radio/viewshed.ts';
 import type { HeightAbove } from '../obstacles/obstacles.ts';
 import { cellMetric } from './cell-metric.ts';
@@ -35,8 +37,7 @@ export interface ViewshedStudyInput {
 /** What is seen, on the grid's own cells. */
 export interface ViewshedResult {
   readonly grid: Grid;
-  /** Row by row, 255 visible, 0 not. */
-  readonly cells: Uint8Array;
+  readonly cells: CellBits;
   readonly visibleCells: number;
   /** Cells with a known height. */
   readonly knownCells: number;
@@ -45,8 +46,8 @@ export interface ViewshedResult {
   readonly warnings: readonly string[];
 }
 
-/** What does an antenna see? @throws AppError study/viewshed-input, terrain/outside-coverage */
-export async function studyViewshed(input: ViewshedStudyInput, job: JobContext): Promise<ViewshedResult> {
+/** What does an antenna see? @param sweep as `computeViewshed` has it @throws AppError study/viewshed-input, terrain/outside-coverage */
+export async function studyViewshed(input: ViewshedStudyInput, job: JobContext, sweep?: SweepOctants): Promise<ViewshedResult> {
   checkInput(input);
   const { grid, column, row, groundM } = await findGrid(input);
   const surfaceM = input.surface === null ? null : await surfaceOnGrid(grid, input.surface, job);
@@ -69,11 +70,13 @@ export async function studyViewshed(input: ViewshedStudyInput, job: JobContext):
     },
     input.method,
     job,
+    sweep,
   );
   return {
     grid,
     cells,
-    ...countCells(grid, cells),
+    visibleCells: countBits(cells),
+    knownCells: countKnown(grid),
     groundM,
     antennaAltitudeM,
     warnings: warningsOf(input, grid, surfaceM, antennaAltitudeM),
@@ -96,30 +99,10 @@ function belowGround({ heightM, heightAbove }: ViewshedStudyInput, groundM: numb
   );
 }
 
-function countCells({ values }: Grid, cells: Uint8Array): Pick<ViewshedResult, 'visibleCells' | 'knownCells'> {
+function countKnown({ values }: Grid): number {
   // Mostly every height is known, and there is nothing to be counted.
-  const knownCells = floatRange(values).areAllFinite
-    ? values.length
-    : values.reduce((count, value) => (Number.isNaN(value) ? count : count + 1), 0);
-  return { visibleCells: countVisible(cells), knownCells };
-}
-
-/** So often each byte of a word may count one before the word could be taken as negative. */
-const WORDS_PER_COUNT = 127;
-const ONE_EACH = 0x01010101;
-
-/** Four cells at a time: each is 255 or 0, of which one bit tells. */
-function countVisible(cells: Uint8Array): number {
-  const words = new Uint32Array(cells.buffer, cells.byteOffset, cells.length >> 2);
-  let count = 0;
-  for (let from = 0; from < words.length; from += WORDS_PER_COUNT) {
-    const to = Math.min(from + WORDS_PER_COUNT, words.length);
-    let counts = 0;
-    for (let i = from; i < to; i++) counts += (words[i] ?? 0) & ONE_EACH;
-    count += (counts & 255) + ((counts >>> 8) & 255) + ((counts >>> 16) & 255) + (counts >>> 24);
-  }
-  for (let i = 4 * words.length; i < cells.length; i++) count += (cells[i] ?? 0) & 1;
-  return count;
+  if (areAllKnown(values)) return values.length;
+  return values.reduce((count, value) => (Number.isNaN(value) ? count : count + 1), 0);
 }
 
 const MOST_HEIGHT_M = 2000;

@@ -45,6 +45,18 @@ describeWithData('the command line', () => {
     expect(readFileSync(join(folder, 'b.tif'))).toEqual(readFileSync(join(folder, 'a.tif')));
   });
 
+  test('weft viewshed sees the same on one thread as on several, with and without a surface', { timeout: 60_000 }, () => {
+    const words = ['viewshed', '--terrain', terrain, '--vertical-unit', 'm', '--at', '-122.68,45.515,20'];
+    for (const [index, more] of [[], ['--surface', terrain, '--radius-m', '3000']].entries()) {
+      const [one, three] = [1, 3].map((threads) => {
+        const name = `threads-${index}-${threads}.tif`;
+        expect(weft(...words, ...more, '--threads', String(threads), '--out', name).code).toBe(0);
+        return readFileSync(join(folder, name));
+      });
+      expect(three).toEqual(one);
+    }
+  });
+
   test('weft sightlines writes each pair once, with heights from a column', { timeout: 60_000 }, () => {
     writeFileSync(
       join(folder, 'sites.csv'),

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { quietJob } from '../../../src/base/job.ts';
-import { computeViewshed, targetAngleDeg } from '../../../src/radio/viewshed.ts';
+import { computeViewshed, targetAngleDeg, type ViewshedMethod } from '../../../src/radio/viewshed.ts';
 import { squaredDistanceM2, type ViewshedInput } from '../../../src/radio/viewshed-field.ts';
+import { bytesOfBits } from '../../support/bytes-of-bits.ts';
 import { fractalTerrain } from '../../support/fractal-terrain.ts';
 import { describeWithData, testData } from '../../support/test-data.ts';
 
@@ -62,6 +63,11 @@ function plainViewshed(input: ViewshedInput): Uint8Array {
   return seen;
 }
 
+/** What is computed, as bytes. */
+async function seenFrom(input: ViewshedInput, method: ViewshedMethod): Promise<Uint8Array> {
+  return bytesOfBits(await computeViewshed(input, method, quietJob));
+}
+
 function differences(one: Uint8Array, other: Uint8Array): number {
   return one.reduce((sum, value, index) => sum + (value === other[index] ? 0 : 1), 0);
 }
@@ -97,9 +103,7 @@ describe('an exact viewshed', () => {
       const heights = hills(seed + 1);
       if (Number.isNaN(groundAt(heights, SIZE, column, row))) continue;
       const input = inputOver(heights, SIZE, { column, row });
-      expect(differences(await computeViewshed(input, 'exact', quietJob), plainViewshed(input)), `from ${column}, ${row}`).toBe(
-        0,
-      );
+      expect(differences(await seenFrom(input, 'exact'), plainViewshed(input)), `from ${column}, ${row}`).toBe(0);
     }
   });
 
@@ -110,17 +114,17 @@ describe('an exact viewshed', () => {
     const roofs = heights.map((height) => height + 4);
     // The drop of a small planet, so that it shows over 9 km.
     const input = inputOver(heights, SIZE, { metric, dropPerM2: 1e-6, radiusM: 2500, targetBaseM: roofs });
-    const seen = await computeViewshed(input, 'exact', quietJob);
+    const seen = await seenFrom(input, 'exact');
     expect(differences(seen, plainViewshed(input))).toBe(0);
-    expect(differences(seen, await computeViewshed({ ...input, dropPerM2: 0 }, 'exact', quietJob))).toBeGreaterThan(20);
+    expect(differences(seen, await seenFrom({ ...input, dropPerM2: 0 }, 'exact'))).toBeGreaterThan(20);
   });
 
   it('sees all of a plain, and nothing behind a wall that is higher than the antenna', async () => {
     const plain = new Float32Array(SIZE * SIZE).fill(100);
-    expect(await computeViewshed(inputOver(plain, SIZE), 'exact', quietJob)).toEqual(new Uint8Array(SIZE * SIZE).fill(255));
+    expect(await seenFrom(inputOver(plain, SIZE), 'exact')).toEqual(new Uint8Array(SIZE * SIZE).fill(255));
     for (let r = 0; r < SIZE; r++) plain[r * SIZE + 60] = 200;
     for (const method of ['fast', 'exact'] as const) {
-      const seen = await computeViewshed(inputOver(plain, SIZE), method, quietJob);
+      const seen = await seenFrom(inputOver(plain, SIZE), method);
       const behind = seen.filter((_, index) => index % SIZE > 60);
       expect(Math.max(...behind)).toBe(0);
       const wrong = [...seen].flatMap((value, index) =>
@@ -149,7 +153,7 @@ describe('a fast viewshed', () => {
       const { antennaAltitudeM } = whole;
       const part = inputOver(cut, width, { ...place, column: column - left, row: row - top, antennaAltitudeM });
       for (const method of ['fast', 'exact'] as const) {
-        const [all, some] = [await computeViewshed(whole, method, quietJob), await computeViewshed(part, method, quietJob)];
+        const [all, some] = [await seenFrom(whole, method), await seenFrom(part, method)];
         const within = some.map((_, i) => all[(top + Math.floor(i / width)) * size + left + (i % width)]!);
         expect(differences(some, within), `${method} from ${column}, ${row}`).toBe(0);
       }
@@ -160,8 +164,8 @@ describe('a fast viewshed', () => {
     const size = 200;
     const heights = fractalTerrain(size, 8, 300);
     const turned = Float32Array.from(heights, (_, i) => heights[(size - 1 - Math.floor(i / size)) * size + (i % size)]!);
-    const upright = await computeViewshed(inputOver(heights, size, { column: 90, row: 70 }), 'fast', quietJob);
-    const mirrored = await computeViewshed(inputOver(turned, size, { column: 90, row: size - 1 - 70 }), 'fast', quietJob);
+    const upright = await seenFrom(inputOver(heights, size, { column: 90, row: 70 }), 'fast');
+    const mirrored = await seenFrom(inputOver(turned, size, { column: 90, row: size - 1 - 70 }), 'fast');
     const back = upright.map((_, i) => mirrored[(size - 1 - Math.floor(i / size)) * size + (i % size)]!);
     expect(differences(upright, back)).toBe(0);
   });
@@ -176,9 +180,7 @@ describe('a fast viewshed', () => {
       [60, 440],
     ] as const) {
       const input = inputOver(heights, size, { column, row });
-      expect(
-        agreement(await computeViewshed(input, 'fast', quietJob), await computeViewshed(input, 'exact', quietJob)),
-      ).toBeGreaterThan(0.99);
+      expect(agreement(await seenFrom(input, 'fast'), await seenFrom(input, 'exact'))).toBeGreaterThan(0.99);
     }
   });
 
@@ -186,7 +188,7 @@ describe('a fast viewshed', () => {
     const heights = new Float32Array(SIZE * SIZE).fill(50);
     for (let r = 20; r < 80; r++) for (let c = 55; c < 58; c++) heights[r * SIZE + c] = NaN;
     for (const method of ['fast', 'exact'] as const) {
-      const seen = await computeViewshed(inputOver(heights, SIZE), method, quietJob);
+      const seen = await seenFrom(inputOver(heights, SIZE), method);
       const wrong = [...seen].flatMap((value, index) =>
         value === (Number.isNaN(heights[index]!) ? 0 : 255) ? [] : [`${method} ${index % SIZE},${Math.floor(index / SIZE)}`],
       );
@@ -220,7 +222,7 @@ describeWithData('the published viewshed of a sweep-line program', () => {
     const antennaAltitudeM = heights[81 * width + 99]! + 1.72;
     for (const method of ['fast', 'exact'] as const) {
       const input = inputOver(heights, width, { column: 99, row: 81, antennaAltitudeM, targetHeightM: 0 });
-      const seen = await computeViewshed(input, method, quietJob);
+      const seen = await seenFrom(input, method);
       let same = 0;
       let worstDeg = 0;
       seen.forEach((value, index) => {

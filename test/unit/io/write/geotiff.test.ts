@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { quietJob } from '../../../../src/base/job.ts';
+import { makeCellBits, setBit } from '../../../../src/geo/cell-bits.ts';
 import type { Grid } from '../../../../src/geo/grid.ts';
 import { exportRasterFile } from '../../../../src/io/export-raster.ts';
 import { readRasterFile } from '../../../../src/io/raster-file.ts';
@@ -51,6 +52,18 @@ describe('a GeoTIFF that is written', () => {
     expect(read.grids.map(({ values }) => [...values])).toEqual(grids.map(({ values }) => [...values]));
     const one = await exportRasterFile('terrain', { grids: grids.slice(0, 1), sources: [] }, quietJob);
     expect([one.ending, one.cells]).toEqual(['.tif', 12]);
+  });
+
+  it('is the same of bits as of the bytes that stand for them', async () => {
+    const bits = makeCellBits(width, height);
+    const cells = Uint8Array.from({ length: width * height }, (_, i) => {
+      const [column, row] = [i % width, Math.floor(i / width)];
+      const isSet = row < 256 && column < 256 ? (column * 7 + row * row) % 11 < 4 : column > 280;
+      if (isSet) setBit(bits, column, row);
+      return isSet ? 255 : 0;
+    });
+    const raster = { width, height, ...PLACES[1]!, description: 'Seen' };
+    expect(await writeGeoTiff({ ...raster, cells: bits }, quietJob)).toEqual(await writeGeoTiff({ ...raster, cells }, quietJob));
   });
 
   it('holds bytes as bytes and is the same every time', async () => {

@@ -7,6 +7,7 @@ import { makeTerrain } from '../../../../src/geo/terrain.ts';
 import { studySightlines, type SightlineGround } from '../../../../src/studies/sightlines/run.ts';
 import { sitePairs, type SitePair, type SightlineSite } from '../../../../src/studies/sightlines/site-pairs.ts';
 import { studyViewshed } from '../../../../src/studies/viewshed/run.ts';
+import { bytesOfBits } from '../../../support/bytes-of-bits.ts';
 import { fractalTerrain } from '../../../support/fractal-terrain.ts';
 
 const SIZE = 64;
@@ -124,6 +125,7 @@ describe('who sees whom', async () => {
           },
           quietJob,
         );
+        const visibleCells = bytesOfBits(seen.cells);
         const targets = Array.from({ length: 40 }, (_, i) => [3 + ((i * 17) % (SIZE - 6)), 3 + ((i * 29) % (SIZE - 6))] as const);
         const list = targets.map(([c, r], i) => siteAt(`t${String(i).padStart(2, '0')}`, { column: c, row: r, heightM: 2 }));
         const unlike = [...new Map(list.map((site) => [site.position.join(), site])).values()];
@@ -132,7 +134,7 @@ describe('who sees whom', async () => {
           if (pair.verdict === 'clear') expect(pair.clearanceM).toBeGreaterThan(0);
           if (Math.abs(pair.clearanceM) < 0.5) continue;
           const [c, r] = targets[Number(pair.b.id.slice(1))]!;
-          expect(seen.cells[r * SIZE + c] === 255).toBe(pair.clearanceM > 0);
+          expect(visibleCells[r * SIZE + c] === 255).toBe(pair.clearanceM > 0);
           compared++;
           if (pair.clearanceM > 0) visible++;
         }

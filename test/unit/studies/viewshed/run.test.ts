@@ -9,6 +9,7 @@ import { mergeTiles } from '../../../../src/io/mosaic.ts';
 import { readRasterFile } from '../../../../src/io/raster-file.ts';
 import { cellMetric } from '../../../../src/studies/viewshed/cell-metric.ts';
 import { studyViewshed, type ViewshedResult, type ViewshedStudyInput } from '../../../../src/studies/viewshed/run.ts';
+import { bytesOfBits } from '../../../support/bytes-of-bits.ts';
 import { describeWithData, testData } from '../../../support/test-data.ts';
 
 function flatGrid(over: Partial<Grid> = {}): Grid {
@@ -71,8 +72,9 @@ describe('a viewshed study', () => {
     const grid = flatGrid();
     const result = await studyViewshed(await inputOver(grid, [100, 100], { radiusM: 500 }), quietJob);
     // The scale of the projection there is 0.99996 of true.
-    const expected = [...result.cells].map((_, i) => (Math.hypot((i % 200) - 100, Math.floor(i / 200) - 100) <= 50 ? 255 : 0));
-    const wrong = expected.filter((value, i) => value !== result.cells[i]).length;
+    const seen = bytesOfBits(result.cells);
+    const expected = [...seen].map((_, i) => (Math.hypot((i % 200) - 100, Math.floor(i / 200) - 100) <= 50 ? 255 : 0));
+    const wrong = expected.filter((value, i) => value !== seen[i]).length;
     expect(wrong).toBeLessThanOrEqual(12);
     expect(result).toMatchObject({ knownCells: 40_000, groundM: 100, antennaAltitudeM: 110, warnings: [] });
   });
@@ -83,7 +85,7 @@ describe('a viewshed study', () => {
     for (let r = 0; r < 200; r++) for (let c = 120; c < 125; c++) values[r * 200 + c] = 130;
     const roofs = [{ ...grid, values }];
     const surface = { grids: roofs, terrain: await makeTerrain(roofs) };
-    const at = (result: ViewshedResult, column: number): number => result.cells[100 * 200 + column]!;
+    const at = (result: ViewshedResult, column: number): number => bytesOfBits(result.cells)[100 * 200 + column]!;
     const ground = await studyViewshed(await inputOver(grid, [100, 100], { surface }), quietJob);
     expect([at(ground, 119), at(ground, 122), at(ground, 150)]).toEqual([255, 0, 0]);
     const above = await studyViewshed(await inputOver(grid, [122, 100], { surface, heightAbove: 'surface' }), quietJob);
@@ -146,9 +148,10 @@ describeWithData('fast and exact viewsheds over real terrain', () => {
         const exact = await studyViewshed(input, quietJob);
         const fast = await studyViewshed({ ...input, method: 'fast' }, quietJob);
         let [both, either] = [0, 0];
-        exact.cells.forEach((value, i) => {
-          if (value !== 0 && fast.cells[i] !== 0) both++;
-          if (value !== 0 || fast.cells[i] !== 0) either++;
+        const fastCells = bytesOfBits(fast.cells);
+        bytesOfBits(exact.cells).forEach((value, i) => {
+          if (value !== 0 && fastCells[i] !== 0) both++;
+          if (value !== 0 || fastCells[i] !== 0) either++;
         });
         if (process.env['WEFT_PRINT'] !== undefined) console.log(files[0], x, y, either, (both / either).toFixed(4));
         expect(both / either, `${files[0]} from ${x}, ${y}`).toBeGreaterThan(0.99);
