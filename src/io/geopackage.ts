@@ -21,7 +21,7 @@ export async function readGeoPackage(name: string, bytes: Uint8Array, job: JobCo
     throw new AppError('import/no-layers', {
       what: 'The database has no tables of features.',
       where: name,
-      remedy: 'Choose a GeoPackage with vector layers; tiles and views cannot be read.',
+      remedy: 'Choose a GeoPackage with vector layers: tiles, views and other databases, such as SpatiaLite, cannot be read.',
     });
   });
 }

@@ -37,6 +37,11 @@ export class OsmData {
     if (tags !== null) this.nodes.push({ id, tags });
   }
 
+  /** A place that a way says itself, in files whose nodes without tags were left out. @param lon7 longitude in 1e-7 degrees @param lat7 latitude in 1e-7 degrees */
+  addPlaceOnWay(id: number, lon7: number, lat7: number): void {
+    if (!this.#positions.has(id)) this.#positions.set(id, [lon7 / 1e7, lat7 / 1e7]);
+  }
+
   get nodeCount(): number {
     return this.#positions.size;
   }

@@ -7,11 +7,11 @@ import { inflateZlib } from './zip.ts';
 /** Limits of the format's own description: larger headers and blobs are no honest ones. */
 const MOST_HEADER_BYTES = 64 * 1024;
 const MOST_BLOB_BYTES = 32 * 2 ** 20;
-const FEATURES = ['OsmSchema-V0.6', 'DenseNodes'];
+const FEATURES = ['OsmSchema-V0.6', 'DenseNodes', 'LocationsOnWays'];
 
 /**
- * Reads OpenStreetMap PBF: blobs that are stored or packed with zlib, dense and plain nodes, ways and relations. Every length and
- * checksum must hold. @throws AppError import/damaged, import/unsupported-format
+ * Reads OpenStreetMap PBF: blobs that are stored or packed with zlib, dense and plain nodes, ways, with places of their own or without, and
+ * relations. Every length and checksum must hold. @throws AppError import/damaged, import/unsupported-format
  */
 export async function readOsmPbf(file: string, bytes: Uint8Array, job: JobContext): Promise<OsmData> {
   const data = new OsmData();
@@ -21,7 +21,7 @@ export async function readOsmPbf(file: string, bytes: Uint8Array, job: JobContex
     while (at < bytes.length) {
       job.progress(`Reading ${file}`, at / bytes.length);
       await breathe(job);
-      const { type, content, end } = blobAt(bytes, at);
+      const { type, content, end } = blobAt(file, bytes, at);
       if (at === 0 && type !== 'OSMHeader') throw new Damage('it does not begin with a header');
       if (type === 'OSMHeader') checkFeatures(file, content);
       if (type === 'OSMData') {
@@ -49,7 +49,7 @@ export async function readOsmPbf(file: string, bytes: Uint8Array, job: JobContex
 /** What is wrong with the file, in words. It is thrown inside this file only. */
 class Damage extends Error {}
 
-function blobAt(bytes: Uint8Array, at: number): { type: string; content: Uint8Array; end: number } {
+function blobAt(file: string, bytes: Uint8Array, at: number): { type: string; content: Uint8Array; end: number } {
   const cut = new Damage('it ends inside a block, as in a file that was cut short');
   if (at + 4 > bytes.length) throw cut;
   const headerBytes = new DataView(bytes.buffer, bytes.byteOffset + at, 4).getUint32(0);
@@ -66,21 +66,30 @@ function blobAt(bytes: Uint8Array, at: number): { type: string; content: Uint8Ar
   if (header.size < 0 || header.size > MOST_BLOB_BYTES) throw new Damage('a block has an impossible size');
   const end = from + header.size;
   if (end > bytes.length) throw cut;
-  return { type: header.type, content: unpacked(bytes.subarray(from, end)), end };
+  return { type: header.type, content: unpacked(file, bytes.subarray(from, end)), end };
 }
 
-function unpacked(blob: Uint8Array): Uint8Array {
-  const { raw, zlib, size, other } = new PbfReader(blob).readFields(
+/** By the number of their field in a blob. */
+const PACKINGS: Readonly<Record<number, string>> = { 4: 'LZMA', 5: 'bzip2', 6: 'LZ4', 7: 'Zstandard' };
+
+function unpacked(file: string, blob: Uint8Array): Uint8Array {
+  const { raw, zlib, size, packing } = new PbfReader(blob).readFields(
     (tag, result, pbf) => {
       if (tag === 1) result.raw = pbf.readBytes();
       else if (tag === 2) result.size = pbf.readVarint();
       else if (tag === 3) result.zlib = pbf.readBytes();
-      else result.other = true;
+      else result.packing = PACKINGS[tag] ?? 'a way of its own';
     },
-    { raw: null as Uint8Array | null, zlib: null as Uint8Array | null, size: -1, other: false },
+    { raw: null as Uint8Array | null, zlib: null as Uint8Array | null, size: -1, packing: '' },
   );
   if (raw !== null) return raw;
-  if (zlib === null) throw new Damage(other ? 'a block is packed in a way that is not read here (zlib is)' : 'a block is empty');
+  if (zlib === null && packing !== '')
+    throw new AppError('import/unsupported-format', {
+      what: `Its blocks are packed with ${packing}, which is not read here.`,
+      where: file,
+      remedy: 'Fetch it packed with zlib, as servers offer it, or pack it so: osmium cat IN.pbf -o OUT.osm.pbf.',
+    });
+  if (zlib === null) throw new Damage('a block is empty');
   if (size < 0 || size > MOST_BLOB_BYTES) throw new Damage('a block has an impossible size');
   const content = inflateZlib(zlib, size);
   if (content.length !== size || adler32(content) !== new DataView(zlib.buffer, zlib.byteOffset).getUint32(zlib.length - 4))
@@ -150,12 +159,13 @@ function readBlock(content: Uint8Array, data: OsmData): void {
   }
 }
 
-function addNode(block: Block, data: OsmData, id: number, lon: number, lat: number, tags: OsmTags | null): void {
+/** Longitude and latitude in 1e-7 degrees, of which OpenStreetMap has whole ones. */
+function placeOf(block: Block, id: number, lon: number, lat: number): [lon7: number, lat7: number] {
   const degrees7 = (offset: number, value: number): number => Math.round((offset + block.granularity * value) / 100);
   const [lon7, lat7] = [degrees7(block.lonOffset, lon), degrees7(block.latOffset, lat)];
   if (!Number.isSafeInteger(id) || !(Math.abs(lon7) <= 180e7) || !(Math.abs(lat7) <= 90e7))
     throw new Damage(`node ${id} has an impossible position`);
-  data.addNode(id, lon7, lat7, tags);
+  return [lon7, lat7];
 }
 
 function readNode(pbf: PbfReader, block: Block, data: OsmData): void {
@@ -168,7 +178,7 @@ function readNode(pbf: PbfReader, block: Block, data: OsmData): void {
     else if (tag === 9) result.lon = pbf.readSVarint();
   }, node);
   const tags = tagsOf(block, node.keys, node.values);
-  addNode(block, data, node.id, node.lon, node.lat, node.keys.length > 0 ? tags : null);
+  data.addNode(node.id, ...placeOf(block, node.id, node.lon, node.lat), node.keys.length > 0 ? tags : null);
 }
 
 function readDense(pbf: PbfReader, block: Block, data: OsmData): void {
@@ -192,19 +202,37 @@ function readDense(pbf: PbfReader, block: Block, data: OsmData): void {
       values.push(dense.keysValues[at + 1] ?? NaN);
     }
     at++;
-    addNode(block, data, id, lon, lat, keys.length > 0 ? tagsOf(block, keys, values) : null);
+    data.addNode(id, ...placeOf(block, id, lon, lat), keys.length > 0 ? tagsOf(block, keys, values) : null);
   });
 }
 
 function readWay(pbf: PbfReader, block: Block, data: OsmData): void {
-  const way = { id: NaN, keys: [] as number[], values: [] as number[], refs: [] as number[] };
+  const way = {
+    id: NaN,
+    keys: [] as number[],
+    values: [] as number[],
+    refs: [] as number[],
+    lats: [] as number[],
+    lons: [] as number[],
+  };
   pbf.readMessage((tag, result) => {
     if (tag === 1) result.id = pbf.readVarint();
     else if (tag === 2) pbf.readPackedVarint(result.keys);
     else if (tag === 3) pbf.readPackedVarint(result.values);
     else if (tag === 8) pbf.readPackedSVarint(result.refs);
+    else if (tag === 9) pbf.readPackedSVarint(result.lats);
+    else if (tag === 10) pbf.readPackedSVarint(result.lons);
   }, way);
-  data.ways.push({ id: way.id, refs: sums(way.refs), tags: tagsOf(block, way.keys, way.values) });
+  const refs = sums(way.refs);
+  const [lats, lons] = [sums(way.lats), sums(way.lons)];
+  // Some files leave out nodes without tags; their ways say where they run (the feature "LocationsOnWays").
+  if (lats.length !== lons.length || (lats.length > 0 && lats.length !== refs.length))
+    throw new Damage(`way ${way.id} has more nodes than places, or fewer`);
+  lats.forEach((lat, i) => {
+    const id = refs[i] ?? NaN;
+    data.addPlaceOnWay(id, ...placeOf(block, id, lons[i] ?? NaN, lat));
+  });
+  data.ways.push({ id: way.id, refs, tags: tagsOf(block, way.keys, way.values) });
 }
 
 function readRelation(pbf: PbfReader, block: Block, data: OsmData): void {

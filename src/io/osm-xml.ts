@@ -32,8 +32,12 @@ class OsmListener implements XmlListener {
     }
     this.#line = line;
     if (name === 'tag') this.#tags.set(attributes['k'] ?? '', attributes['v'] ?? '');
-    else if (name === 'nd' || (name === 'member' && attributes['type'] === 'way'))
-      this.#refs.push(this.#whole(attributes['ref']));
+    else if (name === 'nd' || (name === 'member' && attributes['type'] === 'way')) {
+      const ref = this.#whole(attributes['ref']);
+      this.#refs.push(ref);
+      // Some files leave out nodes without tags; their ways say where they run.
+      if (name === 'nd' && attributes['lon'] !== undefined) this.data.addPlaceOnWay(ref, ...this.#place(attributes));
+    }
   }
 
   close(name: string): void {
@@ -45,7 +49,7 @@ class OsmListener implements XmlListener {
     const tags = Object.fromEntries(this.#tags);
     if (name === 'way') this.data.ways.push({ id, refs: this.#refs, tags });
     else if (name === 'relation') this.data.relations.push({ id, ways: this.#refs, tags });
-    else this.data.addNode(id, this.#degrees('lon', 180), this.#degrees('lat', 90), this.#tags.size > 0 ? tags : null);
+    else this.data.addNode(id, ...this.#place(this.#element), this.#tags.size > 0 ? tags : null);
   }
 
   #whole(text: string | undefined): number {
@@ -54,11 +58,15 @@ class OsmListener implements XmlListener {
     return value;
   }
 
-  #degrees(axis: 'lon' | 'lat', most: number): number {
-    const text = this.#element[axis];
-    const value = Number(text === undefined || text.trim() === '' ? NaN : text);
-    if (!(Math.abs(value) <= most)) throw this.#broken(`a node has the ${axis} "${text ?? ''}"`);
-    return Math.round(value * 1e7);
+  /** Longitude and latitude in 1e-7 degrees. */
+  #place(attributes: Readonly<Record<string, string>>): [lon7: number, lat7: number] {
+    const degrees7 = (axis: 'lon' | 'lat', most: number): number => {
+      const text = attributes[axis];
+      const value = Number(text === undefined || text.trim() === '' ? NaN : text);
+      if (!(Math.abs(value) <= most)) throw this.#broken(`a node has the ${axis} "${text ?? ''}"`);
+      return Math.round(value * 1e7);
+    };
+    return [degrees7('lon', 180), degrees7('lat', 90)];
   }
 
   #broken(what: string): AppError {

@@ -181,7 +181,7 @@ function noRaster(name: string): AppError {
     what: 'This is not a raster of heights that is read here.',
     where: name,
     remedy:
-      'Give a GeoTIFF, an SRTM tile (.hgt, .hgt.zip), an Esri ASCII grid (.asc) an archive of tiles of heights (.pmtiles, .mbtiles) or a point cloud (.las, .laz).',
+      'Convert it to a GeoTIFF first (gdal_translate IN OUT.tif, or QGIS). Read are also SRTM tiles (.hgt, .hgt.zip), Esri ASCII grids (.asc), archives of tiles of heights (.pmtiles, .mbtiles) and point clouds (.las, .laz).',
   });
 }
 

@@ -52,9 +52,27 @@ const FORMATS = {
     reads: null,
     instead: 'Save it as .xlsx without a password, or as CSV.',
   },
+  ods: { title: 'OpenDocument', reads: null, instead: 'Save it as .xlsx or CSV.' },
+  dgn: { title: 'DGN', reads: null, instead: CONVERT },
+  mdb: { title: 'Access or personal geodatabase', reads: null, instead: CONVERT },
+  'qgis-project': {
+    title: 'QGIS project',
+    reads: null,
+    instead: 'It holds no data itself: choose the files that it shows, or export its layers as GeoPackage.',
+  },
   gdb: { title: 'Esri File Geodatabase', reads: 'vector' },
   pmtiles: { title: 'PMTiles archive', reads: 'raster' },
   mbtiles: { title: 'MBTiles archive', reads: 'raster' },
+  archive: {
+    title: 'packed (7z, RAR, tar, bzip2, xz, Zstandard)',
+    reads: null,
+    instead: 'Unpack it and choose what is in it; zip and gzip are read as they are.',
+  },
+  'osm-text': {
+    title: 'OpenStreetMap OPL or o5m',
+    reads: null,
+    instead: 'Convert it first: osmium cat IN.opl -o OUT.osm.pbf, or osmconvert IN.o5m -o=OUT.osm.pbf.',
+  },
   pdf: { title: 'PDF', reads: null, instead: 'Choose a file with geodata.' },
   png: { title: 'PNG picture', reads: null, instead: 'Choose a file with geodata.' },
   jpeg: { title: 'JPEG picture', reads: null, instead: 'Choose a file with geodata.' },
@@ -122,6 +140,11 @@ const BY_ENDING: readonly (readonly [RegExp, FormatId])[] = [
   [/\.(tab|mif|mid)$/i, 'mapinfo'],
   [/\.xlsx$/i, 'xlsx'],
   [/\.xls$/i, 'xls'],
+  [/\.(opl|o5m)$/i, 'osm-text'],
+  [/\.ods$/i, 'ods'],
+  [/\.dgn$/i, 'dgn'],
+  [/\.(mdb|accdb)$/i, 'mdb'],
+  [/\.qg[sz]$/i, 'qgis-project'],
 ];
 
 /** First bytes that no other format has. */
@@ -140,6 +163,11 @@ const BY_FIRST_BYTES: readonly (readonly [string, FormatId])[] = [
   ['\xff\xd8\xff', 'jpeg'],
   ['%PDF', 'pdf'],
   ['AC10', 'dwg'],
+  ['BZh', 'archive'],
+  ['\xfd7zXZ\0', 'archive'],
+  ['7z\xbc\xaf\x27\x1c', 'archive'],
+  ['Rar!\x1a\x07', 'archive'],
+  ['\x28\xb5\x2f\xfd', 'archive'],
   ['\0\0\x27\x0a', 'shapefile'],
 ];
 
@@ -163,6 +191,7 @@ export function recognise(name: string, bytes: Uint8Array): Format {
     BY_FIRST_BYTES.find(([magic]) => first.startsWith(magic))?.[1] ??
     (PBF_BEGINNING.test(first) ? 'osm-pbf' : undefined) ??
     (first.startsWith('PK') ? archiveFormat(name, bytes) : undefined) ??
+    (isTar(bytes) ? 'archive' : undefined) ??
     textFormat(bytes) ??
     BY_ENDING.find(([ending]) => ending.test(name))?.[1];
   if (/\.(shx|dbf|prj|cpg)$/i.test(name) && !first.startsWith('PK'))
@@ -175,9 +204,14 @@ export function recognise(name: string, bytes: Uint8Array): Format {
     throw new AppError('import/unknown-format', {
       what: 'This kind of file is not known.',
       where: name,
-      remedy: `Known endings: ${IMPORT_ENDINGS.join(', ')}.`,
+      remedy: `Convert it first, in QGIS or with ogr2ogr, to GeoPackage or GeoJSON. Known endings: ${IMPORT_ENDINGS.join(', ')}.`,
     });
   return formatOf(id);
+}
+
+/** The mark of a tape archive stands behind the name and the numbers of its first file. */
+function isTar(bytes: Uint8Array): boolean {
+  return String.fromCharCode(...bytes.subarray(257, 262)) === 'ustar';
 }
 
 /** What a zip archive holds; one without a readable directory goes by its name, so that its reader says what is wrong. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../../src/base/app-error.ts';
 import type { FileReport } from '../../../src/io/import-layer.ts';
+import { writeZip } from '../../../src/io/zip.ts';
 import type { Feature } from '../../../src/plan/feature-table.ts';
 import { emptyPlan, imported, textFile } from './import-samples.ts';
 
@@ -74,4 +75,27 @@ test('what devices add to GPX is left out by word', async () => {
   );
   expect(report?.added).toBe(2);
   expect(report?.problems.map(({ message }) => message).join()).toMatch(/extensions/);
+});
+
+test('what is packed, or of a program whose files are not read, is refused by name with the way out', async () => {
+  const tar = `${'a.geojson'.padEnd(257, '\0')}ustar`;
+  const zipped = String.fromCharCode(...writeZip(new Map([['content.xml', new Uint8Array(9)]])));
+  for (const [name, text] of [
+    ['a.osm.bz2', 'BZh91AY&SY'],
+    ['a.7z', '7z\u00bc\u00af\u0027\u001c'],
+    ['a.geojson', 'Rar!\u001a\u0007'],
+    ['a.tar', tar],
+    ['a.opl', 'n1 v1 x11.5 y50'],
+    ['a.ods', zipped],
+    ['a.qgz', zipped],
+    ['a.dgn', '\u0008\u0009\u00fe\u0002'],
+    ['a.mdb', '\u0000\u0001\u0000\u0000Standard Jet DB'],
+    ['a.o5m', '\u00ff\u00e0\u0004o5m2'],
+  ] as const) {
+    const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+    await expect(imported(emptyPlan(), 'premises', { name, bytes }, {})).rejects.toMatchObject({
+      what: expect.stringMatching(/^This is an? (packed \(|OpenStreetMap OPL|OpenDocument|QGIS project|DGN|Access)/) as unknown,
+      remedy: expect.stringMatching(/Unpack it|osmium cat|as \.xlsx|as GeoPackage|Convert it/) as unknown,
+    });
+  }
 });

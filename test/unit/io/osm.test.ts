@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { quietJob } from '../../../src/base/job.ts';
+import { PbfWriter } from '../../../src/io/protobuf.ts';
 import { osmLayers } from '../../../src/io/osm-layers.ts';
 import { readOsmXml } from '../../../src/io/osm-xml.ts';
 import type { SourceLayer } from '../../../src/io/source-layer.ts';
@@ -35,6 +36,49 @@ describe('OpenStreetMap', () => {
     expect(total).toBe(1);
     expect(features[0]).toMatchObject({ id: 'r7', geometry: { type: 'Polygon' } });
     expect(features[0]?.geometry?.coordinates.map((ring) => (ring as unknown[]).length)).toEqual([5, 5]);
+  });
+
+  test('ways that say themselves where they run need no nodes, in XML and in PBF', async () => {
+    const places = [
+      [11.5, 50],
+      [11.51, 50.01],
+      [11.52, 50.005],
+    ] as const;
+    const nds = places.map(([lon, lat], i) => `<nd ref="${i + 5}" lon="${lon}" lat="${lat}"/>`).join('');
+    const layers = await layersOf(`<way id="1">${nds}${tag('highway', 'residential')}</way>`);
+    // A block of one way by the format's description: texts, then a group; ids and places are steps of whole 1e-7 degrees.
+    const step = (axis: 0 | 1) => [places[0][axis], places[1][axis] - places[0][axis], places[2][axis] - places[1][axis]].map((value) => Math.round(value * 1e7)); // prettier-ignore
+    const written = (pbf: PbfWriter, lats: number[]): void => {
+      pbf.writeVarintField(1, 1);
+      pbf.writePackedVarint(2, [1]);
+      pbf.writePackedVarint(3, [2]);
+      pbf.writePackedSVarint(8, [5, 1, 1]);
+      pbf.writePackedSVarint(9, lats);
+      pbf.writePackedSVarint(10, step(0));
+    };
+    const blob = (type: string, content: Uint8Array): Uint8Array => {
+      const [body, header] = [new PbfWriter(), new PbfWriter()];
+      body.writeBytesField(1, content);
+      const bytes = body.finish();
+      header.writeStringField(1, type);
+      header.writeVarintField(3, bytes.length);
+      const head = header.finish();
+      return Uint8Array.from([0, 0, 0, head.length, ...head, ...bytes]);
+    };
+    const fileOf = (lats: number[]): Uint8Array => {
+      const [header, data] = [new PbfWriter(), new PbfWriter()];
+      for (const feature of ['OsmSchema-V0.6', 'LocationsOnWays']) header.writeStringField(4, feature);
+      data.writeMessage(1, (_, pbf) => ['', 'highway', 'residential'].forEach((text) => pbf.writeStringField(1, text)), null); // prettier-ignore
+      data.writeMessage(2, (_, group) => group.writeMessage(3, (__, pbf) => written(pbf, lats), null), null); // prettier-ignore
+      return Uint8Array.from([...blob('OSMHeader', header.finish()), ...blob('OSMData', data.finish())]);
+    };
+    const pbf = await parseVectorFile('a.osm.pbf', fileOf(step(1)), {}, quietJob);
+    for (const layer of [layers.get('roads'), pbf.layers.find(({ name }) => name === 'roads')])
+      expect(layer).toMatchObject({ features: [{ geometry: { type: 'LineString', coordinates: places } }], problems: [] });
+    await expect(parseVectorFile('a.osm.pbf', fileOf(step(1).slice(1)), {}, quietJob)).rejects.toMatchObject({
+      code: 'import/damaged',
+      what: expect.stringContaining('way 1') as unknown,
+    });
   });
 
   test('letters that are not UTF-8 are read as Windows-1252, and that is said', async () => {
