@@ -24,6 +24,11 @@ test('the menu of a place: its coordinates are copied, a site is added, the way 
   await page.mouse.click(x, y, { button: 'right' });
   await menu.getByRole('menuitem', { name: 'Add a radio site here' }).click();
   await expect(page.getByRole('button', { name: 'Undo add site-1' })).toBeVisible();
+  // On a site the view is that of its mast, 62 ft up, not of a person beside it.
+  const church = await page.evaluate((position) => window.weftTest!.pixelOf(position), CHURCH);
+  await page.mouse.click(church.x + 3, church.y + 3, { button: 'right' });
+  await menu.getByRole('menuitem', { name: 'What can I see from here?' }).click();
+  await expect(page.getByText(/in sight from St\. Olaf Church/)).toBeVisible();
   // From the church to the crosshair, by keys.
   await page.keyboard.press('/');
   await page.keyboard.type('St. Olaf');

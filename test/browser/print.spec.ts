@@ -35,6 +35,7 @@ test('a sheet is previewed and saved as a PDF with text and as a picture; a book
   expect(texts).toEqual(expect.arrayContaining(['Fiber for all', 'Radio site', '1 : 24,000 · 1 in = 2,000 ft']));
   await dialog.getByLabel('Sheet', { exact: true }).selectOption('portrait');
   await dialog.getByRole('button', { name: 'Cancel the preview' }).click();
+  await expect(dialog.getByText('The preview was canceled.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Draw the preview' }).click();
   await expect(dialog.getByRole('status')).toHaveText('1 : 24,000');
   await dialog.getByLabel('What', { exact: true }).selectOption('book');

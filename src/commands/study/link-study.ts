@@ -1,3 +1,4 @@
+import { formatPosition } from '../../geo/position-text.ts';
 import { AppError, isAbort } from '../../base/app-error.ts';
 import type { LngLat } from '../../geo/position.ts';
 import type { Feature } from '../../plan/feature-table.ts';
@@ -54,7 +55,7 @@ export function placePoint(
   position: LngLat,
   { heightM, heightAbove }: AntennaHeight = { heightM: USUAL_HEIGHT_M, heightAbove: 'ground' },
 ): LinkPoint {
-  return { name: `${position[1].toFixed(5)}, ${position[0].toFixed(5)}`, position, heightM, heightAbove };
+  return { name: formatPosition(position), position, heightM, heightAbove };
 }
 
 /** A radio site as an end. @throws Error when the site has no position */

@@ -1,11 +1,13 @@
 import { distanceText, heightText, type UnitSystem } from '../../base/quantity-text.ts';
 import { METRES_PER_MILE } from '../../base/units.ts';
 import { boundsOf } from '../../state/map-item.ts';
+import { planFeature } from '../../plan/change.ts';
 import { drawPoint } from '../../plan/edits/draw-shape.ts';
 import { formatPosition } from '../../geo/position-text.ts';
 import { quantise, type LngLat } from '../../geo/position.ts';
 import type { LinkPoint } from '../../state/link-state.svelte.ts';
 import type { Command } from '../command.ts';
+import { gapPx } from '../draw/pointer-at.ts';
 import { commitDrawn } from '../draw/sketch.ts';
 import { selectedFeatures } from '../draw/handles.ts';
 import { placePoint, setLinkEnd, sitePoint } from '../study/link-study.ts';
@@ -55,6 +57,22 @@ const siteHere: Command = {
   run: (bench) => commitDrawn(bench, drawPoint(bench.plan.plan, 'sites', here(bench))),
 };
 
+/** Within so many pixels of a radio site the place is meant to be that site. */
+const SITE_REACH_PX = 12;
+
+/** The radio site at the place, with its mast; else the place itself. */
+function siteOrPlace(bench: Workbench): LinkPoint {
+  const place = here(bench);
+  for (const item of bench.camera.itemsAt(place, SITE_REACH_PX)) {
+    if (item.kind !== 'feature' || item.layer !== 'sites') continue;
+    const site = planFeature(bench.plan.plan, 'sites', item.id);
+    // Right after the map has moved, it may still find a sign where that was before.
+    if (site?.geometry?.type === 'Point' && gapPx(bench, place, site.geometry.coordinates) <= SITE_REACH_PX)
+      return sitePoint(site);
+  }
+  return placePoint(place);
+}
+
 /** The one selected point as an end of a link. */
 function selectedEnd(bench: Workbench): LinkPoint | null {
   const features = selectedFeatures(bench);
@@ -70,11 +88,11 @@ const linkHere: Command = {
   can: (bench) => selectedEnd(bench) !== null || words.selectSiteOrAnotherPoint,
   run: async (bench) => {
     const a = selectedEnd(bench);
-    const place = here(bench);
+    const b = siteOrPlace(bench);
     bench.view.showRight('link');
     bench.link.clear();
     bench.link.setEnd('A', a);
-    await setLinkEnd(bench, 'B', placePoint(place));
+    await setLinkEnd(bench, 'B', b);
   },
 };
 
@@ -84,7 +102,7 @@ const lookHere: Command = {
   keywords: words.panoramaViewRoofHorizon,
   can: (bench) => missing(bench, bench.radio.panorama),
   run: (bench) => {
-    bench.radio.from = placePoint(here(bench));
+    bench.radio.from = siteOrPlace(bench);
     return studyPanorama.run(bench);
   },
 };

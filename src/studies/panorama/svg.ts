@@ -118,8 +118,11 @@ function landscapeOf(panorama: Panorama, scale: StripScale, palette: Palette, th
   ];
 }
 
+/** Labels of the axis stand so far apart at least, pixels. */
+const AXIS_LABEL_PX = 18;
+
 function elevationAxis(scale: StripScale, palette: Palette): string[] {
-  const step = roundStep(scale.topDeg - scale.bottomDeg, 8);
+  const step = roundStep(scale.topDeg - scale.bottomDeg, Math.max(2, Math.min(8, Math.floor(scale.height / AXIS_LABEL_PX))));
   const lines: string[] = [];
   for (let at = Math.ceil(scale.bottomDeg / step); at * step <= scale.topDeg; at++) {
     const y = px(downStrip(scale, at * step));
