@@ -28,8 +28,10 @@ rmSync(packed);
 
 const [x, y] = [toModel[0] + (size / 2) * 10, toModel[3] - (size / 2) * 10];
 const position = (await toWgs84(heights.crs))(x, y).join(',');
+const weft = `node src/cli/weft.mjs viewshed --terrain ${terrain} --vertical-unit m --at ${position},10 --flat --out ${out}`;
 const commands = {
-  weft: `node src/cli/weft.mjs viewshed --terrain ${terrain} --vertical-unit m --at ${position},10 --flat --out ${out}`,
+  'weft, one thread': `${weft} --threads 1`,
+  'weft, two threads': `${weft} --threads 2`,
   gdal_viewshed: `gdal_viewshed -q -ox ${x} -oy ${y} -oz 10 -tz 2 -cc 0 -md ${size * 20} -om NORMAL ${terrain} ${out}`,
 };
 const least = new Map<string, number[]>();
