@@ -327,7 +327,7 @@ interface LentPiece {
  */
 function lendFibres(tiers: readonly TierPlan[]): Map<Hop, FibreEnd & { readonly kind: 'cable' }> {
   const pieces = new Map<string, LentPiece[]>();
-  for (const { sections, assigned } of tiers)
+  for (const { sections, assigned } of tiers.filter((tier) => tier.sections.some(({ lent }) => lent !== undefined)))
     for (const hop of assigned.hops.flatMap((way) => way ?? [])) {
       const stretches = hop.sections.flatMap((index) => sections[index]?.stretch ?? []);
       const lent = stretches.flatMap(({ inService }) => inService ?? []);
