@@ -135,4 +135,7 @@ test('where the map cannot be drawn the page says so, and studies and files stil
   await page.keyboard.press('ControlOrMeta+e');
   const file = await readDownload(page, () => page.getByRole('dialog').getByRole('button', { name: 'Export' }).click());
   expect(file.bytes.length).toBeGreaterThan(1000);
+  // Graphics may have been turned on meanwhile: the page is opened again, with what was kept.
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Try again' }).click()]);
+  await expect(page.getByRole('heading', { name: /to pass \d+ premises/ })).toBeVisible();
 });

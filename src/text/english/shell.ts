@@ -46,6 +46,7 @@ export const shell = {
   },
   mapPane: {
     theMapCannotBeDrawn: 'The map cannot be drawn',
+    tryAgain: 'Try again',
     view: 'View',
   },
   sceneTools: {
