@@ -172,12 +172,41 @@ function drawingLayers(layers: readonly { readonly name: string; readonly featur
   return parts.map(({ color, layer, features }, i) => ({ title: titles[i] ?? '0', color, layer, features }));
 }
 
-/** The nearest of the seven colours that AutoCAD has numbers 1 to 7 for; grey and dark ones are drawn black or white. */
+/**
+ * The number of the nearest of AutoCAD's colours: what is nearly black becomes 7, black on paper and white on a black screen, what is
+ * nearly grey 8 or 9. From 10 on stand 24 hues by fifteen degrees, each bright to dark, at full strength and pale by turns.
+ */
 function nearestColor(color: string): number {
-  const colors = ['#ff0000', '#ffff00', '#00ff00', '#00ffff', '#0000ff', '#ff00ff', '#000000'];
   const wanted = channelsOf(color);
-  const far = colors.map((one) => channelsOf(one).reduce((sum, value, i) => sum + (value - (wanted[i] ?? 0)) ** 2, 0));
-  return far.indexOf(Math.min(...far)) + 1;
+  const [least, most] = [Math.min(...wanted), Math.max(...wanted)];
+  if (most < 80) return 7;
+  if (most - least < 30) return most < 160 ? 8 : 9;
+  const hue = Math.round(hueOf(wanted) / 15) % 24;
+  const shades = BRIGHTEST.flatMap((bright, pair): [number, number[]][] => {
+    const full = PRIMARIES.map((degrees) => {
+      const away = Math.abs(((15 * hue - degrees + 540) % 360) - 180);
+      return bright * Math.min(1, Math.max(0, 2 - away / 60));
+    });
+    const number = 10 * (hue + 1) + 2 * pair;
+    return [
+      [number, full],
+      [number + 1, full.map((value) => (2 * bright + value) / 3)],
+    ];
+  });
+  const far = ([, channels]: [number, number[]]): number =>
+    channels.reduce((sum, value, i) => sum + (value - (wanted[i] ?? 0)) ** 2, 0);
+  return shades.reduce((nearest, one) => (far(one) < far(nearest) ? one : nearest))[0];
+}
+
+/** Red, green and blue on the circle of hues. */
+const PRIMARIES = [0, 120, 240];
+/** The brightest channel of a hue's first three pairs; the two darker ones nobody can tell from black. */
+const BRIGHTEST = [255, 189, 129];
+
+/** Degrees on the circle of hues, 0 is red. */
+function hueOf([red, green, blue]: readonly [number, number, number]): number {
+  const [x, y] = [red - (green + blue) / 2, (Math.sqrt(3) / 2) * (green - blue)];
+  return (Math.atan2(y, x) * (180 / Math.PI) + 360) % 360;
 }
 
 function section(name: string, groups: readonly Group[]): Group[] {

@@ -12,6 +12,8 @@ const at = (id: string, kind: string, fields: Feature['fields'] = {}): Feature =
   fields: { kind, ...fields },
 });
 
+const LINE = exchangeSample[1]?.geometry ?? null;
+
 /** Pairs of code and value. */
 function groupsOf(dxf: string): [number, string][] {
   const lines = dxf.split('\r\n');
@@ -41,6 +43,29 @@ describe('DXF', () => {
     const depth = groups.filter(([code]) => code === 0).map(([, value]) => value);
     expect(depth.filter((value) => value === 'SECTION').length).toBe(depth.filter((value) => value === 'ENDSEC').length);
     expect(depth.at(-1)).toBe('EOF');
+  });
+
+  test('a layer has the nearest of AutoCAD’s colours: greys are no yellow, and ink is black on paper', async () => {
+    const along = (id: string, construction: string): Feature => ({ ...at(id, 'stretch', { construction }), geometry: LINE });
+    const layers = [
+      { name: 'routes', features: [along('a', 'aerial'), along('b', 'underground')] },
+      { name: 'parcels', features: [{ id: 'p', geometry: LINE, fields: {} }] },
+      { name: 'facilities', features: [{ id: 'h', geometry: LINE, fields: {} }] },
+      { name: 'barriers', features: [{ id: 'w', geometry: LINE, fields: { kind: 'water' } }] },
+    ];
+    const { bytes } = await exportLayers('x', layers, 'dxf');
+    const groups = groupsOf(text(bytes));
+    const colors = groups.flatMap(([code, value], i) =>
+      code === 0 && value === 'LAYER' ? [[groups[i + 1]?.[1], Number(groups[i + 3]?.[1])]] : [],
+    );
+    // From the published table: 152 is 0, 94, 189; 34 is 129, 64, 0; 8 is grey; 7 black or white; 141 is 170, 234, 255.
+    expect(colors).toEqual([
+      ['ROUTES-AERIAL', 152],
+      ['ROUTES-UNDERGROUND', 34],
+      ['PARCELS', 8],
+      ['FACILITIES', 7],
+      ['BARRIERS-WATER', 141],
+    ]);
   });
 
   test('metres, feet or a system’s own unit, which is said; degrees are refused', async () => {
