@@ -1,4 +1,5 @@
 import type { FieldValue } from '../plan/feature-table.ts';
+import { fieldInWords } from '../plan/field-words.ts';
 import { FEATURE_LAYERS, type FeatureLayerName, type FieldDefinition } from '../plan/layers.ts';
 import type { UnitSystem } from '../base/quantity-text.ts';
 import { editableLength, parseLengthM, parseTypedNumber } from '../base/typed-quantity.ts';
@@ -12,21 +13,9 @@ export function fieldDefinition(layer: FeatureLayerName, name: string): FieldDef
   return fields.find((field) => field.name === name) ?? null;
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  Agl: words.aboveGround,
-  Asl: words.aboveSeaLevel,
-  Roof: words.aboveRoof,
-  M: '',
-  Cents: '',
-};
-
 /** A field's name as a label: "makeReadyCents" becomes "Make ready". */
 export function fieldLabel(name: string): string {
-  const words = name
-    .split(/(?=[A-Z])|[_\s]+/)
-    .map((word) => WORDS[word] ?? word.toLowerCase())
-    .filter((word) => word !== '');
-  const text = words.join(' ');
+  const text = fieldInWords(name);
   return spelled(text.charAt(0).toUpperCase() + text.slice(1));
 }
 

@@ -141,7 +141,7 @@ test('twelve edits of all kinds: taken back one by one the plan is what it was, 
   await find('C-0005', 'Poles');
   await panel.getByLabel('Height').fill('11 m');
   await panel.getByLabel('Height').press('Enter');
-  await made(/set heightM/);
+  await made(/set the height/);
   await panel.getByLabel('Move by').fill('3 m at 90');
   await panel.getByLabel('Move by').press('Enter');
   await made(/move C-0005/);

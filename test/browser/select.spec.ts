@@ -29,7 +29,7 @@ test('a box selects poles, their heights are set as one step, alike ones are fou
   await expect(panel.getByLabel('Height')).toHaveAttribute('placeholder', 'mixed');
   await panel.getByLabel('Height').fill('11 m');
   await panel.getByLabel('Height').press('Enter');
-  await expect(page.getByRole('button', { name: 'Undo set heightM of 2 features' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Undo set the height of 2 features' })).toBeVisible();
   await axe(page);
   await page.mouse.click(pole.x, pole.y);
   await panel.getByLabel('Select alike').selectOption('owner');
@@ -97,7 +97,7 @@ test('the table: filter, sort, edit in place, paste from a spreadsheet, selectio
   await grid.press('Enter');
   await grid.getByRole('textbox').fill('12 m');
   await grid.getByRole('textbox').press('Enter');
-  await expect(page.getByRole('button', { name: /^Undo set heightM/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Undo set the height/ })).toBeVisible();
   await axe(page, '.drawer');
   await page.evaluate(() => navigator.clipboard.writeText('33\n34\n35'));
   await grid.focus();

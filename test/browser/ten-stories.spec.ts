@@ -56,9 +56,9 @@ async function tellStories(page: Page, handOf: (page: Page) => Hand): Promise<vo
   await hand.study('Selection');
   await expect(page.getByRole('heading', { name: '2 selected' })).toBeVisible();
   await hand.type(page.getByRole('tabpanel', { name: 'Selection' }).getByLabel('Height'), '45 ft');
-  await expect(page.getByRole('button', { name: 'Undo set heightM of 2 features' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Undo set the height of 2 features' })).toBeVisible();
   await hand.undo();
-  await expect(page.getByRole('button', { name: /^Redo set heightM/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Redo set the height/ })).toBeVisible();
   // A sheet on paper.
   await hand.find('Print a map');
   const print = page.getByRole('dialog', { name: 'Print a map' });

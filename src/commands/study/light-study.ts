@@ -1,9 +1,11 @@
-import type { FiberNetwork } from '../../plan/network.ts';
-import type { Plan } from '../../plan/plan.ts';
+import { quietJob } from '../../base/job.ts';
+import { inSteps } from '../../base/steps.ts';
+import type { Drop, FiberNetwork } from '../../plan/network.ts';
 import type { Settings } from '../../plan/settings.ts';
-import { fibrePlanOf, type FibrePlan } from '../../studies/fiber/fibre-plan.ts';
+import { fibrePlanSteps } from '../../studies/fiber/fibre-plan.ts';
 import { litStretches } from '../../studies/fiber/light-path.ts';
-import { opticalStudy, type OpticalStudy, type PremisesBudget } from '../../studies/fiber/optical-study.ts';
+import { opticalSteps, type PremisesBudget } from '../../studies/fiber/optical-study.ts';
+import type { DesignLight } from '../../state/fiber-state.svelte.ts';
 import type { MapItem } from '../../state/map-item.ts';
 import type { Command } from '../command.ts';
 import type { Workbench } from '../workbench.ts';
@@ -11,40 +13,45 @@ import { wording } from '../../text/wording.ts';
 
 const words = wording.lightStudy;
 
-/** The light of a design: its fibres and what is lost on them. */
-export interface DesignLight {
-  readonly fibres: FibrePlan;
-  readonly study: OpticalStudy;
+/** The light of the plan's design, where it has been worked out. */
+export function knownLight({ plan: { plan }, fiber: { light } }: Workbench): DesignLight | null {
+  return light !== null && light.network === plan.fiber && light.settings === plan.settings ? light : null;
 }
 
-const kept = new WeakMap<FiberNetwork, { readonly settings: Settings; readonly light: DesignLight }>();
-
-/** The light of the designed network, kept until it or the settings change; null before the first design. */
-export function designLight({ fiber, settings }: Plan): DesignLight | null {
+/** Works out the light of the plan's design in short steps, once for a design and its settings; null before the first design. */
+export async function workOutLight(bench: Workbench): Promise<DesignLight | null> {
+  const { fiber, settings } = bench.plan.plan;
   if (fiber === null) return null;
-  const known = kept.get(fiber);
-  if (known?.settings === settings) return known.light;
-  const fibres = fibrePlanOf(fiber, settings);
-  const light = { fibres, study: opticalStudy(fibres, settings) };
-  kept.set(fiber, { settings, light });
-  return light;
+  const known = begun.get(fiber);
+  const light = known?.settings === settings ? known.light : lightInSteps(fiber, settings);
+  begun.set(fiber, { settings, light });
+  const found = await light;
+  if (bench.plan.plan.fiber === fiber && bench.plan.plan.settings === settings) bench.fiber.light = found;
+  return knownLight(bench);
 }
 
-/** The path of light that is shown; null where none is, or where it is no longer there. */
+const begun = new WeakMap<FiberNetwork, { readonly settings: Settings; readonly light: Promise<DesignLight> }>();
+
+async function lightInSteps(network: FiberNetwork, settings: Settings): Promise<DesignLight> {
+  const fibres = await inSteps(fibrePlanSteps(network, settings), quietJob);
+  return { network, settings, fibres, study: await inSteps(opticalSteps(fibres, settings), quietJob) };
+}
+
+/** The path of light that is shown; null where none is, or where it is not known yet or no longer there. */
 export function shownLight(bench: Workbench): PremisesBudget | null {
   const { litPremises } = bench.fiber;
   if (litPremises === null) return null;
-  return designLight(bench.plan.plan)?.study.premises.find(({ fibre }) => fibre.drop.premisesId === litPremises) ?? null;
+  return knownLight(bench)?.study.premises.find(({ fibre }) => fibre.drop.premisesId === litPremises) ?? null;
 }
 
 export const showWorstLight: Command = {
   id: 'fiber.worst-light',
   title: words.showWorstPathLight,
   keywords: words.opticalBudgetLossWeakestSplice,
-  can: ({ plan }) => (designLight(plan.plan)?.study.worst ? true : words.thereNoDesignWithFibres),
-  run: (bench) => {
-    const worst = designLight(bench.plan.plan)?.study.worst;
-    if (worst) light(bench, worst);
+  can: ({ plan: { plan } }) => ((plan.fiber?.drops.length ?? 0) > 0 ? true : words.thereNoDesignWithFibres),
+  run: async (bench) => {
+    const light = await workOutLight(bench);
+    if (light?.study.worst) show(bench, light, light.study.worst);
   },
 };
 
@@ -52,29 +59,26 @@ export const showLight: Command = {
   id: 'fiber.light',
   title: words.showItsPathLight,
   keywords: words.opticalBudgetLossTraceFibre,
-  can: (bench) => (selectedBudget(bench) === null ? words.selectOnePremisesOrOne : true),
-  run: (bench) => {
-    const budget = selectedBudget(bench);
-    if (budget !== null) light(bench, budget);
+  can: (bench) => (selectedDrop(bench) === null ? words.selectOnePremisesOrOne : true),
+  run: async (bench) => {
+    const wanted = selectedDrop(bench);
+    const light = await workOutLight(bench);
+    const budget = light?.study.premises.find(({ fibre: { drop } }) => drop.id === wanted?.id);
+    if (light !== null && budget !== undefined) show(bench, light, budget);
   },
 };
 
-function selectedBudget(bench: Workbench): PremisesBudget | null {
-  const item = bench.selection.single;
-  const study = designLight(bench.plan.plan)?.study;
-  if (item === null || study === undefined) return null;
-  const isIt = ({ fibre: { drop } }: PremisesBudget): boolean =>
-    item.kind === 'feature'
-      ? item.layer === 'premises' && drop.premisesId === item.id
-      : item.list === 'drops' && drop.id === item.id;
-  return study.premises.find(isIt) ?? null;
+/** The drop that is selected, or leads to the premises that are. */
+function selectedDrop({ selection, plan: { plan } }: Workbench): Drop | null {
+  const item = selection.single;
+  if (item === null) return null;
+  const isIt = ({ id, premisesId }: Drop): boolean =>
+    item.kind === 'feature' ? item.layer === 'premises' && premisesId === item.id : item.list === 'drops' && id === item.id;
+  return plan.fiber?.drops.find(isIt) ?? null;
 }
 
 /** Lights a path on the map, all of it selected, and shows its losses. */
-function light(bench: Workbench, budget: PremisesBudget): void {
-  const { fiber } = bench.plan.plan;
-  const fibres = designLight(bench.plan.plan)?.fibres;
-  if (fiber === null || fibres === undefined) return;
+function show(bench: Workbench, { network, fibres }: DesignLight, budget: PremisesBudget): void {
   const { drop, terminal, cabinet, facility, stages } = budget.fibre;
   const part = (list: 'stretches' | 'drops' | 'terminals' | 'cabinets' | 'facilities', id: string): MapItem => ({
     kind: 'network',
@@ -85,7 +89,7 @@ function light(bench: Workbench, budget: PremisesBudget): void {
   bench.selection.set([
     part('facilities', facility.id),
     ...(cabinet.inFacility ? [] : [part('cabinets', cabinet.id)]),
-    ...litStretches(fiber.stretches, fibres, budget).map(({ id }) => part('stretches', id)),
+    ...litStretches(network.stretches, fibres, budget).map(({ id }) => part('stretches', id)),
     ...[...new Set([...passed, terminal.id])].map((id) => part('terminals', id)),
     part('drops', drop.id),
   ]);

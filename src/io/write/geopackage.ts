@@ -107,9 +107,12 @@ async function writeTable(
   ]);
   await insertAll(db, insert, rows, job);
   await writeIndex(db, table, features, job);
+  await breathe(job);
+  const style = qgisStyle(layer.name, features, (wanted) => columns.find(({ field }) => field === wanted)?.name ?? wanted);
+  await breathe(job);
   return {
     lost: [...columnLosses(layer.name, columns), ...groupLosses(layer, type)],
-    style: qgisStyle(layer.name, features, (wanted) => columns.find(({ field }) => field === wanted)?.name ?? wanted),
+    style,
   };
 }
 

@@ -75,7 +75,9 @@ const IN_TURN = [p.aerial, p.underground, p.facility, p.premises, p.existing, p.
 export function lookOf(layer: string, features: readonly Feature[]): LayerLook {
   const own = LOOKS[layer.toLowerCase().replaceAll(' ', '-')];
   const field = own?.field ?? 'kind';
-  const values = [...new Set(features.map((feature) => valueOf(feature, field)))].sort(compareText);
+  const found = new Set<string>();
+  for (const feature of features) found.add(valueOf(feature, field));
+  const values = [...found].sort(compareText);
   const colorOf = (value: string, index: number): string =>
     own === undefined ? (IN_TURN[index % IN_TURN.length] ?? p.ink) : (own.colors?.[value] ?? own.color);
   return {

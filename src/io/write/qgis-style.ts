@@ -25,7 +25,8 @@ interface Entry {
  */
 export function qgisStyle(layer: string, features: readonly Feature[], columnOf: (field: string) => string): string {
   const look = lookOf(layer, features);
-  const shapes = new Set(features.flatMap(({ geometry }) => (geometry === null ? [] : [shapeOf(geometry.type)])));
+  const shapes = new Set<Shape>();
+  for (const { geometry } of features) if (geometry !== null) shapes.add(shapeOf(geometry.type));
   const entries = [...shapes].flatMap((shape) => [...look.classes].map(([value, one]): Entry => ({ value, shape, look: one })));
   const column = `"${columnOf(look.field).replaceAll('"', '""')}"`;
   const isDivided = look.classes.size > 1 || !look.classes.has('');

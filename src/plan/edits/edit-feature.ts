@@ -1,4 +1,5 @@
 import { planFeature, type Change } from '../change.ts';
+import { fieldInWords } from '../field-words.ts';
 import type { Feature, FieldValue } from '../feature-table.ts';
 import type { FeatureLayerName } from '../layers.ts';
 import type { LngLat } from '../../geo/position.ts';
@@ -15,7 +16,7 @@ export function setField(features: readonly PlacedFeature[], name: string, value
   const [first] = features;
   const whose = features.length === 1 && first !== undefined ? `of ${first.feature.id}` : `of ${features.length} features`;
   return {
-    note: value === undefined ? `clear ${name} ${whose}` : `set ${name} ${whose}`,
+    note: `${value === undefined ? 'clear' : 'set'} the ${fieldInWords(name)} ${whose}`,
     features: features.map(({ layer, feature }) => ({
       layer,
       id: feature.id,

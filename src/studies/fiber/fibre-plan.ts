@@ -1,6 +1,7 @@
 import { assignFibres, type FibreAssignment, type Hop } from '../../fiber/fibre-assignment.ts';
 import { cutReels, type Reel } from '../../fiber/reels.ts';
 import { compareText } from '../../base/compare.ts';
+import { allSteps } from '../../base/steps.ts';
 import type { InService, Stretch } from '../../plan/network.ts';
 import type { Settings } from '../../plan/settings.ts';
 import {
@@ -119,23 +120,37 @@ type LentEnds = ReadonlyMap<Hop, FibreEnd & { readonly kind: 'cable' }>;
 
 /** Assigns fibres to everything that a network serves. Same network and settings, same plan. */
 export function fibrePlanOf(network: FibreParts, settings: Settings): FibrePlan {
+  return allSteps(fibrePlanSteps(network, settings));
+}
+
+/** The same in short steps, for where something else must be answered meanwhile. */
+export function* fibrePlanSteps(network: FibreParts, settings: Settings): Generator<undefined, FibrePlan> {
   const light = lightTreeOf(network);
+  yield;
   const facilities = new Set(network.facilities.map(({ node }) => node));
   const equipped = new Set([...facilities, ...network.cabinets.map(({ node }) => node)]);
-  const tiers = [
-    tierPlan('feeder', network, light, facilities, settings.reelM),
-    tierPlan('distribution', network, light, equipped, settings.reelM),
-  ];
+  const feeder = tierPlan('feeder', network, light, facilities, settings.reelM);
+  yield;
+  const tiers = [feeder, tierPlan('distribution', network, light, equipped, settings.reelM)];
+  yield;
   const places = new PlaceNames(network, [
     ...tiers.flatMap(({ assigned }) => assigned.runs.flatMap(({ top, bottom }) => [top, bottom])),
     ...network.terminals.map(({ node }) => node),
   ]);
   const names = cableNames(tiers);
   const lentEnds = lendFibres(tiers);
-  const lines = light.lines.map((line, i) =>
-    lay(settings.terminalTailM > 0 ? tailed(line) : line, i, tiers, names, lentEnds, places),
-  );
+  const lines: LaidLine[] = [];
+  for (const [i, line] of light.lines.entries()) {
+    lines.push(lay(settings.terminalTailM > 0 ? tailed(line) : line, i, tiers, names, lentEnds, places));
+    if (i % LINES_A_STEP === 0) yield;
+  }
   const { cables, reels } = cablesOf(tiers, names, places, settings.reelM);
+  yield;
+  const premises: PremisesFibre[] = [];
+  for (const [i, one] of light.premises.entries()) {
+    premises.push(premisesFibre(one, lines, settings));
+    if (i % LINES_A_STEP === 0) yield;
+  }
   return {
     cables,
     lent: lentCables(tiers, lentEnds, places),
@@ -144,18 +159,23 @@ export function fibrePlanOf(network: FibreParts, settings: Settings): FibrePlan 
     lines,
     splices: lines.flatMap(({ splices }) => splices),
     splitters: light.splitters.map((one) => ({ ...places.at((one.terminal ?? one.cabinet).node), ...one })),
-    premises: light.premises.map((premises) => {
-      const passed = premises.stages.flatMap((stage) => (stage.kind === 'line' ? (lines[stage.line] ?? []) : []));
-      const cableM = passed.reduce((sum, { cables: own }) => sum + own.reduce((part, { lengthM }) => part + lengthM, 0), 0);
-      return {
-        ...premises,
-        tailM: settings.terminalTailM,
-        fibreM: cableM + settings.terminalTailM + premises.drop.lengthM,
-        splices: passed.reduce((sum, { splices }) => sum + splices.length, 0),
-      };
-    }),
+    premises,
     unassigned: light.unlit,
   };
+}
+
+/** So many lines, or premises, take some ten milliseconds. */
+const LINES_A_STEP = 500;
+
+function premisesFibre(premises: LitPremises, lines: readonly LaidLine[], { terminalTailM }: Settings): PremisesFibre {
+  let [cableM, splices] = [0, 0];
+  for (const stage of premises.stages) {
+    const line = stage.kind === 'line' ? lines[stage.line] : undefined;
+    if (line === undefined) continue;
+    cableM += line.cables.reduce((part, { lengthM }) => part + lengthM, 0);
+    splices += line.splices.length;
+  }
+  return { ...premises, tailM: terminalTailM, fibreM: cableM + terminalTailM + premises.drop.lengthM, splices };
 }
 
 /** The line with the ends that lie in a terminal led out through its tail: ports in order; a coupler has one fibre in and one out. */

@@ -8,6 +8,7 @@ import {
   type PathBudget,
   type Remedy,
 } from '../../fiber/optical-budget.ts';
+import { allSteps } from '../../base/steps.ts';
 import type { Settings } from '../../plan/settings.ts';
 import type { FibrePlan, PremisesFibre } from './fibre-plan.ts';
 import { usualOptics } from './own-fibres.ts';
@@ -55,13 +56,23 @@ export interface OpticalStudy {
 
 /** Judges the fibre of every premises against the class of the optics at its OLT port. */
 export function opticalStudy(plan: FibrePlan, settings: Settings): OpticalStudy {
+  return allSteps(opticalSteps(plan, settings));
+}
+
+/** So many premises take some ten milliseconds. */
+const PREMISES_A_STEP = 500;
+
+/** The same in short steps, for where something else must be answered meanwhile. */
+export function* opticalSteps(plan: FibrePlan, settings: Settings): Generator<undefined, OpticalStudy> {
   const optics = classOf(usualOptics(settings));
   const rules = lossRules(settings);
-  const premises = plan.premises.map((fibre): PremisesBudget => {
+  const premises: PremisesBudget[] = [];
+  for (const [i, fibre] of plan.premises.entries()) {
     const path = opticalPathOf(fibre, settings);
     const own = fibre.cabinet.opticsClass === optics.id ? optics : classOf(fibre.cabinet.opticsClass);
-    return { fibre, path, optics: own, ...judgePath(path, own, rules), remedies: remediesFor(path, own, rules) };
-  });
+    premises.push({ fibre, path, optics: own, ...judgePath(path, own, rules), remedies: remediesFor(path, own, rules) });
+    if (i % PREMISES_A_STEP === 0) yield;
+  }
   return studyOf(optics, rules, { limitM: settings.reachLimitM, differentialM: settings.differentialReachM }, premises);
 }
 

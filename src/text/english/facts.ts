@@ -50,9 +50,6 @@ export const facts = {
     drawAcrossAreaDoubleClick: 'Draw across the area; double-click to split it',
   },
   fieldText: {
-    aboveGround: 'above ground',
-    aboveRoof: 'above roof',
-    aboveSeaLevel: 'above sea level',
     typeYesOrNo: 'Type yes or no.',
     itCannotBeNegative: 'It cannot be negative.',
     typeANumber: 'Type a number.',

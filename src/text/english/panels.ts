@@ -121,7 +121,7 @@ export const panels = {
     andMoreListedInBuild: ({ count }: Parts<'count'>) => `and ${count} more, listed in the build plan.`,
     islands: counted({ one: 'island', other: 'islands' }),
     thatNoFacilityReaches: ({ count }: Parts<'count'>) => `${count} that no facility reaches`,
-    buildInPhases: ({ count }: Parts<'count'>) => `Build in ${count} phases`,
+    buildInPhases: 'Build in phases',
     phase: 'Phase',
     premises: 'Premises',
     soFar: 'So far',
@@ -172,6 +172,7 @@ export const panels = {
   },
   lightSection: {
     light: 'Light',
+    addingUpWhatIsLost: 'Adding up what is lost on every path …',
     showWorstPath: 'Show the worst path',
     none: 'none',
     ofFibreDbSplitter: ({

@@ -37,7 +37,8 @@ test('setting a field of several features is one change that names it, and its i
   expect(planFeature(plan, 'poles', 'P1')?.fields).toEqual({ owner: 'co-op', heightM: 12 });
   apply(plan, inverse);
   expect(planFeature(plan, 'poles', 'P1')?.fields).toEqual({ owner: 'co-op', heightM: 9 });
-  expect(setField([placed, placed], 'owner', 'x').note).toBe('set owner of 2 features');
+  expect(setField([placed, placed], 'owner', 'x').note).toBe('set the owner of 2 features');
+  expect(setField([placed, placed], 'heightAglM', undefined).note).toBe('clear the height above ground of 2 features');
 });
 
 test('an emptied field is absent, not empty', () => {
