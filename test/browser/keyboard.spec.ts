@@ -44,7 +44,7 @@ test('a site is found, raised and checked by keys alone', async ({ page }) => {
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('50 ft');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: /^Undo set heightAglM/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Undo set the height above ground/ })).toBeVisible();
   await undoTo(page, start);
 });
 
