@@ -104,7 +104,7 @@ test('a budget in the fiber panel: as many premises as the command line finds, a
   await budget.press('Enter');
   await expect(found).toBeVisible({ timeout: 60_000 });
   // As `weft worth data/sample-project/millrace-bend.weft --budget 300000` says.
-  await expect(found).toContainText('344 of 418 premises for $299,010.');
+  await expect(found).toContainText('344 of 418 premises for $298,453.');
   await expect(found).toContainText('No routes within $300,000 serve more than 347.');
   await found.getByRole('button', { name: 'Show the 74 that are left out' }).click();
   await expect(fiber.getByText('74 premises would be left out. They are selected on the map.')).toBeVisible();

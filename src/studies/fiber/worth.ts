@@ -4,6 +4,7 @@ import { buildRouteGraph } from '../../fiber/route-graph.ts';
 import type { TreeEffort, TreeSolution } from '../../fiber/tree/problem.ts';
 import { solvePrizeTree } from '../../fiber/tree/prizes.ts';
 import { solveTree } from '../../fiber/tree/solve.ts';
+import { trimTree } from '../../fiber/tree/trim-tree.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { prepareRoutes } from './prepare.ts';
 import { routeProblem } from './route-problem.ts';
@@ -76,12 +77,16 @@ export interface BudgetAnswer {
 /** Halvings of the worth of a premises. */
 const STEPS = 12;
 
-/** The most premises that routes within a budget serve: the worth of a premises is halved in until the routes just keep to it. */
+/**
+ * The most premises that routes within a budget serve: the worth of a premises is halved in until the routes just keep to it. Where many stand or
+ * fall together (a village behind a long trunk) no worth reaches just some of them; so the cheapest routes that are too dear are trimmed, too.
+ */
 export async function withinBudget(plan: Plan, budgetCents: number, effort: TreeEffort, job: JobContext): Promise<BudgetAnswer> {
-  const { premises, ids, all, atWorth, averageCents } = await prizeSearch(plan, effort, job);
+  const { premises, ids, all, atWorth, trimmed, averageCents } = await prizeSearch(plan, effort, job);
   if (all.weight <= budgetCents)
     return { premises, budgetCents, served: premises, routeCostCents: all.weight, servedAtMost: premises, leftOut: [] };
-  let best: Found = { worthCents: 0, served: 0, costCents: 0, leftOut: ids };
+  let best: Reached = { served: 0, costCents: 0, leftOut: ids };
+  let tooDear: Routes = { edges: all.edges, costCents: all.weight, forgone: [] };
   let servedAtMost = premises;
   let [low, high] = [0, averageCents * WORTHS_BY_AVERAGE.reduce((most, share) => Math.max(most, share), 1)];
   for (let step = 0; step < STEPS; step++) {
@@ -90,12 +95,15 @@ export async function withinBudget(plan: Plan, budgetCents: number, effort: Tree
     const one = await atWorth(worthCents);
     // Routes that serve n cost at least L(λ) − λ · (all − n): within the budget n can be no larger than this.
     servedAtMost = Math.min(servedAtMost, Math.floor(premises - (one.bound.totalCents - budgetCents) / worthCents));
-    if (one.costCents > budgetCents) high = worthCents;
-    else {
+    if (one.costCents > budgetCents) {
+      high = worthCents;
+      if (one.costCents < tooDear.costCents) tooDear = one;
+    } else {
       low = worthCents;
-      if (one.served > best.served || (one.served === best.served && one.costCents < best.costCents)) best = one;
+      best = better(best, one);
     }
   }
+  best = better(best, trimmed(tooDear, budgetCents));
   return {
     premises,
     budgetCents,
@@ -104,6 +112,10 @@ export async function withinBudget(plan: Plan, budgetCents: number, effort: Tree
     servedAtMost: Math.max(best.served, servedAtMost),
     leftOut: best.leftOut,
   };
+}
+
+function better(one: Reached, other: Reached): Reached {
+  return other.served > one.served || (other.served === one.served && other.costCents < one.costCents) ? other : one;
 }
 
 /** The routes to all premises, and a way to ask for those to what is worth it. */
@@ -117,7 +129,9 @@ async function prizeSearch(
   readonly ids: readonly string[];
   readonly all: TreeSolution;
   readonly averageCents: number;
-  atWorth(worthCents: number): Promise<Found & { readonly bound: Bound }>;
+  atWorth(worthCents: number): Promise<Found & Routes & { readonly bound: Bound }>;
+  /** What is left of routes that keep to a budget. */
+  trimmed(routes: Routes, budgetCents: number): Reached;
 }> {
   job.progress('Reading the map', 0);
   await breathe(job);
@@ -148,9 +162,16 @@ async function prizeSearch(
         worthCents,
         served: premises - left,
         costCents: one.weight - left * worthCents,
+        edges: one.edges,
+        forgone: one.forgone,
         leftOut: idsOf(one.forgone),
         bound: { worthCents, totalCents: one.lowerBound },
       };
+    },
+    trimmed({ edges, forgone }, budgetCents) {
+      const { weight, cutOff } = trimTree(problem, edges, budgetCents);
+      const leftOut = idsOf([...forgone, ...cutOff]);
+      return { served: premises - leftOut.length, costCents: weight, leftOut };
     },
   };
 }
@@ -161,11 +182,22 @@ interface Bound {
   readonly totalCents: number;
 }
 
-interface Found {
-  readonly worthCents: number;
+/** Routes, and the premises that they leave out, as the search has them. */
+interface Routes {
+  readonly edges: Int32Array;
+  readonly costCents: number;
+  /** Nodes of premises. */
+  readonly forgone: Iterable<number>;
+}
+
+interface Reached {
   readonly served: number;
   readonly costCents: number;
   readonly leftOut: readonly string[];
+}
+
+interface Found extends Reached {
+  readonly worthCents: number;
 }
 
 /** One point for each number served, the cheapest; none that serves less for as much. */

@@ -62,6 +62,18 @@ describe('what serving more costs', () => {
     });
   });
 
+  it('serves a part of a village behind a long trunk, which no worth of a premises does', async () => {
+    // Every farm of the village costs one span more, and the first of them eighteen: worth a share of that they are worth it all.
+    const plan = road([1, 2, 20, 21, 22, 23, 24, 25]);
+    const { points } = await worthCurve(plan, [3, 3.7, 4, 6].map((spans) => spans * SPAN_DOLLARS * 100), effort, quietJob); // prettier-ignore
+    expect(points.map(({ served }) => served)).toEqual([2, 8]);
+    const [two, all] = points.map(({ routeCostCents }) => routeCostCents) as [number, number];
+    const spanCents = (all - two) / 23;
+    // Money for three spans less than all take: the three farthest farms, a span each.
+    const found = await withinBudget(plan, Math.round(all - 2.5 * spanCents), effort, quietJob);
+    expect(found).toMatchObject({ served: 5, leftOut: ['Farm 23', 'Farm 24', 'Farm 25'] });
+  });
+
   it('serves the most that a budget allows, and proves how many more it never could', async () => {
     const plan = road([3, 5, 6, 11, 20]);
     const { points } = await worthCurve(plan, [], effort, quietJob);
