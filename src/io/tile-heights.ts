@@ -190,7 +190,7 @@ function isNothing(r: number, g: number, b: number, alpha: number | undefined): 
 function pictureOf(name: string, tile: Uint8Array): Picture {
   if (isPng(tile)) {
     const { width, height, depth } = pngSize(name, tile);
-    if (width > 1024 || height > 1024 || depth !== 8) throw damagedRaster(name, `a tile states ${width} × ${height} cells`);
+    if (width > 1024 || height > 1024 || depth > 8) throw damagedRaster(name, `a tile states ${width} × ${height} cells`);
     const picture = readPng(name, tile);
     if (picture.channels < 3) throw damagedRaster(name, 'a tile is no picture of colours');
     return picture;

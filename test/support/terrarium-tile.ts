@@ -8,5 +8,5 @@ export function terrariumTile(side: number, heightAt: (x: number, y: number) => 
     const coded = heightAt(i % side, Math.floor(i / side)) + 32768;
     data.set([Math.floor(coded / 256), Math.floor(coded) % 256, Math.round((coded % 1) * 256)], 3 * i);
   }
-  return writePng({ width: side, height: side, channels: 3, data });
+  return writePng({ width: side, height: side, rgb: data });
 }

@@ -190,8 +190,8 @@ export class Paper implements Drawing {
   }
 
   picture(x: number, y: number, width: number, height: number, picture: Picture): void {
-    const png = writePng({ width: picture.width, height: picture.height, data: picture.rgb, channels: 3 });
-    this.#pdf.addImage(png, 'PNG', x, y, width, height, sha256Hex(png), 'MEDIUM');
+    const png = writePng(picture);
+    this.#pdf.addImage(png, 'PNG', x, y, width, height, sha256Hex(png), 'FAST');
   }
 
   /** Draws with everything outside the rectangle cut off. */

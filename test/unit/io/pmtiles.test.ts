@@ -73,7 +73,7 @@ describe('an archive of heights', () => {
   test('is taken for what it is where nearly all of its first tile is nothing', async () => {
     const data = new Uint8Array(3 * SIDE * SIDE);
     for (let i = SIDE * (SIDE - 4); i < SIDE * SIDE; i++) data.set([128, 20, 0], 3 * i);
-    const shore = writePng({ width: SIDE, height: SIDE, channels: 3, data });
+    const shore = writePng({ width: SIDE, height: SIDE, rgb: data });
     const { grids, info } = await readRasterFile('a.pmtiles', tinyPmtiles('png', [[8, 136, 85, shore]]), {}, quietJob);
     expect(info[0]?.numbers).toBe('terrarium');
     expect([grids[0]?.values[0], grids[0]?.values.at(-1)]).toEqual([NaN, 20]);
