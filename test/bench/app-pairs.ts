@@ -14,7 +14,7 @@ import { writeProject } from '../../src/io/project-file.ts';
 import { readRasterFile } from '../../src/io/raster-file.ts';
 import { layerOf } from '../../src/plan/layer.ts';
 import { newPlan } from '../../src/plan/plan.ts';
-import { findBrowser } from '../support/find-browser.mjs';
+import { browserStart, DESK } from '../support/app-browser.mjs';
 import { smallPlan } from '../support/plan-builder.ts';
 import { testData } from '../support/test-data.ts';
 
@@ -64,17 +64,9 @@ function tasksOf(trace: Buffer, threadName: string): number[][] {
 
 const project = await portland();
 const server = await preview({ configFile: resolve(import.meta.dirname, '../../vite.config.ts'), preview: { port: 4191 } });
-const executablePath = findBrowser();
-const args = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-];
-const browser = await chromium.launch({ args, ...(executablePath ? { executablePath } : {}) });
+const browser = await chromium.launch(browserStart);
 try {
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })).newPage();
+  const page = await (await browser.newContext({ viewport: DESK, reducedMotion: 'reduce' })).newPage();
   await page.goto(`${server.resolvedUrls?.local[0] ?? 'http://127.0.0.1:4191/'}?test`);
   await page.waitForFunction(() => window.weftTest?.mapReady() === true);
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open' }).click()]);

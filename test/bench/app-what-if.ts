@@ -10,7 +10,7 @@ import { chromium } from '@playwright/test';
 import { preview } from 'vite';
 import { quietJob } from '../../src/base/job.ts';
 import { readProject } from '../../src/io/project-file.ts';
-import { findBrowser } from '../support/find-browser.mjs';
+import { browserStart, DESK } from '../support/app-browser.mjs';
 import { processorByKind } from '../support/processor-time.ts';
 import { whatIfs } from '../support/what-ifs.ts';
 
@@ -21,18 +21,9 @@ const plan = await readProject(bytes, path, quietJob);
 const drops = plan.fiber?.drops.length ?? 0;
 
 const server = await preview({ configFile: resolve(import.meta.dirname, '../../vite.config.ts'), preview: { port: 4192 } });
-const executablePath = findBrowser();
-const args = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-];
-const browser = await chromium.launch({ args, ...(executablePath ? { executablePath } : {}) });
+const browser = await chromium.launch(browserStart);
 try {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.goto(`${server.resolvedUrls?.local[0] ?? 'http://127.0.0.1:4192/'}?test`);
   await page.waitForFunction(() => window.weftTest?.mapReady() === true, null, { timeout: 120_000 });

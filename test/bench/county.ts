@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { preview } from 'vite';
 import { countyGeoJson, countyShapefile, premisesCsv } from '../support/county.ts';
-import { findBrowser } from '../support/find-browser.mjs';
+import { browserStart, DESK } from '../support/app-browser.mjs';
 import { processorS } from '../support/processor-time.ts';
 
 const { values: options } = parseArgs({
@@ -133,13 +133,11 @@ writeFileSync(file, bytes);
 console.log(`${kind.name}: ${count} features, ${(bytes.length / 1e6).toFixed(0)} MB`);
 const port = Number(options.port ?? 4192);
 const server = await preview({ configFile: resolve(import.meta.dirname, '../../vite.config.ts'), preview: { port } });
-const executablePath = findBrowser();
-const args = ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']; // prettier-ignore
 // Launched, not connected to: a connected browser is sent the bytes of the file, a launched one its path, as by a person's hand.
-const browser = await chromium.launch({ args, ...(executablePath ? { executablePath } : {}) });
+const browser = await chromium.launch(browserStart);
 const pid = await pidOf(browser);
 try {
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })).newPage();
+  const page = await (await browser.newContext({ viewport: DESK, reducedMotion: 'reduce' })).newPage();
   page.on('pageerror', (error) => console.error(error));
   // The browser must know before the page asks: a listener that comes with the key may come too late.
   page.on('filechooser', () => undefined);

@@ -10,7 +10,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { preview } from 'vite';
-import { findBrowser } from '../support/find-browser.mjs';
+import { browserStart } from '../support/app-browser.mjs';
 import { processorByKind } from '../support/processor-time.ts';
 
 const { values: options } = parseArgs({
@@ -67,9 +67,7 @@ const watch = `
 const configFile = resolve(import.meta.dirname, '../../vite.config.ts');
 const server = options.address === undefined ? await preview({ configFile, preview: { port: Number(options.port) } }) : null;
 const address = options.address ?? server?.resolvedUrls?.local[0] ?? `http://127.0.0.1:${options.port}/`;
-const executablePath = findBrowser();
-const args = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']; // prettier-ignore
-const browserServer = await chromium.launchServer({ args, ...(executablePath ? { executablePath } : {}) });
+const browserServer = await chromium.launchServer(browserStart);
 const browser = await chromium.connect(browserServer.wsEndpoint());
 const pid = browserServer.process().pid ?? 0;
 const spent = (): { page: number; graphics: number } => processorByKind(pid);

@@ -5,21 +5,13 @@
 import { resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import { preview } from 'vite';
-import { findBrowser } from './find-browser.mjs';
+import { browserStart, DESK } from './app-browser.mjs';
 
 const out = resolve(process.argv[2] ?? resolve(import.meta.dirname, '../../docs/pictures/app.png'));
-const executablePath = findBrowser();
 const server = await preview({ preview: { port: 4188 } });
-const args = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-];
-const browser = await chromium.launch({ args, ...(executablePath ? { executablePath } : {}) });
+const browser = await chromium.launch(browserStart);
 try {
-  const context = { viewport: { width: 1440, height: 900 }, locale: 'en-US', reducedMotion: /** @type {const} */ ('reduce') };
+  const context = { viewport: DESK, locale: 'en-US', reducedMotion: /** @type {const} */ ('reduce') };
   const page = await (await browser.newContext(context)).newPage();
   await page.goto(server.resolvedUrls?.local[0] ?? 'http://127.0.0.1:4188/');
   await page.getByRole('tab', { name: 'Link study' }).click();

@@ -4,21 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { chromium } from '@playwright/test';
-import { findBrowser } from '../../support/find-browser.mjs';
+import { browserStart } from '../../support/app-browser.mjs';
 
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--remote-debugging-pipe',
-];
+const FLAGS = [...browserStart.args, '--remote-debugging-pipe'];
 /** What is kept needs no map: a page opens in a third of the time. */
 const WITHOUT_MAP = ['--disable-gpu', '--disable-3d-apis'];
-const WITH_MAP = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 /** How long a page may take for what is asked of it. */
 const PATIENCE_MS = 120_000;
 
@@ -65,8 +55,8 @@ export class KillableBrowser {
   /** Starts the browser with one empty page, in which `script` runs before each document. */
   async start(script: string, { withMap = false } = {}): Promise<void> {
     await mkdir(this.downloads, { recursive: true });
-    const executable = findBrowser() ?? chromium.executablePath();
-    const flags = [...FLAGS, ...(withMap ? WITH_MAP : WITHOUT_MAP), `--user-data-dir=${this.#folder}/profile`, 'about:blank'];
+    const executable = browserStart.executablePath ?? chromium.executablePath();
+    const flags = [...FLAGS, ...(withMap ? [] : WITHOUT_MAP), `--user-data-dir=${this.#folder}/profile`, 'about:blank'];
     // A group of its own, so that it can be ended as a whole.
     const child = spawn(executable, flags, { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
     this.#process = child;
