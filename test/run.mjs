@@ -24,7 +24,7 @@ const bin = (/** @type {string} */ path) => join(root, 'node_modules', path);
 const programs = {
   prettier: bin('prettier/bin/prettier.cjs'),
   eslint: bin('eslint/bin/eslint.js'),
-  tsc: bin('typescript/bin/tsc'),
+  tsc: bin('typescript-native/bin/tsc'),
   svelteCheck: bin('svelte-check/bin/svelte-check'),
   vitest: bin('vitest/vitest.mjs'),
   knip: bin('knip/bin/knip.js'),
