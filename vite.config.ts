@@ -131,6 +131,8 @@ export default defineConfig({
           environment: 'node',
           include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/*.test.ts'],
           testTimeout: 30_000,
+          // Files share what they load: loading it for each anew took a seventh of the time. Globals are given back by who alters them.
+          isolate: false,
           // Two cores: two files at a time. What is measured in a test is processor time.
           maxWorkers: Math.max(2, availableParallelism() - 1),
         },

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { lightPalette } from '../../../src/base/palette.ts';
 import { MapWriter, type Picture } from '../../../src/map/sync.ts';
 import type { DrawnFeature, MapView } from '../../../src/map/map-view.ts';
@@ -43,7 +43,7 @@ function writerOn(): { writer: MapWriter; written: string[]; puts: Map<string, r
     setVisible: (group, visible) => void written.push(`${visible ? 'show' : 'hide'} ${group}`),
   });
   // Frames are written by hand here.
-  globalThis.requestAnimationFrame = () => 1;
+  vi.stubGlobal('requestAnimationFrame', () => 1);
   return { writer: new MapWriter(map), written, puts, edits };
 }
 
@@ -51,6 +51,8 @@ function draw(writer: MapWriter, picture: Partial<Picture>): void {
   writer.show({ ...nothing, ...picture });
   writer.flush();
 }
+
+afterEach(() => vi.unstubAllGlobals());
 
 test('only what differs from the last picture reaches the map', () => {
   const { writer, written } = writerOn();
