@@ -24,6 +24,11 @@ export class StudyState<R> {
   fraction = $state<number | null>(null);
   /** Why there is no answer, in words. */
   trouble = $state<string | null>(null);
+
+  /** Forgets the answer. */
+  clear(): void {
+    Object.assign(this, { result: null, basis: [], about: '', asked: '', trouble: null });
+  }
 }
 
 /** The radio studies beside the single link. Looking around alters nothing in the plan. */
@@ -66,4 +71,11 @@ export class RadioState {
   readonly panorama = new StudyState<Panorama>();
   /** True bearing that the pointer is at in the panorama, degrees. */
   bearingDeg = $state<number | null>(null);
+
+  /** Forgets where one stood and all answers; how one asks stays. */
+  clear(): void {
+    Object.assign(this, { from: null, shownRoof: null, bearingDeg: null });
+    const { reach, pairs, worklist, hubs, planLinks, coverage, panorama } = this;
+    for (const study of [reach, pairs, worklist, hubs, planLinks, coverage, panorama]) study.clear();
+  }
 }

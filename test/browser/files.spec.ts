@@ -163,12 +163,15 @@ test('a plan that is saved and opened again is the same plan', async ({ page }) 
   expect(await asks()).toBe(false);
   await run(page, 'file.new');
   await expect(page.getByLabel('Name of the plan')).toHaveValue('Untitled plan');
+  await run(page, 'view.costs');
   await giveFiles(page, () => page.getByRole('button', { name: 'Open' }).click(), {
     name: saved.name,
     mimeType: 'application/x-weft',
     buffer: Buffer.from(saved.bytes),
   });
   await expect(page.getByLabel('Name of the plan')).toHaveValue('Millrace Bend');
+  // The prices of the plan that was left are not there beside this one.
+  await expect(page.getByRole('region', { name: 'Drawer' })).toHaveCount(0);
   expect(await checksum(page)).toBe(edited);
 });
 

@@ -6,6 +6,7 @@ import { loadAppFile } from '../../store/network.ts';
 import { attempt, type Command } from '../command.ts';
 import { runWithProgress } from '../run-with-progress.ts';
 import { judgeUnasked } from '../study/plan-links.ts';
+import { dropFormerPlan } from './other-plan.ts';
 import { usualHere } from './usual-here.ts';
 import { planBounds } from '../view/view-commands.ts';
 import type { Workbench } from '../workbench.ts';
@@ -23,8 +24,7 @@ export async function openProject(
   from: 'file' | 'sample' | 'link',
 ): Promise<void> {
   const plan = await runWithProgress(bench, words.opening({ file }), 'read-project', { bytes, file });
-  bench.selection.clear();
-  bench.link.clear();
+  dropFormerPlan(bench);
   bench.plan.open(plan, from === 'file' ? file : null, from === 'sample');
   lookAtPlan(bench);
 }
@@ -127,10 +127,8 @@ export const startEmpty: Command = {
   keywords: words.newWord,
   run: (bench) =>
     leavingPlan(bench, words.startEmptyPlanQuestion, async () => {
-      bench.selection.clear();
-      bench.link.clear();
+      dropFormerPlan(bench);
       await openEmpty(bench);
-      bench.view.drawer = null;
       bench.view.guideAbout = null;
       bench.view.sampleDismissed = true;
       bench.messages.announce(words.anEmptyPlanOpen);

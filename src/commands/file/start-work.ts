@@ -4,6 +4,7 @@ import type { OpenedProject, StoredProject } from '../../workers/storage-service
 import { apply } from '../../plan/change.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Workbench } from '../workbench.ts';
+import { dropFormerPlan } from './other-plan.ts';
 import { fileStem, lookAtPlan } from './project-commands.ts';
 import { momentText } from '../../text/moments.ts';
 import { wording } from '../../text/wording.ts';
@@ -34,8 +35,7 @@ export async function startWork(bench: Workbench, start: Start): Promise<void> {
 
 /** Shows a project of the browser in this window. */
 export function showOpened(bench: Workbench, opened: OpenedProject): void {
-  bench.selection.clear();
-  bench.link.clear();
+  dropFormerPlan(bench);
   bench.keeper.show(opened);
   lookAtPlan(bench);
 }
@@ -119,8 +119,7 @@ export async function adoptFormerWork(
 
 /** Goes on with what was found of a damaged project. */
 export async function acceptFound(bench: Workbench, opened: OpenedProject): Promise<void> {
-  bench.selection.clear();
-  bench.link.clear();
+  dropFormerPlan(bench);
   await bench.keeper.accept(opened);
   lookAtPlan(bench);
 }
