@@ -84,7 +84,7 @@ const describers: Describers = {
     [words.splitters, part.splitters === 0 ? words.noneHere : `${part.splitters} × 1:${part.splitRatio}`],
     [words.lightDivided, SPLITTING_TITLES[part.splitting]],
     [words.oltPorts, `${part.oltPorts}, ${OPTICS_CLASSES.find(({ id }) => id === part.opticsClass)?.name ?? part.opticsClass}`],
-    [words.feeder, words.feederFibres({ feederFibres: part.feederFibres })],
+    [words.feeder, words.fibres({ count: part.feederFibres })],
   ],
   closures: (part) => [
     [words.where, part.poleId === null ? words.besideTheRoute : words.onPole({ poleId: part.poleId })],

@@ -15,6 +15,12 @@ export function relativeTime(atMs: number, nowMs: number, language = locale): st
   return new Intl.RelativeTimeFormat(language, { numeric: 'always' }).format(-Math.floor(seconds / unit[1]), unit[0]);
 }
 
+/** How long something takes yet, milliseconds, as exactly as such a guess is: to five seconds, from a minute and a half on in minutes. */
+export function timeLeft(leftMs: number): string {
+  const seconds = Math.max(5, Math.ceil(leftMs / 5000) * 5);
+  return seconds < 90 ? words.secondsLeft({ seconds }) : words.minutesLeft({ minutes: Math.round(seconds / 60) });
+}
+
 /** A size in bytes as people read it. */
 export function sizeText(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;

@@ -156,7 +156,7 @@ export const facts = {
     lightDivided: 'Light divided',
     oltPorts: 'OLT ports',
     feeder: 'Feeder',
-    feederFibres: ({ feederFibres }: Parts<'feederFibres'>) => `${feederFibres} fibers`,
+
     besideTheRoute: 'beside the route',
     cables: 'Cables',
     splices: 'Splices',
@@ -176,6 +176,8 @@ export const facts = {
   },
   relativeTime: {
     justNow: 'just now',
+    secondsLeft: ({ seconds }: Parts<'seconds'>) => `about ${seconds} s left`,
+    minutesLeft: ({ minutes }: Parts<'minutes'>) => `about ${minutes} min left`,
     kb: ({ bytes }: Parts<'bytes'>) => `${bytes} kB`,
     mb: ({ bytes }: Parts<'bytes'>) => `${bytes} MB`,
   },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { relativeTime, sizeText } from '../../../src/ui/relative-time.ts';
+import { relativeTime, sizeText, timeLeft } from '../../../src/ui/relative-time.ts';
 
 const hours = (count: number): number => count * 3_600_000;
 
@@ -13,4 +13,15 @@ test('a moment is told in whole units, and never lies in the future', () => {
 
 test('sizes are told in units of a thousand', () => {
   expect([12, 1234, 2_345_678].map(sizeText)).toEqual(['12 B', '1.2 kB', '2.3 MB']);
+});
+
+test('the time that is left is told no more exactly than it is known', () => {
+  expect([0, 4000, 21_000, 88_000].map(timeLeft)).toEqual([
+    'about 5 s left',
+    'about 5 s left',
+    'about 25 s left',
+    'about 2 min left',
+  ]);
+  expect(timeLeft(61_000)).toBe('about 65 s left');
+  expect(timeLeft(hours(0.5))).toBe('about 30 min left');
 });
