@@ -2,7 +2,7 @@ import { compareText } from '../../base/compare.ts';
 import type { UnitSystem } from '../../base/quantity-text.ts';
 import { allSteps } from '../../base/steps.ts';
 import { idAt, valueAt, type FeatureTable, type FieldValue } from '../../plan/feature-table.ts';
-import type { FeatureLayerName } from '../../plan/layers.ts';
+import { FEATURE_LAYERS, type FeatureLayerName } from '../../plan/layers.ts';
 import { fieldDefinition, fieldLabel, parseValue } from '../field-text.ts';
 import { wording } from '../../text/wording.ts';
 
@@ -105,7 +105,7 @@ const COMPARISON = /^\s*(.+?)\s*(<=|>=|!=|=|<|>|~)\s*(.*?)\s*$/;
 
 /**
  * Reads a filter: conditions apart by "and" or ";", each a text that any column may hold, or "owner = co-op", "height < 30 ft",
- * "owner ~ valley", "phase missing". A sentence where a column or a value makes no sense.
+ * "owner ~ valley", "phase missing". A field that the layer knows may be asked for where no feature has it. A sentence where a column or a value makes no sense.
  */
 export function parseFilter(text: string, layer: FeatureLayerName, table: FeatureTable, units: UnitSystem): Condition[] | string {
   const conditions: Condition[] = [];
@@ -125,11 +125,13 @@ function parseCondition(part: string, layer: FeatureLayerName, table: FeatureTab
     return { column: null, test: (value) => value !== undefined && String(value).toLowerCase().includes(words) };
   }
   const named = (missing ?? match)?.[1] ?? '';
-  const column = [ID, ...table.columns.keys()].find((name) => sameName(name, named));
+  const known = FEATURE_LAYERS[layer].fields;
+  const names = [ID, ...table.columns.keys(), ...known.map(({ name }) => name)];
+  const column = names.find((name) => sameName(name, named));
   if (column === undefined) return words.thereNoColumn({ named });
   if (missing !== null) return { column, test: (value) => value === undefined };
   const [, , operator = '=', typed = ''] = match ?? [];
-  const kind = table.columns.get(column)?.kind ?? 'text';
+  const kind = table.columns.get(column)?.kind ?? known.find(({ name }) => name === column)?.kind ?? 'text';
   if (operator === '~')
     return { column, test: (value) => value !== undefined && String(value).toLowerCase().includes(typed.toLowerCase()) };
   const parsed = parseValue(typed, kind, fieldDefinition(layer, column), units);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../../src/base/random.ts';
 import { tableOf, type Feature } from '../../../src/plan/feature-table.ts';
-import { isQuick, tableRows, tableRowSteps } from '../../../src/ui/table/table-rows.ts';
+import { isQuick, parseFilter, tableRows, tableRowSteps } from '../../../src/ui/table/table-rows.ts';
 
 const COUNT = 12_000;
 const random = seededRandom(7);
@@ -43,4 +43,16 @@ test('of rows that meet a condition the same, and in many steps', () => {
   expect(steps).toBeGreaterThan(5);
   expect(isQuick(table, conditions, null)).toBe(false);
   expect(isQuick(table, [], null)).toBe(true);
+});
+
+test('a filter may ask for a field that the layer knows and no feature has, not for one that nobody knows', () => {
+  const poles = tableOf([{ id: 'a', geometry: null, fields: { owner: 'co-op' } }]);
+  const rows = (filter: string): number[] | string => {
+    const conditions = parseFilter(filter, 'poles', poles, 'metric');
+    return typeof conditions === 'string' ? conditions : [...tableRows(poles, conditions, null)];
+  };
+  expect(rows('height missing and owner = co-op')).toEqual([0]);
+  expect(rows('height < 9 m')).toEqual([]);
+  expect(rows('height < tall')).toMatch(/^Height: /);
+  expect(rows('girth missing')).toMatch(/no column “girth”/);
 });
