@@ -101,7 +101,7 @@ test('neighbourhoods are made of a size that one types', async ({ page }) => {
   const panel = page.getByRole('tabpanel', { name: 'Neighborhoods' });
   await panel.getByLabel('Premises in each').fill('60');
   await panel.getByRole('button', { name: /about this large/ }).click();
-  await expect(page.getByText(/^\d+ neighborhoods were made/).first()).toBeVisible();
+  await expect(page.getByText(/^Neighborhoods: \d+ made/).first()).toBeVisible();
   await panel.getByLabel('Made from').selectOption('cells');
   await panel.getByRole('button', { name: /about this large/ }).click();
   await expect(panel.getByRole('button', { name: /per passing|premises/ })).toHaveCount(7);

@@ -17,7 +17,7 @@ export async function deriveLayer(bench: Workbench, title: string, wanted: Deriv
   const change = await runWithProgress(bench, title, 'derive', { plan: plan.plan, wanted });
   plan.commit({ ...change, note: spelled(change.note) });
   const count = countOf(plan.plan.layers.get(wanted.layer) ?? emptyLayer);
-  messages.say(words.wereMadeUndoTakesThem({ count, layer: layerTitle(wanted.layer).toLowerCase() }));
+  messages.say(words.wereMadeUndoTakesThem({ count, layer: layerTitle(wanted.layer) }));
 }
 
 /** Why neighbourhoods cannot be made, or null. */

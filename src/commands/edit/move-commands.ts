@@ -14,7 +14,7 @@ export function moveSelectedBy(bench: Workbench, typed: string): string | null {
   const from = geometry ? verticesOf(geometry)[0]?.position : undefined;
   if (from === undefined) return words.itHasNoPlaceTo;
   if (!/at|@|</i.test(typed)) return words.typeDistanceAndBearingSuch;
-  const to = parseExact(typed, from, bench.plan.plan.settings.units);
+  const to = parseExact(bench, typed, from);
   if (typeof to === 'string') return to;
   const grab = grabWhole(bench.plan.plan, features, from);
   if (grab !== null) bench.plan.commit(moveChange(grab, to));

@@ -89,7 +89,7 @@ export const placeRequests: Command = {
     const [source] = derivedSources(plan, ADDRESS_LAYERS, words.placedByAddresses);
     const isNamed = source?.licence === undefined || sites.sources.some((one) => sameValue(one, source));
     bench.plan.commit({
-      note: words.putRequestsAtTheirAddresses({ count: found.length }),
+      note: words.putRequestsAtTheirAddresses({ requests: words.requests({ count: found.length }) }),
       ...(isNamed ? {} : { layers: [{ name: 'sites', layer: { ...sites, sources: [...sites.sources, source] } }] }),
       features: found.map(({ site, position }) => ({
         layer: 'sites',

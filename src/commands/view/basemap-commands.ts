@@ -137,7 +137,7 @@ export async function keepView(bench: Workbench, bounds: LngLatBounds, list: Kee
       signal: controller.signal,
       onProgress: (done, of) => listed.progress(words.keptSoFar({ done: numberText(done), of: numberText(of) }), done / of),
     });
-    const said = [words.kept({ tiles: numberText(area.tiles) }), holes === 0 ? '' : words.holes({ count: holes })];
+    const said = [words.kept({ count: area.tiles }), holes === 0 ? '' : words.holes({ count: holes })];
     messages.say(said.filter(Boolean).join(' '));
   } catch (error) {
     if (isAbort(error)) messages.say(words.cancelled);

@@ -8,7 +8,14 @@ const words = wording.typedPosition;
 
 /** A position that was typed into a field, or a sentence: what is wrong with it, or what is to be said first. */
 export function typedPosition(bench: Workbench, typed: string): LngLat | string {
-  return positionDoubt(bench, typed) ?? parsePosition(typed) ?? wording.everywhere.typePosition;
+  return (
+    positionDoubt(bench, typed) ?? parsePosition(typed) ?? wording.everywhere.typePosition({ position: examplePosition(bench) })
+  );
+}
+
+/** A position as it may be typed: of a place that the map shows, to a given number of digits. */
+export function examplePosition({ view }: Pick<Workbench, 'view'>, digits = 5): string {
+  return formatPosition(view.camera.centre, digits);
 }
 
 /**

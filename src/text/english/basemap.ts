@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { Parts } from '../phrases.ts';
 
 /** Texts of basemaps, of the areas that are kept of them, and of how exact heights are. */
@@ -12,7 +13,10 @@ export const basemap = {
     show: 'Basemaps: choose, add, keep',
     showKeywords: 'background imagery satellite streets tiles xyz tms wms pmtiles style offline area',
     keeping: ({ title }: Parts<'title'>) => `Keeping ${title}`,
-    kept: ({ tiles }: Parts<'tiles'>) => `${tiles} tiles are kept on this computer and are there without a network.`,
+    kept: counted({
+      one: 'tile is kept on this computer and is there without a network.',
+      other: 'tiles are kept on this computer and are there without a network.',
+    }),
     holes: ({ count }: Parts<'count'>) => `The server failed for ${count} more; they stay empty.`,
     keptSoFar: ({ done, of }: Parts<'done' | 'of'>) => `${done} of ${of} tiles`,
     cancelled: 'Canceled. Nothing of the area was kept.',
@@ -40,7 +44,7 @@ export const basemap = {
     whatLeaves:
       'Your browser will ask this server for the part of the map that you look at, so it learns where that is. Nothing else of the plan leaves this computer.',
     chooseFile: 'Choose a PMTiles file from this computer',
-    chooseLayer: ({ count }: Parts<'count'>) => `The server has ${count} layers; choose one`,
+    chooseLayer: 'Which of the server’s layers',
     choose: 'Choose …',
     works: ({ kind }: Parts<'kind'>) => `It works: ${kind}.`,
     vectorTiles: 'vector tiles, drawn plainly',
@@ -64,7 +68,7 @@ export const basemap = {
     streets: ', streets',
     houses: ', houses',
     finest: ', the finest',
-    size: ({ tiles, bytes, room }: Parts<'tiles' | 'bytes' | 'room'>) => `${tiles} tiles${bytes}${room}.`,
+    size: ({ tiles, bytes, room }: Parts<'tiles' | 'bytes' | 'room'>) => `${tiles}${bytes}${room}.`,
     about: ({ size }: Parts<'size'>) => `, about ${size}`,
     room: ({ size }: Parts<'size'>) => `; this browser has room for ${size}`,
     tooMany: ({ most }: Parts<'most'>) => `More than ${most} are not taken at once: move nearer, or choose less detail.`,
@@ -74,7 +78,8 @@ export const basemap = {
     stop: 'Stop keeping it',
     confirmFirst: 'Confirm that its owner allows it',
     sizeFirst: 'Find its size first',
-    area: ({ tiles, size }: Parts<'tiles' | 'size'>) => `${tiles} tiles, ${size}`,
+    tiles: counted({ one: 'tile', other: 'tiles' }),
+    area: ({ tiles, size }: Parts<'tiles' | 'size'>) => `${tiles}, ${size}`,
     delete: 'Delete',
     megabytes: ({ size }: Parts<'size'>) => `${size} MB`,
   },

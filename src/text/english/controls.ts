@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { Parts } from '../phrases.ts';
 
 /** Texts of charts, the table and controls. */
@@ -73,7 +74,7 @@ export const controls = {
     coOpOrHeightFt: 'co-op, or height < 30 ft and owner missing',
     coOpOrHeightM: 'co-op, or height < 9 m and owner missing',
     of: ({ shown, all }: Parts<'shown' | 'all'>) => `${shown} of ${all}`,
-    rows: ({ count }: Parts<'count'>) => `${count} rows`,
+    rows: counted({ one: 'row', other: 'rows' }),
     filterMapToo: 'Filter the map too',
     selectTheseRows: 'Select these rows',
     columns: 'Columns',

@@ -17,7 +17,7 @@ export const draw = {
     aboutToPlowCableIn: ({ cost }: Parts<'cost'>) => `about ${cost} to plow a cable in`,
   },
   exactEntry: {
-    typeLatitudeAndLongitudeSuch: 'Type latitude and longitude such as 43.9010, -91.2006',
+    typeLatitudeAndLongitudeSuch: ({ position }: Parts<'position'>) => `Type latitude and longitude such as ${position}`,
     orDistanceAndBearingSuch: ', or a distance and bearing such as 120 ft at 90.',
     forFirstPointDistanceAnd: ({ example }: Parts<'example'>) =>
       `${example} for the first point. Distance and bearing count from the point before.`,
@@ -62,7 +62,7 @@ export const draw = {
     on: ({ name }: Parts<'name'>) => `, on ${name}`,
     point: ({ count, on }: Parts<'count' | 'on'>) => `Point ${count}${on}.`,
     noPointLeft: 'No point is left.',
-    pointsAreLeft: ({ count }: Parts<'count'>) => `${count} points are left.`,
+    pointsAreLeft: counted({ one: 'point is left.', other: 'points are left.' }),
     nothingBeingDrawn: 'Nothing is being drawn.',
     oneMorePoint: 'one more point',
     morePoints: ({ missing }: Parts<'missing'>) => `${missing} more points`,

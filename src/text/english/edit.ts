@@ -15,7 +15,7 @@ export const edit = {
     cantMergeTheseAreasIn: 'Can’t merge: these areas are in different layers.',
   },
   deriveCommands: {
-    wereMadeUndoTakesThem: ({ count, layer }: Parts<'count' | 'layer'>) => `${count} ${layer} were made. Undo takes them back.`,
+    wereMadeUndoTakesThem: ({ count, layer }: Parts<'count' | 'layer'>) => `${layer}: ${count} made. Undo takes that back.`,
     thereNoPremisesToGroup: 'There are no premises to group. Import or derive premises first.',
     deriveLayer: 'derive layer',
     thereNoInThisPlan: ({ needs }: Parts<'needs'>) => `There are no ${needs} in this plan.`,

@@ -1,3 +1,5 @@
+import type { Parts } from '../phrases.ts';
+
 /** Texts that stand in several places with one meaning. */
 export const everywhere = {
   everywhere: {
@@ -8,7 +10,7 @@ export const everywhere = {
     png: 'PNG',
     svg: 'SVG',
     position: 'Position',
-    typePosition: 'Type latitude and longitude, such as 43.90123, -91.20456.',
+    typePosition: ({ position }: Parts<'position'>) => `Type latitude and longitude, such as ${position}.`,
     positionAbout: 'latitude, longitude; WGS 84 degrees',
     beforeLatestEdit: 'Computed before your latest edit.',
     nothingSelected: 'Nothing is selected.',

@@ -117,7 +117,7 @@ export const panels = {
     connections: 'Connections',
     dropsInstallationAndOntsAt: ({ takeRate }: Parts<'takeRate'>) =>
       `drops, installation and ONTs at ${takeRate} take-up; not in the cost per passing`,
-    premisesNotReached: ({ count }: Parts<'count'>) => `${count} premises are not reached`,
+    premisesNotReached: counted({ one: 'premises is not reached', other: 'premises are not reached' }),
     andMoreListedInBuild: ({ count }: Parts<'count'>) => `and ${count} more, listed in the build plan.`,
     islands: counted({ one: 'island', other: 'islands' }),
     thatNoFacilityReaches: ({ count }: Parts<'count'>) => `${count} that no facility reaches`,
@@ -296,7 +296,10 @@ export const panels = {
   },
   selectionMix: {
     theyBelongToDifferentLayers: 'They belong to different layers. Keep one of them to edit its features together.',
-    partsDesignSelectedToo: ({ parts }: Parts<'parts'>) => `${parts} parts of the design are selected, too.`,
+    partsDesignSelectedToo: counted({
+      one: 'part of the design is selected, too.',
+      other: 'parts of the design are selected, too.',
+    }),
   },
   shapeTools: {
     split: 'Split',

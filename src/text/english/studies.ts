@@ -58,6 +58,7 @@ export const studies = {
   },
   coveragePanel: {
     whatDoesSiteCover: 'What does a site cover?',
+    ofPremisesIs: ({ count }: Parts<'count'>) => `1 of ${count} premises is`,
     ofPremisesAre: ({ countServed, count }: Parts<'countServed' | 'count'>) => `${countServed} of ${count} premises are`,
     areaInSight: ({ area }: Parts<'area'>) => `${area} in sight`,
     areaServed: ({ area }: Parts<'area'>) => `${area} served`,
@@ -101,12 +102,13 @@ export const studies = {
   planLinksList: {
     links: counted({ one: 'link', other: 'links' }),
     radioLinksThisPlanNot: 'Radio links of this plan, not judged yet.',
+    ofIsClear: ({ count }: Parts<'count'>) => `1 of ${count} is clear.`,
     ofAreClear: ({ clear, count }: Parts<'clear' | 'count'>) => `${clear} of ${count} are clear.`,
     judgeThem: 'Judge them',
     linksPlan: 'Links of the plan',
     notJudged: 'not judged',
     at: ({ distance, azimuthA }: Parts<'distance' | 'azimuthA'>) => `${distance} at ${azimuthA}`,
-    moreOnMap: ({ count }: Parts<'count'>) => `${count} more are on the map.`,
+    moreOnMap: counted({ one: 'more is on the map.', other: 'more are on the map.' }),
   },
   ownEquipment: {
     add: 'Add your own radios …',
@@ -155,7 +157,7 @@ export const studies = {
     roofs: counted({ one: 'roof', other: 'roofs' }),
     clearLinksJoin: ({ largest, count }: Parts<'largest' | 'count'>) => `Clear links join ${largest} of ${count}. `,
     eachSeesAnother: 'Each sees another.',
-    seeNobodyForSure: ({ alone }: Parts<'alone'>) => `${alone} see nobody for sure.`,
+    seeNobodyForSure: counted({ one: 'sees nobody for sure.', other: 'see nobody for sure.' }),
     theMapShowsTwoNearest: ({ joined, alone }: Parts<'joined' | 'alone'>) =>
       `${joined}${alone} The map shows the two nearest that each sees.`,
     noMastHereClears: '; no mast here clears it',
@@ -192,7 +194,7 @@ export const studies = {
     opensWayFor: ({ unlocks }: Parts<'unlocks'>) => `Opens the way for ${unlocks}.`,
     address: ({ line }: Parts<'line'>) => `Address: ${line}`,
     itIs: ({ text }: Parts<'text'>) => `It is ${text}`,
-    moreInCsv: ({ count }: Parts<'count'>) => `${count} more are in the CSV.`,
+    moreInCsv: counted({ one: 'more is in the CSV.', other: 'more are in the CSV.' }),
   },
   requestsPanel: {
     whoCanJoin: 'Who can join?',

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { Parts } from '../phrases.ts';
 
 /** Texts of commands that run studies. */
@@ -122,7 +123,8 @@ export const study = {
     geocodeJoinAddressLayer: 'geocode join address layer',
     noJudgedRequestWasFound: 'No judged request was found by its address alone.',
     placedByAddresses: 'placed by addresses',
-    putRequestsAtTheirAddresses: ({ count }: Parts<'count'>) => `put ${count} requests at their addresses`,
+    requests: counted({ one: 'request', other: 'requests' }),
+    putRequestsAtTheirAddresses: ({ requests }: Parts<'requests'>) => `put ${requests} where the address is`,
     rankRoofsToWinAs: 'Rank roofs to win as hubs',
     candidatesRelayConsentReachOrganiser: 'candidates relay consent reach organizer',
     noRadioSiteHasConsent: 'No radio site has the consent "yes": nobody would be reached.',

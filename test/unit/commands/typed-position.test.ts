@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { positionDoubt, typedPosition } from '../../../src/commands/view/typed-position.ts';
+import { parsePosition } from '../../../src/geo/position-text.ts';
+import { examplePosition, positionDoubt, typedPosition } from '../../../src/commands/view/typed-position.ts';
 import type { Workbench } from '../../../src/commands/workbench.ts';
 import { layerOf } from '../../../src/plan/layer.ts';
 import { newPlan } from '../../../src/plan/plan.ts';
@@ -9,7 +10,7 @@ import { smallBook } from '../../support/plan-builder.ts';
 function inCambridge(): Workbench {
   const plan = newPlan('p', smallBook);
   plan.layers.set('premises', layerOf([{ id: 'a', geometry: { type: 'Point', coordinates: [-71.09, 42.37] }, fields: {} }]));
-  return { plan: { plan } } as unknown as Workbench;
+  return { plan: { plan }, view: { camera: { centre: [-71.1, 42.37], zoom: 14 } } } as unknown as Workbench;
 }
 
 test('a position that is in the plan only the other way round is asked about, never turned', () => {
@@ -24,5 +25,10 @@ test('nothing is asked where the numbers are right as they stand, letters tell, 
   expect(positionDoubt(bench, '71.09W 42.37N')).toBeNull();
   expect(positionDoubt(bench, '12 50')).toBeNull();
   expect(typedPosition(bench, '12 50')).toEqual([50, 12]);
-  expect(typedPosition(bench, 'the mill')).toMatch(/Type latitude and longitude/);
+  expect(typedPosition(bench, 'the mill')).toBe('Type latitude and longitude, such as 42.37000, −71.10000.');
+});
+
+test('the example of a position is one that the map shows, and can be typed as it stands', () => {
+  expect(examplePosition(inCambridge(), 2)).toBe('42.37, −71.10');
+  expect(parsePosition(examplePosition(inCambridge()))).toEqual([-71.1, 42.37]);
 });

@@ -5,12 +5,12 @@ import { pseudoText } from '../../../src/text/pseudo.ts';
 import { americanSpelling, internationalSpelling } from '../../../src/text/spelling.ts';
 import { spellingOfRegion } from '../../../src/text/wording.ts';
 
-/** Every text of a dictionary; phrases with `parts` put into them. */
-function textsOf(dictionary: object, part: string): string[] {
+/** Every text of a dictionary; phrases with `part` put into them, and `count` where they count. */
+function textsOf(dictionary: object, part: string, count = 2): string[] {
   return Object.values(dictionary).flatMap((entry: unknown) => {
     if (typeof entry === 'string') return [entry];
-    if (typeof entry === 'object' && entry !== null) return textsOf(entry, part);
-    const parts = new Proxy({}, { get: (_, name) => (name === 'count' ? 2 : part), ownKeys: () => [], has: () => true });
+    if (typeof entry === 'object' && entry !== null) return textsOf(entry, part, count);
+    const parts = new Proxy({}, { get: (_, name) => (name === 'count' ? count : part), ownKeys: () => [], has: () => true });
     return typeof entry === 'function' ? [(entry as (given: object) => string)(parts)] : [];
   });
 }
@@ -20,6 +20,23 @@ describe('the dictionary', () => {
     const texts = textsOf(english, '…');
     expect(texts.length).toBeGreaterThan(1200);
     expect(texts.filter((text) => americanSpelling(text) !== text)).toEqual([]);
+  });
+
+  test('says of one thing that it is, not that they are', () => {
+    const ofOne = textsOf(english, '…', 1);
+    const many = /(?<!of )\b1[ \u00a0](more )?(are|were|have|see)\b|\b1[ \u00a0](?!(premises|sees|is|was|times)\b)[a-z]+s\b/;
+    // Said only of several: what is said of one stands beside it.
+    const severalOnly = [
+      'Delete 1 features',
+      '1 features',
+      '1 things were',
+      '1 sheets are',
+      'keep 1 radio links',
+      '1 links are in the plan.',
+      '1 rows were copied.',
+      '1 files',
+    ];
+    expect(ofOne.filter((text) => many.test(text) && !severalOnly.includes(text))).toEqual([]);
   });
 
   test('has no text twice in a section', () => {
