@@ -73,8 +73,8 @@ export class EdgePricer {
         };
       }
       case 'riser':
-        // A line that rises from the ground begins with a pole of its own; the poles after it are in the price of its length.
-        return { perM: 0, cents: prices.riser + prices.newPole };
+        // A line that rises from the ground begins with a pole of its own, half of which is in the first drops that leave there.
+        return { perM: 0, cents: prices.riser + prices.newPole / 2 };
       case 'duct':
         return { perM: prices.ductPerM ?? 0, cents: 0 };
       case 'cable':

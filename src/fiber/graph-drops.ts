@@ -64,9 +64,10 @@ export class DropMaker {
     const limitM = 1.5 * (places[0]?.distanceM ?? 0) + 20;
     const near = places.filter((place) => place.distanceM <= limitM && !this.#input.crossesStreet(place.position, position));
     const poles = this.#polesFor(premises);
-    const isFree =
-      near.some((place) => this.#isFree(premises, place.position)) ||
-      poles.some((pole) => this.#isFree(premises, this.#input.poles[pole]?.position as LngLat)); // found among poles
+    const starts = [...near.map((place) => place.position), ...poles.map((pole) => this.#input.poles[pole]?.position as LngLat)]; // found among poles
+    const reachM = detourLimitM(starts.map((from) => shortDistanceM(from, position)));
+    // A free pole far across the fields is no reason not to look for a place near by.
+    const isFree = starts.some((from) => shortDistanceM(from, position) <= reachM && this.#isFree(premises, from));
     const other = isFree ? undefined : this.#freePlace(premises, near[0]);
     return { poles, places: other === undefined ? near : [...near, other] };
   }
@@ -159,9 +160,15 @@ export class DropMaker {
   readonly #isDiggable = (way: number): boolean => isAlong(this.#input.ways[way]);
 }
 
+/** How long a drop may be that is not out of the way, beside others of these lengths. */
+function detourLimitM(lengthsM: readonly number[]): number {
+  return DETOUR_FACTOR * lengthsM.reduce((least, one) => Math.min(least, one), Infinity) + DETOUR_M;
+}
+
 /**
- * The drops of one premises with their prices; where each of them crosses somebody's lot or house, these. What is out of the way costs three times as much.
- * @returns `none` where no drop is possible, `over-others` where each crosses somebody's lot or house
+ * The drops of one premises with their prices. Those that cross somebody's lot or house are among them only where no other is near enough not to be
+ * out of the way. What is out of the way, or over others, costs three times as much.
+ * @returns none where no drop is possible
  */
 export function pricedDrops(
   input: RouteInput,
@@ -169,7 +176,7 @@ export function pricedDrops(
   pricer: EdgePricer,
   laid: readonly LaidDrop[],
   premises: number,
-): { edges: RouteEdge[]; found: 'free' | 'over-others' | 'none' } {
+): RouteEdge[] {
   const { conditions, prices, dropKinds, fibres } = input;
   const allowed = laid.filter(
     ({ edge }) => conditions.termsOf(edge.path, edge.kind === 'drop-aerial' ? 'aerial' : 'underground').routing !== 'forbidden',
@@ -178,15 +185,15 @@ export function pricedDrops(
   const wished = dropKinds[premises] === 'aerial' ? allowed.filter(({ edge }) => edge.kind === 'drop-aerial') : [];
   const possible = wished.length > 0 ? wished : allowed;
   const clear = possible.filter(({ isClear }) => isClear);
-  const offered = clear.length > 0 ? clear : possible;
-  const nearestM = offered.reduce((least, { distanceM }) => Math.min(least, distanceM), Infinity);
-  const edges = offered.flatMap(({ edge, distanceM }) => {
-    const outOfTheWay = clear.length === 0 || distanceM > DETOUR_FACTOR * nearestM + DETOUR_M;
+  const reachM = detourLimitM(possible.map(({ distanceM }) => distanceM));
+  const offered = clear.some(({ distanceM }) => distanceM <= reachM) ? clear : possible;
+  const limitM = detourLimitM(offered.map(({ distanceM }) => distanceM));
+  return offered.flatMap(({ edge, distanceM, isClear }) => {
+    const outOfTheWay = !isClear || distanceM > limitM;
     const perM =
       (edge.kind === 'drop-aerial' ? prices.dropAerialPerM : prices.dropBuriedPerM) * (outOfTheWay ? OUT_OF_THE_WAY_FACTOR : 1);
     const terminal = nodes[edge.from]?.kind === 'ground' ? prices.terminalBuried : prices.terminalAerial;
     const cents = distanceM * perM + (fibres[premises] ?? 1) * terminal.perFibre;
     return pricer.priced(edge, { perM: 0, cents }) ?? [];
   });
-  return { edges, found: possible.length === 0 ? 'none' : clear.length === 0 ? 'over-others' : 'free' };
 }

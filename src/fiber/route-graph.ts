@@ -29,15 +29,13 @@ export function buildRouteGraph(input: RouteInput): RouteGraph {
   add(ways);
   add(layout.joints);
   const outOfReachM = new Map<number, number | null>();
-  const overOthers = new Set<number>();
   layout.drops.forEach((laid, premises) => {
-    const { edges: drops, found } = pricedDrops(input, nodes, pricer, laid, premises);
+    const drops = pricedDrops(input, nodes, pricer, laid, premises);
     edges.push(...drops);
-    if (found === 'none') outOfReachM.set(premises, layout.nearestRouteM(premises));
-    if (found === 'over-others') overOthers.add(premises);
+    if (drops.length === 0) outOfReachM.set(premises, layout.nearestRouteM(premises));
   });
   add(layout.facilities);
-  return { nodes, edges, root: layout.root, premisesNode: layout.premisesNode, outOfReachM, overOthers };
+  return { nodes, edges, root: layout.root, premisesNode: layout.premisesNode, outOfReachM };
 }
 
 /** The ways cut where conditions meet them and cabinets stand beside them: nodes that this adds come last, and so do the edges of the ways that it cuts. */

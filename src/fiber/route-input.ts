@@ -184,6 +184,4 @@ export interface RouteGraph {
   readonly premisesNode: readonly number[];
   /** For premises that nothing can reach: metres to the nearest pole or way, null when none is within 5 km. */
   readonly outOfReachM: ReadonlyMap<number, number | null>;
-  /** Premises every drop of which crosses somebody else's lot or house. */
-  readonly overOthers: ReadonlySet<number>;
 }

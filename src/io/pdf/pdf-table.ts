@@ -32,6 +32,9 @@ export interface TableSpace {
   readonly bottomMm: number;
 }
 
+/** A table of no more rows is not torn: it begins on the next page where this one has no room for it. */
+const WHOLE_ROWS = 10;
+
 /** Writes a table over as many pages as it needs; titles repeat on each. Returns the y below it, on the page where it ends. */
 export function drawTable(paper: Paper, table: PdfTable, space: TableSpace): number {
   const sizePt = table.sizePt ?? 8;
@@ -49,6 +52,7 @@ export function drawTable(paper: Paper, table: PdfTable, space: TableSpace): num
     margin: { top: space.nextTopMm, bottom: space.bottomMm, left: space.marginMm, right: space.marginMm },
     theme: 'plain',
     showHead: 'everyPage',
+    pageBreak: table.rows.length <= WHOLE_ROWS ? 'avoid' : 'auto',
     rowPageBreak: 'avoid',
     styles: {
       font: paper.family,

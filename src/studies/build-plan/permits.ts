@@ -28,12 +28,24 @@ const AUTHORITY: Readonly<Record<Crossing['kind'], Permit['authority']>> = {
 };
 const ORDER: readonly Permit['authority'][] = ['Railway', 'Highway authority', 'Water authority', 'Road authority', 'Landowner'];
 
+const WORD: Readonly<Record<Crossing['kind'], string>> = {
+  rail: 'railway',
+  water: 'water',
+  stream: 'stream',
+  highway: 'highway',
+};
+
+/** What a way or barrier without a name is called: nobody knows a track by its id alone. */
+function unnamed(kind: string, id: string): string {
+  return `unnamed (${kind}, ${id})`;
+}
+
 /** What may need a permit, by authority: crossings one by one, digging street by street. None has been applied for. */
 export function permitsOf(network: FiberNetwork, plan: Plan): Permit[] {
   const crossings = network.crossings.map(({ id, kind, permit, name, barrierId, position }): Permit => ({
     authority: AUTHORITY[kind],
     permit,
-    subject: name ?? barrierId,
+    subject: name ?? unnamed(WORD[kind], barrierId),
     count: 1,
     lengthM: null,
     ids: [id],
@@ -56,10 +68,11 @@ function diggingPermits({ stretches }: FiberNetwork, plan: Plan): Permit[] {
   const sums = new Map<string, { authority: Permit['authority']; subject: string; mm: number; ids: string[] }>();
   for (const { id, kind, along, source, lengthM } of stretches) {
     if (kind !== 'underground' || source?.layer !== 'rights-of-way') continue;
-    const isEasement = findFeature(ways, source.id)?.fields['kind'] === 'easement';
-    const authority = isEasement ? 'Landowner' : 'Road authority';
-    const key = `${authority}\n${along}`;
-    const sum = sums.get(key) ?? { authority, subject: along, mm: 0, ids: [] };
+    const use = String(findFeature(ways, source.id)?.fields['kind'] ?? 'way');
+    const authority = use === 'easement' ? 'Landowner' : 'Road authority';
+    const subject = along === source.id ? unnamed(use, source.id) : along;
+    const key = `${authority}\n${subject}`;
+    const sum = sums.get(key) ?? { authority, subject, mm: 0, ids: [] };
     sum.mm += Math.round(lengthM * 1000);
     sum.ids.push(id);
     sums.set(key, sum);

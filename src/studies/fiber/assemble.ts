@@ -43,7 +43,7 @@ export function assembler(
     { graph, prepared },
     preorder.flatMap((node) => parentEdge[node] ?? []).filter((edge) => edge >= 0),
   );
-  const notes = [...prepared.notes, ...placement.cabinetNotes, ...overOthers(prepared, graph)];
+  const notes = [...prepared.notes, ...placement.cabinetNotes, ...overOthers(prepared, graph, placement)];
   return (splits) => {
     const tree = new NetworkTree(settings, prepared, graph, placement, splits);
     const { stretches, crossings, newPoles } = new StretchMaker(tree, context);
@@ -69,12 +69,17 @@ export function assembler(
 /** So many names are told; the rest are counted. */
 const NAMED = 12;
 
-/** Drops for which no way past other people's lots or houses was found. */
-function overOthers({ premises }: PreparedRoutes, graph: RouteGraph): string[] {
-  const ids = [...graph.overOthers].map((i) => premises[i]?.id ?? '');
+/** Drops that cross other people's lots or houses: none that keeps off them leaves from near by. */
+function overOthers({ premises, input }: PreparedRoutes, { nodes, edges }: RouteGraph, { tree }: Placement): string[] {
+  const crossing = tree.preorder.flatMap((at) => {
+    const node = nodes[at];
+    const from = edges[tree.parentEdge[at] ?? -1]?.path[0];
+    return node?.kind === 'premises' && from !== undefined && !input.dropIsClear(node.premises, from) ? node.premises : [];
+  });
+  const ids = crossing.sort((a, b) => a - b).map((i) => premises[i]?.id ?? '');
   if (ids.length === 0) return [];
   const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : '';
   return [
-    `${ids.length} premises can only be reached over somebody else's lot or past a house, by straight drops; each needs an easement or another way: ${ids.slice(0, NAMED).join(', ')}${more}.`,
+    `${ids.length} premises are reached over somebody else's lot or past a house, by straight drops, as nothing free of them is near; each needs an easement or another way: ${ids.slice(0, NAMED).join(', ')}${more}.`,
   ];
 }

@@ -1,4 +1,4 @@
-import type { RouteGraph } from '../../fiber/route-input.ts';
+import type { RouteGraph, RouteNode, RoutePrices } from '../../fiber/route-input.ts';
 import type { TreeProblem } from '../../fiber/tree/problem.ts';
 import type { PreparedRoutes } from './prepare.ts';
 
@@ -31,7 +31,7 @@ export function routeProblem(
       copies.set(from, copy);
       edgeFrom.push(from);
       edgeTo.push(copy);
-      edgeCost.push(Math.round(nodes[from]?.kind === 'ground' ? prices.terminalBuried.opening : prices.terminalAerial.opening));
+      edgeCost.push(Math.round(openingCents(nodes[from]?.kind, prices)));
     }
     edgeFrom[i] = copy;
   });
@@ -55,6 +55,12 @@ export function routeProblem(
     terminalsAreEnds: true,
     root,
   };
+}
+
+/** What the first drop at a place costs more than the next: of a terminal, and along a new line of a pole, as gaps between poles are counted whole. */
+function openingCents(kind: RouteNode['kind'] | undefined, { terminalAerial, terminalBuried, newPole }: RoutePrices): number {
+  if (kind === 'ground') return terminalBuried.opening;
+  return terminalAerial.opening + (kind === 'new-line' ? newPole / 2 : 0);
 }
 
 /**

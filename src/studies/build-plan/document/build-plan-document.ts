@@ -72,12 +72,13 @@ function drawSections(
     { title: 'Pole list', draw: (y) => drawPoles(paper, input, y, sheetOf) },
     { title: 'Pole owners and applications', draw: (y) => drawApplications(paper, input, y) },
     { title: 'Crossings', draw: (y) => drawCrossings(paper, input, y) },
+    // Amid the others, as most plans have a single line on them: at the end it would often be a page of its own.
+    { title: 'Radio links', draw: (y) => drawLinks(paper, input, y) },
     { title: 'Permits by authority', draw: (y) => drawPermits(paper, input, y) },
     { title: 'Drops', draw: (y) => drawDrops(paper, input, y) },
     { title: 'Cables and splices', draw: (y) => drawCables(paper, input, y) },
     { title: 'Optical budget', draw: (y) => drawOpticalBudget(paper, input, y) },
     ...(input.summary.phases.phases.length > 1 ? [{ title: 'Phases', draw: (y: number) => drawPhases(paper, input, y) }] : []),
-    { title: 'Radio links', draw: (y) => drawLinks(paper, input, y) },
   ];
   const contents: ContentsEntry[] = [];
   let end = Infinity;

@@ -19,10 +19,14 @@ const design = (plan: Plan): Promise<FiberNetwork> => designFiber(plan, { effort
 function street(): TownBuilder {
   const town = aTown()
     .hut('hut', -5, 8)
-    .way('Main Street', [
-      [0, 0],
-      [600, 0],
-    ])
+    .way(
+      'w-1',
+      [
+        [0, 0],
+        [600, 0],
+      ],
+      { name: 'Main Street' },
+    ) // prettier-ignore
     .way(
       'Lane',
       [
@@ -77,8 +81,8 @@ describe('applications and permits', () => {
     const network = await design(plan);
     const permits = permitsOf(network, plan);
     expect(permits.map(({ authority, subject, count }) => [authority, subject, count])).toEqual([
-      ['Railway', 'line', 1],
-      ['Landowner', 'Lane', expect.any(Number)],
+      ['Railway', 'unnamed (railway, line)', 1],
+      ['Landowner', 'unnamed (easement, Lane)', expect.any(Number)],
     ]);
     expect(permits[1]!.lengthM).toBeCloseTo(400, 0);
     expect(permits[0]!.ids).toEqual(network.crossings.map(({ id }) => id));
@@ -87,14 +91,22 @@ describe('applications and permits', () => {
   it('leave out what a border cuts off at a corner: a few centimetres are no permit of their own', async () => {
     const plan = aTown()
       .hut('hut', -5, 8)
-      .way('Main Street', [
-        [0, 0],
-        [300, 0],
-      ])
-      .way('Side Street', [
-        [300, 0],
-        [300, 150],
-      ])
+      .way(
+        'w-1',
+        [
+          [0, 0],
+          [300, 0],
+        ],
+        { name: 'Main Street' },
+      ) // prettier-ignore
+      .way(
+        'w-2',
+        [
+          [300, 0],
+          [300, 150],
+        ],
+        { name: 'Side Street' },
+      ) // prettier-ignore
       .premises('west', 100, 20)
       .premises('north', 315, 150)
       // The border crosses Main Street 5 cm before the corner.

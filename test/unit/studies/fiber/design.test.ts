@@ -177,6 +177,65 @@ describe('a fiber design', () => {
     expect(shut.assumptions.join()).toContain('each needs an easement or another way: rear.');
   });
 
+  it('leads a drop past the house in front rather than from a line of poles far across the fields', async () => {
+    const town = (): TownBuilder => {
+      const built = aTown()
+        .way('street', [
+          [-180, 0],
+          [100, 0],
+        ])
+        .hut('hut', -170, 5)
+        .premises('front', 10, 10)
+        .premises('rear', 10, 60)
+        .premises('field', 15, 240);
+      const line = [
+        [-170, 8],
+        [-150, 110],
+        [-100, 200],
+        [10, 230],
+      ] as const;
+      line.forEach(([x, y], i) => built.pole(`P${i}`, x, y));
+      for (let i = 1; i < line.length; i++) built.span(`S${i}`, `P${i - 1}`, `P${i}`);
+      return built;
+    };
+    const rearDrop = ({ drops }: FiberNetwork): { lengthM: number; fromNorthM: number } => {
+      const { path, lengthM } = drops.find(({ premisesId }) => premisesId === 'rear')!;
+      return { lengthM, fromNorthM: (path.at(-2)![1] - at(0, 0)[1]) / (at(0, 1)[1] - at(0, 0)[1]) };
+    };
+    // The pole in the field is 170 m away, and nothing lies between; from (−20, 0) or (40, 0) it is 67 m past the lot.
+    const past = await design(town().lot('front lot', 0, 10, 20, 40).plan());
+    expect(rearDrop(past).fromNorthM).toBeCloseTo(0, 0);
+    expect(past.assumptions.join()).not.toContain('easement or another way');
+    // Where no place along the street is free, 60 m over the lot are what an engineer would ask for.
+    const over = await design(town().premises('beside', -150, 15).lot('wide lot', -400, 10, 400, 40).plan());
+    expect(rearDrop(over).fromNorthM).toBeCloseTo(0, 0);
+    expect(over.assumptions.join()).toContain('each needs an easement or another way: rear.');
+  });
+
+  it('sets no new pole a few steps from the next, since each is paid for', async () => {
+    const plan = aTown()
+      .way(
+        'track',
+        [
+          [0, 0],
+          [300, 0],
+        ],
+        { kind: 'track' },
+      )
+      .hut('hut', -5, 5)
+      .premises('a', 280, 45)
+      .premises('b', 288, 45)
+      .premises('c', 296, 45)
+      .plan();
+    // Strand and poles along the track ($30 + $22 a metre) cost more than plowing ($40). Behind a riser, three poles save three houses
+    // 3 × 45 m × ($12 − $3) of drops and three terminals × ($900 − $400) at most: $2,715, less than the poles and the riser cost, $3,500.
+    const book = roundBook.items.map((item) => (item.id === 'aerial-own-poles' ? { ...item, likely: 30 } : item));
+    plan.costBook = { ...roundBook, items: book };
+    const { poles, drops } = await design(plan);
+    expect(drops).toHaveLength(3);
+    expect(poles).toEqual([]);
+  });
+
   it('says of every premises that it cannot reach why', async () => {
     const plan = aTown()
       .way('street', [
