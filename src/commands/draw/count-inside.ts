@@ -31,20 +31,34 @@ interface PremisesFacts {
 
 /** Counts premises inside an area: quick enough to follow the pointer. */
 export function countsInside(plan: Plan, area: Geometry): InsideCounts {
-  const { places, units, unserved, ids } = factsOf(plan);
+  const facts = factsOf(plan);
+  const { units, unserved, ids } = facts;
   const passed = plan.fiber === null ? null : passedBy(plan.fiber);
-  const [west, south, east, north] = boundsOf(polygonsOf(area).flat(2));
   const sum = { premises: 0, units: 0, passed: 0, unserved: 0 };
-  for (let row = 0; row < ids.length; row++) {
-    const position: LngLat = [places[2 * row] ?? NaN, places[2 * row + 1] ?? NaN];
-    if (!(position[0] >= west && position[0] <= east && position[1] >= south && position[1] <= north)) continue;
-    if (!contains(area, position)) continue;
+  for (const row of rowsInside(facts, area)) {
     sum.premises++;
     sum.units += units[row] ?? 1;
     if (passed?.has(ids[row] ?? '') === true) sum.passed++;
     sum.unserved += unserved?.[row] ?? 0;
   }
   return { ...sum, passed: passed === null ? null : sum.passed, unserved: unserved === null ? null : sum.unserved };
+}
+
+const inside = new WeakMap<Geometry, { readonly facts: PremisesFacts; readonly rows: readonly number[] }>();
+
+/** The premises in an area, by row. Kept until premises change: a new design moves none of them. */
+function rowsInside(facts: PremisesFacts, area: Geometry): readonly number[] {
+  const known = inside.get(area);
+  if (known?.facts === facts) return known.rows;
+  const [west, south, east, north] = boundsOf(polygonsOf(area).flat(2));
+  const rows: number[] = [];
+  for (let row = 0; row < facts.ids.length; row++) {
+    const position: LngLat = [facts.places[2 * row] ?? NaN, facts.places[2 * row + 1] ?? NaN];
+    if (!(position[0] >= west && position[0] <= east && position[1] >= south && position[1] <= north)) continue;
+    if (contains(area, position)) rows.push(row);
+  }
+  inside.set(area, { facts, rows });
+  return rows;
 }
 
 /** The same in words; with what there was before, what has come and gone. */

@@ -1,10 +1,12 @@
 import { changeBetween } from '../../plan/difference.ts';
 import { compareDesigns } from '../../studies/compare/run.ts';
+import { totalsOf } from '../../studies/build-plan/totals.ts';
 import { comparisonCauses, comparisonRows, type ComparisonRow } from '../../studies/compare/rows.ts';
 import { layerTitle } from '../../text/knowledge-words.ts';
 import { wording } from '../../text/wording.ts';
 import type { Workbench } from '../workbench.ts';
 import { isDesignStale } from './fiber-freshness.ts';
+import { designTotals } from './totals.ts';
 
 const words = wording.designBefore;
 
@@ -23,7 +25,7 @@ export function designChange(bench: Workbench): DesignChange | null {
   if (before === null || before.generation !== generation) return null;
   const [old, now] = [before.plan.fiber, plan.fiber];
   if (old === null || now === null || old === now || isDesignStale(bench)) return null;
-  const compared = compareDesigns(before.plan, old, plan, now);
+  const compared = compareDesigns(before.plan, old, plan, now, (one, network) => designTotals(one) ?? totalsOf(one, network));
   const rows = comparisonRows(compared, plan.settings.units);
   const at = rows.findIndex(({ label }) => label === 'cost to pass, likely');
   const end = rows.findIndex(({ isPart }, i) => i > at && !isPart);

@@ -1,3 +1,4 @@
+import { breathe, quietJob } from '../../base/job.ts';
 import { countOf } from '../../plan/layer.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -51,6 +52,8 @@ async function design(bench: Workbench, goesOn: boolean): Promise<void> {
         onProgress: (phase, fraction) => Object.assign(fiber, { phase, fraction }),
       },
     );
+    // Reading a city's answer takes a moment; the page answers before it draws it.
+    await breathe(quietJob);
     // Another plan may have been opened meanwhile: the answer is not about it.
     if (plan.generation !== generation) return;
     const before = snapshot.fiber === null ? null : planAsDesigned(snapshot.fiber);

@@ -2,6 +2,7 @@ import { compareText } from '../../base/compare.ts';
 import { contains } from '../../geo/polygon.ts';
 import type { Geometry } from '../../geo/geometry.ts';
 import type { LngLat } from '../../geo/position.ts';
+import type { Feature } from '../../plan/feature-table.ts';
 import { emptyLayer, featuresOfLayer, type Layer } from '../../plan/layer.ts';
 import type { NeighbourhoodTotals } from '../../studies/build-plan/totals.ts';
 import { isServed } from '../../studies/coverage/result.ts';
@@ -38,7 +39,7 @@ export function neighbourhoodCards(bench: Workbench): NeighbourhoodCard[] {
   if (known !== undefined && known.deps.every((value, i) => value === deps[i])) return known.cards;
   const totalsOf = new Map(totals?.neighbourhoods.map((area) => [area.id, area]));
   const served = servedPlaces(bench);
-  const cards = [...featuresOfLayer(layer)].map(({ id, geometry, fields }): NeighbourhoodCard => ({
+  const cards = areasOf(layer).map(({ id, geometry, fields }): NeighbourhoodCard => ({
     id,
     name: String(fields['name'] ?? id),
     inside: geometry === null ? null : countsInside(plan, geometry),
@@ -52,6 +53,15 @@ export function neighbourhoodCards(bench: Workbench): NeighbourhoodCard[] {
     cards.push({ id: '', name: outside.name, inside: null, totals: outside, byRadio: null, phase: null, status: null });
   kept.set(layer, { deps, cards });
   return cards;
+}
+
+const areas = new WeakMap<Layer, readonly Feature[]>();
+
+/** The neighbourhoods; the same values as long as none is altered, so that what is known of their outlines stays. */
+function areasOf(layer: Layer): readonly Feature[] {
+  const found = areas.get(layer) ?? [...featuresOfLayer(layer)];
+  areas.set(layer, found);
+  return found;
 }
 
 /** A neighbourhood that was made after the design has no part of it yet: that is not a cost of nothing. */

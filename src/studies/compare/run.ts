@@ -34,9 +34,12 @@ export interface Comparison {
   readonly prices: readonly { readonly item: string; readonly a: number | null; readonly b: number | null }[];
 }
 
-/** Compares the designs of two plans at the prices of each. Where currencies differ the money is not comparable; the caller says so. */
-export function compareDesigns(planA: Plan, a: FiberNetwork, planB: Plan, b: FiberNetwork): Comparison {
-  const [one, other] = [designOf(planA, a), designOf(planB, b)];
+/**
+ * Compares the designs of two plans at the prices of each. Where currencies differ the money is not comparable; the caller says so.
+ * @param totals adds a design up; for whoever knows the sums already
+ */
+export function compareDesigns(planA: Plan, a: FiberNetwork, planB: Plan, b: FiberNetwork, totals = totalsOf): Comparison {
+  const [one, other] = [designOf(planA, a, totals), designOf(planB, b, totals)];
   const names = [...new Set([...one.neighbourhoods, ...other.neighbourhoods].map(({ name }) => name))];
   const find = (design: ComparedDesign, name: string): Totals | null =>
     design.neighbourhoods.find((part) => part.name === name) ?? null;
@@ -52,8 +55,8 @@ export function compareDesigns(planA: Plan, a: FiberNetwork, planB: Plan, b: Fib
   };
 }
 
-function designOf(plan: Plan, network: FiberNetwork): ComparedDesign {
-  const { total, neighbourhoods } = totalsOf(plan, network);
+function designOf(plan: Plan, network: FiberNetwork, totals: typeof totalsOf): ComparedDesign {
+  const { total, neighbourhoods } = totals(plan, network);
   const mm = new Map<string, number>();
   for (const { support, method, lengthM } of network.stretches) {
     const how = support ?? method ?? 'underground';

@@ -32,6 +32,15 @@ test('premises and units inside an area, and what has come since', () => {
   ]);
 });
 
+test('an area that was counted before is counted anew once premises change', () => {
+  const plan = tenInARow();
+  const west = box(0, 3);
+  expect(countsInside(plan, west).premises).toBe(3);
+  expect(countsInside(plan, west).premises).toBe(3);
+  plan.layers.set('premises', layerOf([{ id: 'new', geometry: { type: 'Point', coordinates: [1, 1] }, fields: { units: 2 } }]));
+  expect(countsInside(plan, west)).toMatchObject({ premises: 1, units: 2 });
+});
+
 test('unserved are those in an unserved area, less those in one that is funded already', () => {
   const plan = tenInARow();
   expect(countsInside(plan, box(0, 10)).unserved).toBeNull();
