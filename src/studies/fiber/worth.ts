@@ -74,35 +74,44 @@ export interface BudgetAnswer {
   readonly leftOut: readonly string[];
 }
 
-/** Halvings of the worth of a premises. */
-const STEPS = 12;
+/** So often is asked at most; a town of 400 premises needs six. */
+const MOST_STEPS = 12;
+/** Where routes that differ by so large a share of all premises have nothing between them: one worth above, whose routes can be trimmed, and one below, which bounds better. */
+const WIDE_GAP = 0.02;
+const ABOUT_A_GAP = [1.2, 0.9];
 
 /**
- * The most premises that routes within a budget serve: the worth of a premises is halved in until the routes just keep to it. Where many stand or
- * fall together (a village behind a long trunk) no worth reaches just some of them; so the cheapest routes that are too dear are trimmed, too.
+ * The most premises that routes within a budget serve. Of the routes that keep to it and of those that are too dear the best are known; asked is
+ * at the worth of a premises at which both are as good. What lies between on the curve comes up there, and takes the place of one of them; where
+ * nothing does, no worth has anything better. Where many stand or fall together (a village behind a long trunk) no worth reaches just some of
+ * them; so the cheapest routes that are too dear are trimmed, too.
  */
 export async function withinBudget(plan: Plan, budgetCents: number, effort: TreeEffort, job: JobContext): Promise<BudgetAnswer> {
-  const { premises, ids, all, atWorth, trimmed, averageCents } = await prizeSearch(plan, effort, job);
+  const { premises, ids, all, atWorth, trimmed } = await prizeSearch(plan, effort, job);
   if (all.weight <= budgetCents)
     return { premises, budgetCents, served: premises, routeCostCents: all.weight, servedAtMost: premises, leftOut: [] };
   let best: Reached = { served: 0, costCents: 0, leftOut: ids };
-  let tooDear: Routes = { edges: all.edges, costCents: all.weight, forgone: [] };
+  let tooDear: Routes & Reached = { served: premises, edges: all.edges, costCents: all.weight, forgone: [], leftOut: [] };
   let servedAtMost = premises;
-  let [low, high] = [0, averageCents * WORTHS_BY_AVERAGE.reduce((most, share) => Math.max(most, share), 1)];
-  for (let step = 0; step < STEPS; step++) {
-    job.progress('Routes within the budget', step / STEPS);
-    const worthCents = Math.max(1, Math.round((low + high) / 2));
+  /** Whether that worth had something new. */
+  const ask = async (worthCents: number): Promise<boolean> => {
     const one = await atWorth(worthCents);
     // Routes that serve n cost at least L(λ) − λ · (all − n): within the budget n can be no larger than this.
     servedAtMost = Math.min(servedAtMost, Math.floor(premises - (one.bound.totalCents - budgetCents) / worthCents));
-    if (one.costCents > budgetCents) {
-      high = worthCents;
-      if (one.costCents < tooDear.costCents) tooDear = one;
-    } else {
-      low = worthCents;
-      best = better(best, one);
-    }
+    const isTooDear = one.costCents > budgetCents;
+    const isNew = isTooDear ? one.costCents < tooDear.costCents : better(best, one) === one;
+    if (isNew && isTooDear) tooDear = one;
+    else if (isNew) best = one;
+    return isNew;
+  };
+  let evenCents = 1;
+  for (let step = 0; step < MOST_STEPS && tooDear.served > best.served; step++) {
+    job.progress('Routes within the budget', step / MOST_STEPS);
+    evenCents = Math.max(1, Math.round((tooDear.costCents - best.costCents) / (tooDear.served - best.served)));
+    if (!(await ask(evenCents))) break;
   }
+  if (tooDear.served - best.served > WIDE_GAP * premises)
+    for (const share of ABOUT_A_GAP) await ask(Math.max(1, Math.round(evenCents * share)));
   best = better(best, trimmed(tooDear, budgetCents));
   return {
     premises,
