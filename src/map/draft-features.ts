@@ -2,7 +2,7 @@ import type { Geometry } from '../geo/geometry.ts';
 import type { LngLat } from '../geo/position.ts';
 import { draftPath, lastPiece } from '../commands/draw/draft-facts.ts';
 import { handlesOf, LEAST_MIDDLE_PX } from '../commands/draw/handles.ts';
-import { sketchTool } from '../commands/draw/sketch.ts';
+import { sketchTool } from '../commands/draw/sketch-tool.ts';
 import type { RouteTarget } from '../state/draw-state.svelte.ts';
 import type { Workbench } from '../commands/workbench.ts';
 import { movedFeatures } from '../plan/edits/move-shape.ts';

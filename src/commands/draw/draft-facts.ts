@@ -10,7 +10,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { ITEM, likelyCents } from '../../studies/fiber/prices.ts';
 import type { Workbench } from '../workbench.ts';
 import { countsInside, countWords } from './count-inside.ts';
-import { sketchTool } from './sketch.ts';
+import { sketchTool } from './sketch-tool.ts';
 import { wording } from '../../text/wording.ts';
 
 const words = wording.draftFacts;

@@ -5,7 +5,8 @@ import type { LngLat } from '../../geo/position.ts';
 import { drawPoint } from '../../plan/edits/draw-shape.ts';
 import type { Workbench } from '../workbench.ts';
 import { examplePosition, positionDoubt } from '../view/typed-position.ts';
-import { addPoint, commitDrawn, sketchTool } from './sketch.ts';
+import { sketchTool } from './sketch-tool.ts';
+import { addPoint, commitDrawn } from './sketch.ts';
 import { wording } from '../../text/wording.ts';
 
 const words = wording.exactEntry;

@@ -7,7 +7,8 @@ import { clickLinkEnd } from '../study/link-study.ts';
 import { carryTo, letGo, takeHold } from './hand.ts';
 import { selectedFeatures } from './handles.ts';
 import { gapPx, type PointerAt } from './pointer-at.ts';
-import { finishSketch, putPoint, removeLastPoint, sketchClick, sketchMove, sketchTool, whyNotFinish } from './sketch.ts';
+import { sketchTool } from './sketch-tool.ts';
+import { finishSketch, putPoint, removeLastPoint, sketchClick, sketchMove, whyNotFinish } from './sketch.ts';
 import { wording } from '../../text/wording.ts';
 
 const words = wording.keyCommands;

@@ -9,7 +9,8 @@ import { dragRoute, dropRoute, takeRoute } from './drag-route.ts';
 import { carryTo, letGo, takeHold } from './hand.ts';
 import type { PointerAt } from './pointer-at.ts';
 import { draftPoint } from './pointer-at.ts';
-import { putPoint, sketchClick, sketchMove, sketchTool } from './sketch.ts';
+import { sketchTool } from './sketch-tool.ts';
+import { putPoint, sketchClick, sketchMove } from './sketch.ts';
 
 /** What the map tells of the pointer, turned into what the active tool does. The same functions serve mouse and touch. */
 export function mapMoved(bench: Workbench, at: PointerAt): void {

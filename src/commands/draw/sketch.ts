@@ -3,6 +3,8 @@ import type { Workbench } from '../workbench.ts';
 import { selectInside } from '../select/select-inside.ts';
 import { splitSelectedArea } from '../edit/area-commands.ts';
 import { draftPoint, gapPx, type PointerAt } from './pointer-at.ts';
+import { draftFacts } from './draft-facts.ts';
+import { LEAST_POINTS, sketchTool } from './sketch-tool.ts';
 import { layerTitle } from '../../text/knowledge-words.ts';
 import { wording } from '../../text/wording.ts';
 
@@ -10,14 +12,6 @@ const words = wording.sketch;
 
 /** A second click so near to a point means that point, pixels. */
 const SAME_PX = 5;
-/** How many points a shape needs, by tool. */
-const LEAST = { line: 2, area: 3, measure: 2, lasso: 3, cut: 2 } as const;
-type SketchTool = keyof typeof LEAST;
-
-/** The tool that draws point after point, null for the others. */
-export function sketchTool({ view }: Workbench): SketchTool | null {
-  return view.tool in LEAST ? (view.tool as SketchTool) : null; // a key of LEAST, just looked up
-}
 
 /** The pointer went to a place. */
 export function sketchMove(bench: Workbench, at: PointerAt): void {
@@ -37,13 +31,14 @@ export function sketchClick(bench: Workbench, at: PointerAt): void {
   else addPoint(bench, point);
 }
 
-/** Puts a point, wherever it came from. */
+/** Puts a point, wherever it came from, and tells those who hear the map what the shape is by now. */
 export function addPoint(bench: Workbench, point: DraftPoint): void {
   const { draw, messages } = bench;
   draw.points = [...draw.points, point];
   draw.pointer = null;
   const on = point.snap === null ? '' : words.on({ name: point.snap.name });
-  messages.announce(words.point({ count: draw.points.length, on }));
+  const facts = draftFacts(bench).map((fact) => ` ${fact}.`);
+  messages.announce(words.point({ count: draw.points.length, on, facts: facts.join('') }));
 }
 
 /** Takes the last point back. */
@@ -57,7 +52,7 @@ export function removeLastPoint({ draw, messages }: Workbench): void {
 export function whyNotFinish(bench: Workbench): string | null {
   const tool = sketchTool(bench);
   if (tool === null) return words.nothingBeingDrawn;
-  const missing = LEAST[tool] - bench.draw.points.length;
+  const missing = LEAST_POINTS[tool] - bench.draw.points.length;
   if (missing <= 0) return null;
   return words.putFirst({ missing: missing === 1 ? words.oneMorePoint : words.morePoints({ missing }) });
 }

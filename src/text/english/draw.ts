@@ -60,7 +60,7 @@ export const draw = {
   },
   sketch: {
     on: ({ name }: Parts<'name'>) => `, on ${name}`,
-    point: ({ count, on }: Parts<'count' | 'on'>) => `Point ${count}${on}.`,
+    point: ({ count, on, facts }: Parts<'count' | 'on' | 'facts'>) => `Point ${count}${on}.${facts}`,
     noPointLeft: 'No point is left.',
     pointsAreLeft: counted({ one: 'point is left.', other: 'points are left.' }),
     nothingBeingDrawn: 'Nothing is being drawn.',
