@@ -52,7 +52,7 @@ export const basemap = {
     pictures: 'pictures',
     name: 'Name',
     owner: 'Whose map it is (credit)',
-    ownerNeeded: 'Say whose map it is, as its owner wants it named: it stands on the map and on what you print.',
+    ownerNeeded: 'Say whose map it is, as its owner wants it named: it stands on the map.',
     cancel: 'Cancel',
     addIt: 'Add',
   },

@@ -59,11 +59,11 @@ export const facts = {
     area: 'Area',
   },
   importWords: {
-    typeCrs: 'Nothing has been added. Type the coordinate system above, such as EPSG:2249; whoever made the file knows it.',
-    chooseVerticalUnit: 'Nothing has been added. Choose above what the heights are in.',
-    chooseLayerOfFile: 'Nothing has been added. Choose above which of them to read.',
-    chooseColumns: 'Nothing has been added. Choose below which columns hold latitude and longitude, or east and north.',
-    chooseAnother: 'Nothing has been added. Choose another layer or another file.',
+    typeCrs: 'Type the coordinate system above, such as EPSG:2249; whoever made the file knows it.',
+    chooseVerticalUnit: 'Choose above what the heights are in.',
+    chooseLayerOfFile: 'Choose above which of them to read.',
+    chooseColumns: 'Choose below which columns hold latitude and longitude, or east and north.',
+    chooseAnother: 'Choose another layer or another file.',
   },
   legend: {
     address: 'address',
