@@ -17,8 +17,13 @@ export function importHelp({ code, remedy, choices }: AppError): string {
     case 'import/no-coordinates':
       return choices.length > 0 ? words.chooseColumns : words.chooseAnother;
     default:
-      return remedy.includes('--') || remedy.includes('weft ') ? words.chooseAnother : remedy;
+      return speaksOfCommandLine(remedy) ? words.chooseAnother : remedy;
   }
+}
+
+/** Whether advice names options or commands of the command line, which nobody has here. */
+export function speaksOfCommandLine(remedy: string): boolean {
+  return remedy.includes('--') || remedy.includes('weft ');
 }
 
 /** Whether the file is asked about, and nothing is wrong with it: what it does not say, a field in the dialog does. */

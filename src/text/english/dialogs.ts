@@ -41,6 +41,7 @@ export const dialogs = {
     doesNotHold: 'What it does not hold as it is:',
     lengthsAreMetres: 'Lengths and heights in fields are meters.',
     notReady: 'The file is not ready.',
+    chooseAnother: 'Choose another layer or another format.',
     export: 'Export',
   },
   addressDialog: {
