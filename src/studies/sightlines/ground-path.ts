@@ -24,6 +24,9 @@ const MOST_STRAY_M = 1.5e-3;
 /** Crossings of rows, or of columns, on a chord over so many. */
 export const MOST_CROSSINGS = MOST_STRETCHES * SMALLEST_BLOCK;
 
+/** Numbers of a chord that is written down. */
+export const CHORD = 4;
+
 /**
  * A ray and its path over one ground: cut by its main axis, u, into stretches of whole blocks, and in a stretch, which counts as straight, at the cells.
  * Where the ray is along the path is told by u, in cells: `distance = originM + perU·u`, `v = originV + rise·u`.
@@ -128,7 +131,7 @@ export class GroundPath {
     this.isOverColumns = isOverColumns;
     const lowU = isOverColumns ? left : upper;
     const highU = isOverColumns ? right : lower;
-    this.#takeChord(from, until);
+    this.#takeChordBetween(from, until);
     this.#partOriginM = this.originM;
     this.#partPerU = this.perU;
     this.#partOriginV = this.originV;
@@ -146,7 +149,7 @@ export class GroundPath {
   }
 
   /** Takes the chord between two places of the piece, as shares of it. */
-  #takeChord(from: number, until: number): void {
+  #takeChordBetween(from: number, until: number): void {
     const u = this.isOverColumns ? 0 : 4;
     const u0 = this.#place(u, from);
     const v0 = this.#place(4 - u, from);
@@ -162,7 +165,23 @@ export class GroundPath {
   takeStretch(fromU: number, untilU: number): void {
     const fromM = this.#partOriginM + this.#partPerU * fromU - this.#startM;
     const untilM = this.#partOriginM + this.#partPerU * untilU - this.#startM;
-    this.#takeChord(fromM / this.#pieceM, untilM / this.#pieceM);
+    this.#takeChordBetween(fromM / this.#pieceM, untilM / this.#pieceM);
+  }
+
+  /** Writes the chord down as the n-th of some. */
+  keepChord(chords: Float64Array, n: number): void {
+    chords[CHORD * n] = this.originM;
+    chords[CHORD * n + 1] = this.perU;
+    chords[CHORD * n + 2] = this.originV;
+    chords[CHORD * n + 3] = this.rise;
+  }
+
+  /** Takes a chord that was written down. */
+  takeChord(chords: Float64Array, n: number): void {
+    this.originM = chords[CHORD * n] ?? NaN;
+    this.perU = chords[CHORD * n + 1] ?? NaN;
+    this.originV = chords[CHORD * n + 2] ?? NaN;
+    this.rise = chords[CHORD * n + 3] ?? NaN;
   }
 
   /** Takes the chord of the part again. */

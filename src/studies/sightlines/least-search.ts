@@ -1,8 +1,12 @@
 import { END_MARGIN_M } from '../../radio/sightline.ts';
 import type { CellPath } from './cell-path.ts';
-import { GroundPath, MOST_CROSSINGS, MOST_STRETCHES, type Ray } from './ground-path.ts';
+import { CHORD, GroundPath, MOST_CROSSINGS, MOST_STRETCHES, type Ray } from './ground-path.ts';
 import { TWIST_BITS } from './ground-planes.ts';
 import type { QuickGround } from './quick-ground.ts';
+
+/** Crossings that are kept before the cells beside them are looked into, and the walks that met them: while half as many are kept there is room for those of one more walk. */
+const MOST_CLOSE = 4 * MOST_CROSSINGS;
+const MOST_WALKS = 8;
 
 /** Looks along paths for the least clearance and the least fraction, tightest stretch first, leaving out what can lower neither. */
 export class LeastSearch {
@@ -14,12 +18,17 @@ export class LeastSearch {
   squareAtM = 0;
   readonly #path: GroundPath;
   #isKnown = true;
-  /** Crossings beside which the ground may matter: the value on their upper or left side, clearance, and where they are; of both axes, the main one first. */
-  readonly #closeValue = new Int32Array(2 * MOST_CROSSINGS);
-  readonly #closeClearM = new Float64Array(2 * MOST_CROSSINGS);
-  readonly #closeLowM = new Float64Array(2 * MOST_CROSSINGS);
-  readonly #closeShare = new Float64Array(2 * MOST_CROSSINGS);
-  readonly #closeAtM = new Float64Array(2 * MOST_CROSSINGS);
+  /** Crossings beside which the ground may matter: the value on their upper or left side, the walk and whether their line lies across the main axis (2 · walk + 1), clearance, least clearance in the cells beside, and where they are. */
+  readonly #closeValue = new Int32Array(MOST_CLOSE);
+  readonly #closeWalk = new Uint8Array(MOST_CLOSE);
+  readonly #closeClearM = new Float64Array(MOST_CLOSE);
+  readonly #closeLowM = new Float64Array(MOST_CLOSE);
+  readonly #closeShare = new Float64Array(MOST_CLOSE);
+  readonly #closeAtM = new Float64Array(MOST_CLOSE);
+  #close = 0;
+  /** The chord of each walk. */
+  readonly #chords = new Float64Array(CHORD * MOST_WALKS);
+  #walks = 0;
   /** From this clearance on nothing can lower either, wherever it is, metres. */
   #spareM = Infinity;
   /** The stretch that is walked, and the most twist of the ground under it, metres. */
@@ -47,6 +56,7 @@ export class LeastSearch {
         const level = this.#path.takePart(part, parts);
         if (level < 0) return false;
         this.#descend(level);
+        this.#lookBesideAll();
       }
     }
     return this.#isKnown;
@@ -141,6 +151,7 @@ export class LeastSearch {
     }
     this.#twistM = twistM;
     if (path.isStraight) {
+      this.#makeRoom();
       this.#fromU = fromU;
       this.#untilU = untilU;
       this.#walk(1e-6);
@@ -151,6 +162,7 @@ export class LeastSearch {
     for (let piece = 0; piece < pieces; piece++) {
       this.#fromU = fromU + piece * pieceU;
       this.#untilU = fromU + (piece + 1) * pieceU;
+      this.#makeRoom();
       path.takeStretch(this.#fromU, this.#untilU);
       // A stretch and its chord do not meet the rows and columns at just the same places.
       this.#walk(1);
@@ -175,19 +187,15 @@ export class LeastSearch {
     this.#fromU = isFirst ? firstU : this.#fromU - beyondU;
     this.#untilU = isLast ? lastU : this.#untilU + beyondU;
     if (!(this.#fromU <= this.#untilU)) return;
-    const main = this.#cross(true, 0);
-    const close = rise === 0 ? main : this.#cross(false, main);
-    this.#lastLook = -1;
-    for (let at = 0; at < close; at++) if (!((this.#closeLowM[at] ?? NaN) >= this.#spareM)) this.#lookBeside(at, at < main);
+    this.#cross(true);
+    if (rise !== 0) this.#cross(false);
+    this.#path.keepChord(this.#chords, this.#walks++);
     if (isFirst) this.#lookUnder(this.#fromU);
     if (isLast) this.#lookUnder(this.#untilU);
   }
 
-  /**
-   * Reads the ground where a stretch crosses the lines of one axis.
-   * @param close how many crossings are noted already @returns how many are now
-   */
-  #cross(isMain: boolean, close: number): number {
+  /** Reads the ground where a stretch crosses the lines of one axis, and keeps the crossings beside which it may matter. */
+  #cross(isMain: boolean): void {
     const { lengthM, fromM, slope, bulge, originM, perU, originV, rise, isOverColumns, ground } = this.#path;
     const { values, width, planes } = ground;
     const { twists, twistsAcross } = planes;
@@ -213,10 +221,13 @@ export class LeastSearch {
     // … and d·(L − d) differs from that at a crossing by no more than this.
     const spread = cellM * (lengthM + cellM);
     const closeValue = this.#closeValue;
+    const closeWalk = this.#closeWalk;
+    const walk = 2 * this.#walks + (isMain ? 1 : 0);
     const closeClearM = this.#closeClearM;
     const closeLowM = this.#closeLowM;
     const closeShare = this.#closeShare;
     const closeAtM = this.#closeAtM;
+    let close = this.#close;
     let spareM = this.#spareM + dipM;
     const last = until | 0;
     for (let line = Math.ceil(from) | 0; line <= last; line++) {
@@ -236,6 +247,7 @@ export class LeastSearch {
       // Unknown heights (NaN) are close, too.
       if (lowM >= this.clearanceM && lowM * Math.abs(lowM) >= square * w + Math.abs(square) * spread) continue;
       closeValue[close] = index;
+      closeWalk[close] = walk;
       closeClearM[close] = clearM;
       closeLowM[close] = lowM;
       closeShare[close] = across - below;
@@ -250,7 +262,37 @@ export class LeastSearch {
       this.#settle();
       spareM = this.#spareM + dipM;
     }
-    return close;
+    this.#close = close;
+  }
+
+  #makeRoom(): void {
+    if (this.#walks === MOST_WALKS || this.#close > MOST_CLOSE / 2) this.#lookBesideAll();
+  }
+
+  /** Looks beside the crossings kept so far that may still matter: last of all, as what was found since spares most of them. */
+  #lookBesideAll(): void {
+    const path = this.#path;
+    const { lengthM } = path;
+    // Chords of one path are equally long in metres a cell, to less than a hundredth.
+    const cellM = 1.01 * Math.abs(path.perU);
+    const spread = cellM * (lengthM + cellM);
+    let walk = -1;
+    for (let close = 0; close < this.#close; close++) {
+      const { clearanceM, square } = this;
+      const lowM = this.#closeLowM[close] ?? NaN;
+      const d = this.#closeAtM[close] ?? NaN;
+      if (lowM >= clearanceM && lowM * Math.abs(lowM) >= square * d * (lengthM - d) + Math.abs(square) * spread) continue;
+      const key = this.#closeWalk[close] ?? 0;
+      if (key >> 1 !== walk) {
+        walk = key >> 1;
+        path.takeChord(this.#chords, walk);
+        this.#lastLook = -1;
+      }
+      this.#lookBeside(close, (key & 1) === 1);
+    }
+    if (walk >= 0) path.takeWhole();
+    this.#close = 0;
+    this.#walks = 0;
   }
 
   /**
