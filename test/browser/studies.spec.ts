@@ -83,6 +83,8 @@ test('a link is judged between two sites, mended, and its profile moves a marker
 });
 
 test('a link is judged between two clicked places, and looked along in 3D from one end', async ({ page }) => {
+  // Ground and houses in 3D cost a processor seconds a frame; in a small window, half of that.
+  await page.setViewportSize({ width: 1024, height: 600 });
   await openSample(page);
   await page.getByRole('button', { name: 'Check a line of sight' }).click();
   await clickMap(page, [-91.2035, 43.9035]);

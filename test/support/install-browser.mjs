@@ -41,7 +41,7 @@ function meansAtHand() {
     words: "Debian's package",
     steps: [
       ['apt-get', 'update'],
-      ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'],
+      ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium-headless-shell'],
     ],
   };
   // Its shell libraries come along only where it may install packages.
