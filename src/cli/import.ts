@@ -27,10 +27,11 @@ import { answer, terminalJob, warn } from './terminal.ts';
 
 export const command: Command = {
   usage:
-    'import PROJECT.weft FILE|ADDRESS... --as LAYER [--crs EPSG:N] [--within W,S,E,N] [--cell M] [--vertical-unit m|ft|us-ft] [--height-error METRES] [--source-layer NAME] [--map field=column[:unit]]... [--where EXPR] [--skip-bad-rows] [--licence TEXT] [--update [--preview]]',
+    'import PROJECT.weft FILE|ADDRESS... --as LAYER [--crs EPSG:N] [--swap-axes] [--within W,S,E,N] [--cell M] [--vertical-unit m|ft|us-ft] [--height-error METRES] [--source-layer NAME] [--map field=column[:unit]]... [--where EXPR] [--skip-bad-rows] [--licence TEXT] [--update [--preview]]',
   options: {
     as: { kind: 'text', about: `layer: ${[...RASTER_LAYER_NAMES, ...FEATURE_LAYER_NAMES].join(', ')}` },
     crs: { kind: 'text', about: 'coordinate system of the files, where they do not say or say it wrongly' },
+    'swap-axes': { kind: 'flag', about: 'the files have latitude before longitude, or north before east: read them so' },
     'vertical-unit': { kind: 'text', about: 'unit of the heights of a raster: m, ft or us-ft' },
     within: {
       kind: 'text',
@@ -102,6 +103,7 @@ async function importVector(call: Arguments, plan: Plan, layer: FeatureLayerName
     ...(crs === undefined ? {} : { crs }),
     ...(sourceLayer === undefined ? {} : { sourceLayer }),
     ...(where === undefined ? {} : { where }),
+    swapAxes: call.has('swap-axes'),
     map: call.many('map').map(parseMapEntry),
     skipBadRows: call.has('skip-bad-rows'),
   };
@@ -181,7 +183,7 @@ function updateLines({ layer, unchanged, updates, file }: UpdateReport, isPrevie
 }
 
 async function importHeights(call: Arguments, plan: Plan, layer: RasterLayerName, paths: readonly string[]): Promise<void> {
-  for (const option of ['source-layer', 'map', 'where', 'skip-bad-rows', 'update']) {
+  for (const option of ['source-layer', 'swap-axes', 'map', 'where', 'skip-bad-rows', 'update']) {
     if (call.has(option))
       throw new AppError('usage/arguments', {
         what: `--${option} is for layers of features.`,
@@ -241,5 +243,5 @@ function sourceText({ field, column, unit, constant }: FieldSource): string {
 }
 
 function problemLine(problem: Problem): string {
-  return `  ${problem.severity === 'note' ? 'note' : problem.severity === 'warning' ? 'warning' : 'cannot be used'}: ${[problem.where, problem.message].filter(Boolean).join(': ')}`;
+  return `  ${problem.severity === 'note' ? 'note' : problem.severity === 'warning' ? 'warning' : 'cannot be used'}: ${[problem.where, problem.message].filter(Boolean).join(': ')}${problem.remedy === undefined ? '' : ` ${problem.remedy}`}`;
 }

@@ -31,6 +31,8 @@ export interface InputFile {
 export interface ImportOptions {
   readonly crs?: string;
   readonly sourceLayer?: string;
+  /** The file has north before east, or latitude before longitude, where its format has it the other way round. */
+  readonly swapAxes?: boolean;
   readonly map?: readonly MapEntry[];
   /** A condition on columns, fields, `areaM2` and `lengthM` (see where.ts). */
   readonly where?: string;

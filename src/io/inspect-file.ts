@@ -98,7 +98,7 @@ async function tryPlacing(
   crs: string | undefined,
 ): Promise<{ fits: boolean; problems: readonly Problem[] }> {
   try {
-    return { fits: true, problems: (await placeLayer(name, layer, crs)).problems };
+    return { fits: true, problems: (await placeLayer(name, layer, crs === undefined ? {} : { crs })).problems };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const code: Problem['code'] =

@@ -30,6 +30,7 @@ export async function hintAtFarPlaces(plan: Plan, features: readonly SourceFeatu
       'import/swapped-axes',
       '',
       `${far} Latitude and longitude seem to be swapped: swapped, they would fit.`,
+      'Read them the other way round with --swap-axes.',
     );
   else problems.add('warning', 'import/far-away', '', `${far} Is the coordinate system right, and are these the right files?`);
 }

@@ -15,13 +15,13 @@ const ASK = 'Name it with --crs EPSG:n.';
 /**
  * Converts a layer to longitude and latitude, outer rings anticlockwise whatever the format's rule is. Positions that its coordinate system cannot have are bad rows; where most are
  * such, the system is wrong and the file is refused.
- * @param wanted the user's word, which wins over the file's
+ * @param said the user's word: a system wins over the file's, swapped axes hold for every position
  * @throws AppError import/no-crs, import/out-of-range, crs/…
  */
 export async function placeLayer(
   file: string,
   layer: SourceLayer,
-  wanted: string | undefined,
+  { crs: wanted, swapAxes = false }: { readonly crs?: string; readonly swapAxes?: boolean },
   job: JobContext = quietJob,
 ): Promise<VectorLayer> {
   const problems = new ProblemList();
@@ -37,7 +37,7 @@ export async function placeLayer(
   }
   const converters = new Map<string, Promise<ConvertAt>>();
   const converterOf = (system: string): Promise<ConvertAt> => {
-    const known = converters.get(system) ?? makeConverter(system);
+    const known = converters.get(system) ?? makeConverter(system, swapAxes);
     converters.set(system, known);
     return known;
   };
@@ -69,7 +69,7 @@ export async function placeLayer(
       );
     }
   }
-  if (misplaced * 2 > withGeometry) throw misplacedLayer(file, layer, stated, problems);
+  if (misplaced * 2 > withGeometry) throw misplacedLayer(file, layer, stated, problems, swapAxes);
   const { features } = placedFeatures;
   if (stated === null && layer.unstated === 'guess' && withGeometry > misplaced)
     problems.add(
@@ -81,7 +81,18 @@ export async function placeLayer(
   return { name: layer.name, crs, total: layer.total, features, problems: problems.list() };
 }
 
-async function makeConverter(crs: string): Promise<ConvertAt> {
+async function makeConverter(crs: string, swapAxes: boolean): Promise<ConvertAt> {
+  if (!swapAxes) return converterFrom(crs);
+  const convert = await converterFrom(crs);
+  return (coordinates, at) => {
+    const first = coordinates[at] ?? NaN;
+    coordinates[at] = coordinates[at + 1] ?? NaN;
+    coordinates[at + 1] = first;
+    convert(coordinates, at);
+  };
+}
+
+async function converterFrom(crs: string): Promise<ConvertAt> {
   if (crs === WGS84) return () => undefined;
   const { unit } = await describeCrs(crs);
   const convert = await toWgs84InPlace(crs);
@@ -93,13 +104,26 @@ async function makeConverter(crs: string): Promise<ConvertAt> {
   };
 }
 
-function misplacedLayer(file: string, layer: SourceLayer, stated: string | null, problems: ProblemList): AppError {
+function misplacedLayer(
+  file: string,
+  layer: SourceLayer,
+  stated: string | null,
+  problems: ProblemList,
+  areSwapped: boolean,
+): AppError {
+  const mayBeSwapped = !areSwapped && layer.features.every(({ geometry }) => canBeLatitudeFirst(firstPosition(geometry)));
+  const [hint, remedy] = mayBeSwapped
+    ? [
+        ' Latitude and longitude seem to be swapped.',
+        `Read them the other way round with --swap-axes, or name their system with --crs EPSG:n.`,
+      ]
+    : ['', ASK];
   const example = problems.list().find((problem) => problem.code === 'import/out-of-range')?.message ?? '';
   if (stated === null) {
     return new AppError('import/no-crs', {
-      what: `The file does not say which coordinate system it uses, and its numbers are not degrees. ${example} Nothing has been added.`,
+      what: `The file does not say which coordinate system it uses, and its numbers are not degrees. ${example}${hint} Nothing has been added.`,
       where: file,
-      remedy: ASK,
+      remedy,
     });
   }
   const what =
@@ -107,9 +131,9 @@ function misplacedLayer(file: string, layer: SourceLayer, stated: string | null,
       ? `The file says ${stated}, but its coordinates are out of range for it.`
       : `The coordinates are out of range for ${stated}.`;
   return new AppError('import/out-of-range', {
-    what: `${what} ${example} Nothing has been added.`,
+    what: `${what} ${example}${hint} Nothing has been added.`,
     where: file,
-    remedy: `Find out the true coordinate system. ${ASK}`,
+    remedy: mayBeSwapped ? remedy : `Find out the true coordinate system. ${ASK}`,
   });
 }
 
@@ -155,6 +179,11 @@ function reverse(coordinates: Float64Array, from: number, to: number): void {
     coordinates[high] = x;
     coordinates[high + 1] = y;
   }
+}
+
+/** Whether a position could be degrees with the latitude first; nowhere could be anything. */
+function canBeLatitudeFirst([x, y]: LngLat): boolean {
+  return !(Math.abs(x) > 90 || Math.abs(y) > 180);
 }
 
 function firstPosition(geometry: Geometry | null): LngLat {

@@ -25,7 +25,7 @@ import {
   parseSettings,
   type Manifest,
 } from './schema.ts';
-import { readZip, writeZip, zipSteps } from './zip.ts';
+import { isZip, readZip, writeZip, zipSteps } from './zip.ts';
 
 /** The version of the format that is written; lower ones are read too. docs/FILE_FORMAT.md describes it. */
 export const PROJECT_VERSION = 1;
@@ -190,6 +190,7 @@ function readGrid(
 }
 
 async function unpacked(bytes: Uint8Array, file: string, job: JobContext): Promise<Map<string, Uint8Array>> {
+  if (!isZip(bytes)) throw notAProject(file, 'This is not a Weft project: it does not begin as one.');
   try {
     const files = await readZip(file, bytes, job);
     if (files.has(MANIFEST)) return files;
@@ -205,8 +206,12 @@ async function unpacked(bytes: Uint8Array, file: string, job: JobContext): Promi
       error,
     );
   }
-  throw new AppError('project/not-a-project', {
-    what: 'This is a zip archive, but not a Weft project.',
+  throw notAProject(file, 'This is a zip archive, but not a Weft project.');
+}
+
+function notAProject(file: string, what: string): AppError {
+  return new AppError('project/not-a-project', {
+    what,
     where: file,
     remedy: 'Choose a .weft file, or import this file into a layer.',
   });

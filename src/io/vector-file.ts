@@ -32,6 +32,8 @@ export interface VectorOptions {
   readonly sourceLayer?: string;
   /** Our layer that the file is read for: its namesake is taken where the file has several and none is named. */
   readonly wantedFor?: FeatureLayerName;
+  /** Positions are read the other way round: y, x. */
+  readonly swapAxes?: boolean;
   readonly skipBadRows?: boolean;
   /** A table without coordinates is read too. */
   readonly withoutPlaces?: boolean;
@@ -152,7 +154,7 @@ export async function readVectorFile(
   );
   const { places } = source;
   if (refusal !== undefined) throw refusedFor(name, refusal, places);
-  const layer = await placeLayer(name, source, options.crs, job);
+  const layer = await placeLayer(name, source, options, job);
   return { format: file.format, layer, ...(places && { places }) };
 }
 

@@ -105,6 +105,19 @@ test('a file that cannot be read is refused in words, and nothing changes', asyn
   await expect(dialog.getByRole('button', { name: 'Add' })).toHaveAttribute('aria-disabled', 'true');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   expect(await checksum(page)).toBe(start);
+  // “Open” is for projects, and leads a file of another kind to the import; axes that are swapped are turned there.
+  const [latitude, longitude] = [43.905, -91.2];
+  await giveFiles(page, () => page.keyboard.press('ControlOrMeta+o'), {
+    name: 'poles.geojson',
+    mimeType: 'application/geo+json',
+    buffer: Buffer.from(JSON.stringify({ type: 'Point', coordinates: [latitude, longitude] })),
+  });
+  await expect(dialog.getByRole('alert')).toContainText('seem to be swapped');
+  await dialog.getByLabel('Swap the axes').check();
+  await expect(dialog.getByText('1 feature', { exact: false }).first()).toBeVisible();
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  expect(await checksum(page)).toBe(start);
 });
 
 test('a file without a coordinate system is asked about, and its columns and units can be chosen otherwise', async ({ page }) => {

@@ -71,17 +71,6 @@ export async function openSample(bench: Workbench, file = loadSample()): Promise
   await openProject(bench, await file, 'Millrace Bend', 'sample');
 }
 
-export const openFile: Command = {
-  id: 'file.open',
-  title: words.openProjectFile,
-  keywords: words.weftLoad,
-  shortcuts: ['mod+o'],
-  run: async (bench) => {
-    const [file] = await bench.files.choose('.weft', false);
-    if (file !== undefined) await openProjectFile(bench, file);
-  },
-};
-
 export const saveFile: Command = {
   id: 'file.save',
   title: wording.everywhere.saveToFile,

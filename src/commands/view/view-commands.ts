@@ -1,5 +1,7 @@
+import { breathe, quietJob } from '../../base/job.ts';
 import type { UnitSystem } from '../../base/quantity-text.ts';
 import type { LngLatBounds } from '../../geo/position.ts';
+import type { FeatureTable } from '../../plan/feature-table.ts';
 import { countOf } from '../../plan/layer.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { layerTable } from '../../plan/plan.ts';
@@ -178,9 +180,32 @@ export function layerBounds(plan: Plan, name: FeatureLayerName): LngLatBounds | 
 const boxes = new WeakMap<Float64Array, LngLatBounds | null>();
 
 /** The box around positions given as longitude, latitude, …; null without any. */
-export function boundsOfTable(coordinates: Float64Array): LngLatBounds | null {
+function boundsOfTable(coordinates: Float64Array): LngLatBounds | null {
   const known = boxes.get(coordinates);
   if (known !== undefined) return known;
+  const box = boxAround(coordinates);
+  boxes.set(coordinates, box);
+  return box;
+}
+
+/** Numbers that are gone through in one step. */
+const NUMBERS_PER_STEP = 2 ** 18;
+
+/** As the box of a layer, of a table that may be large: gone through in steps, once for all who ask later. */
+export async function findBounds({ coordinates }: FeatureTable): Promise<LngLatBounds | null> {
+  if (boxes.has(coordinates)) return boundsOfTable(coordinates);
+  const parts: LngLatBounds[] = [];
+  for (let at = 0; at < coordinates.length; at += NUMBERS_PER_STEP) {
+    await breathe(quietJob);
+    const part = boxAround(coordinates.subarray(at, at + NUMBERS_PER_STEP));
+    if (part !== null) parts.push(part);
+  }
+  const box = joined(parts);
+  boxes.set(coordinates, box);
+  return box;
+}
+
+function boxAround(coordinates: Float64Array): LngLatBounds | null {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let at = 0; at + 1 < coordinates.length; at += 2) {
     const lng = coordinates[at] ?? NaN;
@@ -190,9 +215,7 @@ export function boundsOfTable(coordinates: Float64Array): LngLatBounds | null {
     if (lat < south) south = lat;
     if (lat > north) north = lat;
   }
-  const box: LngLatBounds | null = west <= east ? [west, south, east, north] : null;
-  boxes.set(coordinates, box);
-  return box;
+  return west <= east ? [west, south, east, north] : null;
 }
 
 /** Outliers are what lies further out than this share of the middle's size. */

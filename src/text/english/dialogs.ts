@@ -84,6 +84,7 @@ export const dialogs = {
     longitudeAndLatitudeWgs: 'longitude and latitude, WGS 84',
     withTheseFileWouldLie: 'With these the file would lie near the plan:',
     kmOff: ({ name, code, distance }: Parts<'name' | 'code' | 'distance'>) => `${name} (${code}), ${distance} km off`,
+    swapTheAxes: 'Swap the axes: the file has latitude, or north, first',
     heightsAreIn: 'Heights are in',
     choose: 'choose …',
     metres: 'meters',

@@ -12,6 +12,8 @@ export const file = {
       `The build plan is in ${name}. ${audienceSentence}`,
   },
   importCommands: {
+    openProjectFile: 'Open a project file …',
+    weftLoad: 'weft load',
     importFiles: 'Import files …',
     addLayerShapefileGeojsonCsv: 'add layer shapefile geojson csv geotiff terrain drop',
     importFromAddress: 'Import terrain from an address …',
@@ -42,8 +44,6 @@ export const file = {
     changesAreLost: ({ what }: Parts<'what'>) =>
       `This plan has changes that are not in a file, and they are lost when another plan is opened: ${what}`,
     openWithoutSaving: 'Open without saving',
-    openProjectFile: 'Open a project file …',
-    weftLoad: 'weft load',
     weftDownloadStore: 'weft download store',
     weftFileCopyNameFolder: 'weft file copy name folder',
     saving: ({ name }: Parts<'name'>) => `Saving ${name}`,

@@ -157,14 +157,32 @@ describeWithData('hostile files', () => {
   });
 
   test.each(['made/geojson/latlon_swapped.geojson', 'made/csv/lat_lon_swapped.csv'])(
-    '%s gets a hint that its axes are swapped',
+    '%s gets a hint that its axes are swapped, and lies with the rest once they are read so',
     async (path) => {
       const plan = emptyPlan();
       await imported(plan, 'poles', geoJsonFile([{ type: 'Point', coordinates: [11.51, 50.01] }]));
       const { report } = await imported(plan, 'sites', malformed(path));
       expect(report.files[0]!.problems.map(({ code }) => code)).toContain('import/swapped-axes');
+      const { features, report: turned } = await imported(plan, 'facilities', malformed(path), { swapAxes: true });
+      expect(turned.files[0]!.problems.map(({ code }) => code)).not.toContain('import/swapped-axes');
+      for (const feature of features) expect(positionOf(feature).map(Math.floor)).toEqual([11, 50]);
     },
   );
+
+  test('positions that can be degrees only the other way round are said to be swapped', async () => {
+    const tokyo = geoJsonFile([{ type: 'Point', coordinates: [35.68, 139.77] }]);
+    await expect(imported(emptyPlan(), 'poles', tokyo)).rejects.toMatchObject({
+      code: 'import/no-crs',
+      what: expect.stringContaining('seem to be swapped') as string,
+      remedy: expect.stringContaining('--swap-axes') as string,
+    });
+    const { features } = await imported(emptyPlan(), 'poles', tokyo, { swapAxes: true });
+    expect(features[0]!.geometry).toEqual({ type: 'Point', coordinates: [139.77, 35.68] });
+    // Metres can be degrees neither way.
+    await expect(
+      imported(emptyPlan(), 'poles', geoJsonFile([{ type: 'Point', coordinates: [691_607, 5_334_760] }])),
+    ).rejects.toMatchObject({ what: expect.not.stringContaining('swapped') as string });
+  });
 
   test('polygons that are broken have areas that are none below zero, and can be asked what they contain', async () => {
     const areas = new Map<string, number>();

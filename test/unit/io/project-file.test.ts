@@ -132,6 +132,14 @@ describe('a project file', () => {
     });
   });
 
+  test('that is a file of another kind is refused as such, not as a damaged archive', async () => {
+    const bytes = new TextEncoder().encode('{"type":"FeatureCollection","features":[]}');
+    await expect(readProject(bytes, 'poles.weft')).rejects.toMatchObject({
+      code: 'project/not-a-project',
+      what: 'This is not a Weft project: it does not begin as one.',
+    });
+  });
+
   test('is refused, never half read, when any one byte of it is cut or flipped', async () => {
     const bytes = writeProject(samplePlan());
     const whole = contents(await readProject(bytes));
