@@ -9,6 +9,8 @@ export interface LasHeader {
   readonly version: string;
   readonly isPacked: boolean;
   readonly pointsAt: number;
+  /** Where the table of packed pieces lies; null where the points are not packed. */
+  readonly tableAt: number | null;
   /** 0 to 10: which values a record has. */
   readonly pointFormat: number;
   readonly recordBytes: number;
@@ -24,6 +26,11 @@ export interface LasHeader {
 
 /** Bytes of the records of each point format, without what a producer may add. */
 const RECORD_BYTES = [20, 28, 26, 34, 57, 63, 30, 36, 38, 59, 67];
+/** Formats of points whose packing is read; the others hold waveforms. */
+const PACKED_FORMATS = [0, 1, 2, 3, 6, 7, 8];
+/** How LASzip says that it packs: in pieces, and since LAS 1.4 in layers within them. */
+const IN_PIECES = 2;
+const IN_LAYERS = 3;
 /** More points than these would take minutes and gigabytes. */
 const MOST_POINTS = 2 ** 28;
 
@@ -75,8 +82,12 @@ async function headerOf(name: string, bytes: Uint8Array, view: DataView): Promis
     throw damagedCloud(name, 'its points lie beyond its end');
   if (recordBytes < (RECORD_BYTES[pointFormat] ?? Infinity))
     throw damagedCloud(name, 'its records are too short for their points');
-  const isPacked = (kind & 128) !== 0;
-  checkBytes(name, view, { isPacked, pointsAt, recordBytes, count });
+  // Either of the two: the second one was that of a packing before LASzip 1.
+  const isPacked = (kind & 192) !== 0;
+  const records = recordsBehindHeader(bytes, view, headerBytes);
+  if (isPacked) checkPacking(name, view, { kind, pointFormat, packing: records.get('laszip encoded 22204') });
+  const tableAt = isPacked ? tableOf(view, pointsAt) : null;
+  checkBytes(name, view, { tableAt, pointsAt, recordBytes, count });
   const triple = (at: number, step: number): [number, number, number] => [
     view.getFloat64(at, true),
     view.getFloat64(at + step, true),
@@ -85,11 +96,12 @@ async function headerOf(name: string, bytes: Uint8Array, view: DataView): Promis
   const [scale, offset, max, min] = [triple(131, 8), triple(155, 8), triple(179, 16), triple(187, 16)];
   const isSound = [...scale, ...offset, ...max, ...min].every(Number.isFinite) && scale.every((value) => value !== 0);
   if (!isSound || min.some((value, axis) => value > (max[axis] ?? NaN))) throw damagedCloud(name, 'its bounds are none');
-  const system = await systemOf(bytes, view, headerBytes);
+  const system = await systemOf(bytes, view, records);
   return {
     version: `${major}.${minor}`,
     isPacked,
     pointsAt,
+    tableAt,
     pointFormat,
     recordBytes,
     count,
@@ -101,39 +113,75 @@ async function headerOf(name: string, bytes: Uint8Array, view: DataView): Promis
   };
 }
 
+/** Says by name which packings are not read. */
+function checkPacking(
+  name: string,
+  view: DataView,
+  { kind, pointFormat, packing }: { kind: number; pointFormat: number; packing: Piece | undefined },
+): void {
+  const refuse = (what: string): never => {
+    throw new AppError('file/unsupported', {
+      what,
+      where: name,
+      remedy: 'Unpack it to LAS (laszip, las2las, PDAL), or pack it anew with a present LASzip.',
+    });
+  };
+  if (!PACKED_FORMATS.includes(pointFormat))
+    refuse(`Packed points of format ${pointFormat}, which hold waveforms, are not read here.`);
+  const how = packing === undefined ? 0 : view.getUint16(packing.at, true);
+  if ((kind & 64) !== 0 || how !== (pointFormat < 6 ? IN_PIECES : IN_LAYERS))
+    refuse(`Points of format ${pointFormat} that are packed in this way (LASzip compressor ${how}) are not read here.`);
+}
+
+/** Where the table of packed pieces lies: before the points, or where that was not known yet when they were written, at the end. */
+function tableOf(view: DataView, pointsAt: number): number {
+  const said = Number(view.getBigInt64(pointsAt, true));
+  return said === -1 ? Number(view.getBigInt64(view.byteLength - 8, true)) : said;
+}
+
 /** As many bytes as points: records as they are, or chunks that the table behind them counts. */
 function checkBytes(
   name: string,
   view: DataView,
-  { isPacked, pointsAt, recordBytes, count }: Pick<LasHeader, 'isPacked' | 'pointsAt' | 'recordBytes' | 'count'>,
+  { tableAt: table, pointsAt, recordBytes, count }: Pick<LasHeader, 'tableAt' | 'pointsAt' | 'recordBytes' | 'count'>,
 ): void {
-  if (!isPacked) {
+  if (table === null) {
     if (pointsAt + count * recordBytes > view.byteLength)
       throw damagedCloud(name, `it has room for ${Math.floor((view.byteLength - pointsAt) / recordBytes)} of ${count} points`);
     return;
   }
-  const table = Number(view.getBigInt64(pointsAt, true));
   if (!(table >= pointsAt + 8) || table + 8 > view.byteLength || view.getUint32(table, true) !== 0)
     throw damagedCloud(name, 'the table of its packed pieces is missing');
   const chunks = view.getUint32(table + 4, true);
   if (count > 0 && (chunks === 0 || chunks > count)) throw damagedCloud(name, `it states ${chunks} pieces for ${count} points`);
 }
 
-type System = Pick<LasHeader, 'crs' | 'verticalUnit' | 'verticalDatum'>;
+interface Piece {
+  readonly at: number;
+  readonly length: number;
+}
 
-/** The system in the records behind the header: well-known text, or the keys of GeoTIFF. */
-async function systemOf(bytes: Uint8Array, view: DataView, headerBytes: number): Promise<System> {
-  const tags = new Map<number, { at: number; length: number }>();
+/** The contents of the records behind the header, by user and number: "LASF_Projection 2112". */
+function recordsBehindHeader(bytes: Uint8Array, view: DataView, headerBytes: number): ReadonlyMap<string, Piece> {
+  const records = new Map<string, Piece>();
   let at = headerBytes;
   for (let i = Math.min(view.getUint32(100, true), 10_000); i > 0; i--) {
     const user = new TextDecoder('latin1').decode(bytes.subarray(at + 2, at + 18)).replace(/\0[^]*$/, '');
     const [id, length] = [view.getUint16(at + 18, true), view.getUint16(at + 20, true)];
     if (at + 54 + length > bytes.length) throw new RangeError('a record behind the header is cut');
-    if (user === 'LASF_Projection') tags.set(id, { at: at + 54, length });
+    records.set(`${user} ${id}`, { at: at + 54, length });
     at += 54 + length;
   }
+  return records;
+}
+
+type System = Pick<LasHeader, 'crs' | 'verticalUnit' | 'verticalDatum'>;
+
+/** The system in the records behind the header: well-known text, or the keys of GeoTIFF. */
+async function systemOf(bytes: Uint8Array, view: DataView, records: ReadonlyMap<string, Piece>): Promise<System> {
+  const pieceOf = (tag: number): Piece | undefined => records.get(`LASF_Projection ${tag}`);
   const textOf = (tag: number): string | null => {
-    const found = tags.get(tag);
+    const found = pieceOf(tag);
     return found === undefined
       ? null
       : new TextDecoder().decode(bytes.subarray(found.at, found.at + found.length)).replace(/\0[^]*$/, '');
@@ -143,7 +191,7 @@ async function systemOf(bytes: Uint8Array, view: DataView, headerBytes: number):
     const crs = await describeCrs(wkt);
     return { crs, verticalUnit: crs.verticalUnit, verticalDatum: null };
   }
-  const keys = readGeoKeys(asDirectory(view, tags, textOf));
+  const keys = readGeoKeys(asDirectory(view, pieceOf, textOf));
   const crs = await crsOfKeys(keys);
   const vertical = await verticalOfKeys(keys, crs);
   return { crs, verticalUnit: vertical.unit, verticalDatum: vertical.datum };
@@ -152,11 +200,11 @@ async function systemOf(bytes: Uint8Array, view: DataView, headerBytes: number):
 /** The records as the tags of a TIFF file, which have the same numbers. */
 function asDirectory(
   view: DataView,
-  tags: ReadonlyMap<number, { at: number; length: number }>,
+  pieceOf: (tag: number) => Piece | undefined,
   text: (tag: number) => string | null,
 ): TiffDirectory {
   const numbers = (tag: number): number[] => {
-    const { at, length } = tags.get(tag) ?? { at: 0, length: 0 };
+    const { at, length } = pieceOf(tag) ?? { at: 0, length: 0 };
     if (tag === 34736) return Array.from({ length: Math.floor(length / 8) }, (_, i) => view.getFloat64(at + 8 * i, true));
     return Array.from({ length: Math.floor(length / 2) }, (_, i) => view.getUint16(at + 2 * i, true));
   };

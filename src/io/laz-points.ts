@@ -2,6 +2,7 @@
 /// <reference path="./laz-package.d.ts" />
 /** Points packed by LASzip. The only file that knows laz-perf, loaded when first needed. */
 import type { createLazPerf } from 'laz-perf/lib/index.js';
+import type { LasHeader } from './las-header.ts';
 
 const wasmUrl = new URL('../../node_modules/laz-perf/lib/laz-perf.wasm', import.meta.url).href;
 
@@ -15,12 +16,17 @@ async function loadLibrary(): Promise<Module> {
 }
 
 /** The records of a LAZ file one after the other; a record's bytes hold until the next one is taken. @throws Error where it is broken */
-export async function lazRecords(bytes: Uint8Array, recordBytes: number, count: number): Promise<Iterable<DataView>> {
+export async function lazRecords(
+  bytes: Uint8Array,
+  { pointsAt, tableAt, recordBytes, count }: Pick<LasHeader, 'pointsAt' | 'tableAt' | 'recordBytes' | 'count'>,
+): Promise<Iterable<DataView>> {
   library ??= loadLibrary();
   const module = await library;
   const data = module._malloc(bytes.length);
   const record = module._malloc(recordBytes);
   module.HEAPU8.set(bytes, data);
+  // Where the table lies may stand at the end of the file; the library looks for it before the points.
+  new DataView(module.HEAPU8.buffer).setBigInt64(data + pointsAt, BigInt(tableAt ?? -1), true);
   return {
     *[Symbol.iterator]() {
       let isWhole = false;

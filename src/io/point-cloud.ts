@@ -126,7 +126,7 @@ async function readCloud(cells: CloudCells, job: JobContext): Promise<RasterCont
 }
 
 function recordsOf({ bytes, header }: CloudCells): Promise<Iterable<DataView>> | Iterable<DataView> {
-  if (header.isPacked) return lazRecords(bytes, header.recordBytes, header.count);
+  if (header.isPacked) return lazRecords(bytes, header);
   return {
     *[Symbol.iterator]() {
       for (let i = 0; i < header.count; i++)

@@ -59,6 +59,36 @@ test('clouds without ground, cut clouds and points outside their bounds are refu
   await expect(readRasterFile('a.las', moved, options)).rejects.toThrow(/outside the bounds/);
 });
 
+test.each([0, 2, 3, 4, 5, 7, 8, 9, 10])('points of format %i are read where they are not packed', async (pointFormat) => {
+  // Bytes of a record in tables 7 to 16 of LAS 1.4-R15.
+  const recordBytes = [20, 28, 26, 34, 57, 63, 30, 36, 38, 59, 67][pointFormat]!;
+  const like = pointFormat < 6 ? 1 : 6;
+  const file = withRecords(tinyLas(points(like), like, 25832), pointFormat, recordBytes);
+  const { grids } = await readRasterFile('a.las', file, { ...options, cloud: 'surface' });
+  expect(at(grids[0]!, 5.5, 5.5)).toBe(112);
+});
+
+/** The same cloud with records of another format, whose further values are zero. */
+function withRecords(file: Uint8Array, pointFormat: number, recordBytes: number): Uint8Array {
+  const [pointsAt, before] = [new DataView(file.buffer).getUint32(96, true), new DataView(file.buffer).getUint16(105, true)];
+  const count = (file.length - pointsAt) / before;
+  const bytes = new Uint8Array(pointsAt + count * recordBytes);
+  bytes.set(file.subarray(0, pointsAt));
+  for (let i = 0; i < count; i++)
+    bytes.set(
+      file.subarray(pointsAt + i * before, pointsAt + i * before + Math.min(before, recordBytes)),
+      pointsAt + i * recordBytes,
+    );
+  bytes[104] = pointFormat;
+  new DataView(bytes.buffer).setUint16(105, recordBytes, true);
+  return bytes;
+}
+
+/** Where the record begins in which LASzip says how it packs. */
+function packingAt(file: Uint8Array): number {
+  return new TextDecoder('latin1').decode(file).indexOf('laszip encoded') - 2 + 54;
+}
+
 describeWithData('AHN3', () => {
   const bytes = (): Uint8Array => new Uint8Array(readFileSync(testData('areas/delft-lidar/ahn3_cropped_2.laz')!));
   const given: RasterOptions = { crs: 'EPSG:28992', verticalUnit: 'm' };
@@ -82,6 +112,35 @@ describeWithData('AHN3', () => {
     const sorted = [...low].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
     expect(sorted[Math.floor(sorted.length / 2)]).toBeGreaterThan(-1);
     expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(2);
+  });
+
+  test.each([
+    ['waveforms', (file: Uint8Array) => file.set([4 | 128, 57, 0], 104), /format 4, which hold waveforms/],
+    ['a packing before LASzip 2', (file: Uint8Array) => file.set([1, 0], packingAt(file)), /LASzip compressor 1/],
+    [
+      'layers, which points of format 1 never have',
+      (file: Uint8Array) => file.set([3, 0], packingAt(file)),
+      /LASzip compressor 3/,
+    ],
+  ])('packed with %s it is refused by name', async (_, change, words) => {
+    const file = bytes();
+    change(file);
+    await expect(readRasterFile('a.laz', file, given)).rejects.toMatchObject({
+      code: 'file/unsupported',
+      what: expect.stringMatching(words) as string,
+    });
+  });
+
+  test('as it was written into a pipe, with the place of its table at the end, it is the same', async () => {
+    const whole = bytes();
+    const view = new DataView(whole.buffer);
+    const pointsAt = view.getUint32(96, true);
+    const piped = new Uint8Array(whole.length + 8);
+    piped.set(whole);
+    piped.set(whole.subarray(pointsAt, pointsAt + 8), whole.length);
+    new DataView(piped.buffer).setBigInt64(pointsAt, -1n, true);
+    const [before, after] = [await readRasterFile('a.laz', whole, given), await readRasterFile('a.laz', piped, given)];
+    expect(after.grids[0]!.values).toEqual(before.grids[0]!.values);
   });
 
   test('cut at nine points it is always refused', async () => {
