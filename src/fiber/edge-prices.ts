@@ -1,10 +1,25 @@
 import { combined, PLAIN_TERMS, type Terms } from './conditions.ts';
 import type { BarrierCrossing } from './crossings.ts';
 import { isFreeToCross, type LaidEdge } from './graph-parts.ts';
-import type { RouteEdge, RouteInput, RouteNode } from './route-input.ts';
+import type { RouteEdge, RouteInput, RouteNode, RoutePrices } from './route-input.ts';
 
 /** A preferred stretch weighs so much of its price. */
 const PREFERRED_WEIGHT = 0.5;
+
+/**
+ * Poles of a new line that its length does not pay for: it pays for gaps, as many as they are long, but gaps are counted whole, and a line has a
+ * pole more than gaps. Half of one is paid where the line rises from the ground, and half at each place where drops leave it.
+ */
+const POLES_AT_A_PLACE = 1 / 2;
+
+/** What the first drop at a place costs more than the next, cents: of a terminal, and along a new line of a pole. */
+export function openingCents(
+  kind: RouteNode['kind'] | undefined,
+  { terminalAerial, terminalBuried, newPole }: RoutePrices,
+): number {
+  if (kind === 'ground') return terminalBuried.opening;
+  return terminalAerial.opening + (kind === 'new-line' ? POLES_AT_A_PLACE * newPole : 0);
+}
 
 /** What an edge is priced by: so much a metre, and so much beside its length; cents. */
 interface EdgeCents {
@@ -73,8 +88,7 @@ export class EdgePricer {
         };
       }
       case 'riser':
-        // A line that rises from the ground begins with a pole of its own, half of which is in the first drops that leave there.
-        return { perM: 0, cents: prices.riser + prices.newPole / 2 };
+        return { perM: 0, cents: prices.riser + POLES_AT_A_PLACE * prices.newPole };
       case 'duct':
         return { perM: prices.ductPerM ?? 0, cents: 0 };
       case 'cable':

@@ -88,7 +88,8 @@ function link(from: number[], to: number[], cost: number[], [a, b, price]: reado
 
 /**
  * Tries every terminal as the root, the dearest first, without those tried before: each tree is found from the dearest terminal in it.
- * A root is given more than a first look only where its bound leaves something to gain.
+ * A root is given more than a first look only where its bound leaves something to gain. All of them share the time that there is: what is
+ * not tried then holds none of the terminals tried before, and forgoes their prizes at least.
  */
 async function solveAnywhere(problem: PrizeProblem, effort: TreeEffort, job: JobContext): Promise<PrizeSolution> {
   const { terminals, prizes } = problem;
@@ -97,13 +98,23 @@ async function solveAnywhere(problem: PrizeProblem, effort: TreeEffort, job: Job
   let lowerBound = best.weight;
   let passedOver = 0;
   const left = prizes.slice();
+  const { seconds, nowMs } = effort;
+  const endMs = nowMs === undefined ? Infinity : nowMs() + 1000 * (seconds ?? Infinity);
+  const within = (most: TreeEffort['effort']): TreeEffort =>
+    nowMs === undefined || seconds === undefined
+      ? { ...effort, effort: most }
+      : { ...effort, effort: most, seconds: Math.max(0, endMs - nowMs()) / 1000 };
   for (const i of order) {
     if (passedOver >= best.weight) break;
+    if (nowMs !== undefined && nowMs() >= endMs) {
+      lowerBound = Math.min(lowerBound, passedOver);
+      break;
+    }
     const root = terminals[i];
     const rooted = { ...problem, prizes: left };
-    let found = await solveFrom(rooted, root ?? 0, { ...effort, effort: 1 }, job);
+    let found = await solveFrom(rooted, root ?? 0, within(1), job);
     if (found.lowerBound + passedOver < best.weight && found.lowerBound < found.weight) {
-      found = await solveFrom(rooted, root ?? 0, effort, job);
+      found = await solveFrom(rooted, root ?? 0, within(effort.effort), job);
     }
     lowerBound = Math.min(lowerBound, found.lowerBound + passedOver);
     if (found.weight + passedOver < best.weight) {

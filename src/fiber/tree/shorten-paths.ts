@@ -68,6 +68,18 @@ class PathShortener {
   readonly #first: Int32Array;
   readonly #last: Int32Array;
   #order: Int32Array = new Int32Array();
+  // The same by place in the order, so that a part is one run of them: edges are the longer way of looking at it.
+  readonly #parentPlace: Int32Array;
+  readonly #edgeM: Float64Array;
+  readonly #countAt: Float64Array;
+  readonly #shortestAt: Float64Array;
+  /** Edges that a way may go on by, with the node that they lead to, by the node that they lead from. */
+  readonly #firstOn: Int32Array;
+  readonly #onEdge: Int32Array;
+  readonly #onTo: Int32Array;
+  /** Those beside the tree, by place: all ways out of a part but the one up from its top. */
+  readonly #firstDoor: Int32Array;
+  readonly #doors: Int32Array;
   /** The root and terminals that hang together. */
   #reached = 0;
   // Labels of one search; `stamp` tells which are of the present one.
@@ -78,6 +90,10 @@ class PathShortener {
   readonly #queue: NodeQueue;
   /** Of one part: ways from each of its nodes, by place in the order. */
   readonly #inner: Float64Array;
+  /** Nodes on the way down to the part of the present search, which goes with it: marked with its number. */
+  readonly #isAbove: Int32Array;
+  /** Whether a node has two neighbours that are no ends: a way may lead on through it. */
+  readonly #leadsOn: Uint8Array;
 
   constructor(problem: TreeProblem, edges: Iterable<number>, price: PathPrice) {
     this.#problem = problem;
@@ -112,6 +128,17 @@ class PathShortener {
     this.#stamp = new Int32Array(nodeCount);
     this.#queue = new NodeQueue(nodeCount);
     this.#inner = new Float64Array(nodeCount);
+    this.#isAbove = new Int32Array(nodeCount);
+    this.#parentPlace = new Int32Array(nodeCount);
+    this.#edgeM = new Float64Array(nodeCount);
+    this.#countAt = new Float64Array(nodeCount);
+    this.#shortestAt = new Float64Array(nodeCount);
+    this.#firstOn = new Int32Array(nodeCount + 1);
+    this.#onEdge = new Int32Array(2 * edgeFrom.length);
+    this.#onTo = new Int32Array(2 * edgeFrom.length);
+    this.#firstDoor = new Int32Array(nodeCount + 1);
+    this.#doors = new Int32Array(2 * edgeFrom.length);
+    this.#leadsOn = this.#findThoroughfares();
     this.#shortestM = this.#shortestWays();
     this.#root();
   }
@@ -129,6 +156,7 @@ class PathShortener {
   pass(): boolean {
     const before = this.#total();
     const reached = this.#reached;
+    this.#layOut();
     const moves = [...this.#order].flatMap((node) => this.#moveOf(node) ?? []).sort((a, b) => b.gain - a.gain || a.part - b.part);
     const kept = this.#inTree.slice();
     // Moves found on one tree may spoil each other: with all, else with the better half, down to one.
@@ -150,6 +178,17 @@ class PathShortener {
   #far(edge: number, node: number): number {
     const from = this.#problem.edgeFrom[edge] ?? 0;
     return from === node ? (this.#problem.edgeTo[edge] ?? 0) : from;
+  }
+
+  #findThoroughfares(): Uint8Array {
+    const neighbours = new Uint8Array(this.#problem.nodeCount);
+    const { edgeFrom, edgeTo } = this.#problem;
+    for (let edge = 0; edge < edgeFrom.length; edge++) {
+      const [from, to] = [edgeFrom[edge] ?? 0, edgeTo[edge] ?? 0];
+      if (this.#isEnd[to] === 0) neighbours[from] = Math.min(2, (neighbours[from] ?? 0) + 1);
+      if (this.#isEnd[from] === 0) neighbours[to] = Math.min(2, (neighbours[to] ?? 0) + 1);
+    }
+    return neighbours.map((count, node) => (count === 2 && this.#isEnd[node] === 0 ? 1 : 0));
   }
 
   #shortestWays(): Float64Array {
@@ -228,8 +267,55 @@ class PathShortener {
     }
   }
 
+  /** Lists what the searches of a pass read of each node. */
+  #layOut(): void {
+    let count = 0;
+    for (let node = 0; node < this.#problem.nodeCount; node++) {
+      this.#firstOn[node] = count;
+      for (let at = this.#firstArc[node] ?? 0; at < (this.#firstArc[node + 1] ?? 0); at++) {
+        const edge = this.#arcs[at] ?? 0;
+        const far = this.#far(edge, node);
+        if (this.#isEnd[far] === 1 || !(this.#leadsOn[far] === 1 || this.#isEnd[node] === 1 || this.#isTreeNode(far))) continue;
+        this.#onEdge[count] = edge;
+        this.#onTo[count++] = far;
+      }
+    }
+    this.#firstOn[this.#problem.nodeCount] = count;
+    let doors = 0;
+    this.#order.forEach((node, place) => {
+      const up = this.#parentEdge[node] ?? -1;
+      this.#parentPlace[place] = this.#first[this.#parent[node] ?? 0] ?? 0;
+      this.#edgeM[place] = up < 0 ? 0 : (this.#price.lengthM[up] ?? 0);
+      this.#countAt[place] = this.#count[node] ?? 0;
+      this.#shortestAt[place] = this.#shortestM[node] ?? 0;
+      this.#firstDoor[place] = doors;
+      if (this.#isEnd[node] === 1) return;
+      for (let at = this.#firstOn[node] ?? 0; at < (this.#firstOn[node + 1] ?? 0); at++)
+        if (this.#inTree[this.#onEdge[at] ?? 0] === 0) this.#doors[doors++] = at;
+    });
+    this.#firstDoor[this.#order.length] = doors;
+  }
+
   #isTreeNode(node: number): boolean {
     return this.#order[this.#first[node] ?? -1] === node;
+  }
+
+  /**
+   * Ways to all fibres of a part from each of its nodes, from the top down.
+   * @returns the shortest that they could be in all, if the part hung by the best of its nodes
+   */
+  #turnWays(first: number, last: number, count: number, innerM: number): number {
+    const [inner, parentPlace, edgeM, countAt, shortestAt] = [this.#inner, this.#parentPlace, this.#edgeM, this.#countAt, this.#shortestAt]; // prettier-ignore
+    inner[first] = innerM;
+    let leastM = innerM + count * (shortestAt[first] ?? 0);
+    for (let place = first + 1; place <= last; place++) {
+      const turnedM = (edgeM[place] ?? 0) * (count - 2 * (countAt[place] ?? 0));
+      const hereM = (inner[parentPlace[place] ?? 0] ?? 0) + turnedM;
+      inner[place] = hereM;
+      const inAllM = hereM + count * (shortestAt[place] ?? 0);
+      if (inAllM < leastM) leastM = inAllM;
+    }
+    return leastM;
   }
 
   /** The best way to hang what lies at and below a node elsewhere, where a path without branches leads down to it. */
@@ -240,7 +326,7 @@ class PathShortener {
     const count = this.#count[part] ?? 0;
     const removed: number[] = [];
     let cost = 0;
-    const gone = new Set<number>();
+    const stamp = ++this.#searches;
     for (let node = part; ;) {
       const edge = this.#parentEdge[node] ?? 0;
       if (this.#price.mustStay?.(edge) === true) return null;
@@ -248,7 +334,7 @@ class PathShortener {
       cost += edgeCost[edge] ?? 0;
       node = this.#parent[node] ?? -1;
       if (node === root || this.#childCount[node] !== 1) break;
-      gone.add(node);
+      this.#isAbove[node] = stamp;
       cost += nodeCost?.[node] ?? 0;
     }
     const depthM = this.#depthM[part] ?? 0;
@@ -256,20 +342,10 @@ class PathShortener {
     const present = cost + perFibreM * (count * depthM + innerM);
     const perM = perFibreM * count;
     const [first, last] = [this.#first[part] ?? 0, this.#last[part] ?? 0];
-    // Ways to all fibres of the part from each of its nodes, from the top down, and the shortest that they could be in all.
-    const inner = this.#inner;
-    let leastM = Infinity;
-    for (let i = first; i <= last; i++) {
-      const node = this.#order[i] ?? 0;
-      const above = i === first ? innerM : (inner[this.#first[this.#parent[node] ?? 0] ?? 0] ?? 0);
-      const turnedM = i === first ? 0 : (lengthM[this.#parentEdge[node] ?? 0] ?? 0) * (count - 2 * (this.#count[node] ?? 0));
-      inner[i] = above + turnedM;
-      leastM = Math.min(leastM, above + turnedM + count * (this.#shortestM[node] ?? 0));
-    }
+    const leastM = this.#turnWays(first, last, count, innerM);
     // What is built was searched before: only where ways could get much shorter is another look worth it.
     if (perFibreM * (count * depthM + innerM - leastM) <= LEAST_PROMISE * cost) return null;
     const queue = this.#queue;
-    const stamp = ++this.#searches;
     let [best, on] = [present, -1];
     const mark = (node: number, value: number, edge: number): void => {
       const bound = value + perM * (this.#shortestM[node] ?? 0);
@@ -279,9 +355,29 @@ class PathShortener {
       this.#labelEdge[node] = edge;
       queue.push(node, bound);
     };
-    for (let i = first; i <= last; i++) {
-      const node = this.#order[i] ?? 0;
-      if (i === first || this.#isEnd[node] === 0) mark(node, perFibreM * (inner[i] ?? 0), -1);
+    const isInside = (node: number): boolean => {
+      const place = this.#first[node] ?? -1;
+      return place >= first && place <= last && this.#isTreeNode(node);
+    };
+    const lead = (value: number, edge: number, to: number): void => {
+      const entering = this.#isTreeNode(to) && this.#isAbove[to] !== stamp ? 0 : (nodeCost?.[to] ?? 0);
+      mark(to, value + (edgeCost[edge] ?? 0) + entering + perM * (lengthM[edge] ?? 0), edge);
+    };
+    const [firstOn, onEdge, onTo, firstDoor] = [this.#firstOn, this.#onEdge, this.#onTo, this.#firstDoor];
+    const goOn = (node: number, value: number): void => {
+      for (let at = firstOn[node] ?? 0; at < (firstOn[node + 1] ?? 0); at++) {
+        const to = onTo[at] ?? 0;
+        if (!isInside(to)) lead(value, onEdge[at] ?? 0, to);
+      }
+    };
+    // Out of the part, up from its top and through its doors; an end has none, as nothing but its own way leads through it.
+    if (this.#isEnd[part] === 1) goOn(part, perFibreM * innerM);
+    else lead(perFibreM * innerM, removed[0] ?? 0, this.#parent[part] ?? 0);
+    for (let door = firstDoor[first] ?? 0, place = first; door < (firstDoor[last + 1] ?? 0); door++) {
+      while (door >= (firstDoor[place + 1] ?? 0)) place++;
+      const at = this.#doors[door] ?? 0;
+      const to = onTo[at] ?? 0;
+      if (!isInside(to)) lead(perFibreM * (this.#inner[place] ?? 0), onEdge[at] ?? 0, to);
     }
     while (queue.length > 0) {
       if (queue.firstKey() >= best) {
@@ -290,26 +386,18 @@ class PathShortener {
       }
       const node = queue.pop();
       const value = this.#label[node] ?? 0;
-      const at = this.#first[node] ?? -1;
-      if (this.#isTreeNode(node) && (at < first || at > last) && !gone.has(node)) {
+      if (this.#isTreeNode(node) && this.#isAbove[node] !== stamp) {
         const total = value + perM * (this.#depthM[node] ?? 0);
         if (total < best) [best, on] = [total, node];
         continue;
       }
-      for (let i = this.#firstArc[node] ?? 0; i < (this.#firstArc[node + 1] ?? 0); i++) {
-        const edge = this.#arcs[i] ?? 0;
-        const far = this.#far(edge, node);
-        const place = this.#first[far] ?? -1;
-        const isJoined = this.#isTreeNode(far);
-        if (this.#isEnd[far] === 1 || (isJoined && place >= first && place <= last)) continue;
-        const entering = isJoined && !gone.has(far) ? 0 : (nodeCost?.[far] ?? 0);
-        mark(far, value + (edgeCost[edge] ?? 0) + entering + perM * (lengthM[edge] ?? 0), edge);
-      }
+      goOn(node, value);
     }
     if (on < 0 || present - best < 1) return null;
     const added: number[] = [];
     let by = on;
-    for (let edge = this.#labelEdge[on] ?? -1; edge >= 0; edge = this.#labelEdge[by] ?? -1) {
+    while (!isInside(by)) {
+      const edge = this.#labelEdge[by] ?? 0;
       added.unshift(edge);
       by = this.#far(edge, by);
     }

@@ -1,4 +1,5 @@
-import type { RouteGraph, RouteNode, RoutePrices } from '../../fiber/route-input.ts';
+import { openingCents } from '../../fiber/edge-prices.ts';
+import type { RouteGraph } from '../../fiber/route-input.ts';
 import type { TreeProblem } from '../../fiber/tree/problem.ts';
 import type { PreparedRoutes } from './prepare.ts';
 
@@ -55,12 +56,6 @@ export function routeProblem(
     terminalsAreEnds: true,
     root,
   };
-}
-
-/** What the first drop at a place costs more than the next: of a terminal, and along a new line of a pole, as gaps between poles are counted whole. */
-function openingCents(kind: RouteNode['kind'] | undefined, { terminalAerial, terminalBuried, newPole }: RoutePrices): number {
-  if (kind === 'ground') return terminalBuried.opening;
-  return terminalAerial.opening + (kind === 'new-line' ? newPole / 2 : 0);
 }
 
 /**

@@ -116,6 +116,30 @@ describe('a network that serves what is worth it', () => {
   });
 });
 
+describe('a cap by the clock', () => {
+  test('is one for all roots that are tried, and the bound holds for those that were not', async () => {
+    // A star of 40 houses, each for 10 instead of its prize of 15: all are served, for 400. After the first root 26 more are asked.
+    const star = Array.from({ length: 40 }, (_, i) => [0, i + 1] as const);
+    const problem: PrizeProblem = {
+      nodeCount: 41,
+      edgeFrom: Int32Array.from(star, ([from]) => from),
+      edgeTo: Int32Array.from(star, ([, to]) => to),
+      edgeCost: Float64Array.from(star, () => 10),
+      terminals: Int32Array.from(star, ([, to]) => to),
+      prizes: Float64Array.from(star, () => 15),
+      root: undefined,
+    };
+    let asked = 0;
+    // A clock that goes on by a second whenever it is looked at.
+    const solution = await solvePrizeTree(problem, { ...effort, seconds: 100, nowMs: () => 1000 * asked++ }, quietJob);
+    expect(asked).toBeLessThanOrEqual(110);
+    expect(solution.weight).toBe(400);
+    expect(solution.lowerBound).toBeLessThan(400);
+    const uncapped = await solvePrizeTree(problem, effort, quietJob);
+    expect(uncapped.lowerBound).toBe(400);
+  });
+});
+
 describe('terminals that must be leaves', () => {
   test('are never passed through, and the answer brackets the best choice of their edges', async () => {
     const ends = fc.array(
