@@ -27,7 +27,10 @@ export async function exportRaster(
     throw new AppError('export/raster', {
       what: 'A GeoTIFF holds one raster layer of the project.',
       where: `--layer ${names.join(' ')}`,
-      remedy: possible.length > 0 ? `Choose one of: ${possible.join(', ')}.` : 'Import terrain, surface or canopy first.',
+      remedy:
+        possible.length > 0
+          ? `Choose one of: ${possible.join(', ')}.`
+          : 'Import terrain, surface, building-heights or canopy first.',
     });
   }
   const job = terminalJob();

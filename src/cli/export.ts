@@ -45,7 +45,10 @@ export const command: Command = {
       kind: 'many',
       about: `layers: ${FEATURE_LAYER_NAMES.join(', ')}; ${RASTER_LAYER_NAMES.join(', ')} (tif); of the design: ${Object.keys(NETWORK_LAYERS).join(', ')}`,
     },
-    format: { kind: 'text', about: `${Object.keys(EXPORT_FORMATS).join(', ')}; ${RASTER_FORMAT} of terrain, surface or canopy` },
+    format: {
+      kind: 'text',
+      about: `${Object.keys(EXPORT_FORMATS).join(', ')}; ${RASTER_FORMAT} of terrain, surface, building-heights or canopy`,
+    },
     out: { kind: 'text', about: 'the file to write; a shapefile becomes a zip, or its loose parts where the name ends in .shp' },
     audience: AUDIENCE_OPTION,
     crs: {

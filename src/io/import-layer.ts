@@ -12,7 +12,7 @@ import { placedByLocation } from './bdc-places.ts';
 import { IdMaker, idSource } from './feature-ids.ts';
 import { fieldValue, mapFields, placesOf, type FieldSource, type MapEntry } from './field-mapping.ts';
 import { shaped, staysAsItIs } from './layer-shape.ts';
-import { hintAtFarPlaces } from './location-hints.ts';
+import { hintAtFarPlaces, hintAtStrays } from './location-hints.ts';
 import { withMeaning } from './meaning.ts';
 import { meshFileKind } from './nyc-mesh.ts';
 import { heldGeometryOf, ProblemList, type Problem, type SourceFeature, type TablePlaces } from './source-layer.ts';
@@ -163,7 +163,7 @@ export async function importFile(
   job: JobContext,
 ): Promise<FileReport> {
   const map = options.map ?? [];
-  const { placedBy } = layerDefinition(layerName);
+  const { placedBy, shape } = layerDefinition(layerName);
   const {
     format,
     layer: unjoined,
@@ -196,6 +196,7 @@ export async function importFile(
       `${unplaced.size} have an address and no position: the address layer says where they are.`,
     );
   await hintAtFarPlaces(plan, layer.features, problems);
+  if (shape === 'point') hintAtStrays(layer.features, problems);
   hintAtUnits(layerName, layer.features, mapping, problems);
   const condition = conditionOf(options.where, layerName, columns);
   const source = idSource(layer.features, columns, mapping.find(({ field }) => field === 'id')?.column);

@@ -8,6 +8,7 @@ import { mergeTiles } from './mosaic.ts';
 import { checkHeightError } from './height-errors.ts';
 import { sha256HexOfFile } from '../base/hash.ts';
 import { readRasterFile, type RasterInfo } from './raster-file.ts';
+import { surfaceBelowGround } from './surface-below-ground.ts';
 import { requireVerticalUnit } from './vertical-unit.ts';
 
 /** What the user says about raster files. */
@@ -58,6 +59,8 @@ export async function importRaster(
     read.push({ name, source, ...file });
   }
   const grids = mergeTiles([...before.grids, ...read.flatMap((file) => file.grids)]);
+  const ground = plan.rasters.get('terrain')?.grids ?? [];
+  const buried = layer === 'surface' ? await surfaceBelowGround(ground, grids) : null;
   const sources = [...before.sources, ...read.map(({ source }) => source)];
   return {
     change: {
@@ -66,7 +69,11 @@ export async function importRaster(
     },
     report: {
       layer,
-      files: read.map(({ name, info, warnings }) => ({ file: name, rasters: info, warnings })),
+      files: read.map(({ name, info, warnings }, index) => ({
+        file: name,
+        rasters: info,
+        warnings: index === 0 && buried !== null ? [...warnings, buried] : warnings,
+      })),
       grids: grids.length,
     },
   };

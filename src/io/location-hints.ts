@@ -11,6 +11,10 @@ import type { ProblemList, SourceFeature } from './source-layer.ts';
 /** Features further than this from all that the plan has are doubted. */
 const FAR_M = 50_000;
 
+/** Features further than this from the middle of their file are strays, if no more than this share of them is. */
+const STRAY_M = 200_000;
+const STRAY_SHARE = 0.05;
+
 /** Warns when new features lie far from everything in the plan, above all when they would lie in it with their axes swapped. */
 export async function hintAtFarPlaces(plan: Plan, features: readonly SourceFeature[], problems: ProblemList): Promise<void> {
   const places = await placesOfPlan(plan);
@@ -33,6 +37,26 @@ export async function hintAtFarPlaces(plan: Plan, features: readonly SourceFeatu
       'Read them the other way round with --swap-axes.',
     );
   else problems.add('warning', 'import/far-away', '', `${far} Is the coordinate system right, and are these the right files?`);
+}
+
+/** Warns of points that lie far from the others of their file, as a misread address does. */
+export function hintAtStrays(features: readonly SourceFeature[], problems: ProblemList): void {
+  const places = features.flatMap(({ where, geometry }) => {
+    const [position] = geometry === null ? [] : firstPosition(geometry);
+    return position === undefined ? [] : [{ where, position }];
+  });
+  const step = Math.max(1, Math.floor(places.length / 1000));
+  const middle = medianOf(places.filter((_, i) => i % step === 0).map(({ position }) => position));
+  if (middle === null) return;
+  const strays = places.filter(({ position }) => geodesicDistanceM(position, middle) > STRAY_M);
+  // Where they are many, the file is simply about a wide country.
+  if (strays.length === 0 || strays.length > places.length * STRAY_SHARE) return;
+  problems.add(
+    'warning',
+    'import/strays',
+    strays[0]?.where ?? '',
+    `${strays.length} of ${places.length} features lie more than ${STRAY_M / 1000} km from the middle of the others. The map shows where most are.`,
+  );
 }
 
 function firstPosition(geometry: Geometry): readonly LngLat[] {

@@ -66,7 +66,7 @@ function joinedOf(
     throw new AppError('import/needs-nodes', {
       what: `The ${kind} name nodes by number; without the nodes they have no place.`,
       where: name,
-      remedy: 'Name nodes.json together with it, or put it into the same folder.',
+      remedy: 'Choose nodes.json together with it; on the command line it is found in the same folder.',
     });
   const unheard = new ProblemList();
   const list = recordsOf('nodes.json', decodeText('nodes.json', nodes, unheard));
@@ -136,9 +136,16 @@ function linkOf(row: unknown, index: number, nodes: Nodes, problems: ProblemList
     from,
     to,
     bothInstalled: isInstalled(nodes.get(from)) && isInstalled(nodes.get(to)),
-    ...plainFields(row, ['status', 'installDate']),
+    ...linkStatus(row['status']),
+    ...plainFields(row, ['installDate']),
   };
   return [{ id: `link-${from}-${to}`, where, geometry: { type: 'LineString', coordinates: [a, b] }, fields }];
+}
+
+/** Whether the link stands, in Weft's word; how it is made, as the map says. A link that is no radio keeps its own word. */
+function linkStatus(stated: unknown): Record<string, FieldValue> {
+  if (typeof stated !== 'string') return {};
+  return { status: stated === 'active' || stated === '60GHz' ? 'installed' : stated, statusInSource: stated };
 }
 
 function sectorOf(row: unknown, index: number, nodes: Nodes, problems: ProblemList): SourceFeature[] {

@@ -116,7 +116,8 @@ export async function parseVectorFile(
         what: `This is ${/^[AEIO]/.test(format.title) ? 'an' : 'a'} ${format.title} file, which cannot be read as a layer of features.`,
         where: name,
         remedy:
-          format.instead ?? (format.reads === 'raster' ? 'Import it as terrain, surface or canopy.' : 'Choose another file.'),
+          format.instead ??
+          (format.reads === 'raster' ? 'Import it as terrain, surface, building-heights or canopy.' : 'Choose another file.'),
       });
   }
 }

@@ -276,12 +276,17 @@ export const FEATURE_LAYERS = {
     placedBy: 'address',
     fields: [
       nameField,
-      metres('heightAglM', 'antenna above ground', ['heightaglm', 'height', 'height_m', 'antenna_height']),
+      metres('heightAglM', 'antenna above ground', ['heightaglm', 'height', 'height_m', 'antenna_height', 'height above ground']),
       metres('heightRoofM', 'antenna above the roof under it; counts where heightAglM is missing', [
         'heightroofm',
         'mast_height',
+        'height above roof',
       ]),
-      metres('heightAslM', 'antenna above sea level; counts where the other two are missing', ['heightaslm', 'altitude_m']),
+      metres('heightAslM', 'antenna above sea level; counts where the other two are missing', [
+        'heightaslm',
+        'altitude_m',
+        'height above sea level',
+      ]),
       text('roof', 'roof or member it belongs to: several possible mounts of one roof share it', ['roof', 'roof_id']),
       text('status', 'what stands, what is decided, who asked to join', ['status'], ['installed', 'planned', 'request']),
       text('equipment', 'model or class of the radio', ['equipment', 'device']),
@@ -368,6 +373,7 @@ export const FEATURE_LAYERS = {
 export const RASTER_LAYERS = {
   terrain: 'bare ground',
   surface: 'ground with what stands on it',
+  'building-heights': 'height of buildings above ground',
   canopy: 'height of trees above ground',
 } as const;
 

@@ -127,7 +127,7 @@ export type DerivedLayer =
 
 /** What each job is given. Plans are copied on the way: a job cannot alter the window's plan. */
 export interface JobInputs {
-  'open-terrain': { readonly key: number; readonly grids: readonly Grid[] };
+  'open-terrain': { readonly key: number; readonly grids: readonly Grid[]; readonly dropKey?: number };
   'open-obstacles': { readonly key: number; readonly obstacles: Obstacles };
   'terrain-tile': {
     readonly key: number;

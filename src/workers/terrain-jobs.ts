@@ -7,16 +7,15 @@ import type { JobInputs, JobOutputs, TerrainTile } from './jobs.ts';
 import { heightTile, lowestM } from './height-tile.ts';
 import { shadedTile } from './terrain-shading.ts';
 
-/** The terrains that this worker was given last, by key; older ones are let go. */
+/** The terrains that this worker was given, by key, until it is told to let one go. */
 const kept = new Map<number, Terrain>();
-const MOST_KEPT = 3;
 
-/** Keeps the grids as one terrain under a key. */
-export async function openTerrain({ key, grids }: JobInputs['open-terrain']): Promise<JobOutputs['open-terrain']> {
+/** Keeps the grids as one terrain under a key, and lets another go. */
+export async function openTerrain({ key, grids, dropKey }: JobInputs['open-terrain']): Promise<JobOutputs['open-terrain']> {
   const { makeTerrain } = await import('../geo/terrain.ts');
   const terrain = await makeTerrain(grids);
   kept.set(key, terrain);
-  for (const old of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(old);
+  if (dropKey !== undefined) kept.delete(dropKey);
   return { bounds: terrain.bounds, cellM: terrain.cellM, lowestM: lowestM(terrain) };
 }
 

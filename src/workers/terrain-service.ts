@@ -27,15 +27,17 @@ export interface LinkScene {
 /** What is asked of a link. */
 export type LinkQuestion = Omit<JobInputs['study-link'], 'terrainKey' | 'surfaceKey' | 'obstaclesKey'>;
 
+/** The terrain, what stands on it, what is shaded, and one to spare. */
+const MOST_KEPT = 4;
+
 /** Terrain kept in one worker: opened once for each raster layer of the plan, then asked for tiles and elevations. */
 export class TerrainService {
   readonly #client: WorkerClient;
   #raster: RasterLayer | null = null;
-  #opened: Promise<OpenTerrain | null> = Promise.resolve(null);
   /** What the map shades. */
-  #shaded: Promise<OpenTerrain | null> = Promise.resolve(null);
-  /** Rasters that were opened, each under its own key for as long as it lives. */
-  readonly #keys = new WeakMap<RasterLayer, Promise<OpenTerrain>>();
+  #shaded: RasterLayer | null = null;
+  /** The rasters that the worker keeps, the one asked for last at the end. */
+  readonly #kept = new Map<RasterLayer, { readonly key: number; readonly opened: Promise<OpenTerrain> }>();
   /** The obstacles that were sent last. */
   #obstacles: { readonly of: Obstacles; readonly key: Promise<number> } | null = null;
   #next = 1;
@@ -46,16 +48,22 @@ export class TerrainService {
 
   /** Opens the raster unless it is open already; null closes. */
   open(raster: RasterLayer | null): Promise<OpenTerrain | null> {
-    if (raster === this.#raster) return this.#opened;
     this.#raster = raster;
-    this.#opened = raster === null ? Promise.resolve(null) : this.#keep(raster);
-    return this.#opened;
+    return this.#opened();
   }
 
   /** From now on tiles of shading are of these heights: the terrain, or what stands on it. */
   shade(raster: RasterLayer | null): Promise<OpenTerrain | null> {
-    this.#shaded = raster === null ? Promise.resolve(null) : this.#keep(raster);
-    return this.#shaded;
+    this.#shaded = raster;
+    return this.#openedOf(raster);
+  }
+
+  #opened(): Promise<OpenTerrain | null> {
+    return this.#openedOf(this.#raster);
+  }
+
+  #openedOf(raster: RasterLayer | null): Promise<OpenTerrain | null> {
+    return raster === null ? Promise.resolve(null) : this.#keep(raster);
   }
 
   /** The box around heights of the plan. */
@@ -81,25 +89,33 @@ export class TerrainService {
     return this.#obstacles.key;
   }
 
+  /** Opens what the worker does not keep; what was asked for longest ago makes room, and is opened again when it is asked for. */
   #keep(raster: RasterLayer): Promise<OpenTerrain> {
-    let opened = this.#keys.get(raster);
-    if (opened === undefined) {
-      const key = this.#next++;
-      opened = this.#client.run('open-terrain', { key, grids: raster.grids }).then((about) => ({ key, ...about }));
-      this.#keys.set(raster, opened);
+    const known = this.#kept.get(raster);
+    this.#kept.delete(raster);
+    if (known !== undefined) {
+      this.#kept.set(raster, known);
+      return known.opened;
     }
+    const [oldest] = this.#kept.size < MOST_KEPT ? [] : [...this.#kept];
+    if (oldest !== undefined) this.#kept.delete(oldest[0]);
+    const key = this.#next++;
+    const opened = this.#client
+      .run('open-terrain', { key, grids: raster.grids, ...(oldest && { dropKey: oldest[1].key }) })
+      .then((about) => ({ key, ...about }));
+    this.#kept.set(raster, { key, opened });
     return opened;
   }
 
   /** A tile of shading; without a look, of the terrain's heights. */
   async tile(look: ShadingLook | null, z: number, x: number, y: number, signal: AbortSignal): Promise<TerrainTile> {
-    const opened = await (look === null ? this.#opened : this.#shaded);
+    const opened = await this.#openedOf(look === null ? this.#raster : this.#shaded);
     return opened === null ? null : this.#client.run('terrain-tile', { key: opened.key, look, z, x, y }, { signal });
   }
 
   /** Elevation at a position, metres, null where nothing is known. */
   async elevationM(position: LngLat): Promise<number | null> {
-    const opened = await this.#opened;
+    const opened = await this.#opened();
     if (opened === null) return null;
     const [value = null] = await this.#client.run('elevation', { key: opened.key, positions: [position] });
     return value;
@@ -107,7 +123,7 @@ export class TerrainService {
 
   /** The highest ground within metres of a place; null where nothing is known. */
   async highestWithin(centre: LngLat, radiusM: number): Promise<Summit | null> {
-    const opened = await this.#opened;
+    const opened = await this.#opened();
     return opened === null ? null : this.#client.run('highest-within', { key: opened.key, centre, radiusM });
   }
 }

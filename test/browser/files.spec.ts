@@ -136,9 +136,9 @@ test('a file without a coordinate system is asked about, and its columns and uni
   await dialog.getByLabel('Coordinate system').press('Enter');
   await expect(dialog.getByText('1 feature', { exact: false }).first()).toBeVisible();
   // The unit at the end of the column's name is taken for that of its heights.
-  await expect(dialog.getByLabel('Column for heightM')).toHaveValue('HT_FT');
-  await expect(dialog.getByLabel('Unit of heightM')).toHaveValue('ft');
-  await dialog.getByLabel('Column for owner').selectOption('OWN');
+  await expect(dialog.getByLabel('Column for Height')).toHaveValue('HT_FT');
+  await expect(dialog.getByLabel('Unit of Height')).toHaveValue('ft');
+  await dialog.getByLabel('Column for Owner').selectOption('OWN');
   await axe(page);
   await dialog.getByRole('button', { name: 'Add' }).click();
   await expect.poll(async () => (await counts(page))['poles']).toBe(before + 1);

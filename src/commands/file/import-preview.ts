@@ -3,7 +3,7 @@ import { writeCsv } from '../../io/write/csv.ts';
 import type { Change } from '../../plan/change.ts';
 import { featureAt } from '../../plan/feature-table.ts';
 import { unpackTexts } from '../../plan/packed-texts.ts';
-import { emptyLayer, findFeature, layerOf, tableOfLayer, type Layer } from '../../plan/layer.ts';
+import { countOf, emptyLayer, findFeature, layerOf, tableOfLayer, type Layer } from '../../plan/layer.ts';
 import type { FeatureLayerName } from '../../plan/layers.ts';
 import type { Plan } from '../../plan/plan.ts';
 
@@ -22,14 +22,16 @@ export function previewOf(plan: Plan, name: FeatureLayerName, change: Change): L
   return layerOf(features);
 }
 
-/** What stands in the first rows of an import, by field, each value once. */
-export function firstValues(name: FeatureLayerName, change: Change): ReadonlyMap<string, readonly string[]> {
+/** What stands in the first rows that an import adds to what a layer has, by field, each value once. */
+export function firstValues(plan: Plan, name: FeatureLayerName, change: Change): ReadonlyMap<string, readonly string[]> {
   const table = change.layers?.find((one) => one.name === name)?.layer?.table;
-  const rows = Math.min(table?.count ?? 0, 50);
+  // What the layer had comes first.
+  const before = countOf(plan.layers.get(name) ?? emptyLayer);
+  const rows = Math.max(0, Math.min((table?.count ?? 0) - before, 50));
   const features =
     table === undefined
       ? (change.features ?? []).slice(0, 50).map(({ feature }) => feature)
-      : Array.from({ length: rows }, (_, row) => featureAt(table, row));
+      : Array.from({ length: rows }, (_, row) => featureAt(table, before + row));
   const found = new Map<string, string[]>();
   for (const [field, value] of features.flatMap((feature) => Object.entries(feature?.fields ?? {}))) {
     const text = String(value).trim();

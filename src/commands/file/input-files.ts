@@ -15,17 +15,20 @@ export function inputFilesOf(files: readonly File[]): GivenFile[] {
   const belongsTo = (part: File, whole: File): boolean =>
     stemOf(part.name) === stemOf(whole.name) && endingsBeside(whole.name).includes(endingOf(part.name));
   const isCompanion = (file: File): boolean => files.some((whole) => belongsTo(file, whole));
+  const nodes = files.length > 1 ? meshNodesAmong(files) : undefined;
   return files
-    .filter((file) => !isCompanion(file))
+    .filter((file) => !isCompanion(file) && file !== nodes)
     .map((file): GivenFile => {
       const companions = new Map(files.filter((other) => belongsTo(other, file)).map((other) => [endingOf(other.name), other]));
+      if (nodes !== undefined) companions.set('nodes', nodes);
       return { name: file.name, file, ...(companions.size > 0 ? { companions } : {}) };
     });
 }
 
 /** Words in file names that say what a layer is. */
 const HINTS: readonly (readonly [RegExp, LayerName])[] = [
-  [/canopy|(?<!s)tree/i, 'canopy'],
+  [/canopy|(?<!s)tree|cdsm|chm(?![a-z])/i, 'canopy'],
+  [/bdsm|ndsm|build\w*[-_ ]?h(eigh)?t/i, 'building-heights'],
   [/surface|dsm|lidar/i, 'surface'],
   [/\.(tiff?|hgt|asc|la[sz]|pmtiles)(\.zip|\.gz)?$/i, 'terrain'],
   [/row|right|street|road|centerline|centreline|highway/i, 'rights-of-way'],
@@ -36,7 +39,7 @@ const HINTS: readonly (readonly [RegExp, LayerName])[] = [
   [/barrier|water|river|rail/i, 'barriers'],
   [/cabinet|fdh/i, 'cabinet-sites'],
   [/hut|facilit|office/i, 'facilities'],
-  [/site|node|roof|hub|volunteer|mesh/i, 'sites'],
+  [/site|node|sector|roof|hub|volunteer|mesh/i, 'sites'],
   [/neighbou?rhood|village|district|boundary/i, 'neighbourhoods'],
   [/address/i, 'addresses'],
   [/block/i, 'neighbourhoods'],
@@ -50,13 +53,19 @@ export function guessLayer(names: readonly string[]): LayerName {
   return exact ?? HINTS.find(([pattern]) => pattern.test(first))?.[1] ?? 'premises';
 }
 
-/** The exports of NYC Mesh's map, which need one another. */
+/** The exports of NYC Mesh's map: links and sectors name the nodes by number. */
 const MESH_FILES = /^(nodes|links|sectors)\.json$/i;
+
+/** The nodes of NYC Mesh's map among files that are all of it. */
+function meshNodesAmong(files: readonly File[]): File | undefined {
+  return files.every(({ name }) => MESH_FILES.test(name)) ? files.find(({ name }) => /^nodes/i.test(name)) : undefined;
+}
 
 /** Chosen files in groups, each of which is most likely for one layer; what belongs together stays together. */
 export function filesByLayer(files: readonly File[]): File[][] {
-  if (files.some(({ name }) => name.toLowerCase() === 'nodes.json') && files.every(({ name }) => MESH_FILES.test(name)))
-    return [[...files]];
+  const nodes = meshNodesAmong(files);
+  // The nodes are sites, and go along with what names them.
+  if (nodes !== undefined) return [[nodes], ...files.filter((file) => file !== nodes).map((file) => [file, nodes])];
   const groups = new Map<LayerName, File[]>();
   for (const input of inputFilesOf(files)) {
     const beside = [...(input.companions?.values() ?? [])];

@@ -17,7 +17,8 @@ export interface Answered {
 export function radioSteps(plan: Plan, answered: Answered): GuideStep[] {
   const count = (layer: FeatureLayerName): number => countOf(plan.layers.get(layer) ?? emptyLayer);
   const hasTerrain = plan.rasters.has('terrain');
-  const hasObstacles = plan.rasters.has('surface') || plan.rasters.has('canopy') || count('buildings') > 0;
+  const standing = ['surface', 'building-heights', 'canopy'] as const;
+  const hasObstacles = standing.some((name) => plan.rasters.has(name)) || count('buildings') > 0;
   const sites = count('sites');
   return [
     {

@@ -136,10 +136,11 @@ let known: { readonly basis: readonly unknown[]; readonly obstacles: Obstacles |
 
 /** The plan's buildings and trees, the same value for as long as they are the same; null where there are none. */
 function standingObstacles(plan: Plan): Obstacles | null {
-  const basis = [plan.layers.get('buildings'), plan.rasters.get('canopy')];
+  const basis = [plan.layers.get('buildings'), plan.rasters.get('building-heights'), plan.rasters.get('canopy')];
   if (known.basis.length === 0 || basis.some((value, index) => value !== known.basis[index])) {
     const obstacles = { ...obstaclesOfPlan(plan), surface: [] };
-    known = { basis, obstacles: obstacles.buildings === null && obstacles.canopy.length === 0 ? null : obstacles };
+    const heights = obstacles.buildingHeights.length + obstacles.canopy.length;
+    known = { basis, obstacles: obstacles.buildings === null && heights === 0 ? null : obstacles };
   }
   return known.obstacles;
 }

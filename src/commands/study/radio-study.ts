@@ -1,6 +1,7 @@
 import { AppError, isAbort } from '../../base/app-error.ts';
 import type { Feature } from '../../plan/feature-table.ts';
 import { emptyLayer, featuresOfLayer, type Layer } from '../../plan/layer.ts';
+import { RASTER_LAYER_NAMES } from '../../plan/layers.ts';
 import type { LinkPoint } from '../../state/link-state.svelte.ts';
 import type { StudyState } from '../../state/radio-state.svelte.ts';
 import { itemFeature } from '../../state/map-item.ts';
@@ -44,7 +45,7 @@ function radioBasis({ plan, radio }: Workbench, study: StudyState<unknown>): rea
   const links = study === radio.planLinks ? [layers.get('links'), settings.frequencyGhz] : [];
   return [
     ...links,
-    ...[rasters.get('terrain'), rasters.get('surface'), rasters.get('canopy')],
+    ...RASTER_LAYER_NAMES.map((name) => rasters.get(name)),
     ...[layers.get('buildings'), layers.get('sites'), layers.get('premises'), layers.get('addresses'), settings.kFactor],
   ];
 }

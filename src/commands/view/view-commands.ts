@@ -1,7 +1,6 @@
-import { breathe, quietJob } from '../../base/job.ts';
 import type { UnitSystem } from '../../base/quantity-text.ts';
+import { middleBounds } from '../../geo/middle-bounds.ts';
 import type { LngLatBounds } from '../../geo/position.ts';
-import type { FeatureTable } from '../../plan/feature-table.ts';
 import { countOf } from '../../plan/layer.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { layerTable } from '../../plan/plan.ts';
@@ -171,84 +170,16 @@ export const viewCommands: readonly Command[] = [
   switchLetterKeys,
 ];
 
-/** The box around a layer of the plan, null where it has no place. */
+/** The box around a layer of the plan, outliers aside; null where it has no place. */
 export function layerBounds(plan: Plan, name: FeatureLayerName): LngLatBounds | null {
-  return boundsOfTable(layerTable(plan, name).coordinates);
+  return middleBounds(layerTable(plan, name).coordinates);
 }
 
-/** Boxes that were found, since a county's parcels have millions of corners. */
-const boxes = new WeakMap<Float64Array, LngLatBounds | null>();
-
-/** The box around positions given as longitude, latitude, …; null without any. */
-function boundsOfTable(coordinates: Float64Array): LngLatBounds | null {
-  const known = boxes.get(coordinates);
-  if (known !== undefined) return known;
-  const box = boxAround(coordinates);
-  boxes.set(coordinates, box);
-  return box;
-}
-
-/** Numbers that are gone through in one step. */
-const NUMBERS_PER_STEP = 2 ** 18;
-
-/** As the box of a layer, of a table that may be large: gone through in steps, once for all who ask later. */
-export async function findBounds({ coordinates }: FeatureTable): Promise<LngLatBounds | null> {
-  if (boxes.has(coordinates)) return boundsOfTable(coordinates);
-  const parts: LngLatBounds[] = [];
-  for (let at = 0; at < coordinates.length; at += NUMBERS_PER_STEP) {
-    await breathe(quietJob);
-    const part = boxAround(coordinates.subarray(at, at + NUMBERS_PER_STEP));
-    if (part !== null) parts.push(part);
-  }
-  const box = joined(parts);
-  boxes.set(coordinates, box);
-  return box;
-}
-
-function boxAround(coordinates: Float64Array): LngLatBounds | null {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let at = 0; at + 1 < coordinates.length; at += 2) {
-    const lng = coordinates[at] ?? NaN;
-    const lat = coordinates[at + 1] ?? NaN;
-    if (lng < west) west = lng;
-    if (lng > east) east = lng;
-    if (lat < south) south = lat;
-    if (lat > north) north = lat;
-  }
-  return west <= east ? [west, south, east, north] : null;
-}
-
-/** Outliers are what lies further out than this share of the middle's size. */
-const OUTLIER_SHARE = 0.3;
-
-/** So many positions, evenly chosen, tell where most things are. */
-const SAMPLES = 4096;
-
-/** The box around everything but outliers: one far farm does not make the town small. */
-function middleBounds(coordinates: Float64Array): LngLatBounds | null {
-  const box = boundsOfTable(coordinates);
-  if (box === null) return null;
-  const step = Math.max(1, Math.floor(coordinates.length / 2 / SAMPLES));
-  const axis = (offset: 0 | 1): [number, number] => {
-    const sorted = Float64Array.from(
-      { length: Math.ceil(coordinates.length / 2 / step) },
-      (_, i) => coordinates[2 * i * step + offset] ?? NaN,
-    ).sort();
-    const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
-    const [low, high, least, most] = [at(0.02), at(0.98), box[offset], box[offset + 2] ?? NaN];
-    const reach = (high - low) * OUTLIER_SHARE;
-    return [least < low - reach ? low : least, most > high + reach ? high : most];
-  };
-  const [west, east] = axis(0);
-  const [south, north] = axis(1);
-  return [west, south, east, north];
-}
-
-/** What the whole plan is about: where its premises or ways are (the outermost few aside), else everything. */
+/** What the whole plan is about: where its premises or ways are, else everything; of each layer the outermost few aside. */
 export function planBounds(plan: Plan): LngLatBounds | null {
   for (const name of ['premises', 'parcels', 'poles', 'rights-of-way'] as const) {
     const layer = plan.layers.get(name);
-    if (layer !== undefined && countOf(layer) > 0) return middleBounds(layerTable(plan, name).coordinates);
+    if (layer !== undefined && countOf(layer) > 0) return layerBounds(plan, name);
   }
   return joined([...plan.layers.keys()].map((name) => layerBounds(plan, name)).filter((box) => box !== null));
 }

@@ -1,7 +1,7 @@
 import { compareText } from '../../base/compare.ts';
 import { idAt, idsWhere } from '../feature-table.ts';
 import { NO_GEOMETRY } from '../geometry-columns.ts';
-import { countOf, type Layer } from '../layer.ts';
+import { countOf, findFeature, type Layer } from '../layer.ts';
 import { layerDefinition, type FeatureLayerName } from '../layers.ts';
 import type { Plan } from '../plan.ts';
 import { ruleOf, type Finding, type Rule } from './issue.ts';
@@ -84,8 +84,12 @@ export const featuresWithoutGeometry: Rule = {
   reads: (plan) => [...plan.layers].flat(),
   *find(plan) {
     for (const [name, layer] of plan.layers) {
-      const ids = withoutGeometry(layer);
-      const title = layerDefinition(name).title.toLowerCase();
+      const definition = layerDefinition(name);
+      // What the address layer places is without a place only until it is asked for.
+      const ids = withoutGeometry(layer).filter(
+        (id) => definition.placedBy === undefined || !hasField(layer, id, definition.placedBy),
+      );
+      const title = definition.title.toLowerCase();
       if (ids.length > 0)
         yield {
           severity: 'warning',
@@ -98,6 +102,11 @@ export const featuresWithoutGeometry: Rule = {
     }
   },
 };
+
+function hasField(layer: Layer, id: string, field: string): boolean {
+  const value = findFeature(layer, id)?.fields[field];
+  return value !== undefined && value !== null && value !== '';
+}
 
 /** Table and edits apart: one edit in a layer of 300,000 parcels must not make its table anew. */
 function withoutGeometry({ table, edits }: Layer): string[] {

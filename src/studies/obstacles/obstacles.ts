@@ -59,6 +59,7 @@ export function obstaclesOfPlan(
     ...NO_OBSTACLES,
     surface: plan.rasters.get('surface')?.grids ?? [],
     buildings: buildings.count === 0 ? null : buildings,
+    buildingHeights: plan.rasters.get('building-heights')?.grids ?? [],
     canopy: plan.rasters.get('canopy')?.grids ?? [],
     ...options,
   };

@@ -3,6 +3,7 @@ import { sha256Hex } from '../../base/hash.ts';
 import { breathe, type JobContext } from '../../base/job.ts';
 import { PROGRAM_VERSION } from '../../base/program.ts';
 import { stableJson } from '../../base/stable-json.ts';
+import { middleBounds } from '../../geo/middle-bounds.ts';
 import { boundsOf } from '../../geo/polygon.ts';
 import type { LngLat, LngLatBounds } from '../../geo/position.ts';
 import type { Drawing } from '../../io/drawing.ts';
@@ -152,14 +153,20 @@ function planBounds(data: MapData): LngLatBounds | null {
   const network = networkBounds(data.network);
   const boxes = [
     ...(network === null ? [] : [network]),
-    ...[...(network === null ? [data.premises] : []), data.sites, data.links, data.facilities].flatMap(({ all }) =>
-      all.map(({ bounds }) => bounds),
-    ),
+    ...[...(network === null ? [data.premises] : []), data.sites, data.links, data.facilities].flatMap(mostOf),
   ];
   if (boxes.length > 0) return joined(boxes);
   const ground = [data.poles, data.streets, data.parcels, data.buildings, data.neighbourhoods, data.barriers];
   const others = ground.flatMap(({ all }) => all.map(({ bounds }) => bounds));
   return others.length === 0 ? null : joined(others);
+}
+
+/** Where most of these shapes are: a request from another continent does not make the city a dot. */
+function mostOf({ all }: MapData['sites']): LngLatBounds[] {
+  const box = middleBounds(
+    Float64Array.from(all.flatMap(({ bounds: [west, south, east, north] }) => [west, south, east, north])),
+  );
+  return box === null ? [] : [box];
 }
 
 /** The network of a neighbourhood; its own edge where nothing is designed in it. */

@@ -160,7 +160,7 @@ export const panels = {
   },
   layersPanel: {
     heights: 'Heights, shaded on the map',
-    rasters: { terrain: 'Terrain', surface: 'Surface', canopy: 'Trees (canopy)' },
+    rasters: { terrain: 'Terrain', surface: 'Surface', 'building-heights': 'Building heights', canopy: 'Trees (canopy)' },
     design: 'Design',
     placesAndPlant: 'Places and plant',
     ground: 'Ground',

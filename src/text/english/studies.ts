@@ -158,8 +158,11 @@ export const studies = {
     clearLinksJoin: ({ largest, count }: Parts<'largest' | 'count'>) => `Clear links join ${largest} of ${count}. `,
     eachSeesAnother: 'Each sees another.',
     seeNobodyForSure: counted({ one: 'sees nobody for sure.', other: 'see nobody for sure.' }),
-    theMapShowsTwoNearest: ({ joined, alone }: Parts<'joined' | 'alone'>) =>
-      `${joined}${alone} The map shows the two nearest that each sees.`,
+    pairs: counted({ one: 'pair is', other: 'pairs are' }),
+    pairsTooCloseToCall: ({ count }: Parts<'count'>) =>
+      ` ${count} too close to call with heights as exact as these: look from the roof, or say in the import how exact they are.`,
+    theMapShowsTwoNearest: ({ joined, alone, unsure }: Parts<'joined' | 'alone' | 'unsure'>) =>
+      `${joined}${alone}${unsure} The map shows the two nearest that each sees.`,
     noMastHereClears: '; no mast here clears it',
     aMastTallerHereClears: ({ mast }: Parts<'mast'>) => `; a mast ${mast} taller here clears it`,
     typeDistanceUpToKm: 'Type a distance up to 300 km.',

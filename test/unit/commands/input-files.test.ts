@@ -19,16 +19,22 @@ test('files that are dropped together are imported layer by layer; tiles of one 
   ]);
 });
 
-test("the files of NYC Mesh's map name one another and stay together", () => {
-  expect(names(filesByLayer(['links.json', 'nodes.json', 'sectors.json'].map(file)))).toEqual([
-    ['links.json', 'nodes.json', 'sectors.json'],
-  ]);
+test("the nodes of NYC Mesh's map are imported first, and go along with the links and the sectors that name them", () => {
+  const groups = filesByLayer(['links.json', 'nodes.json', 'sectors.json'].map(file));
+  expect(names(groups)).toEqual([['nodes.json'], ['links.json', 'nodes.json'], ['sectors.json', 'nodes.json']]);
+  expect(groups.map((group) => guessLayer(group.map(({ name }) => name)))).toEqual(['sites', 'links', 'sites']);
+  expect(
+    groups.map((group) => inputFilesOf(group).map(({ name, companions }) => [name, [...(companions?.keys() ?? [])]])),
+  ).toEqual([[['nodes.json', []]], [['links.json', ['nodes']]], [['sectors.json', ['nodes']]]]);
 });
 
 test.each([
   ['blocks2020.geojson', 'neighbourhoods'],
   ['MasterAddressBlocks.geojson', 'addresses'],
   ['parcel_blocks.shp', 'parcels'],
+  ['bilbao_CDSM.tif', 'canopy'],
+  ['bilbao_BDSM.tif', 'building-heights'],
+  ['city_dsm.tif', 'surface'],
 ])('%s is taken for %s', (name, layer) => {
   expect(guessLayer([name])).toBe(layer);
 });

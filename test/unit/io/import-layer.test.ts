@@ -314,6 +314,16 @@ describe('an import', () => {
     expect(report.files[0]!.problems).toMatchObject([{ code: 'import/far-away', severity: 'warning' }]);
   });
 
+  test('names points that lie far from the others, as a misread address does', async () => {
+    const here = Array.from({ length: 40 }, (_, i) => pointAt(1 + i / 1000));
+    const { report } = await imported(emptyPlan(), 'sites', geoJsonFile([...here, pointAt(20)]));
+    expect(report.files[0]!.problems).toMatchObject([
+      { code: 'import/strays', severity: 'warning', message: expect.stringMatching(/^1 of 41 features/) as string },
+    ]);
+    const wide = await imported(emptyPlan(), 'sites', geoJsonFile([1, 10, 20, 30].map((lng) => pointAt(lng))));
+    expect(wide.report.files[0]!.problems).toEqual([]);
+  });
+
   test('of addresses keeps the street as street, not as name', async () => {
     const table = textFile('a.csv', 'lon,lat,street,housenumber\n1,2,Elm St,4\n');
     const { features } = await imported(emptyPlan(), 'addresses', table);

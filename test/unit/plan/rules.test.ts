@@ -101,6 +101,8 @@ describe('the check of a plan', () => {
       ['spans/unknown-pole'],
     ],
     ['a feature without geometry', { barriers: [{ id: 'b', geometry: null, fields: {} }] }, ['barriers/no-geometry']],
+    ['a site that its address places', { sites: [{ id: 's', geometry: null, fields: { address: '4 Elm St' } }] }, []],
+    ['a site with neither place nor address', { sites: [{ id: 's', geometry: null, fields: {} }] }, ['sites/no-geometry']],
   ])('finds %s', (_, layers, expected) => {
     expect(codes(planWith(layers))).toEqual(expected);
   });

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { Grid } from '../../../src/geo/grid.ts';
+import type { RasterLayer } from '../../../src/plan/plan.ts';
+import { quietJob } from '../../../src/base/job.ts';
+import type { WorkerClient } from '../../../src/workers/job-client.ts';
+import { jobHandlers } from '../../../src/workers/job-handlers.ts';
+import { TerrainService } from '../../../src/workers/terrain-service.ts';
+
+/** Two by two cells of one height at the equator. */
+const flat = (heightM: number): RasterLayer => {
+  const grid: Grid = {
+    width: 2,
+    height: 2,
+    values: new Float32Array(4).fill(heightM),
+    toModel: [0, 1, 0, 1, 0, -1],
+    crs: 'EPSG:4326',
+    verticalDatum: null,
+    errorM: null,
+  };
+  return { grids: [grid], sources: [] };
+};
+
+/** The worker's own jobs, done here. */
+const here = {
+  run: (name: keyof typeof jobHandlers, input: never) => jobHandlers[name](input, quietJob),
+} as unknown as WorkerClient; // of a client only `run` is asked
+
+test('a terrain is there yet after many others were looked at, and after it came back by undo', async () => {
+  const service = new TerrainService(here);
+  const first = flat(100);
+  await service.open(first);
+  for (let i = 0; i < 9; i++) await service.boundsOf(flat(i));
+  expect(await service.elevationM([0.5, 0.5])).toBe(100);
+  await service.open(flat(7));
+  for (let i = 0; i < 9; i++) await service.boundsOf(flat(i));
+  await service.open(first);
+  expect(await service.elevationM([0.5, 0.5])).toBe(100);
+});
