@@ -267,6 +267,19 @@ const network = v.looseObject({
     ),
     [],
   ),
+  // Designs of older versions have none.
+  handholes: v.optional(
+    v.array(
+      v.looseObject({
+        ...part,
+        position,
+        node: v.string(),
+        stretchId: v.string(),
+        closureId: v.nullable(v.string()),
+      }),
+    ),
+    [],
+  ),
   drops: v.array(
     v.looseObject({
       ...part,

@@ -154,6 +154,17 @@ export interface Closure extends NetworkPart {
   readonly splices: number;
 }
 
+/** A box in the ground where cables are joined, led apart or pulled on; terminals and cabinets come with their own. */
+export interface Handhole extends NetworkPart {
+  readonly position: LngLat;
+  /** The end of a stretch that it stands at; empty on the way along one. */
+  readonly node: string;
+  /** The stretch that leads to it, or that it stands on. */
+  readonly stretchId: string;
+  /** The closure in it; null where cable is only led or pulled through. */
+  readonly closureId: string | null;
+}
+
 /** The cable from a terminal to one premises. Its items belong to the connection, never to the passing. */
 export interface Drop extends NetworkPart {
   readonly premisesId: string;
@@ -263,6 +274,7 @@ export interface FiberNetwork {
   readonly terminals: readonly Terminal[];
   readonly cabinets: readonly Cabinet[];
   readonly closures: readonly Closure[];
+  readonly handholes: readonly Handhole[];
   readonly drops: readonly Drop[];
   readonly crossings: readonly Crossing[];
   readonly risers: readonly Riser[];

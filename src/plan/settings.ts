@@ -36,6 +36,7 @@ export interface Settings {
   readonly slackPercent: number;
   readonly slackLoopM: number;
   readonly slackLoopEveryM: number;
+  readonly handholeEveryM: number;
   readonly sagPercent: number;
   readonly reelM: number;
   readonly opticsClass: string;
@@ -195,6 +196,12 @@ export const SETTINGS: Readonly<Record<SettingName, SettingDefinition>> = {
     default: 450,
     min: 50,
     max: 5000,
+  },
+  handholeEveryM: {
+    about: 'most conduit between two places where cable can be pulled: handholes, cabinets, poles; metres (590 ft)',
+    default: 180,
+    min: 30,
+    max: 1000,
   },
   sagPercent: { about: 'extra cable for sag in the air, per cent of length', default: 1, min: 0, max: 10 },
   reelM: { about: 'cable on one reel, metres; longer cables are spliced (20,000 ft)', default: 6096, min: 500, max: 12000 },

@@ -140,6 +140,7 @@ function smallNetwork(): FiberNetwork {
     })),
     cabinets: [],
     closures: [],
+    handholes: [],
     drops: served.flatMap((east) => [drop(east, 33.3), drop(east, -27.1)]).sort((a, b) => (a.id < b.id ? -1 : 1)),
     crossings: [crossing()],
     risers: [{ id: 'R1', neighbourhoodId: 'n2', items: [], position: at(60, 0), node: 'k60' }],

@@ -67,8 +67,9 @@ export const premisesBeyondLimit: Rule = {
 };
 
 function itemsOf(network: FiberNetwork): ItemQuantity[] {
-  const { stretches, poles, terminals, cabinets, closures, drops, crossings, risers, facilities, sharedCosts } = network;
-  return [stretches, poles, terminals, cabinets, closures, drops, crossings, risers, facilities, sharedCosts].flatMap((parts) =>
-    parts.flatMap((part) => part.items),
+  const { stretches, poles, terminals, cabinets, closures, handholes, drops, crossings, risers, facilities, sharedCosts } =
+    network;
+  return [stretches, poles, terminals, cabinets, closures, handholes, drops, crossings, risers, facilities, sharedCosts].flatMap(
+    (parts) => parts.flatMap((part) => part.items),
   );
 }

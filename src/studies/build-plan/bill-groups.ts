@@ -23,7 +23,7 @@ export function billGroups(network: FiberNetwork): (line: BillLine) => BillGroup
   note(network.crossings, 'Crossings and permits');
   note([...network.terminals, ...network.cabinets, ...network.closures], 'Terminals, cabinets and splitters');
   note([...network.sharedCosts, ...network.facilities], 'Facility and engineering share');
-  note([...network.stretches, ...network.risers], 'Route');
+  note([...network.stretches, ...network.risers, ...network.handholes], 'Route');
   groups.set(SURVEYED_ITEM, 'Poles and make-ready');
   return (line) =>
     line.part === 'connect' ? 'Connections: drops, installation, equipment at the premises' : (groups.get(line.item) ?? 'Route');

@@ -5,7 +5,17 @@ import type { CostBook } from '../../base/cost-book.ts';
 /** The parts of a network that cost something. */
 export type BilledParts = Pick<
   FiberNetwork,
-  'stretches' | 'poles' | 'terminals' | 'cabinets' | 'closures' | 'crossings' | 'risers' | 'facilities' | 'sharedCosts' | 'drops'
+  | 'stretches'
+  | 'poles'
+  | 'terminals'
+  | 'cabinets'
+  | 'closures'
+  | 'handholes'
+  | 'crossings'
+  | 'risers'
+  | 'facilities'
+  | 'sharedCosts'
+  | 'drops'
 >;
 
 /** The whole network's bill, one line per neighbourhood (`group`, empty outside), part and item. */
@@ -24,6 +34,7 @@ export function* chargesOf(network: BilledParts): Generator<Charge> {
     network.terminals,
     network.cabinets,
     network.closures,
+    network.handholes,
     network.crossings,
     network.risers,
     network.facilities,

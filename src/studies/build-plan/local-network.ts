@@ -11,6 +11,7 @@ export function networkWithin(network: FiberNetwork, neighbourhoodId: string): F
     terminals: own(network.terminals),
     cabinets: own(network.cabinets),
     closures: own(network.closures),
+    handholes: own(network.handholes),
     drops: own(network.drops),
     crossings: own(network.crossings),
     risers: own(network.risers),

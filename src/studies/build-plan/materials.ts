@@ -29,6 +29,9 @@ export function materialsOf(own: FiberNetwork, fibres: FibrePlan, neighbourhoodI
   const tails = fibres.tails.filter((tail) => (tail.neighbourhoodId ?? '') === neighbourhoodId);
   for (const [what, count] of counted(tails.map((tail) => `Tail cable of a terminal, ${tail.fibres} fibres`))) add(what, count);
   add('Closure', own.closures.length);
+  const withClosure = own.handholes.filter(({ closureId }) => closureId !== null).length;
+  add('Handhole, with a closure', withClosure);
+  add('Handhole, cable led through', own.handholes.length - withClosure);
   add(
     'Splice in closures',
     own.closures.reduce((sum, { splices }) => sum + splices, 0),

@@ -114,6 +114,9 @@ export function networkFeatures(network: FiberNetwork, context: FeatureContext):
     ...network.closures.map((c) =>
       make('closure', c, point(c.position), { node: c.node, poleId: c.poleId, cables: c.cables, splices: c.splices }),
     ),
+    ...network.handholes.map((h) =>
+      make('handhole', h, point(h.position), { node: h.node, stretchId: h.stretchId, closureId: h.closureId }),
+    ),
     ...context.splitters.map((s) =>
       make('splitter', s, point(s.position), {
         divides: s.kind === 'coupler' ? `${s.tapPercent ?? 0}/${100 - (s.tapPercent ?? 0)}` : `1:${s.outputs}`,

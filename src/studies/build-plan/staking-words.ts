@@ -24,20 +24,28 @@ const NOUNS: Readonly<Record<StakedThing['kind'], string>> = {
   cabinet: 'cabinet',
   terminal: 'terminal',
   closure: 'closure',
+  handhole: 'handhole',
   riser: 'riser',
   crossing: 'crossing',
 };
 
 /** All that is built at a station in words, the drops of each terminal with it. */
 export function stationText({ things, drops, span }: Station): string {
-  const dropsOf = new Map(drops.map(({ terminalId, premises }) => [terminalId, premises.length]));
+  const dropsOf = new Map(
+    drops.map(({ terminalId, premises, portsBeyond }) => [terminalId, dropsText(premises.length, portsBeyond)]),
+  );
   const parts = things.map(({ kind, id, detail }) => {
-    const count = kind === 'terminal' ? dropsOf.get(id) : undefined;
+    const leaving = kind === 'terminal' ? dropsOf.get(id) : undefined;
     const told =
       kind === 'pole' ? detail : [`${NOUNS[kind]} ${kind === 'facility' ? '' : id}`.trim(), detail].filter(Boolean).join(' ');
-    return count === undefined ? told : `${told}, ${count} ${count === 1 ? 'drop' : 'drops'}`;
+    return leaving === undefined ? told : `${told}, ${leaving}`;
   });
   if ((span?.slackLoops ?? 0) > 0)
     parts.push(`${span?.slackLoops ?? 0} slack ${span?.slackLoops === 1 ? 'loop' : 'loops'} in each cable`);
   return parts.filter(Boolean).join('; ');
+}
+
+function dropsText(count: number, portsBeyond: number): string {
+  const own = `${count} ${count === 1 ? 'drop' : 'drops'}`;
+  return portsBeyond === 0 ? own : `${own}, ${portsBeyond} ${portsBeyond === 1 ? 'port' : 'ports'} beyond the boundary`;
 }

@@ -3,12 +3,12 @@ import { placeKey } from '../../fiber/way-network.ts';
 import { shortDistanceM } from '../../geo/geodesy.ts';
 import { pointAlong } from '../../geo/polyline.ts';
 import type { LngLat } from '../../geo/position.ts';
-import type { FiberNetwork, ItemQuantity, Stretch } from '../../plan/network.ts';
+import type { Drop, FiberNetwork, ItemQuantity, Stretch } from '../../plan/network.ts';
 import type { FibrePlan } from '../fiber/fibre-plan.ts';
 
 /** What stands at a place, in the order in which it is printed. */
 export interface StakedThing {
-  readonly kind: 'facility' | 'pole' | 'new-pole' | 'cabinet' | 'terminal' | 'closure' | 'riser' | 'crossing';
+  readonly kind: 'facility' | 'pole' | 'new-pole' | 'cabinet' | 'terminal' | 'closure' | 'handhole' | 'riser' | 'crossing';
   readonly id: string;
   /** Ports in use and all, make-ready, manner of crossing: what a crew has to know of it. */
   readonly detail: string;
@@ -34,8 +34,14 @@ export interface Station {
   readonly position: LngLat;
   readonly span: StakedSpan | null;
   readonly things: readonly StakedThing[];
-  /** Premises that get their drops here, by terminal. */
-  readonly drops: readonly { readonly terminalId: string; readonly premises: readonly string[] }[];
+  /** Premises that get their drops here, by terminal, and how many of its ports are for premises of other neighbourhoods. */
+  readonly drops: readonly StakedDrops[];
+}
+
+interface StakedDrops {
+  readonly terminalId: string;
+  readonly premises: readonly string[];
+  readonly portsBeyond: number;
 }
 
 /** A run of work without a branch, from the end nearer to the facility on. */
@@ -59,7 +65,7 @@ class Staking {
   readonly #things = new Map<string, StakedThing[]>();
   readonly #placed = new Set<string>();
   readonly #newPoles: LngLat[] = [];
-  readonly #dropsAt = new Map<string, { terminalId: string; premises: string[] }[]>();
+  readonly #dropsAt = new Map<string, StakedDrops[]>();
   #joints = 0;
 
   constructor(own: FiberNetwork, numbers: ReadonlyMap<string, string>, fibres: FibrePlan) {
@@ -111,7 +117,8 @@ class Staking {
   /** The stations of a stretch: its lower end, and the new poles on the way. */
   #along(stretch: Stretch): Station[] {
     const { path, lengthM } = stretch;
-    const stops = stretch.support === 'new-poles' ? this.#newPolesOn(path) : [];
+    const inside = this.#own.handholes.filter(({ node, stretchId }) => node === '' && stretchId === stretch.id);
+    const stops = placesOn(path, stretch.support === 'new-poles' ? this.#newPoles : inside.map(({ position }) => position));
     const cuts = [...stops, { atM: lengthM, position: path.at(-1) ?? ([NaN, NaN] as const) }];
     let startM = 0;
     let leftMm = Math.round(lengthM * 1000);
@@ -142,17 +149,6 @@ class Staking {
     });
   }
 
-  /** New poles under a stretch, but for those at its ends, with their distance along it. */
-  #newPolesOn(path: readonly LngLat[]): { atM: number; position: LngLat }[] {
-    const ends = new Set([path[0], path.at(-1)].map((end) => (end === undefined ? '' : placeKey(end))));
-    return this.#newPoles
-      .flatMap((position) => {
-        const atM = ends.has(placeKey(position)) ? null : distanceAlong(path, position);
-        return atM === null ? [] : [{ atM, position }];
-      })
-      .sort((a, b) => a.atM - b.atM);
-  }
-
   /** A station with all that stands there and was not listed before. */
   #station(node: string, position: LngLat, span: StakedSpan | null): Station {
     const keys = new Set(node === '' ? [placeKey(position)] : [node, placeKey(position)]);
@@ -166,7 +162,7 @@ class Staking {
 
   #labelOf(node: string, position: LngLat, here: readonly StakedThing[]): string {
     if (node.startsWith('pole:')) return this.#numbers.get(node.slice('pole:'.length)) ?? node.slice('pole:'.length);
-    const first = ['new-pole', 'facility', 'cabinet', 'terminal', 'closure', 'pole'].flatMap(
+    const first = ['new-pole', 'facility', 'cabinet', 'terminal', 'closure', 'handhole', 'pole'].flatMap(
       (kind) => here.find((thing) => thing.kind === kind) ?? [],
     )[0];
     if (first !== undefined) return first.id;
@@ -190,9 +186,9 @@ class Staking {
   readonly #placeOf = new Map<string, LngLat>();
 
   #collect(): void {
-    const { poles, terminals, cabinets, closures, risers, facilities, drops } = this.#own;
-    const premisesOf = new Map<string, string[]>();
-    for (const { terminalId, premisesId } of drops) push(premisesOf, terminalId, premisesId);
+    const { poles, terminals, cabinets, closures, handholes, risers, facilities, drops } = this.#own;
+    const dropsOf = new Map<string, Drop[]>();
+    for (const drop of drops) push(dropsOf, drop.terminalId, drop);
     const put = (
       key: string,
       position: LngLat,
@@ -225,7 +221,9 @@ class Staking {
     for (const { id, node, position, used, ports, split, tapPercent, items } of terminals) {
       const divides = [split > 1 ? `1:${split}` : '', tapPercent === null ? '' : `tap ${tapPercent} %`].filter(Boolean);
       put(node, position, { kind: 'terminal', id, detail: [`${used}/${ports} ports`, ...divides].join(', '), items });
-      push(this.#dropsAt, node, { terminalId: id, premises: premisesOf.get(id) ?? [] });
+      const here = dropsOf.get(id) ?? [];
+      const portsBeyond = used - here.reduce((sum, { fibres }) => sum + fibres, 0);
+      push(this.#dropsAt, node, { terminalId: id, premises: here.map(({ premisesId }) => premisesId), portsBeyond });
     }
     for (const { id, node, position, cables, splices, items } of closures)
       put(node, position, {
@@ -234,8 +232,26 @@ class Staking {
         detail: `${cables} ${cables === 1 ? 'cable' : 'cables'}, ${splices} ${splices === 1 ? 'splice' : 'splices'}`,
         items,
       });
+    for (const { id, node, position, closureId, items } of handholes)
+      put(node === '' ? placeKey(position) : node, position, {
+        kind: 'handhole',
+        id,
+        detail: closureId === null ? 'cable led through' : `for ${closureId}`,
+        items,
+      });
     for (const { id, node, position, items } of risers) put(node, position, { kind: 'riser', id, detail: '', items });
   }
+}
+
+/** Places on a path, but for those at its ends, with their distance along it. */
+function placesOn(path: readonly LngLat[], places: readonly LngLat[]): { atM: number; position: LngLat }[] {
+  const ends = new Set([path[0], path.at(-1)].map((end) => (end === undefined ? '' : placeKey(end))));
+  return places
+    .flatMap((position) => {
+      const atM = ends.has(placeKey(position)) ? null : distanceAlong(path, position);
+      return atM === null ? [] : [{ atM, position }];
+    })
+    .sort((a, b) => a.atM - b.atM);
 }
 
 /** The part of a path between two distances from its start. */

@@ -14,6 +14,7 @@ import type { TerrainFactor } from './terrain-length.ts';
 export type AssembledNetwork = Omit<
   FiberNetwork,
   | 'closures'
+  | 'handholes'
   | 'inputsHash'
   | 'effort'
   | 'seed'

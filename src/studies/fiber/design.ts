@@ -15,6 +15,7 @@ import { assembler, type AssembledNetwork } from './assemble.ts';
 import { closuresOf } from './closures.ts';
 import { DesignMemory } from './design-memory.ts';
 import { equipmentRules, splitsThatStay, terminalsThatStay } from './earlier-equipment.ts';
+import { handholesOf } from './handholes.ts';
 import { groundOf, groundRecord, isPlacedBy, type GroundSquare } from './earlier-routes.ts';
 import { fibrePlanOf, type FibrePlan } from './fibre-plan.ts';
 import { goOnFrom } from './go-on.ts';
@@ -108,12 +109,14 @@ export async function designFiber(
   const { network, fibres } = equipped;
   const beyondLimit = wayLimit?.told(fibres, plan, routes.beyond ?? [], premisesIds) ?? [];
   const { problem, solution } = routes;
+  const closures = closuresOf(network, fibres, plan.costBook);
   job.progress('Placing terminals and cabinets', 1);
   const decidedCents = keptCents(problem, graph, solution.edges);
   return {
     ...network,
     cabinets: [...network.cabinets].sort((a, b) => compareText(a.id, b.id)),
-    closures: closuresOf(network, fibres, plan.costBook),
+    closures,
+    handholes: handholesOf(network, closures, plan.settings.handholeEveryM, plan.costBook),
     inputsHash,
     effort: effort.effort,
     seed: effort.seed,

@@ -22,6 +22,7 @@ export const ITEM = {
   cabinet: 'cabinet',
   closure: 'closure',
   splice: 'splice',
+  handhole: 'handhole',
   splitter: 'splitter',
   splitterSmall: 'splitter-small',
   coupler: 'coupler',

@@ -5,6 +5,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { billOf } from '../build-plan/bill.ts';
 import type { AssembledNetwork } from './assemble.ts';
 import { closuresOf } from './closures.ts';
+import { handholesOf } from './handholes.ts';
 import { withSpare } from '../../fiber/cables.ts';
 import type { FibrePlan } from './fibre-plan.ts';
 import type { PreparedRoutes } from './prepare.ts';
@@ -91,7 +92,8 @@ function mostWithin(spare: number, { settings }: Plan): number {
 
 function billCents({ network, fibres }: Equipped, plan: Plan): number {
   const closures = closuresOf(network, fibres, plan.costBook);
-  return sumOf(billOf({ ...network, closures }, plan.costBook)).likelyCents;
+  const handholes = handholesOf(network, closures, plan.settings.handholeEveryM, plan.costBook);
+  return sumOf(billOf({ ...network, closures, handholes }, plan.costBook)).likelyCents;
 }
 
 /** Sets of edges of the graph without which less would run in a cable. */

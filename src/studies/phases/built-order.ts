@@ -29,6 +29,7 @@ export interface BuiltIn {
   readonly terminals: ReadonlyMap<string, number>;
   readonly cabinets: ReadonlyMap<string, number>;
   readonly closures: ReadonlyMap<string, number>;
+  readonly handholes: ReadonlyMap<string, number>;
   readonly poles: ReadonlyMap<string, number>;
   readonly crossings: ReadonlyMap<string, number>;
   readonly risers: ReadonlyMap<string, number>;
@@ -64,6 +65,8 @@ export function builtIn(network: FiberNetwork, phaseOfDrop: ReadonlyMap<string, 
   const at = (position: LngLat): number => places.get(placeKey(position)) ?? last;
   const byPlace = (parts: readonly { readonly id: string; readonly position: LngLat }[]): Map<string, number> =>
     new Map(parts.map(({ id, position }) => [id, at(position)]));
+  const onStretch = (parts: readonly { readonly id: string; readonly stretchId: string }[]): Map<string, number> =>
+    new Map(parts.map(({ id, stretchId }) => [id, stretches.get(stretchId) ?? last]));
   return {
     stretches,
     drops,
@@ -71,7 +74,8 @@ export function builtIn(network: FiberNetwork, phaseOfDrop: ReadonlyMap<string, 
     cabinets: byPlace(network.cabinets),
     closures: byPlace(network.closures),
     poles: byPlace(network.poles),
-    crossings: new Map(network.crossings.map(({ id, stretchId }) => [id, stretches.get(stretchId) ?? last])),
+    handholes: onStretch(network.handholes),
+    crossings: onStretch(network.crossings),
     risers: byPlace(network.risers),
   };
 }

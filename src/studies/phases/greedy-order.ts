@@ -53,7 +53,7 @@ function needsOf(network: FiberNetwork, book: CostBook, groupOf: ReadonlyMap<str
   for (const pole of network.poles) stand(pole.position, cents(pole.items, pole.surveyedCostCents));
   for (const part of [...network.risers, ...network.cabinets, ...network.closures]) stand(part.position, cents(part.items));
   const crossingCents = new Map<string, number>();
-  for (const { stretchId, items } of network.crossings)
+  for (const { stretchId, items } of [...network.crossings, ...network.handholes])
     crossingCents.set(stretchId, (crossingCents.get(stretchId) ?? 0) + cents(items));
   const stretchCents = new Map(
     network.stretches.map(({ id, kind, items, lengthM }) => [

@@ -156,6 +156,7 @@ function chargesByPhase(network: FiberNetwork, built: BuiltIn, count: number): C
     ...of(parts.terminals, built.terminals),
     ...of(parts.cabinets, built.cabinets),
     ...of(parts.closures, built.closures),
+    ...of(parts.handholes, built.handholes),
     ...of(parts.crossings, built.crossings),
     ...of(parts.risers, built.risers),
     ...parts.facilities.map(() => 0),

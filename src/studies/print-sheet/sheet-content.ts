@@ -34,6 +34,7 @@ const NO_NETWORK: FiberNetwork = {
   notReached: [],
   islands: [],
   closures: [],
+  handholes: [],
   assumptions: [],
   routeCostCents: 0,
   routeLowerBoundCents: 0,

@@ -215,6 +215,7 @@ export const facts = {
     slackPercent: 'Slack, %',
     cableInLoop: 'Cable in a loop',
     loopEvery: 'Loop every',
+    handholeEvery: 'Handhole at least every',
     sag: 'Sag, %',
     cableOnReel: 'Cable on a reel',
     opticsClass: 'Optics class',

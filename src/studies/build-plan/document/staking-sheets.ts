@@ -183,6 +183,7 @@ function partsOn(rows: readonly StakingRow[], own: FiberNetwork, numbers: Readon
     terminals: here(own.terminals),
     cabinets: here(own.cabinets),
     closures: here(own.closures),
+    handholes: here(own.handholes),
     risers: here(own.risers),
     crossings: here(own.crossings),
     drops: own.drops.filter(({ terminalId }) => things.has(terminalId)),
