@@ -20,6 +20,7 @@ import {
 import type { Plan } from '../plan/plan.ts';
 import type { Arguments, Command } from './arguments.ts';
 import { readRasterInputs } from './far-inputs.ts';
+import { fileExists } from './files.ts';
 import { readInputs } from './input-files.ts';
 import { openProject, saveProject } from './project.ts';
 import { readVerticalUnit } from './terrain-files.ts';
@@ -49,7 +50,11 @@ export const command: Command = {
       kind: 'text',
       about: 'which layer, where a file has several; by itself the one called like the layer it goes to',
     },
-    map: { kind: 'each', about: "which column a field comes from: heightM=HT:ft, name=LABEL, kind='water', lon=X lat=Y" },
+    map: {
+      kind: 'each',
+      about:
+        "which column a field comes from: heightM=HT:ft, name=LABEL, kind='water'; lon=X and lat=Y where positions are; one each time",
+    },
     where: { kind: 'text', about: 'condition: areaM2>=60, power=pole, "addr:city" in (\'Bindlach\')' },
     licence: {
       kind: 'text',
@@ -67,6 +72,8 @@ export const command: Command = {
     call.positional(1, 'A file to import');
     const layer = call.required('as');
     const files = call.positionals.slice(1);
+    const pair = files.find((file) => /^[\w-]+=/.test(file) && !fileExists(file));
+    if (pair !== undefined) throw call.wrong(`${pair} is no file; each pair stands behind a --map of its own.`, '--map');
     if (!isFeatureLayerName(layer) && !isRasterLayerName(layer)) {
       throw call.wrong(
         `There is no layer "${layer}"; the layers are ${[...RASTER_LAYER_NAMES, ...FEATURE_LAYER_NAMES].join(', ')}.`,
@@ -210,7 +217,7 @@ async function importHeights(call: Arguments, plan: Plan, layer: RasterLayerName
   };
   const { change, report } = await importRaster(plan, layer, await readRasterInputs(call, plan, paths), options, terminalJob());
   apply(plan, change);
-  for (const file of report.files) for (const warning of file.warnings) warn(`${file.file}: ${warning}`);
+  for (const { warnings } of report.files) for (const warning of warnings) warn(warning);
   const lines = report.files.flatMap((file) =>
     file.rasters.map(
       (raster) => `${basename(file.file)}: ${raster.width} × ${raster.height} cells added to ${layer}, ${errorText(raster)}.`,

@@ -14,8 +14,10 @@ export function warn(text: string): void {
 /** A job that Ctrl-C cancels and whose progress is shown where standard error is a terminal. */
 export function terminalJob(): JobContext {
   const controller = new AbortController();
-  process.removeAllListeners('SIGINT');
+  // The new listener comes before the old ones go: with none for a moment, a Ctrl-C that has just arrived would be lost.
+  const former = process.listeners('SIGINT');
   process.once('SIGINT', () => controller.abort());
+  for (const listener of former) process.off('SIGINT', listener);
   let shown = '';
   return {
     signal: controller.signal,

@@ -78,7 +78,8 @@ async function readCells(
     for (const word of words) {
       if (word === '') continue;
       const value = Number(word);
-      if (cells >= count || Number.isNaN(value))
+      // What is no number at all is unknown, whatever else the header calls nothing: GDAL writes it so.
+      if (cells >= count || (Number.isNaN(value) && !/^[-+]?nan$/i.test(word)))
         throw damagedRaster(
           name,
           cells >= count ? 'it holds more cells than it states' : `cell ${cells + 1} is "${word.slice(0, 20)}"`,

@@ -145,6 +145,7 @@ const BY_ENDING: readonly (readonly [RegExp, FormatId])[] = [
   [/\.dgn$/i, 'dgn'],
   [/\.(mdb|accdb)$/i, 'mdb'],
   [/\.qg[sz]$/i, 'qgis-project'],
+  [/\.pmtiles$/i, 'pmtiles'],
 ];
 
 /** First bytes that no other format has. */
@@ -199,6 +200,13 @@ export function recognise(name: string, bytes: Uint8Array): Format {
       what: 'This is one part of a shapefile; its shapes are in the .shp file.',
       where: name,
       remedy: 'Give the .shp file beside it, or a zip of all parts.',
+    });
+  const held = id === undefined && first.startsWith('PK') ? zipNames(bytes) : null;
+  if (held !== null && held.length > 0)
+    throw new AppError('import/unknown-format', {
+      what: `The archive holds nothing that is read from an archive: ${held.slice(0, 5).join(', ')}${held.length > 5 ? ' …' : ''}.`,
+      where: name,
+      remedy: 'Unpack it and choose what is in it.',
     });
   if (id === undefined)
     throw new AppError('import/unknown-format', {

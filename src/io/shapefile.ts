@@ -7,7 +7,7 @@ import { dbfEncoding } from './dbf-encoding.ts';
 import { dbfRecords } from './dbf-records.ts';
 import { nestedRings } from './ring-check.ts';
 import { checkDbf, checkShp, checkShx } from './shapefile-counts.ts';
-import { shapesOf } from './shp-shapes.ts';
+import { holdsMultipatches, shapesOf } from './shp-shapes.ts';
 import { HeldFeatures, ProblemList, type SourceLayer } from './source-layer.ts';
 import { statedCrs } from './stated-crs.ts';
 import { readZip } from './zip.ts';
@@ -29,8 +29,9 @@ export async function readShapefile(name: string, source: Uint8Array | Shapefile
   if (!(source instanceof Uint8Array)) return [await readParts(name, name.replace(/\.shp$/i, ''), source, job)];
   const files = await readZip(name, source);
   const layers: SourceLayer[] = [];
+  const names = [...files.keys()].map(nameInArchive);
   for (const [path, shp] of files) {
-    const base = /^(.*\/)?([^/.][^/]*)\.shp$/i.exec(path)?.[2];
+    const base = nameInArchive(path);
     if (base === undefined || path.startsWith('__MACOSX/')) continue;
     const beside = (ending: string): Uint8Array | undefined =>
       [...files].find(([other]) => other.toLowerCase() === `${path.slice(0, -3)}${ending}`.toLowerCase())?.[1];
@@ -38,7 +39,7 @@ export async function readShapefile(name: string, source: Uint8Array | Shapefile
     layers.push(
       await readParts(
         `${name}, ${path}`,
-        base,
+        names.filter((other) => other === base).length > 1 ? path.slice(0, -4) : base,
         { shp, ...(shx && { shx }), ...(dbf && { dbf }), ...(prj && { prj }), ...(cpg && { cpg }) },
         job,
       ),
@@ -52,9 +53,20 @@ export async function readShapefile(name: string, source: Uint8Array | Shapefile
   });
 }
 
+/** What a shapefile is called without its folder and ending; undefined where it is none. */
+function nameInArchive(path: string): string | undefined {
+  return /^(.*\/)?([^/.][^/]*)\.shp$/i.exec(path)?.[2];
+}
+
 async function readParts(where: string, name: string, parts: ShapefileParts, job: JobContext): Promise<SourceLayer> {
   const problems = new ProblemList();
   const total = checkShp(where, parts.shp);
+  if (holdsMultipatches(parts.shp))
+    throw new AppError('import/unsupported-format', {
+      what: 'The shapefile holds multipatches (surfaces in space), which cannot be read.',
+      where,
+      remedy: 'Make their footprints first (“Multipatch Footprint” in ArcGIS, “Force 2D” and “Dissolve” in QGIS).',
+    });
   if (parts.shx === undefined)
     problems.add('note', 'import/no-shx', '', 'The index (.shx) is missing; the records were read one after the other.');
   else checkShx(where, parts.shx, total);

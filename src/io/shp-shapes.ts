@@ -28,6 +28,14 @@ const KINDS: Readonly<Record<number, Kind>> = {
   28: 'points',
 };
 
+/** Surfaces in space, made of triangles: 3-D buildings. */
+const MULTIPATCH = 31;
+
+/** Whether the header of a `.shp` states surfaces in space, which have no outline on the ground. */
+export function holdsMultipatches(shp: Uint8Array): boolean {
+  return new DataView(shp.buffer, shp.byteOffset, shp.byteLength).getInt32(32, true) === MULTIPATCH;
+}
+
 const HEADER_BYTES = 100;
 /** Bytes of a record before its content: its number and the content's length. */
 const RECORD_HEADER_BYTES = 8;

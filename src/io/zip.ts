@@ -101,8 +101,14 @@ function readDirectory(name: string, bytes: Uint8Array, view: DataView): Entry[]
 
 function endOfDirectory(bytes: Uint8Array, view: DataView): number {
   const first = Math.max(0, bytes.length - 22 - 0xffff);
-  for (let at = bytes.length - 22; at >= first; at--) if (view.getUint32(at, true) === 0x06054b50) return at;
-  return -1;
+  let last = -1;
+  for (let at = bytes.length - 22; at >= first; at--) {
+    if (view.getUint32(at, true) !== 0x06054b50) continue;
+    // A comment may hold the same four bytes: it is the end whose comment reaches to the end of the file.
+    if (at + 22 + view.getUint16(at + 20, true) === bytes.length) return at;
+    if (last < 0) last = at;
+  }
+  return last;
 }
 
 /** UTF-8 where it is UTF-8, else one byte one letter: only endings and names without accents matter to us. */
@@ -205,26 +211,46 @@ export function isGzip(bytes: Uint8Array): boolean {
 
 /** Unpacks a gzip file, under the same limits. @throws AppError file/damaged, file/too-large */
 export function readGzip(name: string, bytes: Uint8Array): Uint8Array {
-  const parts: Uint8Array[] = [];
+  const members: Uint8Array[] = [];
+  let parts: Uint8Array[] = [];
   let unpacked = 0;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Its last four bytes are the length of a member; the four before them the checksum.
+  const endMember = (end: number): void => {
+    const content = joinedBytes(parts);
+    if (end < 18 || view.getUint32(end - 8, true) !== crc32(content)) throw damagedGzip(name, 'it is not what its checksum says');
+    members.push(content);
+    parts = [];
+  };
   const stream = new Gunzip((chunk) => {
     unpacked += chunk.length;
     if (unpacked > MAX_UNPACKED_BYTES || (unpacked > RATIO_FREE_BYTES && unpacked > bytes.length * MAX_RATIO))
       throw tooLarge(name, 'it unpacks to too many bytes');
     parts.push(chunk);
   });
+  stream.onmember = endMember;
   try {
     for (let from = 0; from < bytes.length; from += 65536)
       stream.push(bytes.subarray(from, from + 65536), from + 65536 >= bytes.length);
   } catch (error) {
-    throw error instanceof AppError ? error : damaged(name, 'it cannot be unpacked', error);
+    throw error instanceof AppError ? error : damagedGzip(name, 'it cannot be unpacked', error);
   }
-  const content = joinedBytes(parts);
-  // The last four bytes are the length; the four before them the checksum.
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 18 || view.getUint32(bytes.length - 8, true) !== crc32(content))
-    throw damaged(name, 'it is not what its checksum says');
-  return content;
+  endMember(bytes.length);
+  if (isBlocked(bytes) && members.at(-1)?.length !== 0) throw damagedGzip(name, 'its last block is missing');
+  return members.length === 1 && members[0] !== undefined ? members[0] : joinedBytes(members);
+}
+
+/** Whether bgzip packed it: blocks with their size in an extra field, and an empty one at the end. */
+function isBlocked(bytes: Uint8Array): boolean {
+  return ((bytes[3] ?? 0) & 4) !== 0 && bytes[12] === 0x42 && bytes[13] === 0x43;
+}
+
+function damagedGzip(name: string, detail: string, cause?: unknown): AppError {
+  return new AppError(
+    'file/damaged',
+    { what: `The gzip file is damaged: ${detail}.`, where: name, remedy: 'Fetch or make the file again.' },
+    cause,
+  );
 }
 
 /**

@@ -33,6 +33,7 @@ test.each([
   ['import p.weft', 'file'],
   ['import p.weft poles.geojson --as pole', 'rights-of-way'],
   ['import p.weft poles.geojson --as poles --map height', '--map'],
+  ['import p.weft poles.geojson --as poles --map heightM=HT:ft owner=OWN', 'owner=OWN'],
   ['import p.weft poles.geojson --as poles --vertical-unit ft', '--map heightM=HT:ft'],
   ['derive p.weft wealth', 'wealth'],
   ['derive p.weft premises', '--from'],

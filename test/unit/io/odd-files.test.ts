@@ -1,7 +1,11 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { AppError } from '../../../src/base/app-error.ts';
 import type { FileReport } from '../../../src/io/import-layer.ts';
-import { writeZip } from '../../../src/io/zip.ts';
+import { inspectFile } from '../../../src/io/inspect-file.ts';
+import { quietJob } from '../../../src/base/job.ts';
+import { readRasterFile } from '../../../src/io/raster-file.ts';
+import { readGzip, writeZip, zipNames } from '../../../src/io/zip.ts';
 import type { Feature } from '../../../src/plan/feature-table.ts';
 import { emptyPlan, imported, textFile } from './import-samples.ts';
 
@@ -98,4 +102,64 @@ test('what is packed, or of a program whose files are not read, is refused by na
       remedy: expect.stringMatching(/Unpack it|osmium cat|as \.xlsx|as GeoPackage|Convert it/) as unknown,
     });
   }
+});
+
+test('gzip files of several members are read to the end, each with its checksum; a bgzip file without its last block is cut', () => {
+  const text = 'id,lat,lon\n1,42,-71\n';
+  const [one, two] = [gzipSync(text.slice(0, 9)), gzipSync(text.slice(9))];
+  const both = Buffer.concat([one, two]);
+  expect(new TextDecoder().decode(readGzip('a.csv.gz', both))).toBe(text);
+  both[one.length - 8]! ^= 1;
+  expect(() => readGzip('a.csv.gz', both)).toThrow(/gzip file is damaged.*checksum/);
+  // The extra field "BC" tells a file of bgzip (SAM specification, 4.1); its last block is empty.
+  const blocked = (content: string): Buffer => {
+    const packed = gzipSync(content);
+    const block = Buffer.concat([packed.subarray(0, 10), Buffer.from([6, 0, 0x42, 0x43, 2, 0, 0, 0]), packed.subarray(10)]);
+    block[3] = 4;
+    block.writeUInt16LE(block.length - 1, 16);
+    return block;
+  };
+  const blocks = Buffer.concat([blocked(text), blocked('')]);
+  expect(new TextDecoder().decode(readGzip('a.csv.gz', blocks))).toBe(text);
+  expect(() => readGzip('a.csv.gz', blocked(text))).toThrow(/last block is missing/);
+});
+
+test('a zip archive whose comment looks like its end is read; one of nothing that is read is refused with what it holds', async () => {
+  const plain = writeZip(new Map([['inner.zip', new Uint8Array(8)]]));
+  const comment = Buffer.from('PK\x05\x06'.repeat(9), 'latin1');
+  const commented = Buffer.concat([plain, comment]);
+  commented.writeUInt16LE(comment.length, plain.length - 2);
+  expect(zipNames(commented)).toEqual(['inner.zip']);
+  await expect(inspectFile('a.zip', plain, {}, quietJob)).rejects.toMatchObject({
+    code: 'import/unknown-format',
+    what: expect.stringContaining('inner.zip') as string,
+  });
+});
+
+test('layers of one name in two folders of an archive are called by their folders; surfaces in space are refused by name', async () => {
+  const shp = (kind: number): Uint8Array => {
+    const view = new DataView(new ArrayBuffer(128));
+    view.setInt32(0, 9994);
+    view.setInt32(24, 64);
+    view.setInt32(28, 1000, true);
+    view.setInt32(32, kind, true);
+    view.setInt32(100, 1);
+    view.setInt32(104, 10);
+    view.setInt32(108, kind, true);
+    view.setFloat64(112, -71, true);
+    view.setFloat64(120, 42, true);
+    return new Uint8Array(view.buffer);
+  };
+  const twice = writeZip(new Map([['a/poles.shp', shp(1)], ['b/poles.shp', shp(1)], ['b/huts.shp', shp(1)]])); // prettier-ignore
+  const { layers } = await inspectFile('a.zip', twice, {}, quietJob);
+  expect(layers?.map(({ name }) => name).sort()).toEqual(['a/poles', 'b/poles', 'huts']);
+  await expect(inspectFile('a.zip', writeZip(new Map([['a.shp', shp(31)]])), {}, quietJob)).rejects.toMatchObject({
+    what: expect.stringContaining('multipatches') as string,
+  });
+});
+
+test('cells of an ASCII grid that are no number are unknown, as GDAL writes them', async () => {
+  const grid = 'ncols 2\nnrows 2\nxllcorner 690000\nyllcorner 5540000\ncellsize 10\nNODATA_value nan\n1 nan\n3 4\n';
+  const { grids } = await readRasterFile('a.asc', new TextEncoder().encode(grid), { crs: 'EPSG:25832', verticalUnit: 'm' });
+  expect([...grids[0]!.values]).toEqual([1, NaN, 3, 4]);
 });
