@@ -1,12 +1,11 @@
 import type { Geometry } from '../../geo/geometry.ts';
 import { boundsOf, contains, polygonsOf } from '../../geo/polygon.ts';
 import type { LngLat } from '../../geo/position.ts';
-import { boxIndex } from '../../geo/spatial-index.ts';
-import { featuresOf, valueAt, type FeatureTable } from '../../plan/feature-table.ts';
+import { valueAt } from '../../plan/feature-table.ts';
 import { NO_GEOMETRY } from '../../plan/geometry-columns.ts';
 import { unpackTexts } from '../../plan/packed-texts.ts';
-import type { FiberNetwork } from '../../plan/network.ts';
 import { layerTable, type Plan } from '../../plan/plan.ts';
+import { passedIds, serviceToday } from '../study/service-today.ts';
 import { wording } from '../../text/wording.ts';
 
 const words = wording.countInside;
@@ -16,7 +15,7 @@ export interface InsideCounts {
   readonly premises: number;
   readonly units: number;
   readonly passed: number | null;
-  /** In areas without service, less those that are funded already. */
+  /** Without service today, less those that are funded already. */
   readonly unserved: number | null;
 }
 
@@ -33,7 +32,7 @@ interface PremisesFacts {
 export function countsInside(plan: Plan, area: Geometry): InsideCounts {
   const facts = factsOf(plan);
   const { units, unserved, ids } = facts;
-  const passed = plan.fiber === null ? null : passedBy(plan.fiber);
+  const passed = plan.fiber === null ? null : passedIds(plan);
   const sum = { premises: 0, units: 0, passed: 0, unserved: 0 };
   for (const row of rowsInside(facts, area)) {
     sum.premises++;
@@ -89,38 +88,15 @@ function factsOf(plan: Plan): PremisesFacts {
     const at = 2 * (table.pathPoints[table.partPaths[table.featureParts[row] ?? 0] ?? 0] ?? 0);
     places.set(table.coordinates.subarray(at, at + 2), 2 * row);
   }
-  const facts = { places, units, ids: unpackTexts(table.ids), unserved: unservedRows(plan, table, places), grants };
+  const facts = { places, units, ids: unpackTexts(table.ids), unserved: unservedRows(plan), grants };
   kept.set(table, facts);
   return facts;
 }
 
-/** 1 for each premises whose own level of service, or the area in which it lies, is unserved, and that lies in no funded area; null where nothing says so. */
-function unservedRows(plan: Plan, table: FeatureTable, places: Float64Array): Uint8Array | null {
-  const levels = table.columns.get('serviceLevel');
-  const areas = [...featuresOf(layerTable(plan, 'grants'))].filter(({ geometry }) => polygonsOf(geometry).length > 0);
-  const unserved = areas.filter(({ fields }) => fields['kind'] === 'unserved');
-  const funded = areas.filter(({ fields }) => fields['kind'] === 'funded');
-  if (unserved.length === 0 && levels === undefined) return null;
-  const finder = (list: typeof areas): ((position: LngLat) => boolean) => {
-    if (list.length === 0) return () => false;
-    const index = boxIndex(list.map(({ geometry }) => boundsOf(polygonsOf(geometry).flat(2))));
-    return ([lng, lat]) => index.search(lng, lat, lng, lat).some((at) => contains(list[at]?.geometry ?? null, [lng, lat]));
-  };
-  const [isUnserved, isFunded] = [finder(unserved), finder(funded)];
-  const rows = new Uint8Array(places.length / 2);
-  for (let row = 0; row < rows.length; row++) {
-    const position: LngLat = [places[2 * row] ?? NaN, places[2 * row + 1] ?? NaN];
-    if (Number.isNaN(position[0]) || isFunded(position)) continue;
-    const level = valueAt(levels, row);
-    if (level === undefined ? isUnserved(position) : level === 'unserved') rows[row] = 1;
-  }
-  return rows;
-}
-
-const passedSets = new WeakMap<FiberNetwork, ReadonlySet<string>>();
-
-function passedBy(network: FiberNetwork): ReadonlySet<string> {
-  const found = passedSets.get(network) ?? new Set(network.drops.map(({ premisesId }) => premisesId));
-  passedSets.set(network, found);
-  return found;
+/** 1 for each premises that is unserved today and lies in no funded area; null where nothing says who is served. */
+function unservedRows(plan: Plan): Uint8Array | null {
+  const rows = serviceToday(plan);
+  return rows === null
+    ? null
+    : Uint8Array.from(rows, ({ level, fundedBy }) => (level === 'unserved' && fundedBy === null ? 1 : 0));
 }

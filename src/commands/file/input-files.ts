@@ -27,6 +27,7 @@ export function inputFilesOf(files: readonly File[]): GivenFile[] {
 
 /** Words in file names that say what a layer is. */
 const HINTS: readonly (readonly [RegExp, LayerName])[] = [
+  [/(^|_)bdc|availab|fixed_broadband|funded|grant/i, 'grants'],
   [/canopy|(?<!s)tree|cdsm|chm(?![a-z])/i, 'canopy'],
   [/bdsm|ndsm|build\w*[-_ ]?h(eigh)?t/i, 'building-heights'],
   [/surface|dsm|lidar/i, 'surface'],

@@ -13,9 +13,12 @@ export function typedPosition(bench: Workbench, typed: string): LngLat | string 
   );
 }
 
-/** A position as it may be typed: of a place that the map shows, to a given number of digits. */
-export function examplePosition({ view }: Pick<Workbench, 'view'>, digits = 5): string {
-  return formatPosition(view.camera.centre, digits);
+/** A position as it may be typed: of a place that the map shows, without a map of the plan's middle, to a given number of digits. */
+export function examplePosition({ view, plan }: Pick<Workbench, 'view' | 'plan'>, digits = 5): string {
+  const bounds = view.mapReady ? null : planBounds(plan.plan);
+  // Without a map nothing has moved the camera to the plan.
+  const middle: LngLat | null = bounds && [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
+  return formatPosition(middle ?? view.camera.centre, digits);
 }
 
 /**

@@ -74,7 +74,7 @@ export function comparisonCauses({ a, b, settings, prices }: Comparison): string
       : [
           `${countText(prices.length, 'price differs', 'prices differ')}: ${prices
             .slice(0, MOST_TOLD)
-            .map((one) => `${one.item} ${one.a ?? 'none'} → ${one.b ?? 'none'}`)
+            .map((one) => `${one.description} ${one.a ?? 'none'} → ${one.b ?? 'none'}`)
             .join(', ')}`,
         ]),
   ];

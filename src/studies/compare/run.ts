@@ -31,7 +31,13 @@ export interface Comparison {
   readonly neighbourhoods: readonly ComparedNeighbourhood[];
   /** Settings, and prices of items, that differ: what makes the scenarios two. */
   readonly settings: readonly { readonly name: string; readonly a: string; readonly b: string }[];
-  readonly prices: readonly { readonly item: string; readonly a: number | null; readonly b: number | null }[];
+  readonly prices: readonly {
+    readonly item: string;
+    /** What the book calls the item. */
+    readonly description: string;
+    readonly a: number | null;
+    readonly b: number | null;
+  }[];
 }
 
 /**
@@ -80,10 +86,11 @@ function settingsThatDiffer(a: Plan, b: Plan): Comparison['settings'] {
 }
 
 function pricesThatDiffer(a: Plan, b: Plan): Comparison['prices'] {
-  const [one, other] = [a, b].map(({ costBook }) => new Map(costBook.items.map(({ id, likely }) => [id, likely])));
+  const [one, other] = [a, b].map(({ costBook }) => new Map(costBook.items.map((item) => [item.id, item])));
   const items = [...new Set([...(one?.keys() ?? []), ...(other?.keys() ?? [])])].sort(compareText);
   return items.flatMap((item) => {
-    const [x = null, y = null] = [one?.get(item), other?.get(item)];
-    return x === y ? [] : [{ item, a: x, b: y }];
+    const [x, y] = [one?.get(item), other?.get(item)];
+    const description = x?.description ?? y?.description ?? item;
+    return x?.likely === y?.likely ? [] : [{ item, description, a: x?.likely ?? null, b: y?.likely ?? null }];
   });
 }

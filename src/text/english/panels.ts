@@ -76,7 +76,8 @@ export const panels = {
     budgetAtMost: ({ budget, most }: Parts<'budget' | 'most'>) => `No routes within ${budget} serve more than ${most}.`,
     budgetServesAll: ({ premises, cost }: Parts<'premises' | 'cost'>) =>
       `It serves all ${premises} premises that a route can reach: that takes ${cost}.`,
-    showLeftOutOfBudget: ({ count }: Parts<'count'>) => `Show the ${count} that are left out`,
+    leftOut: counted({ one: 'that is left out', other: 'that are left out' }),
+    showLeftOutOfBudget: ({ count }: Parts<'count'>) => `Show the ${count}`,
     served: 'Served',
     routesCost: 'Routes, drops, terminals',
     eachOfTheLast: 'Each of the last',
@@ -221,6 +222,16 @@ export const panels = {
     clear: 'Clear',
     keepInPlan: 'Keep in the plan',
     numbers: 'Numbers',
+  },
+  serviceToday: {
+    title: 'Who is served today',
+    premises: 'premises',
+    funded: 'funded already',
+    passed: 'newly passed',
+    levels: { unserved: 'Unserved', underserved: 'Underserved', served: 'Served' },
+    notKnown: 'Not known',
+    rule: 'By NTIA’s rule for BEAD (2022): served from 100/20 Mbps on, underserved from 25/3 on, of reliable technology and low latency; the best offer counts, and a location without a record in the list is unserved. Newly passed: by the design, and not funded already.',
+    saveCsv: 'CSV of all locations',
   },
   neighbourhoodCards: {
     byName: 'name',

@@ -33,6 +33,8 @@ test.each([
   ['MasterAddressBlocks.geojson', 'addresses'],
   ['parcel_blocks.shp', 'parcels'],
   ['bilbao_CDSM.tif', 'canopy'],
+  ['bdc_23_Copper_fixed_broadband_063022.zip', 'grants'],
+  ['funded.geojson', 'grants'],
   ['bilbao_BDSM.tif', 'building-heights'],
   ['city_dsm.tif', 'surface'],
 ])('%s is taken for %s', (name, layer) => {

@@ -7,10 +7,10 @@ import { newPlan } from '../../../src/plan/plan.ts';
 import { smallBook } from '../../support/plan-builder.ts';
 
 /** A window with a plan of one premises in Cambridge, Massachusetts. */
-function inCambridge(): Workbench {
+function inCambridge(mapReady = true): Workbench {
   const plan = newPlan('p', smallBook);
   plan.layers.set('premises', layerOf([{ id: 'a', geometry: { type: 'Point', coordinates: [-71.09, 42.37] }, fields: {} }]));
-  return { plan: { plan }, view: { camera: { centre: [-71.1, 42.37], zoom: 14 } } } as unknown as Workbench;
+  return { plan: { plan }, view: { mapReady, camera: { centre: [-71.1, 42.37], zoom: 14 } } } as unknown as Workbench;
 }
 
 test('a position that is in the plan only the other way round is asked about, never turned', () => {
@@ -31,4 +31,8 @@ test('nothing is asked where the numbers are right as they stand, letters tell, 
 test('the example of a position is one that the map shows, and can be typed as it stands', () => {
   expect(examplePosition(inCambridge(), 2)).toBe('42.37, −71.10');
   expect(parsePosition(examplePosition(inCambridge()))).toEqual([-71.1, 42.37]);
+});
+
+test('without a map the example is of the middle of the plan', () => {
+  expect(examplePosition(inCambridge(false), 2)).toBe('42.37, −71.09');
 });
