@@ -2,7 +2,24 @@ import type { FieldValue } from '../plan/feature-table.ts';
 import type { SourceFeature } from './source-layer.ts';
 
 /** Columns that are taken for ids where every row has one and none is there twice, in order of preference. */
-const ID_COLUMNS = ['id', 'osm_id', 'objectid', 'objectid_1', 'globalid', 'fid', 'gid', 'loc_id', 'uuid', 'pole_id', 'key'];
+const ID_COLUMNS = [
+  'id',
+  'osm_id',
+  'objectid',
+  'objectid_1',
+  'globalid',
+  'fid',
+  'gid',
+  'loc_id',
+  'uuid',
+  'pole_id',
+  'asset_id',
+  'assetid',
+  'pole_no',
+  'pole_number',
+  'pole_tag',
+  'key',
+];
 
 /** Where ids come from: the format, a column, or nowhere. */
 export interface IdSource {

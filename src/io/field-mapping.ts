@@ -107,11 +107,11 @@ export function mapFields(
   for (const { name } of free) choose(name, [name]);
   for (const { name, aliases } of free) choose(name, aliases);
   for (const { name, aliases, unit } of free) {
-    if (unit !== 'm' || chosen.has(name)) continue;
-    const wanted = [name, ...aliases].map((alias) => alias.toLowerCase());
+    if ((unit !== 'm' && unit !== 'cents') || chosen.has(name)) continue;
+    const wanted = (unit === 'm' ? [name, ...aliases] : moneyNames(name)).map((alias) => alias.toLowerCase());
     const found = columns
       .filter((column) => !taken.has(column))
-      .map((column) => ({ column, ...unitInName(column) }))
+      .map((column) => ({ column, ...unitInName(column, UNITS_IN_NAMES[unit]) }))
       .find(({ base }) => base !== undefined && wanted.includes(base));
     if (found?.unit === undefined) continue;
     taken.add(found.column);
@@ -124,20 +124,22 @@ export function mapFields(
   return [...wanted, ...automatic];
 }
 
+/** What a column of money is called whose name ends in a currency; without one dollars and cents could not be told apart. */
+function moneyNames(field: string): string[] {
+  const words = field.replace(/Cents$/, '').split(/(?=[A-Z])/);
+  return ['', '_', ' '].flatMap((between) => [words, [...words, 'cost']].map((all) => all.join(between)));
+}
+
 /** Units as they end the name of a column: `HT_FT`, `height (m)`. */
-const UNITS_IN_NAMES: Readonly<Record<string, string>> = {
-  ft: 'ft',
-  feet: 'ft',
-  m: 'm',
-  meters: 'm',
-  metres: 'm',
-  cm: 'cm',
+const UNITS_IN_NAMES: Readonly<Record<'m' | 'cents', Readonly<Record<string, string>>>> = {
+  m: { ft: 'ft', feet: 'ft', m: 'm', meters: 'm', metres: 'm', cm: 'cm' },
+  cents: { cents: 'cents', usd: 'usd', dollars: 'dollars', eur: 'eur' },
 };
 
 /** A column's name without the unit at its end, in small letters, and that unit; nothing where there is none. */
-function unitInName(column: string): { base?: string; unit?: string } {
+function unitInName(column: string, units: Readonly<Record<string, string>>): { base?: string; unit?: string } {
   const [, base, word = ''] = /^(.+?)[\s_.]*[\s_.([]([a-z]+)[)\]]?$/i.exec(column.trim()) ?? [];
-  const unit = UNITS_IN_NAMES[word.toLowerCase()];
+  const unit = units[word.toLowerCase()];
   return base === undefined || unit === undefined ? {} : { base: base.toLowerCase(), unit };
 }
 

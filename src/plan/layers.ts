@@ -136,7 +136,7 @@ export const FEATURE_LAYERS = {
       text('owner', 'who owns it', ['owner', 'operator', 'pole_owner']),
       metres('heightM', 'length above ground', ['heightm', 'height', 'pole_height', 'ht']),
       text('class', 'class by ANSI O5.1, 1 is strongest of the common ones', ['class', 'pole_class']),
-      count('year', 'year it was set', ['year', 'installed', 'year_set', 'install_year']),
+      count('year', 'year it was set', ['year', 'installed', 'year_set', 'yr_set', 'install_year']),
       text('substation', 'substation that feeds its circuit', ['substation']),
       text('feeder', 'feeder or circuit', ['feeder', 'circuit']),
       text('zone', 'attachment allowed in', ['zone', 'attachment'], ['supply', 'communications', 'none']),

@@ -324,6 +324,21 @@ describe('an import', () => {
     expect(wide.report.files[0]!.problems).toEqual([]);
   });
 
+  test('of a co-op’s poles takes its own asset ids, and make-ready in dollars by the unit that its column names', async () => {
+    const head = 'ASSET_ID,Y_COORD,X_COORD,HT_FT,YR_SET,MAKE_READY_USD';
+    const { features } = await imported(
+      emptyPlan(),
+      'poles',
+      textFile('p.csv', `${head}\nWH-1,2,1,40,1995,450\nWH-2,2,1.1,35,2001,\n`),
+    );
+    expect(features.map(({ id, fields }) => [id, fields['makeReadyCents'], fields['year']])).toEqual([
+      ['WH-1', 45_000, 1995],
+      ['WH-2', undefined, 2001],
+    ]);
+    const unsaid = await imported(emptyPlan(), 'poles', textFile('p.csv', 'id,lat,lon,make_ready\n1,2,1,450\n'));
+    expect(unsaid.features[0]!.fields['makeReadyCents']).toBeUndefined();
+  });
+
   test('of addresses keeps the street as street, not as name', async () => {
     const table = textFile('a.csv', 'lon,lat,street,housenumber\n1,2,Elm St,4\n');
     const { features } = await imported(emptyPlan(), 'addresses', table);
