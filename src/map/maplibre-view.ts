@@ -20,7 +20,7 @@ import type { AirLine, AirPoint } from './air-line.ts';
 import { GroundLayers } from './ground-layers.ts';
 import { SceneLayers } from './scene-layers.ts';
 import { listenToPointer } from './map-pointer-events.ts';
-import { drawSeldomWhileOpening } from './opening-draws.ts';
+import { MapFrames } from './map-frames.ts';
 import { layersInOrder, opacityPaint } from './style/group-style.ts';
 import type { StyleLayer } from './style/style-layer.ts';
 import {
@@ -72,15 +72,16 @@ export class MapLibreView implements MapView {
   /** Sources that held something when it was. */
   #drawn: ReadonlySet<string> = new Set();
   #palette: Palette;
+  #order: readonly MapGroup[] | null = null;
   readonly #ground: GroundLayers;
   readonly #scene: SceneLayers;
 
-  private constructor(map: MapLibreMap, palette: Palette, tiles: LayerTiles) {
+  private constructor(map: MapLibreMap, frames: MapFrames, palette: Palette, tiles: LayerTiles) {
     this.#map = map;
     this.#tiles = tiles;
     this.#palette = palette;
     this.#ground = new GroundLayers(map, palette);
-    this.#scene = new SceneLayers(map, palette);
+    this.#scene = new SceneLayers(map, frames, palette);
   }
 
   /** Makes the map and waits until it can be drawn on. @throws AppError where the browser has no WebGL 2 */
@@ -94,11 +95,12 @@ export class MapLibreView implements MapView {
     serveLayerTiles(ground.layers);
     serveBasemapTiles(ground.basemaps);
     const map = startMap(container, palette, bounds);
-    drawSeldomWhileOpening(map);
+    const frames = new MapFrames(map);
+    frames.drawSeldomUntilRest();
     map.touchZoomRotate.disableRotation();
     // Two fingers move the map; going up and down side by side they would tilt it.
     map.touchPitch.disable();
-    const view = new MapLibreView(map, palette, ground.layers);
+    const view = new MapLibreView(map, frames, palette, ground.layers);
     serveTerrainTiles(ground.terrainTile, () => view.#palette);
     view.#listen(events);
     map.addControl(view.#scale, 'bottom-left');
@@ -198,7 +200,12 @@ export class MapLibreView implements MapView {
   }
 
   setOrder(order: readonly MapGroup[] | null): void {
-    this.#ground.arrange(layersInOrder(this.#palette, order).map(({ spec }) => spec.id));
+    this.#order = order;
+    this.#arrange();
+  }
+
+  #arrange(): void {
+    this.#ground.arrange(layersInOrder(this.#palette, this.#order).map(({ spec }) => spec.id));
     this.#scene.raise();
   }
 
@@ -221,7 +228,8 @@ export class MapLibreView implements MapView {
   }
 
   setScene(scene: Parameters<MapView['setScene']>[0]): void {
-    this.#scene.set(scene);
+    // In 3D what stands is above all that lies; afterwards it is in its own place again.
+    if (this.#scene.set(scene)) this.#arrange();
   }
 
   setAirLines(lines: readonly AirLine[]): void {

@@ -3,6 +3,7 @@ import type { Palette } from '../base/palette.ts';
 import type { Camera } from '../state/view-state.svelte.ts';
 import { AirLayer } from './air-layer.ts';
 import type { AirLine } from './air-line.ts';
+import type { MapFrames } from './map-frames.ts';
 import type { MapView } from './map-view.ts';
 import { tileSetOf } from './style/style.ts';
 import { heightTilesUrl } from './terrain-tiles.ts';
@@ -13,10 +14,15 @@ const BUILDINGS_FROM_ZOOM = 13;
 /** How far the map is tilted when it becomes a view in 3D, and how far it can be, degrees from looking straight down. */
 const [FIRST_TILT, MOST_TILT] = [55, 100];
 const NO_TILT = 60;
+/** Kinds of layers that are not laid onto the terrain. */
+const STANDS: ReadonlySet<string | undefined> = new Set(['circle', 'symbol']);
+/** Where the processor draws: pieces of the ground along a side of a tile, and pixels of what is laid onto it; a graphics card is given 128 and 1024. */
+const [COARSE_MESH, COARSE_PX] = [32, 512];
 
 /** What makes the map a view in 3D: the terrain, buildings that stand on it, sky, and lines through the air. */
 export class SceneLayers {
   readonly #map: MapLibreMap;
+  readonly #frames: MapFrames;
   #palette: Palette;
   #scene: Parameters<MapView['setScene']>[0] = null;
   #air: AirLayer | null = null;
@@ -24,17 +30,19 @@ export class SceneLayers {
   #hasBuildings = true;
   #cameFrom: Camera | null = null;
 
-  constructor(map: MapLibreMap, palette: Palette) {
+  constructor(map: MapLibreMap, frames: MapFrames, palette: Palette) {
     this.#map = map;
+    this.#frames = frames;
     this.#palette = palette;
   }
 
-  set(scene: Parameters<MapView['setScene']>[0]): void {
+  /** @returns whether the map became a view in 3D, or a flat one again */
+  set(scene: Parameters<MapView['setScene']>[0]): boolean {
     const before = this.#scene;
     this.#scene = scene;
     if (scene === null) {
       if (before !== null) this.#end();
-      return;
+      return before !== null;
     }
     const map = this.#map;
     if (before === null) this.#begin();
@@ -52,7 +60,9 @@ export class SceneLayers {
       });
     }
     map.setTerrain({ source: HEIGHTS, exaggeration: scene.exaggeration });
+    if (this.#frames.isCardImitated) coarsen(map);
     map.setPaintProperty(BUILDINGS, 'fill-extrusion-height', raised(scene.exaggeration));
+    return before === null;
   }
 
   setLines(lines: readonly AirLine[]): void {
@@ -87,9 +97,13 @@ export class SceneLayers {
     if (this.#map.getLayer(BUILDINGS)) this.#map.setLayoutProperty(BUILDINGS, 'visibility', isShown ? 'visible' : 'none');
   }
 
-  /** Puts what stands and hangs above what lies, after the plan's layers were put in order. */
+  /**
+   * Puts what stands and hangs above what lies, after the plan's layers were put in order. The ground is drawn once for each run of layers that
+   * lie on it: they must follow one another.
+   */
   raise(): void {
     if (this.#scene === null) return;
+    for (const id of this.#map.getLayersOrder()) if (STANDS.has(this.#map.getLayer(id)?.type)) this.#map.moveLayer(id);
     this.#map.moveLayer(BUILDINGS, this.#firstName());
     this.#map.moveLayer('air-lines');
   }
@@ -120,6 +134,7 @@ export class SceneLayers {
     map.touchZoomRotate.enableRotation();
     map.touchPitch.enable();
     map.jumpTo({ pitch: FIRST_TILT });
+    this.#frames.drawSeldomUntilRest();
   }
 
   #end(): void {
@@ -156,6 +171,13 @@ export class SceneLayers {
   #firstName(): string | undefined {
     return this.#map.getLayersOrder().find((id) => this.#map.getLayer(id)?.type === 'symbol');
   }
+}
+
+/** Takes from the ground what an eye hardly sees and a processor needs seconds for. */
+function coarsen({ terrain, painter }: MapLibreMap): void {
+  if (terrain) terrain.meshSize = COARSE_MESH;
+  // A number that the engine's types leave out.
+  Object.assign(painter.renderToTexture ?? {}, { rttSize: COARSE_PX });
 }
 
 /** The height of a building, raised as the terrain is; one expression for all. */
