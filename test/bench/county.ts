@@ -69,11 +69,18 @@ interface Memory {
   readonly breakdown: readonly { bytes: number; types: string[]; attribution: { url?: string; scope: string }[] }[];
 }
 
+/** Chrome tells it, a browser without a window of its own does not: set CHROME_PATH to a whole one to see it. */
 const memory = (page: Page): Promise<Memory> =>
-  page.evaluate(() => {
-    const measure = (performance as unknown as { measureUserAgentSpecificMemory(): Promise<Memory> }).measureUserAgentSpecificMemory;
-    return measure.call(performance);
-  }); // prettier-ignore
+  page.evaluate(async () => {
+    const { measureUserAgentSpecificMemory: measure } = performance as unknown as {
+      measureUserAgentSpecificMemory: () => Promise<Memory>;
+    };
+    try {
+      return await measure.call(performance);
+    } catch {
+      return { bytes: NaN, breakdown: [] };
+    }
+  });
 
 /** Who holds how much, MB, the largest first. */
 const holders = ({ breakdown }: Memory): string =>
