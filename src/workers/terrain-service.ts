@@ -1,3 +1,4 @@
+import { AppError } from '../base/app-error.ts';
 import type { Summit } from '../geo/highest-within.ts';
 import type { LngLat, LngLatBounds } from '../geo/position.ts';
 import type { RasterLayer } from '../plan/plan.ts';
@@ -41,6 +42,8 @@ export class TerrainService {
   /** The obstacles that were sent last. */
   #obstacles: { readonly of: Obstacles; readonly key: Promise<number> } | null = null;
   #next = 1;
+  /** Counts the workers that were given terrains. */
+  #worker = 1;
 
   constructor(client: WorkerClient) {
     this.#client = client;
@@ -73,13 +76,31 @@ export class TerrainService {
 
   /** Judges a link on the plan's terrain and what stands on it. */
   async studyLink(scene: LinkScene, question: LinkQuestion, signal: AbortSignal): Promise<LinkResult> {
-    const [terrain, surface, obstaclesKey] = await Promise.all([
-      this.#keep(scene.terrain),
-      scene.surface ? this.#keep(scene.surface) : null,
-      scene.obstacles ? this.#keepObstacles(scene.obstacles) : null,
-    ]);
-    const keys = { terrainKey: terrain.key, surfaceKey: surface?.key ?? null, obstaclesKey };
-    return this.#client.run('study-link', { ...question, ...keys }, { signal });
+    return this.#ask(async () => {
+      const [terrain, surface, obstaclesKey] = await Promise.all([
+        this.#keep(scene.terrain),
+        scene.surface ? this.#keep(scene.surface) : null,
+        scene.obstacles ? this.#keepObstacles(scene.obstacles) : null,
+      ]);
+      const keys = { terrainKey: terrain.key, surfaceKey: surface?.key ?? null, obstaclesKey };
+      return this.#client.run('study-link', { ...question, ...keys }, { signal });
+    });
+  }
+
+  /** Asks the worker; one that took the place of another, which was ended since it did not answer, is given everything anew first. */
+  async #ask<T>(question: () => Promise<T>): Promise<T> {
+    const worker = this.#worker;
+    try {
+      return await question();
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'terrain/not-open') throw error;
+      if (worker === this.#worker) {
+        this.#worker++;
+        this.#kept.clear();
+        this.#obstacles = null;
+      }
+      return question();
+    }
   }
 
   #keepObstacles(obstacles: Obstacles): Promise<number> {
@@ -109,21 +130,27 @@ export class TerrainService {
 
   /** A tile of shading; without a look, of the terrain's heights. */
   async tile(look: ShadingLook | null, z: number, x: number, y: number, signal: AbortSignal): Promise<TerrainTile> {
-    const opened = await this.#openedOf(look === null ? this.#raster : this.#shaded);
-    return opened === null ? null : this.#client.run('terrain-tile', { key: opened.key, look, z, x, y }, { signal });
+    return this.#ask(async () => {
+      const opened = await this.#openedOf(look === null ? this.#raster : this.#shaded);
+      return opened === null ? null : this.#client.run('terrain-tile', { key: opened.key, look, z, x, y }, { signal });
+    });
   }
 
   /** Elevation at a position, metres, null where nothing is known. */
   async elevationM(position: LngLat): Promise<number | null> {
-    const opened = await this.#opened();
-    if (opened === null) return null;
-    const [value = null] = await this.#client.run('elevation', { key: opened.key, positions: [position] });
-    return value;
+    return this.#ask(async () => {
+      const opened = await this.#opened();
+      if (opened === null) return null;
+      const [value = null] = await this.#client.run('elevation', { key: opened.key, positions: [position] });
+      return value;
+    });
   }
 
   /** The highest ground within metres of a place; null where nothing is known. */
   async highestWithin(centre: LngLat, radiusM: number): Promise<Summit | null> {
-    const opened = await this.#opened();
-    return opened === null ? null : this.#client.run('highest-within', { key: opened.key, centre, radiusM });
+    return this.#ask(async () => {
+      const opened = await this.#opened();
+      return opened === null ? null : this.#client.run('highest-within', { key: opened.key, centre, radiusM });
+    });
   }
 }
