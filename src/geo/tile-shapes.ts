@@ -15,6 +15,11 @@ const CELL = 2 * UNITS_PER_PIXEL;
 /** From farther away than this zoom a layer is a shade that says where it is: one mark to a cell of four pixels. */
 const NEAR_ZOOM = 11;
 const FAR_CELL = 4 * UNITS_PER_PIXEL;
+/** An area smaller than this is a shade, where shades are wanted, below the zoom at which towns fill the picture. */
+const SHADE_UNITS = 4 * UNITS_PER_PIXEL;
+const TOWN_ZOOM = 14;
+/** The group of cells that are shaded. */
+const SHADE = 7;
 const MOST_LATITUDE = 85.0511;
 
 /** Where things are, nested as in a table of features; see plan/feature-table.ts. */
@@ -55,13 +60,15 @@ export class TileShapes {
 
   /**
    * Calls `found` for every shape of a tile, in order of rows. Corners that nobody could see are left out below `finestZoom`, and of shapes smaller
-   * than two pixels one is kept to a place. @param groupOf keeps shapes of different groups, 0 … 7, from covering each other so
+   * than two pixels one is kept to a place. @param groupOf keeps shapes of different groups, 0 … 6, from covering each other so
+   * @param shade takes, where it is given, the ground under areas of that size as boxes, once and last, in place of the areas themselves
    */
   cut(
     { z, x, y }: { readonly z: number; readonly x: number; readonly y: number },
     finestZoom: number,
     groupOf: (row: number) => number,
     found: (row: number, shape: TileShape) => void,
+    shade?: (shape: TileShape) => void,
   ): void {
     const side = WORLD / 2 ** z;
     const scale = TILE_EXTENT / side;
@@ -70,12 +77,17 @@ export class TileShapes {
     const isFinest = z >= finestZoom;
     const cell = z < NEAR_ZOOM ? FAR_CELL : CELL;
     const cells = new Uint8Array((TILE_EXTENT / cell) ** 2);
+    const shadeUnits = shade !== undefined && z < TOWN_ZOOM ? SHADE_UNITS : cell;
     for (const row of this.#index.search(west - margin, north - margin, west + side + margin, north + side + margin)) {
       const kind = this.#kindOf(row);
       if (kind === null) continue;
       if (!isFinest) {
         const box = this.#boxOf(row);
         const [width, height] = [(box[2] - box[0]) * scale, (box[3] - box[1]) * scale];
+        if (shade !== undefined && kind === AREA && width < shadeUnits && height < shadeUnits) {
+          shadeCells(cells, cell, (box[0] - west) * scale, (box[1] - north) * scale, width, height);
+          continue;
+        }
         if (width < cell && height < cell) {
           const middle: readonly [number, number] = [
             ((box[0] + box[2]) / 2 - west) * scale,
@@ -91,6 +103,8 @@ export class TileShapes {
       const shape = this.#shapeOf(row, kind, west, north, scale, isFinest ? 0 : TOLERANCE);
       if (shape.paths.length > 0) found(row, shape);
     }
+    const paths = shade === undefined ? [] : shadedBoxes(cells, cell);
+    if (paths.length > 0) shade?.({ kind: AREA, paths });
   }
 
   #shapeOf(row: number, kind: TileKind, west: number, north: number, scale: number, tolerance: number): TileShape {
@@ -153,6 +167,44 @@ function takes(cells: Uint8Array, size: number, [x, y]: readonly [number, number
   if ((taken >> group) & 1) return false;
   cells[cell] = taken | (1 << group);
   return true;
+}
+
+/** Shades the cells whose middles a box covers, and the one of its own middle. */
+function shadeCells(cells: Uint8Array, size: number, x: number, y: number, width: number, height: number): void {
+  const side = TILE_EXTENT / size;
+  const span = (from: number, length: number): [number, number] => {
+    const [first, last] = [Math.round(from / size), Math.round((from + length) / size) - 1];
+    const middle = Math.floor((from + length / 2) / size);
+    return first <= last ? [Math.max(0, first), Math.min(side - 1, last)] : [middle, middle];
+  };
+  const [[west, east], [north, south]] = [span(x, width), span(y, height)];
+  for (let row = north; row <= south; row++)
+    for (let column = west; column <= east; column++)
+      if (row >= 0 && row < side && column >= 0 && column < side)
+        cells[row * side + column] = (cells[row * side + column] ?? 0) | (1 << SHADE);
+}
+
+/** The cells that are shaded, as few boxes: neighbours in a row, and equal rows, are one. */
+function shadedBoxes(cells: Uint8Array, size: number): number[][] {
+  const side = TILE_EXTENT / size;
+  const boxes: number[][] = [];
+  /** Boxes that reach down to the row before, by the cell that they begin with. */
+  let above = new Map<number, number[]>();
+  for (let y = 0; y < side; y++) {
+    const here = new Map<number, number[]>();
+    for (let x = 0; x < side; x++) {
+      const from = x;
+      while (x < side && ((cells[y * side + x] ?? 0) >> SHADE) & 1) x++;
+      if (x === from) continue;
+      const [west, east, bottom] = [from * size, x * size, (y + 1) * size];
+      let box = above.get(from);
+      if (box === undefined || box[2] !== east) boxes.push((box = [west, y * size, east, y * size, east, bottom, west, bottom]));
+      else box[5] = box[7] = bottom;
+      here.set(from, box);
+    }
+    above = here;
+  }
+  return boxes;
 }
 
 /** What stands for a shape of a few pixels at most: its point, a stroke or a box of a size. */

@@ -1,11 +1,11 @@
 import { joinedBytes } from '../base/joined-bytes.ts';
-import { AREA, LINE, POINT, TileShapes, type TileKind } from '../geo/tile-shapes.ts';
+import { AREA, LINE, POINT, TileShapes, type TileKind, type TileShape } from '../geo/tile-shapes.ts';
 import { representativePoint } from '../geo/polygon.ts';
 import { VectorTileWriter } from '../io/write/vector-tile.ts';
 import { emptyTable, featureAt, idAt, rowOf, tableOf, valueAt, type Feature, type FeatureTable } from '../plan/feature-table.ts';
 import { GEOMETRY_TYPES } from '../plan/geometry-columns.ts';
 import type { JobInputs, JobOutputs } from './jobs.ts';
-import { FINEST_TILE_ZOOM, HEIGHT_COLUMN, STANDING_SOURCE } from './layer-tiles.ts';
+import { FINEST_TILE_ZOOM, HEIGHT_COLUMN, SHADED_SOURCE, STANDING_SOURCE } from './layer-tiles.ts';
 
 /** Rows with their shapes ready to be cut. */
 interface Sheet {
@@ -86,7 +86,11 @@ function cutTile(source: string, layer: OpenLayer, z: number, x: number, y: numb
     const heights = source === STANDING_SOURCE ? table.columns.get(HEIGHT_COLUMN) : undefined;
     const isLost = (row: number): boolean => layer.notReached.size > 0 && layer.notReached.has(idAt(table, row));
     const groupOf = (row: number): number => (isLost(row) ? 1 : 0);
-    shapes.cut({ z, x, y }, FINEST_TILE_ZOOM, groupOf, (row, shape) => {
+    const shade = (shape: TileShape): void => {
+      count++;
+      tile.add(shape, { shade: true });
+    };
+    const draw = (row: number, shape: TileShape): void => {
       if (isBase && layer.covered[row] === 1) return;
       count++;
       const [name, kind, heightM] = [valueAt(names, row), valueAt(kinds, row), valueAt(heights, row)];
@@ -98,7 +102,8 @@ function cutTile(source: string, layer: OpenLayer, z: number, x: number, y: numb
         heightM: typeof heightM === 'number' ? heightM : undefined,
       };
       tile.add(shape, properties);
-    });
+    };
+    shapes.cut({ z, x, y }, FINEST_TILE_ZOOM, groupOf, draw, source === SHADED_SOURCE ? shade : undefined);
   }
   layer.names?.shapes.cut(
     { z, x, y },

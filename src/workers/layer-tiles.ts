@@ -25,6 +25,8 @@ const DRAWN_COLUMNS = ['name', 'kind'];
 /** Of buildings their height, too: they stand in the view in 3D. */
 export const HEIGHT_COLUMN = 'heightM';
 export const STANDING_SOURCE = 'buildings';
+/** Lots that are too small to be told apart are a shade. */
+export const SHADED_SOURCE = 'parcels';
 
 /** One that the worker cuts, and one that it finds when it is done. */
 const MOST_ASKED = 2;

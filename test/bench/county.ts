@@ -24,9 +24,9 @@ const { values: options } = parseArgs({
   },
 });
 const kinds = {
-  shp: { name: 'county_parcels.zip', layer: 'parcels', make: countyShapefile, count: 300_000 },
-  geojson: { name: 'county_parcels.geojson', layer: 'parcels', make: countyGeoJson, count: 300_000 },
-  premises: { name: 'premises.csv', layer: 'premises', make: premisesCsv, count: 1_000_000 },
+  shp: { name: 'county_parcels.zip', layer: 'parcels', make: countyShapefile, count: 300_000, near: [-71.125, 42.395] },
+  geojson: { name: 'county_parcels.geojson', layer: 'parcels', make: countyGeoJson, count: 300_000, near: [-71.096, 42.371] },
+  premises: { name: 'premises.csv', layer: 'premises', make: premisesCsv, count: 1_000_000, near: [-71.42, 42.33] },
 };
 const kind = kinds[(options.file ?? 'shp') as keyof typeof kinds];
 const count = Number(options.count ?? kind.count);
@@ -198,8 +198,11 @@ try {
   const held = await memory(page);
   console.log(`memory ${(held.bytes / 1e6).toFixed(0)} MB, ${emptyMb.toFixed(0)} MB of the empty page: ${holders(held)}`);
   console.log(`dragging, all of it in view: ${await dragged(page, 6)}`);
-  for (const zooms of [2, 2]) {
-    for (let i = 0; i < zooms; i++) await page.evaluate(() => window.weftTest!.runCommand('view.zoom-in'));
+  // Into a town of it, not into what lies between them.
+  const place = await page.evaluate((at) => window.weftTest!.pixelOf(at as [number, number]), kind.near);
+  for (const zooms of [2, 1, 1]) {
+    await page.mouse.move(place.x, place.y);
+    for (let i = 0; i < 5 * zooms; i++) await page.mouse.wheel(0, -120);
     await atRest(page);
     console.log(
       `dragging at zoom ${await page.evaluate(() => window.weftTest!.camera().zoom.toFixed(1))}: ${await dragged(page, 6)}`,

@@ -58,6 +58,7 @@ export function basemapLayers(p: Palette): StyleLayer[] {
         type: 'line',
         source: 'parcels',
         minzoom: 11,
+        filter: ['!', ['has', 'shade']],
         paint: {
           'line-color': p.parcelLine,
           'line-width': byZoom(11, 0.3, 14, 0.6, 18, 1.2),
@@ -79,12 +80,26 @@ export function basemapLayers(p: Palette): StyleLayer[] {
     },
     {
       group: 'parcels',
+      // Nearer by, those that are still too small for an outline.
+      spec: {
+        id: 'parcels-shade',
+        type: 'fill',
+        source: 'parcels',
+        minzoom: 11,
+        maxzoom: 16,
+        filter: ['has', 'shade'],
+        paint: { 'fill-color': p.parcelLine, 'fill-opacity': byZoom(11, 0.6, 13, 0.4), 'fill-antialias': false },
+      },
+    },
+    {
+      group: 'parcels',
       // Nothing to see, but something to click.
       spec: {
         id: 'parcels-fill',
         type: 'fill',
         source: 'parcels',
         minzoom: 15,
+        filter: ['!', ['has', 'shade']],
         paint: { 'fill-color': p.parcelLine, 'fill-opacity': 0 },
       },
     },

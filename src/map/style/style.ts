@@ -72,4 +72,4 @@ const tiled: readonly TiledSource[] = Object.values(TILE_SETS).flat();
 
 /** Layers that are never what a click means. */
 export const NOT_CLICKABLE =
-  /^(highlight|hover|preview|marker|draft|ground|routes-halo|routes-join|link-|.*-names|hillshade|coverage|air-lines)/;
+  /^(highlight|hover|preview|marker|draft|ground|routes-halo|routes-join|link-|.*-names|hillshade|coverage|air-lines|parcels-far|parcels-shade)/;

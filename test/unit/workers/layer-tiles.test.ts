@@ -157,3 +157,21 @@ test('a tile of several layers holds each by its name, as it was cut alone, also
   await editLayer({ source: 'poles', edits: [['A', pole('A', HOME)], ['B', pole('B', at(3, 3))]] }); // prettier-ignore
   expect(await held()).toEqual([['rights-of-way', 1, 'W'], ['poles', 2, 'A']]); // prettier-ignore
 });
+
+test('lots of less than four pixels are one shade, of few boxes, and larger ones keep their outline', async () => {
+  // At zoom 12 a pixel is 13.8 m here. Ten lots of 27.6 m side by side are two pixels each, the field has 20.
+  const lots = Array.from({ length: 10 }, (_, i) => ({ id: `L${i}`, geometry: { type: 'Polygon' as const, coordinates: [square(27.6, 27.6 * i)] }, fields: {} })); // prettier-ignore
+  const field = { id: 'F', geometry: { type: 'Polygon' as const, coordinates: [square(276, 0, 500)] }, fields: {} };
+  const { table } = layerOf([...lots, field]);
+  await openLayer({ source: 'parcels', layer: { table, edits: [], notReached: [], isNamed: false } });
+  const tile = tileAt(12);
+  const layer = new VectorTile(new PbfReader(await layerTile({ sources: ['parcels'], ...tile }))).layers['parcels']!;
+  const features = Array.from({ length: layer.length }, (_, i) => layer.feature(i));
+  expect(features.map(({ properties }) => ({ ...properties }))).toEqual([{ id: 'F' }, { shade: true }]);
+  const rings = features[1]!.loadGeometry();
+  expect(rings).toHaveLength(1);
+  const [xs, ys] = [rings[0]!.map(({ x }) => x), rings[0]!.map(({ y }) => y)];
+  // Cells of two pixels, each 8 of 4,096 units: ten lots are twenty pixels wide and two high, on a grid that may lie half a cell off.
+  expect(Math.abs(Math.max(...xs) - Math.min(...xs) - 160)).toBeLessThanOrEqual(16);
+  expect(Math.max(...ys) - Math.min(...ys)).toBe(16);
+});
