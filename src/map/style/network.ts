@@ -212,7 +212,7 @@ export function placedLayers(): StyleLayer[] {
   return [
     symbolLayer('facilities', 'facilities', 'star', 10, byZoom(10, 0.6, 16, 1.1)),
     symbolLayer('cabinet-sites', 'cabinet-sites', 'cabinet', 12, byZoom(12, 0.7, 17, 1.15)),
-    symbolLayer('sites', 'sites', 'triangle', 10, byZoom(10, 0.6, 16, 1)),
+    symbolLayer('sites', 'sites', 'triangle', 6, byZoom(6, 0.35, 10, 0.6, 16, 1)),
   ];
 }
 
