@@ -16,6 +16,7 @@ export class MapFrames {
   /** Whether the processor draws. A browser that keeps the name of what draws to itself is believed to have a card. */
   readonly isCardImitated: boolean;
   readonly #map: MapLibreMap;
+  #painter: MapLibreMap['painter'];
   #draw: Draw;
   #isSeldom = false;
   #drawnMs = 0;
@@ -26,9 +27,14 @@ export class MapFrames {
   constructor(map: MapLibreMap) {
     this.#map = map;
     this.isCardImitated = IMITATED_CARD.test(rendererName(map.painter.context.gl));
+    this.#painter = map.painter;
     this.#draw = this.#drawInstead();
     // With a context that was lost the map gets another painter.
-    map.on('webglcontextrestored', () => (this.#draw = this.#drawInstead()));
+    map.on('webglcontextrestored', () => {
+      if (map.painter === this.#painter) return;
+      this.#painter = map.painter;
+      this.#draw = this.#drawInstead();
+    });
     map.on('idle', this.#beOften);
     for (const hand of HANDS) map.getContainer().addEventListener(hand, this.#beOften, true);
     map.on('movestart', () => clearTimeout(this.#sharpen));
@@ -37,7 +43,7 @@ export class MapFrames {
 
   /** Takes the place of the painter's drawing. @returns that */
   #drawInstead(): Draw {
-    const { painter } = this.#map;
+    const painter = this.#painter;
     const draw = painter.render.bind(painter);
     painter.render = (...frame) => this.#render(...frame);
     return draw;
@@ -86,7 +92,7 @@ export class MapFrames {
     const [width, height] = [Math.round(widthPx * pixelRatio), Math.round(heightPx * pixelRatio)];
     if (canvas.width === width && canvas.height === height) return;
     [canvas.width, canvas.height] = [width, height];
-    this.#map.painter.resize(widthPx, heightPx, pixelRatio);
+    this.#painter.resize(widthPx, heightPx, pixelRatio);
   }
 
   #rest(): void {

@@ -1,25 +1,13 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../../src/base/app-error.ts';
-import type { Grid } from '../../../src/geo/grid.ts';
 import type { RasterLayer } from '../../../src/plan/plan.ts';
 import { quietJob } from '../../../src/base/job.ts';
 import type { WorkerClient } from '../../../src/workers/job-client.ts';
 import { jobHandlers } from '../../../src/workers/job-handlers.ts';
 import { TerrainService } from '../../../src/workers/terrain-service.ts';
+import { flatGrid } from '../../support/flat-grid.ts';
 
-/** Two by two cells of one height at the equator. */
-const flat = (heightM: number): RasterLayer => {
-  const grid: Grid = {
-    width: 2,
-    height: 2,
-    values: new Float32Array(4).fill(heightM),
-    toModel: [0, 1, 0, 1, 0, -1],
-    crs: 'EPSG:4326',
-    verticalDatum: null,
-    errorM: null,
-  };
-  return { grids: [grid], sources: [] };
-};
+const flat = (heightM: number): RasterLayer => ({ grids: [flatGrid(heightM)], sources: [] });
 
 /** The worker's own jobs, done here. */
 const here = {
